@@ -1,0 +1,96 @@
+/**
+ * What people say -> what HubSpot wants, and reads for the tools. A facade over the client, made anew for each call, so
+ * that the call's deadline and cancellation reach every request. Definitions come from the client's cache.
+ */
+
+import type { Account, ApiUsage, Owner, Pipeline, PipelineStage, Quota } from '../hubspot/index.ts';
+import type {
+  AssociatedRecords,
+  AssociationType,
+  HubSpotRecord,
+  ObjectType,
+  PropertyIndex,
+  ReadOptions,
+  RecordRef,
+  Row,
+  SaidSearch,
+  SearchPage,
+} from './types.ts';
+
+export type * from './types.ts';
+export { UserError } from './user-error.ts';
+
+/** Each method throws {@link UserError} for what the caller can put right and HubSpotError for what HubSpot refused. */
+export interface Crm {
+  readonly objectTypes: {
+    /** By name, singular, label, type id, custom object name or fullyQualifiedName, in any case. */
+    resolve(said: string): Promise<ObjectType>;
+    /** Standard types first, then the portal's custom objects. */
+    list(): Promise<readonly ObjectType[]>;
+  };
+  readonly properties: {
+    of(type: ObjectType): Promise<PropertyIndex>;
+  };
+  readonly values: {
+    /**
+     * Property values as people say them -> as HubSpot stores them, keyed by HubSpot's property names. `null` and `''`
+     * clear. A stage is looked up in the pipeline given beside it, else in the record's own; without either it must be
+     * unambiguous, and its pipeline is then added. Refuses read-only and unknown properties.
+     * @param record what is known of the record to be written; see {@link Crm.values.needs}
+     */
+    toWire(
+      type: ObjectType,
+      properties: Readonly<Record<string, unknown>>,
+      record?: Pick<HubSpotRecord, 'properties'>,
+    ): Promise<Record<string, string>>;
+    /** The properties of the record that `toWire` must be given to read these: its pipeline, for a stage said by label. */
+    needs(type: ObjectType, properties: Readonly<Record<string, unknown>>): Promise<readonly string[]>;
+  };
+  readonly pipelines: {
+    /** Refuses types that have none, before any request. */
+    of(type: ObjectType): Promise<readonly Pipeline[]>;
+    resolve(type: ObjectType, said: string): Promise<Pipeline>;
+    resolveStage(type: ObjectType, said: string, pipelineId?: string): Promise<{ pipeline: Pipeline; stage: PipelineStage }>;
+  };
+  readonly owners: {
+    list(options?: { archived?: boolean }): Promise<readonly Owner[]>;
+    /** By id, e-mail or name; deactivated ones only when asked for or named by id. */
+    resolve(said: string, options?: { archived?: boolean }): Promise<Owner>;
+  };
+  readonly associationTypes: {
+    list(from: ObjectType, to: ObjectType): Promise<readonly AssociationType[]>;
+    /** By label, name or type id; without a label the unlabelled type. Refuses pairs that cannot be associated. */
+    resolve(from: ObjectType, to: ObjectType, label?: string | readonly string[]): Promise<readonly AssociationType[]>;
+  };
+  readonly records: {
+    /** One row per reference, in order; a record that does not exist is a rejected row with code `not_found`. */
+    read(type: ObjectType, refs: readonly RecordRef[], options?: ReadOptions): Promise<readonly Row<HubSpotRecord>[]>;
+    /** References -> ids; needs no request for references that are ids. */
+    resolveIds(type: ObjectType, refs: readonly RecordRef[]): Promise<readonly Row<string>[]>;
+    search(type: ObjectType, said: SaidSearch, page?: { limit?: number; cursor?: string }): Promise<SearchPage>;
+    /** Every match, page by page, past HubSpot's 10,000; stops in time for the deadline and says so. */
+    searchAll(
+      type: ObjectType,
+      said: SaidSearch,
+      onPage: (records: readonly HubSpotRecord[]) => void,
+    ): Promise<{ total: number; covered: number; complete: boolean }>;
+    count(type: ObjectType, said: SaidSearch): Promise<number>;
+  };
+  readonly associations: {
+    /** In the order of `ids`; one request per 1,000 records, never one per record. */
+    read(from: ObjectType, to: ObjectType, ids: readonly string[]): Promise<readonly AssociatedRecords[]>;
+  };
+  readonly account: {
+    details(): Promise<Account>;
+    usage(): Promise<readonly ApiUsage[]>;
+    quota(): Quota;
+  };
+  readonly scopes: {
+    /** What the token may do; `undefined` when HubSpot has not told. */
+    granted(): ReadonlySet<string> | undefined;
+    /** Granted scopes that no enabled tool needs. */
+    unneeded(): readonly string[];
+    /** Throws UserError `missing_scope` before any request when the token is known to lack every one of them. */
+    require(anyOf: readonly string[]): void;
+  };
+}

@@ -1,0 +1,90 @@
+/** The words of this room: what it gives to the tools and to the writes. */
+
+import type { HubSpotRecord, Property, Row } from '../hubspot/index.ts';
+
+/** One object type of the portal and what is possible with it. */
+export interface ObjectType {
+  /** HubSpot's type id, such as `0-1` or `2-31415926`. The client, its caches and every path use this one spelling. */
+  readonly id: string;
+  /** What a tool calls it: `contacts`, `line_items`, or a custom object's name such as `projects_2`. */
+  readonly name: string;
+  readonly singular: string;
+  readonly plural: string;
+  readonly custom: boolean;
+  /** What HubSpot's API can do with records of this type. */
+  readonly can: {
+    readonly search: boolean;
+    readonly create: boolean;
+    readonly update: boolean;
+    readonly archive: boolean;
+    readonly merge: boolean;
+  };
+  /** The properties that hold a record's pipeline and stage, for types that have pipelines. */
+  readonly pipeline?: { readonly pipelineProperty: string; readonly stageProperty: string };
+  /** Ids of the types its records can be associated with; `undefined` when only HubSpot knows. */
+  readonly associableTo?: ReadonlySet<string>;
+  /** Any one of these private-app scopes is enough. */
+  readonly scopes: { readonly read: readonly string[]; readonly write: readonly string[] };
+  /** The property that names a record, and those shown when a call names none. */
+  readonly displayProperty: string;
+  readonly defaultProperties: readonly string[];
+}
+
+/** The properties of one object type. */
+export interface PropertyIndex {
+  readonly all: readonly Property[];
+  /** By name in any case, or by a label that only one property has; throws UserError `unknown_property`. */
+  get(name: string): Property;
+  has(name: string): boolean;
+  /** Those whose name, label or description contain the words, the best first. */
+  find(words: string): readonly Property[];
+}
+
+/** A record by its id, or by the value of a property that is unique (`email` for contacts). */
+export type RecordRef = string | { readonly idProperty: string; readonly value: string };
+
+export interface AssociationType {
+  readonly category: 'HUBSPOT_DEFINED' | 'USER_DEFINED' | 'INTEGRATOR_DEFINED' | 'WORK';
+  readonly typeId: number;
+  /** `null` for the unlabelled association that every associated pair has. */
+  readonly label: string | null;
+}
+
+export interface ReadOptions {
+  readonly properties?: readonly string[];
+  readonly propertiesWithHistory?: readonly string[];
+  readonly archived?: boolean;
+}
+
+/** A filter as a person or a model says it: labels, e-mails, local dates and numbers are turned into HubSpot's values. */
+export interface SaidFilter {
+  readonly propertyName: string;
+  readonly operator: string;
+  readonly value?: string | number | boolean | undefined;
+  readonly highValue?: string | number | undefined;
+  readonly values?: readonly (string | number | boolean)[] | undefined;
+}
+
+export interface SaidSearch {
+  readonly query?: string | undefined;
+  readonly filterGroups?: readonly { readonly filters: readonly SaidFilter[] }[] | undefined;
+  readonly sorts?: readonly { readonly propertyName: string; readonly direction?: 'ASCENDING' | 'DESCENDING' | undefined }[] | undefined;
+  readonly properties?: readonly string[] | undefined;
+}
+
+export interface SearchPage {
+  readonly records: readonly HubSpotRecord[];
+  readonly total: number;
+  /** Where the next page starts, also past HubSpot's 10,000; absent on the last page. */
+  readonly nextCursor?: string;
+  /** Why there is no next page although records are left. */
+  readonly note?: string;
+}
+
+/** One record's associations with records of one type. */
+export interface AssociatedRecords {
+  readonly from: string;
+  readonly to: readonly { readonly id: string; readonly types: readonly AssociationType[] }[];
+}
+
+export type { HubSpotRecord, Property, Row };

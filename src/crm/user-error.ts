@@ -1,0 +1,30 @@
+/** What a caller can put right: nothing was changed, and the message says what to do next. */
+export class UserError extends Error {
+  override readonly name = 'UserError';
+
+  /**
+   * @param code a stable snake_case word a program can act on, such as `unknown_property`
+   * @param message one or two sentences for a model: what was wrong with the call, and what to do next
+   */
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly details: UserErrorDetails = {},
+  ) {
+    super(message);
+  }
+}
+
+/** Facts that go beside the message in the error's JSON. Lists are short enough for a model to read. */
+export interface UserErrorDetails {
+  readonly property?: string;
+  /** Values that would have been accepted. */
+  readonly allowed?: readonly string[];
+  /** Existing names that resemble what was said, the nearest first. */
+  readonly nearest?: readonly string[];
+  /** What an ambiguous word could mean, each with what tells it apart. */
+  readonly candidates?: readonly { readonly id: string; readonly label: string }[];
+  readonly missingScopes?: readonly string[];
+  /** A tool call or step that would help. */
+  readonly next?: string;
+}
