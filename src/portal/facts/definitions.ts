@@ -1,0 +1,150 @@
+/**
+ * The shapes of a portal's definitions, as they are stored and as HubSpot sends them.
+ * Source: HubSpot's published models of the properties, pipelines, schemas, owners and account-info APIs (2026-09),
+ * compared 2026-11-22.
+ */
+
+export interface PropertyOption {
+  readonly label: string;
+  readonly value: string;
+  readonly description?: string;
+  readonly displayOrder: number;
+  readonly hidden: boolean;
+}
+
+export type PropertyType =
+  | 'string'
+  | 'number'
+  | 'bool'
+  | 'date'
+  | 'datetime'
+  | 'enumeration'
+  | 'phone_number'
+  | 'object_coordinates'
+  | 'json';
+
+export interface Property {
+  readonly name: string;
+  readonly label: string;
+  readonly type: PropertyType;
+  readonly fieldType: string;
+  readonly description: string;
+  readonly groupName: string;
+  readonly options: readonly PropertyOption[];
+  readonly displayOrder: number;
+  readonly calculated: boolean;
+  /** Options that live elsewhere: owners, teams, pipelines, ids of other records. */
+  readonly externalOptions: boolean;
+  readonly hasUniqueValue: boolean;
+  readonly hidden: boolean;
+  readonly hubspotDefined: boolean;
+  readonly formField: boolean;
+  readonly dataSensitivity: 'non_sensitive' | 'sensitive' | 'highly_sensitive';
+  readonly modificationMetadata: {
+    readonly archivable: boolean;
+    readonly readOnlyDefinition: boolean;
+    readonly readOnlyOptions?: boolean;
+    readonly readOnlyValue: boolean;
+  };
+  readonly archived: boolean;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly archivedAt?: string;
+  readonly calculationFormula?: string;
+  readonly referencedObjectType?: string;
+  readonly showCurrencySymbol?: boolean;
+  readonly createdUserId?: string;
+  readonly updatedUserId?: string;
+}
+
+export interface PropertyGroup {
+  readonly name: string;
+  readonly label: string;
+  readonly displayOrder: number;
+  readonly archived: boolean;
+}
+
+export interface PipelineStage {
+  readonly id: string;
+  readonly label: string;
+  readonly displayOrder: number;
+  /** All values are strings: probability `"0.2"`, isClosed `"false"`, ticketState `"OPEN"`. */
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly archivedAt?: string;
+  readonly archived: boolean;
+  readonly writePermissions: 'CRM_PERMISSIONS_ENFORCEMENT' | 'READ_ONLY' | 'INTERNAL_ONLY';
+}
+
+export interface Pipeline {
+  readonly id: string;
+  readonly label: string;
+  readonly displayOrder: number;
+  readonly stages: readonly PipelineStage[];
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly archivedAt?: string;
+  readonly archived: boolean;
+}
+
+export interface AssociationDefinition {
+  readonly id: string;
+  readonly fromObjectTypeId: string;
+  readonly toObjectTypeId: string;
+  readonly name: string;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+/** A custom object type; its properties are kept with all others, under `objectTypeId`. */
+export interface ObjectSchema {
+  readonly id: string;
+  readonly objectTypeId: string;
+  readonly name: string;
+  readonly fullyQualifiedName: string;
+  readonly description?: string;
+  readonly labels: { readonly singular: string; readonly plural: string };
+  readonly primaryDisplayProperty: string;
+  readonly secondaryDisplayProperties: readonly string[];
+  readonly searchableProperties: readonly string[];
+  readonly requiredProperties: readonly string[];
+  readonly associations: readonly AssociationDefinition[];
+  readonly allowsSensitiveProperties: boolean;
+  readonly archived: boolean;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+export interface Team {
+  readonly id: string;
+  readonly name: string;
+  readonly primary: boolean;
+}
+
+export interface Owner {
+  readonly id: string;
+  readonly email: string;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly type: 'PERSON' | 'QUEUE';
+  /** Absent when the user was deactivated; `userIdIncludingInactive` stays. */
+  readonly userId?: number;
+  readonly userIdIncludingInactive: number;
+  readonly teams: readonly Team[];
+  readonly archived: boolean;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+/** What GET account-info/details answers. */
+export interface Account {
+  readonly portalId: number;
+  readonly accountType: 'STANDARD' | 'SANDBOX' | 'DEVELOPER_TEST' | 'APP_DEVELOPER';
+  /** An IANA name. */
+  readonly timeZone: string;
+  readonly companyCurrency: string;
+  readonly additionalCurrencies: readonly string[];
+  readonly uiDomain: string;
+  readonly dataHostingLocation: string;
+}
