@@ -5,7 +5,7 @@
  */
 
 import { distance } from 'fastest-levenshtein';
-import type * as z from 'zod';
+import * as z from 'zod';
 import { UserError } from './crm/user-error.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -116,34 +116,29 @@ function complaint(value: unknown, issue: Issue): string {
   return `${place}: ${issue.message}.`;
 }
 
-/** The names an object further down may have, read from the schema; empty when it is no plain object. */
+/** The names that an object further down may have, read from the schema; empty when it is no plain object. */
 function siblings(schema: z.ZodType, path: Path): readonly string[] {
   const inside = path.reduce<readonly z.core.$ZodType[]>(
     (found, key) => found.flatMap((type) => step(type, key)),
     [schema],
   );
-  return inside.flatMap((type) => objects(type)).flatMap((object) => Object.keys(object._zod.def.shape));
+  return inside.flatMap(unwrapped).flatMap((type) => (type instanceof z.ZodObject ? Object.keys(type.shape) : []));
 }
 
-function step(type: z.core.$ZodType, key: PropertyKey): readonly z.core.$ZodType[] {
-  return unwrapped(type).flatMap((inner) => {
-    const { def } = (inner as z.core.$ZodTypes)._zod;
-    if (def.type === 'object') return def.shape[String(key)] ?? [];
-    if (def.type === 'array') return def.element;
-    return def.type === 'record' ? def.valueType : [];
+function step(schema: z.core.$ZodType, key: PropertyKey): readonly z.core.$ZodType[] {
+  return unwrapped(schema).flatMap((type) => {
+    if (type instanceof z.ZodObject) return type.shape[String(key)] ?? [];
+    if (type instanceof z.ZodArray) return type.element;
+    return type instanceof z.ZodRecord ? type.valueType : [];
   });
-}
-
-function objects(type: z.core.$ZodType): readonly z.core.$ZodObject[] {
-  return unwrapped(type).filter((inner): inner is z.core.$ZodObject => inner._zod.def.type === 'object');
 }
 
 /** What stands behind optional, default, pipe and union. */
 function unwrapped(type: z.core.$ZodType): readonly z.core.$ZodType[] {
-  const { def } = (type as z.core.$ZodTypes)._zod;
-  if (def.type === 'union') return def.options.flatMap(unwrapped);
-  if (def.type === 'pipe') return unwrapped(def.in);
-  return 'innerType' in def ? unwrapped(def.innerType) : [type];
+  if (type instanceof z.ZodUnion) return type.options.flatMap(unwrapped);
+  if (type instanceof z.ZodPipe) return unwrapped(type.in);
+  const wrapped = type instanceof z.ZodOptional || type instanceof z.ZodDefault || type instanceof z.ZodNullable;
+  return wrapped ? unwrapped(type.unwrap()) : [type];
 }
 
 /** Nearest first; only those that resemble it at all. */

@@ -3,42 +3,58 @@
 import * as z from 'zod';
 import type { Toolset } from './tool.ts';
 
-/** One option. It drives `--help`, the README's table and the reading of its value. */
-export interface Option<Schema extends z.ZodType = z.ZodType> {
+/** What `--help` and the README say of an option, and where its value comes from. */
+export interface Option {
   /** As commander takes it, such as `--toolsets <list>`; absent for secrets, which every user of a machine could read. */
   readonly flag?: string;
   readonly variable?: string;
-  /** From the text of the flag or variable, `true` for a flag without a value, `undefined` for nothing said. */
-  readonly schema: Schema;
   readonly text: string;
 }
 
-export type Options = Readonly<Record<string, Option>>;
-export type OptionValues<Table extends Options> = { readonly [Name in keyof Table]: z.output<Table[Name]['schema']> };
+const registry = z.registry<Option>();
+
+/** A schema that reads the text of a flag or variable, `true` for a flag without a value, `undefined` for nothing said. */
+export function option<Schema extends z.ZodType>(said: Option, schema: Schema): Schema {
+  registry.add(schema, said);
+  return schema;
+}
+
+/** The options of a command, by the names of their values, in the order in which help shows them. */
+export function optionsOf(table: z.ZodObject): readonly (readonly [name: string, option: Option])[] {
+  return Object.entries(table.shape).flatMap(([name, schema]) => {
+    const found = registry.get(schema);
+    return found === undefined ? [] : [[name, found] as const];
+  });
+}
 
 /** The command line or the environment says something that cannot be. The message names the flag or variable. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** Reads every option of a table: a flag wins over its variable, and an empty variable says nothing. */
-export function readOptions<Table extends Options>(
+/**
+ * Reads every option of a table: a flag wins over its variable, and an empty variable says nothing.
+ * @throws {@link UsageError}
+ */
+export function readOptions<Table extends z.ZodObject>(
   table: Table,
   flags: Readonly<Record<string, unknown>>,
   environment: Readonly<Record<string, string | undefined>>,
-): OptionValues<Table> {
-  const read = ([name, option]: [string, Option]) => {
-    const fromFlag = flags[name];
-    const said = fromFlag ?? (option.variable && environment[option.variable]?.trim()) ?? undefined;
-    const parsed = option.schema.safeParse(said === '' ? undefined : said);
-    if (parsed.success) return [name, parsed.data];
-    const source = fromFlag === undefined ? option.variable : option.flag?.split(' ')[0];
-    throw new UsageError(`${source ?? name}: ${parsed.error.issues.map((issue) => issue.message).join('; ')}`);
-  };
-  return Object.fromEntries(Object.entries(table).map(read)) as OptionValues<Table>;
+): z.output<Table> {
+  const options = new Map(optionsOf(table));
+  const said = [...options].map(([name, { variable }]) => {
+    const value = flags[name] ?? (variable && environment[variable]?.trim());
+    return [name, value === '' ? undefined : value];
+  });
+  const read = table.safeParse(Object.fromEntries(said));
+  if (read.success) return read.data;
+  const [issue] = read.error.issues;
+  const name = String(issue?.path[0]);
+  const source = flags[name] === undefined ? options.get(name)?.variable : options.get(name)?.flag?.split(' ')[0];
+  throw new UsageError(`${source ?? name}: ${issue?.message}`);
 }
 
-export const toolsets: readonly Toolset[] = ['crm', 'schema'];
+export const toolsets = ['crm', 'schema'] as const satisfies readonly Toolset[];
 export const DEFAULT_HTTP_PORT = 3414;
 
 /** A comma- or space-separated list. */
@@ -49,7 +65,7 @@ const yesOrNo = z
   .optional()
   .transform((said) => said ?? false);
 
-const port = z.coerce
+export const port = z.coerce
   .number({ error: 'expected a port' })
   .int('expected a port')
   .min(0, 'a port is 0 or more')
@@ -73,91 +89,99 @@ const baseUrl = z
   )
   .transform((url) => url.origin);
 
-export const seeds = z.enum(['demo', 'none'], { error: 'expected demo or none' }).default('demo');
+export const seed = z.enum(['demo', 'none'], { error: 'expected demo or none' });
 
-export const serverOptions = {
-  accessToken: {
-    variable: 'HUBSPOT_ACCESS_TOKEN',
-    schema: secret.optional(),
-    text: 'a service key or private app token; without one the server works on the embedded portal',
-  },
-  accessTokenFile: {
-    variable: 'HUBSPOT_ACCESS_TOKEN_FILE',
-    schema: z.string().optional(),
-    text: 'a file holding the token instead; read again when it changes',
-  },
-  baseUrl: {
-    variable: 'HUBSPOT_BASE_URL',
-    schema: baseUrl.default('https://api.hubapi.com'),
-    text: 'where HubSpot answers; https, or http on this machine',
-  },
-  toolsets: {
-    flag: '--toolsets <list>',
-    variable: 'HUBSPOT_MCP_TOOLSETS',
-    schema: list
-      .transform((names) => (names.includes('all') ? toolsets : names))
+export const serverOptions = z.object({
+  accessToken: option(
+    {
+      variable: 'HUBSPOT_ACCESS_TOKEN',
+      text: 'a service key or private app token; without one the server works on the embedded portal',
+    },
+    secret.optional(),
+  ),
+  accessTokenFile: option(
+    { variable: 'HUBSPOT_ACCESS_TOKEN_FILE', text: 'a file that holds the token instead; read again when it changes' },
+    z.string().optional(),
+  ),
+  baseUrl: option(
+    { variable: 'HUBSPOT_BASE_URL', text: 'where HubSpot answers; https, or http on this machine' },
+    baseUrl.default('https://api.hubapi.com'),
+  ),
+  toolsets: option(
+    {
+      flag: '--toolsets <list>',
+      variable: 'HUBSPOT_MCP_TOOLSETS',
+      text: `which tools to serve: ${toolsets.join(', ')} or all (default: crm)`,
+    },
+    list
+      .transform((names) => (names.includes('all') ? [...toolsets] : names))
       .pipe(
         z.array(z.enum(toolsets, { error: `expected ${toolsets.join(', ')} or all` })).min(1, 'expected at least one'),
       )
       .default(['crm']),
-    text: `which tools to serve: ${toolsets.join(', ')} or all (default: crm)`,
-  },
-  readOnly: {
-    flag: '--read-only',
-    variable: 'HUBSPOT_MCP_READ_ONLY',
-    schema: yesOrNo,
-    text: 'serve only tools that change nothing',
-  },
-  allowDestructive: {
-    flag: '--allow-destructive',
-    variable: 'HUBSPOT_MCP_ALLOW_DESTRUCTIVE',
-    schema: yesOrNo,
-    text: 'let tools archive records and change definitions on a real portal (the embedded portal needs no leave)',
-  },
-  scopes: {
-    variable: 'HUBSPOT_MCP_SCOPES',
-    schema: list.optional(),
-    text: 'the scopes of the token, for when HubSpot does not tell them',
-  },
-  deadlineMs: {
-    flag: '--deadline-ms <ms>',
-    variable: 'HUBSPOT_MCP_DEADLINE_MS',
-    schema: z.coerce
+  ),
+  readOnly: option(
+    { flag: '--read-only', variable: 'HUBSPOT_MCP_READ_ONLY', text: 'serve only tools that change nothing' },
+    yesOrNo,
+  ),
+  allowDestructive: option(
+    {
+      flag: '--allow-destructive',
+      variable: 'HUBSPOT_MCP_ALLOW_DESTRUCTIVE',
+      text: 'let tools archive records and change definitions on a real portal; the embedded one needs no leave',
+    },
+    yesOrNo,
+  ),
+  scopes: option(
+    { variable: 'HUBSPOT_MCP_SCOPES', text: 'the scopes of the token, for when HubSpot does not tell them' },
+    list.optional(),
+  ),
+  deadlineMs: option(
+    {
+      flag: '--deadline-ms <ms>',
+      variable: 'HUBSPOT_MCP_DEADLINE_MS',
+      text: 'how long a tool call may take, in milliseconds (default: 30000)',
+    },
+    z.coerce
       .number({ error: 'expected milliseconds' })
       .int('expected whole milliseconds')
       .min(100, 'expected 100 or more')
       .max(3_600_000, 'expected at most an hour')
       .default(30_000),
-    text: 'how long a tool call may take, in milliseconds (default: 30000)',
-  },
-  dataDir: {
-    flag: '--data-dir <folder>',
-    variable: 'HUBSPOT_MCP_DATA_DIR',
-    schema: z.string().optional(),
-    text: 'keep the embedded portal in this folder (default: in memory, gone at exit)',
-  },
-  seed: {
-    flag: '--seed <demo|none>',
-    variable: 'HUBSPOT_MCP_SEED',
-    schema: seeds,
-    text: 'what a new embedded portal holds (default: demo)',
-  },
-  http: {
-    flag: '--http [port]',
-    variable: 'HUBSPOT_MCP_HTTP',
-    schema: z
+  ),
+  dataDir: option(
+    {
+      flag: '--data-dir <folder>',
+      variable: 'HUBSPOT_MCP_DATA_DIR',
+      text: 'keep the embedded portal in this folder (default: in memory, gone at exit)',
+    },
+    z.string().optional(),
+  ),
+  seed: option(
+    {
+      flag: '--seed <demo|none>',
+      variable: 'HUBSPOT_MCP_SEED',
+      text: 'what a new embedded portal holds (default: demo)',
+    },
+    seed.default('demo'),
+  ),
+  http: option(
+    {
+      flag: '--http [port]',
+      variable: 'HUBSPOT_MCP_HTTP',
+      text: `serve HTTP on this machine instead of stdio (default port: ${DEFAULT_HTTP_PORT})`,
+    },
+    z
       .union([z.literal(true).transform(() => DEFAULT_HTTP_PORT), port], { error: 'expected a port from 0 to 65535' })
       .optional(),
-    text: `serve HTTP on this machine instead of stdio (default port: ${DEFAULT_HTTP_PORT})`,
-  },
-  bearer: {
-    variable: 'HUBSPOT_MCP_BEARER',
-    schema: secret.optional(),
-    text: 'a secret that HTTP callers must send as `Authorization: Bearer …`',
-  },
-} as const satisfies Options;
+  ),
+  bearer: option(
+    { variable: 'HUBSPOT_MCP_BEARER', text: 'a secret that HTTP callers must send as `Authorization: Bearer ...`' },
+    secret.optional(),
+  ),
+});
 
-export type Config = OptionValues<typeof serverOptions>;
+export type Config = Readonly<z.output<typeof serverOptions>>;
 
 /** @throws {@link UsageError} */
 export function readConfig(
