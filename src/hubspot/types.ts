@@ -1,0 +1,437 @@
+/**
+ * What travels between HubSpot and its callers, in HubSpot's own words.
+ * Source of the fields: developers.hubspot.com/docs/api-reference/latest, compared 2026-11-22.
+ */
+
+import type { HubSpotError } from './errors.ts';
+
+/** How one call is made. Every method of the client takes these as its last argument. */
+export interface CallOptions {
+  /** Aborting it ends the call at once; what was not sent yet is never sent. */
+  readonly signal?: AbortSignal;
+  /** Milliseconds for the whole call, waiting, retrying and paging included. */
+  readonly deadlineMs?: number;
+  /** The same as a point in time of the client's `clock.elapsed()`, for a job of many calls. The earlier one counts. */
+  readonly deadlineAt?: number;
+  /** 0 (first) to 9 (last), 5 if omitted. It decides only between calls that have to wait for quota. */
+  readonly priority?: number;
+}
+
+/**
+ * One row of a batch, joined to its input by `index`; every input gets exactly one.
+ * `rejected`: HubSpot refused it, nothing changed. `unknown`: it was sent and no answer says whether it was applied.
+ * `not_sent`: HubSpot never saw it. Rows that failed together carry the very same error object.
+ */
+export type Row<T> =
+  | { readonly index: number; readonly outcome: 'applied'; readonly value: T }
+  | { readonly index: number; readonly outcome: FailedOutcome; readonly error: HubSpotError };
+
+export type FailedOutcome = 'rejected' | 'unknown' | 'not_sent';
+
+/** One page; `next` is the cursor of the following one and is absent on the last. */
+export interface Page<T> {
+  readonly results: readonly T[];
+  readonly next?: string;
+}
+
+export interface HubSpotRecord {
+  readonly id: string;
+  readonly properties: Readonly<Record<string, string | null>>;
+  readonly propertiesWithHistory?: Readonly<Record<string, readonly PropertyVersion[]>>;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly archived: boolean;
+  readonly archivedAt?: string;
+  /** By the other object type's name, as HubSpot names it there. `next` says that HubSpot has more than it gave. */
+  readonly associations?: Readonly<Record<string, { results: readonly { id: string; type: string }[]; next?: string }>>;
+  /** Of an upsert: whether the record is new. */
+  readonly new?: boolean;
+  readonly url?: string;
+}
+
+/** A value a property once had. `timestamp` is ISO 8601. */
+export interface PropertyVersion {
+  readonly value: string;
+  readonly timestamp: string;
+  readonly sourceType: string;
+  readonly sourceId?: string;
+  readonly sourceLabel?: string;
+  readonly updatedByUserId?: number;
+}
+
+export type PropertyValues = Readonly<Record<string, string>>;
+
+// Search
+
+export type FilterOperator =
+  | 'EQ'
+  | 'NEQ'
+  | 'LT'
+  | 'LTE'
+  | 'GT'
+  | 'GTE'
+  | 'BETWEEN'
+  | 'IN'
+  | 'NOT_IN'
+  | 'HAS_PROPERTY'
+  | 'NOT_HAS_PROPERTY'
+  | 'CONTAINS_TOKEN'
+  | 'NOT_CONTAINS_TOKEN';
+
+export interface Filter {
+  readonly propertyName: string;
+  readonly operator: FilterOperator;
+  readonly value?: string;
+  readonly highValue?: string;
+  readonly values?: readonly string[];
+}
+
+export interface SearchRequest {
+  /** Alternatives (OR) of conditions (AND). */
+  readonly filterGroups?: readonly { readonly filters: readonly Filter[] }[];
+  readonly query?: string;
+  /** HubSpot takes one rule. */
+  readonly sorts?: readonly { readonly propertyName: string; readonly direction: 'ASCENDING' | 'DESCENDING' }[];
+  readonly properties?: readonly string[];
+  /** Of one page: 10 if omitted, 200 at most. `searchAll` chooses its own. */
+  readonly limit?: number;
+  readonly after?: string;
+}
+
+export interface SearchPage extends Page<HubSpotRecord> {
+  readonly total: number;
+}
+
+export interface SearchAllOptions {
+  /** How many records at most; all if omitted. */
+  readonly limit?: number;
+  /** `next` of an earlier result for the same request. */
+  readonly after?: string;
+  /** Sees every page as it arrives. `total` is HubSpot's count for the whole request. */
+  onPage?(records: readonly HubSpotRecord[], done: number, total: number): void;
+  /** False hands records to `onPage` only, for results too large to hold. */
+  readonly keep?: boolean;
+}
+
+export interface SearchAllResult {
+  readonly records: readonly HubSpotRecord[];
+  /** How many records the request matches, whether or not they were read. */
+  readonly total: number;
+  /** True when every match was read. */
+  readonly complete: boolean;
+  /** False when more than 10,000 results forced the order of `hs_object_id` instead of the requested `sorts`. */
+  readonly sorted: boolean;
+  /** Goes on where this stopped. Absent when complete, or when HubSpot gives no way to go on (see `stoppedBy`). */
+  readonly next?: string;
+  /** `window`: HubSpot shows 10,000 results, and the filters leave no room for the one that would cut them in slices. */
+  readonly stoppedBy?: 'limit' | 'deadline' | 'cancelled' | 'error' | 'window';
+  /** Why it stopped early; the records that came before are still given. */
+  readonly error?: HubSpotError;
+}
+
+// Records
+
+export interface ReadRequest {
+  readonly properties?: readonly string[];
+  readonly propertiesWithHistory?: readonly string[];
+  /** The property that the given ids are values of, such as `email`; `hs_object_id` if omitted. */
+  readonly idProperty?: string;
+  readonly archived?: boolean;
+}
+
+export interface GetRequest extends ReadRequest {
+  /** Object types whose associated ids are wanted. */
+  readonly associations?: readonly string[];
+}
+
+export interface ListRequest {
+  readonly properties?: readonly string[];
+  readonly propertiesWithHistory?: readonly string[];
+  readonly associations?: readonly string[];
+  readonly archived?: boolean;
+  /** 10 if omitted, 100 at most. */
+  readonly limit?: number;
+  readonly after?: string;
+}
+
+export interface CreateInput {
+  readonly properties: PropertyValues;
+  readonly associations?: readonly {
+    readonly to: { readonly id: string };
+    readonly types: readonly AssociationSpec[];
+  }[];
+}
+
+export interface UpdateInput {
+  readonly id: string;
+  readonly idProperty?: string;
+  readonly properties: PropertyValues;
+}
+
+export interface UpsertInput {
+  /** The value of `idProperty`. */
+  readonly id: string;
+  readonly idProperty: string;
+  readonly properties: PropertyValues;
+}
+
+// Associations
+
+export type AssociationCategory = 'HUBSPOT_DEFINED' | 'USER_DEFINED' | 'INTEGRATOR_DEFINED' | 'WORK';
+
+export interface AssociationSpec {
+  readonly associationCategory: AssociationCategory;
+  readonly associationTypeId: number;
+}
+
+export interface AssociationLabel {
+  readonly category: AssociationCategory;
+  readonly typeId: number;
+  readonly label: string | null;
+}
+
+export interface AssociatedRecord {
+  readonly toObjectId: string;
+  readonly types: readonly AssociationLabel[];
+}
+
+/** What one record is associated with. `next` goes on where a limit or the deadline stopped the reading. */
+export interface AssociationsOfRecord {
+  readonly to: readonly AssociatedRecord[];
+  readonly next?: string;
+}
+
+export interface Pair {
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface TypedPair extends Pair {
+  readonly types: readonly AssociationSpec[];
+}
+
+export interface AssociationLabelInput {
+  /** Lower case, no hyphen, does not start with a digit; never changes. */
+  readonly name: string;
+  readonly label: string;
+  readonly inverseLabel?: string;
+}
+
+// Definitions
+
+export interface PropertyOption {
+  readonly label: string;
+  readonly value: string;
+  readonly hidden?: boolean;
+  readonly displayOrder?: number;
+  readonly description?: string;
+}
+
+export interface Property {
+  readonly name: string;
+  readonly label: string;
+  readonly description?: string;
+  readonly groupName: string;
+  readonly type: string;
+  readonly fieldType: string;
+  readonly options?: readonly PropertyOption[];
+  readonly externalOptions?: boolean;
+  readonly referencedObjectType?: string;
+  readonly hasUniqueValue?: boolean;
+  readonly hidden?: boolean;
+  readonly hubspotDefined?: boolean;
+  readonly calculated?: boolean;
+  readonly calculationFormula?: string;
+  readonly displayOrder?: number;
+  readonly formField?: boolean;
+  readonly archived?: boolean;
+  readonly dataSensitivity?: 'non_sensitive' | 'sensitive' | 'highly_sensitive';
+  readonly showCurrencySymbol?: boolean;
+  readonly createdAt?: string;
+  readonly updatedAt?: string;
+  readonly modificationMetadata?: {
+    readonly archivable: boolean;
+    readonly readOnlyDefinition: boolean;
+    readonly readOnlyValue: boolean;
+    readonly readOnlyOptions?: boolean;
+  };
+}
+
+/** What a property can be created with. `hasUniqueValue` can be set only then. */
+export type PropertyInput = Pick<Property, 'name' | 'label' | 'groupName' | 'type' | 'fieldType'> &
+  PropertyPatch &
+  Partial<Pick<Property, 'hasUniqueValue' | 'dataSensitivity' | 'externalOptions' | 'referencedObjectType'>>;
+
+export type PropertyPatch = Partial<
+  Pick<
+    Property,
+    | 'label'
+    | 'description'
+    | 'groupName'
+    | 'type'
+    | 'fieldType'
+    | 'options'
+    | 'hidden'
+    | 'formField'
+    | 'displayOrder'
+    | 'calculationFormula'
+  >
+>;
+
+export interface PropertyGroup {
+  readonly name: string;
+  readonly label: string;
+  readonly displayOrder?: number;
+  readonly archived?: boolean;
+}
+
+export interface PipelineStage {
+  readonly id: string;
+  readonly label: string;
+  readonly displayOrder: number;
+  /** Deals: `probability` ("0.0" to "1.0") and `isClosed`; tickets: `ticketState` (OPEN or CLOSED). */
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly archived: boolean;
+  readonly writePermissions?: 'CRM_PERMISSIONS_ENFORCEMENT' | 'READ_ONLY' | 'INTERNAL_ONLY';
+  readonly createdAt?: string;
+  readonly updatedAt?: string;
+}
+
+export interface Pipeline {
+  readonly id: string;
+  readonly label: string;
+  readonly displayOrder: number;
+  readonly stages: readonly PipelineStage[];
+  readonly archived: boolean;
+  readonly createdAt?: string;
+  readonly updatedAt?: string;
+}
+
+export interface StageInput {
+  readonly label: string;
+  readonly displayOrder: number;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly stageId?: string;
+}
+
+export type StagePatch = Partial<Omit<StageInput, 'stageId'>> & { readonly archived?: boolean };
+
+export interface PipelineInput {
+  readonly label: string;
+  readonly displayOrder: number;
+  readonly stages: readonly StageInput[];
+  readonly pipelineId?: string;
+}
+
+export interface PipelinePatch {
+  readonly label?: string;
+  readonly displayOrder?: number;
+  readonly archived?: boolean;
+}
+
+export interface Owner {
+  /** What `hubspot_owner_id` holds. */
+  readonly id: string;
+  readonly type?: 'PERSON' | 'QUEUE';
+  readonly email?: string;
+  readonly firstName?: string;
+  readonly lastName?: string;
+  readonly userId?: number;
+  readonly userIdIncludingInactive?: number;
+  readonly teams?: readonly { readonly id: string; readonly name: string; readonly primary: boolean }[];
+  /** True of a deactivated user. */
+  readonly archived: boolean;
+  readonly createdAt?: string;
+  readonly updatedAt?: string;
+}
+
+export interface ObjectSchema {
+  readonly id: string;
+  /** Such as `2-3453432`. */
+  readonly objectTypeId: string;
+  /** Such as `p12345_car`. */
+  readonly fullyQualifiedName: string;
+  readonly name: string;
+  readonly labels: { readonly singular?: string; readonly plural?: string };
+  readonly description?: string;
+  readonly primaryDisplayProperty?: string;
+  readonly secondaryDisplayProperties?: readonly string[];
+  readonly searchableProperties?: readonly string[];
+  readonly requiredProperties?: readonly string[];
+  readonly properties?: readonly Property[];
+  readonly associations?: readonly SchemaAssociation[];
+  readonly archived?: boolean;
+  readonly createdAt?: string;
+  readonly updatedAt?: string;
+}
+
+export interface SchemaAssociation {
+  readonly id: string;
+  readonly fromObjectTypeId: string;
+  readonly toObjectTypeId: string;
+  readonly name?: string;
+}
+
+export interface SchemaInput {
+  readonly name: string;
+  readonly labels: { readonly singular: string; readonly plural: string };
+  readonly description?: string;
+  readonly primaryDisplayProperty: string;
+  readonly secondaryDisplayProperties?: readonly string[];
+  readonly searchableProperties?: readonly string[];
+  readonly requiredProperties: readonly string[];
+  readonly properties: readonly (Pick<Property, 'name' | 'label' | 'type' | 'fieldType'> &
+    PropertyPatch & { readonly hasUniqueValue?: boolean })[];
+  readonly associatedObjects: readonly string[];
+}
+
+export type SchemaPatch = Partial<Omit<SchemaInput, 'name' | 'properties' | 'associatedObjects'>> & {
+  readonly clearDescription?: boolean;
+};
+
+// Account
+
+export interface AccountDetails {
+  readonly portalId: number;
+  readonly accountType: string;
+  readonly timeZone: string;
+  readonly companyCurrency: string;
+  readonly additionalCurrencies?: readonly string[];
+  readonly utcOffset?: string;
+  readonly utcOffsetMilliseconds?: number;
+  readonly uiDomain?: string;
+  readonly dataHostingLocation?: string;
+}
+
+export interface ApiUsage {
+  readonly name: string;
+  readonly currentUsage: number;
+  readonly usageLimit: number;
+  readonly collectedAt?: string;
+  readonly resetsAt?: string;
+  readonly fetchStatus?: string;
+}
+
+export interface TokenInfo {
+  readonly hubId: number;
+  readonly appId?: number;
+  readonly userId?: number;
+  readonly scopes: readonly string[];
+}
+
+/** What is left of one budget as this process sees it; other users of the portal are seen through HubSpot's headers. */
+export interface BudgetState {
+  readonly limit: number;
+  readonly remaining: number;
+  readonly windowMs: number;
+  /** Calls that wait for a slot. */
+  readonly waiting: number;
+}
+
+export interface QuotaState {
+  readonly burst: BudgetState;
+  readonly search: BudgetState;
+  readonly associations: BudgetState;
+  /** Known from HubSpot's first answer on. */
+  readonly daily?: { readonly limit: number; readonly remaining: number };
+}
