@@ -1,0 +1,141 @@
+/**
+ * The embedded portal: HubSpot's API as one `Fetch` function over SQLite. It opens no socket and knows nothing of the
+ * client that calls it.
+ */
+
+import type { Clock, Random } from '../clock.ts';
+import type { Fetch, HttpRequest, HttpResponse } from '../fetch.ts';
+import { authenticate, scopesOf } from './auth.ts';
+import { missingScopes, notEmulated, PortalError } from './errors.ts';
+import { createLimits, LimitReached, type Tier } from './limits.ts';
+import type { Answer, Call, PortalContext } from './route.ts';
+import { createRouter } from './router.ts';
+import { routes } from './routes.ts';
+import { openStore, PORTAL, type Store } from './store/store.ts';
+
+export interface PortalOptions {
+  clock: Clock;
+  random: Random;
+  /** Omitted: in memory. */
+  file?: string;
+  seed: 'demo' | 'none';
+  /** The scopes of each token. Omitted: any `pat-…` bearer, with all scopes. */
+  tokens?: ReadonlyMap<string, readonly string[]>;
+  tier?: Tier;
+  limits?: 'on' | 'off';
+}
+
+export interface Portal {
+  /** Answers by path and query; the URL's host means nothing to it. It never rejects. */
+  fetch: Fetch;
+  describe(): {
+    portalId: number;
+    accountType: string;
+    /** Records that are not archived, by object type name. */
+    records: Record<string, number>;
+    file?: string;
+  };
+  close(): void;
+}
+
+/** HubSpot refuses larger ones. Guess: the exact size is not documented. */
+const MAX_BODY_BYTES = 10 * 1024 * 1024;
+
+/** Opens a portal. @throws DatabaseInUse when another process has the file open. */
+export function createPortal(options: PortalOptions): Promise<Portal> {
+  const { clock, random, file } = options;
+  const store = openStore({ ...(file !== undefined && { file }), nextStep: () => 1 + Math.floor(random.float() * 40) });
+  const timeZone = () => store.account.get(PORTAL, 'account')?.timeZone ?? 'UTC';
+  const limits = createLimits({
+    clock,
+    tier: options.tier ?? 'professional',
+    enforced: options.limits !== 'off',
+    timeZone,
+    requestId: () => random.uuid(),
+  });
+  const context: PortalContext = {
+    store,
+    clock,
+    random,
+    scopesOf: scopesOf(options.tokens),
+    dailyUsage: limits.dailyUsage,
+  };
+  const route = createRouter(routes);
+  return Promise.resolve({
+    fetch: (request) => Promise.resolve(respond(request)),
+    describe: () => describe(store, file),
+    close: () => store.close(),
+  });
+
+  function respond(request: HttpRequest): HttpResponse {
+    const correlationId = random.uuid();
+    const headers: Record<string, string> = {};
+    const result = answer(request, correlationId, headers);
+    return toResponse(result, { ...headers, 'x-hubspot-correlation-id': correlationId });
+  }
+
+  /** Puts the headers of the limits into `headers`, whatever comes of the request. */
+  function answer(request: HttpRequest, correlationId: string, headers: Record<string, string>): Answer {
+    try {
+      const { pathname, searchParams } = new URL(request.url, 'https://api.hubapi.com');
+      const found = route(request.method, pathname);
+      if (found.kind === 'none') throw notEmulated(`${request.method} ${pathname}`);
+      const token = authenticate(request.headers['authorization'], context.scopesOf);
+      if (found.kind === 'elsewhere') return noSuchEndpoint(found.methods, correlationId);
+      Object.assign(headers, limits.take(found.route.budget, token.value));
+      const call: Call = {
+        ...context,
+        method: request.method,
+        version: found.version,
+        params: found.params,
+        query: searchParams,
+        text: readText(request),
+        contentType: request.headers['content-type'] ?? '',
+        token,
+        correlationId,
+        now: clock.now(),
+      };
+      const needed = found.route.scopes(call);
+      if (needed.length > 0 && !needed.some((scope) => token.scopes.has(scope))) throw missingScopes(needed);
+      return store.transaction(() => found.route.handle(call));
+    } catch (error) {
+      if (!(error instanceof PortalError)) throw error;
+      if (error instanceof LimitReached) Object.assign(headers, error.headers);
+      return error.answer(correlationId);
+    }
+  }
+}
+
+function readText(request: HttpRequest): string {
+  const { body } = request;
+  if (body === undefined) return '';
+  const size = typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength;
+  // Guess: the words; only the status is known.
+  if (size > MAX_BODY_BYTES) throw new PortalError(413, { message: 'Request Entity Too Large' });
+  return typeof body === 'string' ? body : new TextDecoder().decode(body);
+}
+
+function noSuchEndpoint(methods: readonly string[], correlationId: string): Answer {
+  if (methods.length > 0) return { status: 405, body: '', headers: { allow: methods.join(', ') } };
+  return new PortalError(404, { message: 'resource not found' }).answer(correlationId);
+}
+
+function toResponse({ status, body, headers }: Answer, more: Record<string, string>): HttpResponse {
+  const text = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body);
+  const type = typeof body === 'string' ? 'text/html;charset=iso-8859-1' : 'application/json;charset=utf-8';
+  return { status, headers: { ...(text !== '' && { 'content-type': type }), ...more, ...headers }, body: text };
+}
+
+function describe(store: Store, file: string | undefined): ReturnType<Portal['describe']> {
+  const account = store.account.get(PORTAL, 'account');
+  const records: Record<string, number> = {};
+  for (const typeId of store.records.typeIds()) {
+    records[store.objectType(typeId)?.name ?? typeId] = store.records.count(typeId);
+  }
+  return {
+    portalId: account?.portalId ?? 0,
+    accountType: account?.accountType ?? 'STANDARD',
+    records,
+    ...(file !== undefined && { file }),
+  };
+}

@@ -1,0 +1,143 @@
+/** The association types of a portal: HubSpot's own, and the labels and custom object pairs that were defined in it. */
+
+import { associationTypesBetween } from '../facts/association-types.ts';
+import type { DefinitionSet } from './definitions.ts';
+
+export type AssociationCategory = 'HUBSPOT_DEFINED' | 'USER_DEFINED' | 'INTEGRATOR_DEFINED' | 'WORK';
+
+export interface AssociationTypeId {
+  readonly category: AssociationCategory;
+  readonly typeId: number;
+}
+
+/** One direction of a way in which two records can be linked. */
+export interface AssociationType extends AssociationTypeId {
+  readonly fromTypeId: string;
+  readonly toTypeId: string;
+  /** Null for the unlabelled type, which every linked pair has. */
+  readonly label: string | null;
+  /** A record has at most one record under it: its primary one. */
+  readonly single: boolean;
+  /** What is written with it in the other direction. */
+  readonly inverse: AssociationTypeId | undefined;
+}
+
+/** How a portal's own association type is stored, in scope `from/to`. The unlabelled one of a custom object has no label. */
+export interface AssociationLabel {
+  readonly typeId: number;
+  readonly name: string;
+  readonly label: string | null;
+  readonly inverseTypeId: number;
+}
+
+export interface NewAssociationLabel {
+  readonly name: string;
+  readonly label: string | null;
+  /** Omitted: the same in both directions. */
+  readonly inverseLabel?: string | undefined;
+}
+
+export interface AssociationTypes {
+  /** By type id, the unlabelled one first; empty where records of the two types cannot be linked. */
+  between(from: string, to: string): readonly AssociationType[];
+  find(from: string, to: string, type: AssociationTypeId): AssociationType | undefined;
+  unlabelled(from: string, to: string): AssociationType | undefined;
+  /** Defines a label, or with a null label the unlabelled type of a custom object's pair; both directions come back. */
+  define(from: string, to: string, label: NewAssociationLabel): AssociationType[];
+  /** Changes the words of a label; undefined where the portal defined no such one. */
+  rename(from: string, to: string, typeId: number, label: string, inverseLabel?: string): AssociationType | undefined;
+  /** Forgets both directions. The caller takes it off the records (`AssociationTables.removeType`) first. */
+  remove(type: AssociationType): void;
+}
+
+const scopeOf = (from: string, to: string) => `${from}/${to}`;
+
+export function associationTypes(stored: DefinitionSet<AssociationLabel>, revision: () => number): AssociationTypes {
+  const cache = new Map<string, readonly AssociationType[]>();
+  let cachedRevision = -1;
+
+  const custom = (from: string, to: string): AssociationType[] =>
+    stored.list(scopeOf(from, to)).map(({ typeId, label, inverseTypeId }) => ({
+      category: 'USER_DEFINED',
+      typeId,
+      fromTypeId: from,
+      toTypeId: to,
+      label,
+      single: false,
+      inverse: { category: 'USER_DEFINED', typeId: inverseTypeId },
+    }));
+
+  const standard = (from: string, to: string): AssociationType[] =>
+    associationTypesBetween(from, to).map(({ typeId, label, single, inverseTypeId }) => ({
+      category: 'HUBSPOT_DEFINED',
+      typeId,
+      fromTypeId: from,
+      toTypeId: to,
+      label,
+      single,
+      inverse: inverseTypeId === undefined ? undefined : { category: 'HUBSPOT_DEFINED', typeId: inverseTypeId },
+    }));
+
+  const between = (from: string, to: string): readonly AssociationType[] => {
+    if (cachedRevision !== revision()) {
+      cache.clear();
+      cachedRevision = revision();
+    }
+    const scope = scopeOf(from, to);
+    let types = cache.get(scope);
+    if (!types) {
+      const all = [...standard(from, to), ...custom(from, to)];
+      types = all.sort((a, b) => Number(a.label !== null) - Number(b.label !== null) || a.typeId - b.typeId);
+      cache.set(scope, types);
+    }
+    return types;
+  };
+
+  const nextTypeId = (): number => {
+    let last = FIRST_TYPE_ID;
+    for (const scope of stored.scopes()) for (const { typeId } of stored.list(scope)) last = Math.max(last, typeId);
+    return last + 1;
+  };
+
+  const find = (from: string, to: string, { category, typeId }: AssociationTypeId): AssociationType | undefined =>
+    between(from, to).find((type) => type.typeId === typeId && type.category === category);
+
+  const put = (from: string, to: string, label: AssociationLabel): void =>
+    stored.put(scopeOf(from, to), String(label.typeId), label);
+
+  return {
+    between,
+    find,
+    unlabelled: (from, to) => between(from, to).find((type) => type.label === null),
+    define(from, to, { name, label, inverseLabel }) {
+      const typeId = nextTypeId();
+      // One id says both directions between records of one type, unless they have different words.
+      const inverseTypeId = from === to && inverseLabel === undefined ? typeId : typeId + 1;
+      put(from, to, { typeId, name, label, inverseTypeId });
+      if (inverseTypeId !== typeId) {
+        put(to, from, { typeId: inverseTypeId, name, label: inverseLabel ?? label, inverseTypeId: typeId });
+      }
+      const forth = find(from, to, { category: 'USER_DEFINED', typeId });
+      const back = find(to, from, { category: 'USER_DEFINED', typeId: inverseTypeId });
+      return [forth, back].filter((type, i, all) => type !== undefined && all.indexOf(type) === i) as AssociationType[];
+    },
+    rename(from, to, typeId, label, inverseLabel) {
+      const known = stored.get(scopeOf(from, to), String(typeId));
+      if (!known) return undefined;
+      put(from, to, { ...known, label });
+      const inverse = stored.get(scopeOf(to, from), String(known.inverseTypeId));
+      // A label without a second wording reads the same in both directions.
+      if (inverse && known.inverseTypeId !== typeId && (inverseLabel !== undefined || inverse.label === known.label)) {
+        put(to, from, { ...inverse, label: inverseLabel ?? label });
+      }
+      return find(from, to, { category: 'USER_DEFINED', typeId });
+    },
+    remove(type) {
+      stored.delete(scopeOf(type.fromTypeId, type.toTypeId), String(type.typeId));
+      if (type.inverse) stored.delete(scopeOf(type.toTypeId, type.fromTypeId), String(type.inverse.typeId));
+    },
+  };
+}
+
+/** A portal's own types are numbered from here. Guess: where HubSpot starts is not documented. */
+const FIRST_TYPE_ID = 100;

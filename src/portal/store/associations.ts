@@ -1,0 +1,204 @@
+/**
+ * Which records belong together. A pair of records that is linked has one or more association types in each direction;
+ * both directions are always written together, and a labelled one never stands without the unlabelled one.
+ */
+
+import type { Database } from '../../sqlite.ts';
+import type { AssociationCategory, AssociationType, AssociationTypeId, AssociationTypes } from './association-types.ts';
+
+export interface RecordRef {
+  readonly typeId: string;
+  readonly id: string;
+}
+
+/** One record that another one is linked with, and how: in the direction from the record that was asked about. */
+export interface Link {
+  readonly id: string;
+  readonly types: readonly AssociationTypeId[];
+}
+
+export interface AssociationTables {
+  /** Adds types to a pair; none: only the unlabelled one. */
+  link(from: RecordRef, to: RecordRef, types?: readonly AssociationType[]): void;
+  /** The pair has exactly these types from now on, the unlabelled one included. */
+  replace(from: RecordRef, to: RecordRef, types: readonly AssociationType[]): void;
+  /** Removes types from a pair; with the unlabelled one, everything. */
+  unlink(from: RecordRef, to: RecordRef, types?: readonly AssociationTypeId[]): void;
+  /** The types of one pair; none: not linked. */
+  between(from: RecordRef, to: RecordRef): AssociationTypeId[];
+  /** Linked records in the order of their ids, starting at the id `from`. */
+  list(record: RecordRef, toTypeId: string, page: { limit: number; from?: string | undefined }): Link[];
+  /** How many records of that type it is linked with. */
+  count(record: RecordRef, toTypeId: string): number;
+  /** The ids of all records of `typeId` that are linked with `to`. */
+  linkedWith(typeId: string, to: RecordRef): string[];
+  /** The types of records that it is linked with. */
+  linkedTypeIds(record: RecordRef): string[];
+  /** Whether any pair has that type. */
+  isUsed(fromTypeId: string, type: AssociationTypeId): boolean;
+  /** Takes a type off every pair that has it, in both directions. */
+  removeType(type: AssociationType): void;
+  /** Hands every link of one record to another one. */
+  move(from: RecordRef, to: RecordRef): void;
+}
+
+const categories: readonly AssociationCategory[] = ['HUBSPOT_DEFINED', 'USER_DEFINED', 'INTEGRATOR_DEFINED', 'WORK'];
+
+interface TypeRow {
+  category: number;
+  association_type: number;
+}
+
+/** `changed` hears of both ends of every pair that was written. */
+export function associationTables(
+  database: Database,
+  options: { types: AssociationTypes; changed(record: RecordRef): void },
+): AssociationTables {
+  database.exec(`
+    CREATE TABLE IF NOT EXISTS associations (
+      from_type TEXT NOT NULL, from_id INTEGER NOT NULL, to_type TEXT NOT NULL, to_id INTEGER NOT NULL,
+      category INTEGER NOT NULL, association_type INTEGER NOT NULL,
+      PRIMARY KEY (from_type, from_id, to_type, to_id, category, association_type)
+    ) WITHOUT ROWID;
+  `);
+  const pair = 'from_type = ? AND from_id = ? AND to_type = ? AND to_id = ?';
+  const oneWay = 'from_type = ? AND from_id = ? AND to_type = ?';
+  const insert = database.prepare(`
+    INSERT OR IGNORE INTO associations (from_type, from_id, to_type, to_id, category, association_type)
+    VALUES (?, ?, ?, ?, ?, ?)`);
+  const remove = database.prepare(`DELETE FROM associations WHERE ${pair} AND category = ? AND association_type = ?`);
+  const removePair = database.prepare(`DELETE FROM associations WHERE ${pair}`);
+  const selectPair = database.prepare<TypeRow>(`
+    SELECT category, association_type FROM associations WHERE ${pair} ORDER BY category, association_type`);
+  const selectHolders = database.prepare<{ to_id: number }>(`
+    SELECT to_id FROM associations WHERE ${oneWay} AND category = ? AND association_type = ?`);
+  const selectPage = database.prepare<TypeRow & { to_id: number }>(`
+    SELECT to_id, category, association_type FROM associations
+    WHERE ${oneWay} AND to_id IN (
+      SELECT DISTINCT to_id FROM associations WHERE ${oneWay} AND to_id >= ? ORDER BY to_id LIMIT ?
+    )
+    ORDER BY to_id, category, association_type`);
+  const countPairs = database.prepare<{ n: number }>(
+    `SELECT count(DISTINCT to_id) AS n FROM associations WHERE ${oneWay}`,
+  );
+  const selectLinked = database.prepare<{ to_id: number }>(`SELECT DISTINCT to_id FROM associations WHERE ${oneWay}`);
+  const selectTypes = database.prepare<{ to_type: string }>(
+    'SELECT DISTINCT to_type FROM associations WHERE from_type = ? AND from_id = ?',
+  );
+  const selectByType = database.prepare<{ from_id: number; to_id: number }>(`
+    SELECT from_id, to_id FROM associations
+    WHERE from_type = ? AND to_type = ? AND category = ? AND association_type = ?`);
+  const selectUse = database.prepare(
+    'SELECT 1 FROM associations WHERE from_type = ? AND category = ? AND association_type = ? LIMIT 1',
+  );
+
+  const key = (from: RecordRef, to: RecordRef) => [from.typeId, Number(from.id), to.typeId, Number(to.id)] as const;
+  const categoryNumber = (type: AssociationTypeId) => categories.indexOf(type.category);
+
+  const add = (from: RecordRef, to: RecordRef, type: AssociationType): void => {
+    const inverse = type.inverse && options.types.find(to.typeId, from.typeId, type.inverse);
+    if (type.single) demote(from, to.typeId, type);
+    if (inverse?.single) demote(to, from.typeId, inverse);
+    insert.run(...key(from, to), categoryNumber(type), type.typeId);
+    if (inverse) insert.run(...key(to, from), categoryNumber(inverse), inverse.typeId);
+  };
+
+  /** A record has one primary record of a type: the earlier one stays linked without that label. */
+  const demote = (from: RecordRef, toTypeId: string, type: AssociationType): void => {
+    for (const { to_id } of selectHolders.all(
+      from.typeId,
+      Number(from.id),
+      toTypeId,
+      categoryNumber(type),
+      type.typeId,
+    )) {
+      take(from, { typeId: toTypeId, id: String(to_id) }, type);
+    }
+  };
+
+  const take = (from: RecordRef, to: RecordRef, type: AssociationTypeId): void => {
+    remove.run(...key(from, to), categoryNumber(type), type.typeId);
+    const inverse = options.types.find(from.typeId, to.typeId, type)?.inverse;
+    if (inverse) remove.run(...key(to, from), categoryNumber(inverse), inverse.typeId);
+  };
+
+  const changed = (from: RecordRef, to: RecordRef): void => {
+    options.changed(from);
+    options.changed(to);
+  };
+
+  const tables: AssociationTables = {
+    link(from, to, types = []) {
+      const unlabelled = options.types.unlabelled(from.typeId, to.typeId);
+      if (!unlabelled) throw new Error(`No association is defined from ${from.typeId} to ${to.typeId}.`);
+      add(from, to, unlabelled);
+      for (const type of types) add(from, to, type);
+      changed(from, to);
+    },
+    replace(from, to, types) {
+      removePair.run(...key(from, to));
+      removePair.run(...key(to, from));
+      tables.link(from, to, types);
+    },
+    unlink(from, to, types) {
+      const unlabelled = options.types.unlabelled(from.typeId, to.typeId);
+      const isUnlabelled = (type: AssociationTypeId) =>
+        type.typeId === unlabelled?.typeId && type.category === unlabelled.category;
+      if (types && !types.some(isUnlabelled)) {
+        for (const type of types) take(from, to, type);
+      } else {
+        removePair.run(...key(from, to));
+        removePair.run(...key(to, from));
+      }
+      changed(from, to);
+    },
+    between: (from, to) => selectPair.all(...key(from, to)).map(toTypeId),
+    list(record, toType, { limit, from }) {
+      const start = from !== undefined && /^\d{1,15}$/.test(from) ? Number(from) : 0;
+      const way = [record.typeId, Number(record.id), toType] as const;
+      const links: { id: string; types: AssociationTypeId[] }[] = [];
+      for (const row of selectPage.all(...way, ...way, start, limit)) {
+        const id = String(row.to_id);
+        const last = links.at(-1);
+        if (last?.id === id) last.types.push(toTypeId(row));
+        else links.push({ id, types: [toTypeId(row)] });
+      }
+      return links;
+    },
+    count: (record, toType) => countPairs.get(record.typeId, Number(record.id), toType)?.n ?? 0,
+    linkedWith: (typeId, to) => selectLinked.all(to.typeId, Number(to.id), typeId).map((row) => String(row.to_id)),
+    linkedTypeIds: (record) => selectTypes.all(record.typeId, Number(record.id)).map((row) => row.to_type),
+    isUsed: (fromTypeId, type) => selectUse.get(fromTypeId, categoryNumber(type), type.typeId) !== undefined,
+    removeType(type) {
+      for (const row of selectByType.all(type.fromTypeId, type.toTypeId, categoryNumber(type), type.typeId)) {
+        const from = { typeId: type.fromTypeId, id: String(row.from_id) };
+        const to = { typeId: type.toTypeId, id: String(row.to_id) };
+        take(from, to, type);
+        changed(from, to);
+      }
+    },
+    move(from, to) {
+      for (const typeId of tables.linkedTypeIds(from)) {
+        for (const link of tables.list(from, typeId, { limit: -1 })) {
+          const other = { typeId, id: link.id };
+          const types = link.types.flatMap((type) => options.types.find(from.typeId, typeId, type) ?? []);
+          tables.unlink(from, other);
+          // What was linked with the record that it becomes would be linked with itself.
+          if (other.typeId === to.typeId && other.id === to.id) continue;
+          // The record that stays keeps its own primary.
+          const kept = types.filter((type) => !type.single || !hasPrimary(to, typeId, type));
+          tables.link(to, other, kept);
+        }
+      }
+    },
+  };
+
+  const hasPrimary = (record: RecordRef, toType: string, type: AssociationType): boolean =>
+    selectHolders.all(record.typeId, Number(record.id), toType, categoryNumber(type), type.typeId).length > 0;
+
+  return tables;
+}
+
+function toTypeId(row: TypeRow): AssociationTypeId {
+  return { category: categories[row.category] ?? 'HUBSPOT_DEFINED', typeId: row.association_type };
+}

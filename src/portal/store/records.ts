@@ -1,0 +1,260 @@
+/** Records: one row each, their values as one JSON object, their earlier values as history rows. */
+
+import type { Database } from '../../sqlite.ts';
+
+/** Who changed a value, in the words of HubSpot's `propertiesWithHistory`. */
+export interface ChangeSource {
+  readonly sourceType: string;
+  readonly sourceId?: string;
+  readonly sourceLabel?: string;
+  readonly updatedByUserId?: number;
+}
+
+/** A record as it is stored. Its system and calculated values are added when it is read (see ../objects/present.ts). */
+export interface StoredRecord {
+  readonly typeId: string;
+  /** 11 or 12 digits as HubSpot's; unique only inside its type. */
+  readonly id: string;
+  /** A cleared property is absent. */
+  readonly properties: Readonly<Record<string, string>>;
+  /** Milliseconds since the epoch, like the other two. */
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly archivedAt: number | null;
+  readonly source: ChangeSource;
+}
+
+/** An earlier or current value of one property, newest first where there are several. */
+export interface PropertyVersion extends ChangeSource {
+  /** Empty when the value was cleared. */
+  readonly value: string;
+  readonly at: number;
+}
+
+export interface NewRecord {
+  readonly typeId: string;
+  /** Omitted: the next free one. Given: digits only, not in use. */
+  readonly id?: string;
+  readonly properties: Readonly<Record<string, string>>;
+  readonly createdAt: number;
+  /** Omitted: as created. */
+  readonly updatedAt?: number;
+  readonly archivedAt?: number;
+  readonly source?: ChangeSource;
+  /** Values that it had before or still has, by property, when they are not simply its values at creation. */
+  readonly history?: Readonly<Record<string, readonly PropertyVersion[]>>;
+}
+
+export interface Page {
+  readonly limit: number;
+  /** The id to start from, itself included. */
+  readonly from?: string | undefined;
+  readonly archived?: boolean;
+}
+
+export interface RecordTables {
+  insert(record: NewRecord): StoredRecord;
+  /** The record of that id, archived ones included; a merged id gives the record that it lives on in. */
+  get(typeId: string, id: string): StoredRecord | undefined;
+  /** Undefined where no such id was merged into another. */
+  mergedInto(typeId: string, id: string): string | undefined;
+  /** Sets and, with null, clears values; a change is written to the history. */
+  update(
+    record: StoredRecord,
+    changes: Readonly<Record<string, string | null>>,
+    at: number,
+    source?: ChangeSource,
+  ): StoredRecord;
+  archive(record: StoredRecord, at: number): void;
+  /** Archives `ids` for good: from now on they mean `into`. */
+  redirect(typeId: string, ids: readonly string[], into: string): void;
+  /** In the order of ids. */
+  list(typeId: string, page: Page): StoredRecord[];
+  all(typeId: string): IterableIterator<StoredRecord>;
+  /** Of records that are not archived. */
+  count(typeId: string): number;
+  /** Types that have records. */
+  typeIds(): string[];
+  history(record: StoredRecord, property: string): PropertyVersion[];
+}
+
+/** The portal's own changes: an integration's, with the portal's app. */
+export const apiSource: ChangeSource = { sourceType: 'INTEGRATION', sourceId: '26892217' };
+
+interface Row {
+  type_id: string;
+  id: number;
+  properties: string;
+  created_at: number;
+  updated_at: number;
+  archived_at: number | null;
+  source: string;
+}
+
+/** What a record id must look like to be looked up at all. */
+export function isRecordId(id: string): boolean {
+  return /^[1-9]\d{0,14}$/.test(id);
+}
+
+/** `changed` hears of every record whose row was written; `nextStep` gives the distance to the next id, at least 1. */
+export function recordTables(
+  database: Database,
+  options: { changed(typeId: string, id: string): void; nextStep(): number },
+): RecordTables {
+  database.exec(`
+    CREATE TABLE IF NOT EXISTS records (
+      type_id TEXT NOT NULL, id INTEGER NOT NULL, properties TEXT NOT NULL, created_at INTEGER NOT NULL,
+      updated_at INTEGER NOT NULL, archived_at INTEGER, source TEXT NOT NULL, PRIMARY KEY (type_id, id)
+    );
+    CREATE TABLE IF NOT EXISTS merged (
+      type_id TEXT NOT NULL, id INTEGER NOT NULL, into_id INTEGER NOT NULL, PRIMARY KEY (type_id, id)
+    ) WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS history (
+      type_id TEXT NOT NULL, id INTEGER NOT NULL, property TEXT NOT NULL, at INTEGER NOT NULL, value TEXT NOT NULL,
+      source TEXT NOT NULL
+    );
+    CREATE INDEX IF NOT EXISTS history_of_record ON history (type_id, id, property);
+  `);
+  const columns = 'type_id, id, properties, created_at, updated_at, archived_at, source';
+  const insertRow = database.prepare(`INSERT INTO records (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?)`);
+  const updateRow = database.prepare('UPDATE records SET properties = ?, updated_at = ? WHERE type_id = ? AND id = ?');
+  const archiveRow = database.prepare(
+    'UPDATE records SET archived_at = ?, updated_at = ? WHERE type_id = ? AND id = ?',
+  );
+  const selectRow = database.prepare<Row>(`SELECT ${columns} FROM records WHERE type_id = ? AND id = ?`);
+  const selectMerged = database.prepare<{ into_id: number }>('SELECT into_id FROM merged WHERE type_id = ? AND id = ?');
+  const insertMerged = database.prepare('INSERT INTO merged (type_id, id, into_id) VALUES (?, ?, ?)');
+  const moveMerged = database.prepare('UPDATE merged SET into_id = ? WHERE type_id = ? AND into_id = ?');
+  const deleteRow = database.prepare('DELETE FROM records WHERE type_id = ? AND id = ?');
+  const selectLive = database.prepare<Row>(
+    `SELECT ${columns} FROM records WHERE type_id = ? AND id >= ? AND archived_at IS NULL ORDER BY id LIMIT ?`,
+  );
+  const selectArchived = database.prepare<Row>(
+    `SELECT ${columns} FROM records WHERE type_id = ? AND id >= ? AND archived_at IS NOT NULL ORDER BY id LIMIT ?`,
+  );
+  const selectAll = database.prepare<Row>(`SELECT ${columns} FROM records WHERE type_id = ? AND archived_at IS NULL`);
+  const countLive = database.prepare<{ n: number }>(
+    'SELECT count(*) AS n FROM records WHERE type_id = ? AND archived_at IS NULL',
+  );
+  const selectTypes = database.prepare<{ type_id: string }>('SELECT DISTINCT type_id FROM records ORDER BY type_id');
+  const lastId = database.prepare<{ id: number }>(`
+    SELECT max(id) AS id FROM (
+      SELECT max(id) AS id FROM records WHERE type_id = ?1 UNION ALL SELECT max(id) FROM merged WHERE type_id = ?1
+    ) HAVING max(id) IS NOT NULL`);
+  const insertHistory = database.prepare(
+    'INSERT INTO history (type_id, id, property, at, value, source) VALUES (?, ?, ?, ?, ?, ?)',
+  );
+  const selectHistory = database.prepare<{ at: number; value: string; source: string }>(
+    'SELECT at, value, source FROM history WHERE type_id = ? AND id = ? AND property = ? ORDER BY at DESC, rowid DESC',
+  );
+  const hasHistory = database.prepare('SELECT 1 FROM history WHERE type_id = ? AND id = ? AND property = ? LIMIT 1');
+
+  const nextId = (typeId: string): string => String((lastId.get(typeId)?.id ?? FIRST_ID) + options.nextStep());
+
+  const tables: RecordTables = {
+    insert(record) {
+      const stored: StoredRecord = {
+        typeId: record.typeId,
+        id: record.id ?? nextId(record.typeId),
+        properties: record.properties,
+        createdAt: record.createdAt,
+        updatedAt: record.updatedAt ?? record.createdAt,
+        archivedAt: record.archivedAt ?? null,
+        source: record.source ?? apiSource,
+      };
+      const { typeId, id, properties, createdAt, updatedAt, archivedAt, source } = stored;
+      insertRow.run(
+        typeId,
+        Number(id),
+        JSON.stringify(properties),
+        createdAt,
+        updatedAt,
+        archivedAt,
+        JSON.stringify(source),
+      );
+      for (const [property, versions] of Object.entries(record.history ?? {})) {
+        for (const { value, at, ...by } of versions) {
+          insertHistory.run(typeId, Number(id), property, at, value, JSON.stringify(by));
+        }
+      }
+      options.changed(typeId, id);
+      return stored;
+    },
+    get(typeId, id) {
+      if (!isRecordId(id)) return undefined;
+      const row = selectRow.get(typeId, Number(id));
+      if (row) return fromRow(row);
+      const into = selectMerged.get(typeId, Number(id))?.into_id;
+      const merged = into === undefined ? undefined : selectRow.get(typeId, into);
+      return merged && fromRow(merged);
+    },
+    mergedInto(typeId, id) {
+      const into = isRecordId(id) ? selectMerged.get(typeId, Number(id))?.into_id : undefined;
+      return into === undefined ? undefined : String(into);
+    },
+    update(record, changes, at, source = apiSource) {
+      const { typeId, id } = record;
+      const properties: Record<string, string> = { ...record.properties };
+      for (const [property, value] of Object.entries(changes)) {
+        const before = properties[property];
+        if ((value ?? '') === (before ?? '')) continue;
+        // A value that stands since creation has no row until it is replaced.
+        if (before !== undefined && !hasHistory.get(typeId, Number(id), property)) {
+          insertHistory.run(typeId, Number(id), property, record.createdAt, before, JSON.stringify(record.source));
+        }
+        insertHistory.run(typeId, Number(id), property, at, value ?? '', JSON.stringify(source));
+        if (value === null || value === '') delete properties[property];
+        else properties[property] = value;
+      }
+      const updated: StoredRecord = { ...record, properties, updatedAt: at };
+      updateRow.run(JSON.stringify(properties), at, typeId, Number(id));
+      options.changed(typeId, id);
+      return updated;
+    },
+    archive(record, at) {
+      archiveRow.run(at, at, record.typeId, Number(record.id));
+      options.changed(record.typeId, record.id);
+    },
+    redirect(typeId, ids, into) {
+      for (const id of ids) {
+        moveMerged.run(Number(into), typeId, Number(id));
+        insertMerged.run(typeId, Number(id), Number(into));
+        deleteRow.run(typeId, Number(id));
+        options.changed(typeId, id);
+      }
+    },
+    list(typeId, { limit, from, archived }) {
+      const start = from !== undefined && isRecordId(from) ? Number(from) : 0;
+      return (archived ? selectArchived : selectLive).all(typeId, start, limit).map(fromRow);
+    },
+    *all(typeId) {
+      for (const row of selectAll.iterate(typeId)) yield fromRow(row);
+    },
+    count: (typeId) => countLive.get(typeId)?.n ?? 0,
+    typeIds: () => selectTypes.all().map((row) => row.type_id),
+    history(record, property) {
+      const rows = selectHistory.all(record.typeId, Number(record.id), property);
+      if (rows.length > 0) {
+        return rows.map(({ at, value, source }) => ({ value, at, ...(JSON.parse(source) as ChangeSource) }));
+      }
+      const value = record.properties[property];
+      return value === undefined ? [] : [{ value, at: record.createdAt, ...record.source }];
+    },
+  };
+  return tables;
+}
+
+/** Every type counts from here, so that ids collide across types as HubSpot's do. */
+const FIRST_ID = 37_765_128_000;
+
+function fromRow(row: Row): StoredRecord {
+  return {
+    typeId: row.type_id,
+    id: String(row.id),
+    properties: JSON.parse(row.properties) as Record<string, string>,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    archivedAt: row.archived_at,
+    source: JSON.parse(row.source) as ChangeSource,
+  };
+}

@@ -1,0 +1,159 @@
+/** A portal's data: SQLite is the truth, in memory or in a file. One write is one transaction. */
+
+import { type Database, type DatabaseOptions, openDatabase } from '../../sqlite.ts';
+import type { Account, ObjectSchema, Owner, Pipeline, Property, PropertyGroup } from '../facts/definitions.ts';
+import { customObjectType, namesCustomType, type ObjectTypeFacts } from '../facts/object-type.ts';
+import { objectTypes, standardObjectType } from '../facts/object-types.ts';
+import { type AssociationLabel, type AssociationTypes, associationTypes } from './association-types.ts';
+import { type AssociationTables, associationTables, type RecordRef } from './associations.ts';
+import { type DefinitionSet, definitionTables } from './definitions.ts';
+import { type RecordTables, recordTables } from './records.ts';
+import { type UniqueValues, uniqueValues } from './unique-values.ts';
+
+/** The scope of definitions that belong to the whole portal. */
+export const PORTAL = '';
+
+export interface Store {
+  readonly records: RecordTables;
+  readonly uniqueValues: UniqueValues;
+  readonly associations: AssociationTables;
+  readonly associationTypes: AssociationTypes;
+  /** By object type id and property name, archived ones included. */
+  readonly properties: DefinitionSet<Property>;
+  /** By object type id and group name. */
+  readonly propertyGroups: DefinitionSet<PropertyGroup>;
+  /** By object type id and pipeline id. */
+  readonly pipelines: DefinitionSet<Pipeline>;
+  /** In scope `PORTAL`, by object type id. */
+  readonly schemas: DefinitionSet<ObjectSchema>;
+  /** In scope `PORTAL`, by owner id. */
+  readonly owners: DefinitionSet<Owner>;
+  /** In scope `PORTAL`, under the name `account`. */
+  readonly account: DefinitionSet<Account>;
+  /** More kinds of definitions, for resources that bring their own. */
+  definitions<T>(kind: string): DefinitionSet<T>;
+  /** Grows whenever a definition may have changed; for caches derived from definitions. */
+  readonly revision: number;
+  /** The type that a path segment means: id, name, singular, fully qualified or bare custom name; without case. */
+  objectType(segment: string): ObjectTypeFacts | undefined;
+  /** Every type of this portal, custom ones last. */
+  objectTypes(): ObjectTypeFacts[];
+  /** Runs `work` whole or not at all. Only inside may anything be written. May be nested. */
+  transaction<T>(work: () => T): T;
+  /** Hears, after each commit, of every record whose values or links changed in it. */
+  onCommit(listener: (records: readonly RecordRef[]) => void): void;
+  /** Called before a commit, and by whoever reads what depends on links, with the records written since; see ../calculated. */
+  beforeCommit(settle: (records: readonly RecordRef[]) => void): void;
+  settle(): void;
+  close(): void;
+}
+
+export interface StoreOptions extends DatabaseOptions {
+  /** The distance from the last record id to the next. */
+  nextStep(): number;
+}
+
+/** Opens the store. @throws DatabaseInUse */
+export function openStore(options: StoreOptions): Store {
+  const database: Database = openDatabase(options);
+  const tables = definitionTables(database);
+  const schemas = tables.set<ObjectSchema>('schema');
+  const types = associationTypes(tables.set<AssociationLabel>('associationType'), () => tables.revision);
+
+  /** Records written in this transaction: those that nothing was calculated for yet, and all. */
+  let unsettled = new Map<string, RecordRef>();
+  let changed = new Map<string, RecordRef>();
+  const note = (record: RecordRef) => {
+    const key = `${record.typeId}/${record.id}`;
+    unsettled.set(key, record);
+    changed.set(key, record);
+  };
+
+  const records = recordTables(database, {
+    changed: (typeId, id) => note({ typeId, id }),
+    nextStep: options.nextStep,
+  });
+  const associations = associationTables(database, { types, changed: note });
+  const commitListeners: ((records: readonly RecordRef[]) => void)[] = [];
+  const settlers: ((records: readonly RecordRef[]) => void)[] = [];
+
+  const settle = () => {
+    // What is calculated may change records in turn.
+    while (unsettled.size > 0) {
+      const batch = [...unsettled.values()];
+      unsettled = new Map();
+      for (const settler of settlers) settler(batch);
+    }
+  };
+
+  let depth = 0;
+  const transaction = <T>(work: () => T): T => {
+    const before = { unsettled, changed, revision: tables.revision };
+    unsettled = new Map(unsettled);
+    changed = new Map(changed);
+    depth++;
+    try {
+      const result = database.transaction(() => {
+        const value = work();
+        if (depth === 1) settle();
+        return value;
+      });
+      if (depth === 1) {
+        const committed = [...changed.values()];
+        unsettled = new Map();
+        changed = new Map();
+        for (const listener of commitListeners) listener(committed);
+      }
+      return result;
+    } catch (error) {
+      ({ unsettled, changed } = before);
+      if (tables.revision !== before.revision) tables.forget();
+      throw error;
+    } finally {
+      depth--;
+    }
+  };
+
+  const customTypes = derived(
+    () => tables.revision,
+    () =>
+      schemas
+        .list(PORTAL)
+        .filter((schema) => !schema.archived)
+        .map((schema) => ({ schema, type: customObjectType(schema) })),
+  );
+
+  return {
+    records,
+    uniqueValues: uniqueValues(database),
+    associations,
+    associationTypes: types,
+    properties: tables.set('property'),
+    propertyGroups: tables.set('propertyGroup'),
+    pipelines: tables.set('pipeline'),
+    schemas,
+    owners: tables.set('owner'),
+    account: tables.set('account'),
+    definitions: tables.set,
+    get revision() {
+      return tables.revision;
+    },
+    objectType: (segment) =>
+      standardObjectType(segment) ?? customTypes().find(({ schema }) => namesCustomType(schema, segment))?.type,
+    objectTypes: () => [...objectTypes, ...customTypes().map(({ type }) => type)],
+    transaction,
+    onCommit: (listener) => commitListeners.push(listener),
+    beforeCommit: (settler) => settlers.push(settler),
+    settle,
+    close: () => database.close(),
+  };
+}
+
+/** What `make` gives, made again when the revision has moved on. */
+function derived<T>(revision: () => number, make: () => T): () => T {
+  let made: { at: number; value: T } | undefined;
+  return () => {
+    if (made?.at !== revision()) made = { at: revision(), value: make() };
+    return made.value;
+  };
+}

@@ -1,0 +1,59 @@
+/**
+ * HubSpot's API versions: which paths mean the same endpoint, and which endpoint exists in which version.
+ * Sources: developers.hubspot.com/docs/developer-tooling/platform/versioning and HubSpot's published endpoint
+ * inventory, compared 2026-11-22.
+ */
+
+export type ApiVersion = 'v1' | 'v2' | 'v3' | 'v4' | '2026-03' | '2026-09';
+
+const versions: ReadonlySet<string> = new Set<ApiVersion>(['v1', 'v2', 'v3', 'v4', '2026-03', '2026-09']);
+
+/** A request's path without its version. */
+export interface VersionedPath {
+  readonly version: ApiVersion;
+  /** Segments still encoded, as they were sent. */
+  readonly segments: readonly string[];
+}
+
+/** Legacy areas that the dated paths renamed. */
+const renamed: readonly { readonly legacy: readonly string[]; readonly area: readonly string[] }[] = [
+  { legacy: ['crm', 'schemas'], area: ['crm-object-schemas', 'schemas'] },
+  { legacy: ['integrations', 'me'], area: ['account-info', 'details'] },
+];
+
+/**
+ * Takes the version out of a path: `/crm/v3/objects/contacts`, `/crm/objects/2026-09/contacts` and
+ * `/crm/associations/v4/…` all become `/crm/…/…` plus their version. Undefined: the path names no known version.
+ */
+export function readVersion(path: string): VersionedPath | undefined {
+  const segments = path.replace(/\/+$/, '').split('/').slice(1);
+  // The version is the second or third segment; later ones are ids that only look like it.
+  const at = segments.slice(0, 3).findIndex((segment, i) => i > 0 && versions.has(segment));
+  if (at < 0) return undefined;
+  const rest = [...segments.slice(0, at), ...segments.slice(at + 1)];
+  const match = renamed.find(({ legacy }) => legacy.every((segment, i) => rest[i] === segment));
+  return {
+    version: segments[at] as ApiVersion,
+    segments: match ? [...match.area, ...rest.slice(match.legacy.length)] : rest,
+  };
+}
+
+/** Legacy versions of an area; an endpoint exists in these, 2026-03 and 2026-09, unless `exceptions` says otherwise. */
+const areas: readonly { readonly path: string; readonly versions: readonly ApiVersion[] }[] = [
+  { path: '/crm/objects/{objectType}/{objectId}/associations', versions: ['v4', '2026-03', '2026-09'] },
+  { path: '/crm/objects', versions: ['v3', '2026-03', '2026-09'] },
+  { path: '/crm/associations', versions: ['v4', '2026-03', '2026-09'] },
+  { path: '/oauth', versions: ['v1', 'v2', 'v3', '2026-03', '2026-09'] },
+  { path: '/', versions: ['v3', '2026-03', '2026-09'] },
+];
+
+/** Endpoints that exist in fewer versions than the rest of their area. */
+const exceptions: readonly { readonly path: string; readonly versions: readonly ApiVersion[] }[] = [
+  { path: '/crm/objects/{objectType}/{objectId}/associations/{toObjectType}', versions: ['v4', '2026-03'] },
+];
+
+/** The versions in which a route exists. */
+export function versionsOf(routePath: string): readonly ApiVersion[] {
+  const exception = exceptions.find(({ path }) => path === routePath);
+  return (exception ?? areas.find(({ path }) => routePath.startsWith(path)) ?? { versions: [] }).versions;
+}

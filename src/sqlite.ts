@@ -1,0 +1,157 @@
+/**
+ * The one typed driver over SQLite (the `libsql` package). Plain `libsql` 0.5 aborts the process on a boolean, cuts text
+ * at a NUL when reading, binds every number as a float, adds `_metadata` to rows and rounds integers beyond 2^53; here a
+ * value reads back as it was written. User functions, backup and serialize do not exist there and are not offered.
+ */
+
+import Libsql from 'libsql';
+
+/** What may be bound. Booleans are stored as 0 and 1; a number that is not finite is refused. */
+export type SqlParameter = string | number | bigint | boolean | null | Uint8Array;
+
+/** What a column gives. Integers beyond ±2^53 come as bigint, never rounded. */
+export type SqlValue = string | number | bigint | null | Uint8Array;
+
+export interface Statement<Row> {
+  /** For statements that give no rows. */
+  run(...parameters: SqlParameter[]): { changes: number };
+  /** The first row, or undefined. */
+  get(...parameters: SqlParameter[]): Row | undefined;
+  all(...parameters: SqlParameter[]): Row[];
+  /** Row by row, for what should not be in memory at once. Nothing may be written while it is open. */
+  iterate(...parameters: SqlParameter[]): IterableIterator<Row>;
+}
+
+export interface Database {
+  /** Runs one or more statements without parameters. */
+  exec(sql: string): void;
+  /** Prepared statements are meant to be kept. `Row` says what the caller's SQL selects, by column name. */
+  prepare<Row = Record<string, SqlValue>>(sql: string): Statement<Row>;
+  /** Runs `work` whole or not at all: what it throws rolls everything back and passes on. May be nested. */
+  transaction<T>(work: () => T): T;
+  close(): void;
+}
+
+export interface DatabaseOptions {
+  /** Omitted: in memory, gone at close. A file belongs to the one process that has it open. */
+  readonly file?: string;
+}
+
+/** A file that another process has open. A process that was killed leaves no such lock behind. */
+export class DatabaseInUse extends Error {
+  override readonly name = 'DatabaseInUse';
+  constructor(file: string) {
+    super(
+      `${file} is in use by another process. Stop that process, or choose another file: a file is used by one process at a time.`,
+    );
+  }
+}
+
+/** Opens a database. @throws DatabaseInUse */
+export function openDatabase(options: DatabaseOptions = {}): Database {
+  const native = new Libsql(options.file ?? ':memory:');
+  try {
+    native.defaultSafeIntegers(true);
+    if (options.file !== undefined) claim(native);
+  } catch (error) {
+    native.close();
+    if (options.file !== undefined && codeOf(error)?.startsWith('SQLITE_BUSY')) throw new DatabaseInUse(options.file);
+    throw error;
+  }
+  return wrap(native);
+}
+
+/** Takes the file's lock now and holds it until close; the operating system frees it when the process ends. */
+function claim(native: Libsql.Database): void {
+  native.exec('PRAGMA locking_mode = EXCLUSIVE');
+  native.exec('PRAGMA journal_mode = WAL');
+  // An acknowledged write survives a killed process; only a power cut may lose the last ones.
+  native.exec('PRAGMA synchronous = NORMAL');
+  native.exec('BEGIN IMMEDIATE; COMMIT');
+}
+
+function wrap(native: Libsql.Database): Database {
+  let depth = 0;
+  return {
+    exec(sql) {
+      native.exec(sql);
+    },
+    prepare: <Row>(sql: string) => prepare<Row>(native, sql),
+    transaction(work) {
+      const savepoint = `nested_${depth}`;
+      native.exec(depth === 0 ? 'BEGIN IMMEDIATE' : `SAVEPOINT ${savepoint}`);
+      depth++;
+      try {
+        const result = work();
+        depth--;
+        native.exec(depth === 0 ? 'COMMIT' : `RELEASE ${savepoint}`);
+        return result;
+      } catch (error) {
+        if (depth > 0) depth--;
+        native.exec(depth === 0 ? 'ROLLBACK' : `ROLLBACK TO ${savepoint}; RELEASE ${savepoint}`);
+        throw error;
+      }
+    },
+    close() {
+      native.close();
+    },
+  };
+}
+
+function prepare<Row>(native: Libsql.Database, sql: string): Statement<Row> {
+  const statement = native.prepare(sql);
+  const names = statement.columns().map((column) => column.name);
+  // Raw rows are arrays: they carry no `_metadata`, and a column keeps the name that the SQL gave it.
+  if (names.length > 0) statement.raw();
+  const toRow = (cells: unknown): Row => {
+    const values = cells as readonly unknown[];
+    const row: Record<string, SqlValue> = {};
+    for (const [i, name] of names.entries()) row[name] = fromNative(values[i]);
+    return row as Row;
+  };
+  return {
+    run: (...parameters) => ({ changes: statement.run(parameters.map(toNative)).changes }),
+    get(...parameters) {
+      const cells = statement.get(parameters.map(toNative));
+      return cells === undefined ? undefined : toRow(cells);
+    },
+    all: (...parameters) => statement.all(parameters.map(toNative)).map(toRow),
+    *iterate(...parameters) {
+      for (const cells of statement.iterate(parameters.map(toNative))) yield toRow(cells);
+    },
+  };
+}
+
+/** Stands before `0` for a NUL and before itself for itself: SQLite's text ends at a NUL when it is read. */
+const ESCAPE = '\u001a';
+
+function toNative(value: SqlParameter): string | number | bigint | null | Uint8Array {
+  switch (typeof value) {
+    case 'string':
+      if (!value.includes('\0') && !value.includes(ESCAPE)) return value;
+      return value.replaceAll(ESCAPE, ESCAPE + ESCAPE).replaceAll('\0', `${ESCAPE}0`);
+    case 'number':
+      if (!Number.isFinite(value)) throw new TypeError(`SQLite cannot hold ${value}.`);
+      // A number would be bound as a float: 5 becomes the text '5.0' in a text column.
+      return Number.isSafeInteger(value) ? BigInt(value) : value;
+    case 'boolean':
+      return value ? 1n : 0n;
+    case 'bigint':
+      return value;
+    default:
+      if (value === null || value instanceof Uint8Array) return value;
+      throw new TypeError(`SQLite cannot hold a value of type ${typeof value}.`);
+  }
+}
+
+function fromNative(value: unknown): SqlValue {
+  if (typeof value === 'string' && value.includes(ESCAPE)) {
+    return value.replace(/\u001a([\u001a0])/g, (_, escaped: string) => (escaped === '0' ? '\0' : ESCAPE));
+  }
+  if (typeof value === 'bigint' && value >= -9007199254740991n && value <= 9007199254740991n) return Number(value);
+  return value as SqlValue;
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Libsql.SqliteError ? error.code : undefined;
+}
