@@ -3,12 +3,25 @@
  * that the call's deadline and cancellation reach every request. Definitions come from the client's cache.
  */
 
-import type { Account, ApiUsage, Owner, Pipeline, PipelineStage, Quota } from '../hubspot/index.ts';
+import type { Clock } from '../clock.ts';
+import type { AccountDetails, ApiUsage, CallOptions, HubSpot, QuotaState } from '../hubspot/index.ts';
+import { createAssociationTypes, requirePair } from './association-types.ts';
+import { createDates } from './dates.ts';
+import { createFilters } from './filters.ts';
+import { createObjectTypes } from './object-types.ts';
+import { createOwners } from './owners.ts';
+import { createPipelines } from './pipelines.ts';
+import { createProperties } from './properties.ts';
+import { createRecords } from './records.ts';
+import { createScopes } from './scopes.ts';
 import type {
-  AssociatedRecords,
+  AssociationsOfRecord,
   AssociationType,
   HubSpotRecord,
   ObjectType,
+  Owner,
+  Pipeline,
+  PipelineStage,
   PropertyIndex,
   ReadOptions,
   RecordRef,
@@ -16,6 +29,7 @@ import type {
   SaidSearch,
   SearchPage,
 } from './types.ts';
+import { createValues } from './values.ts';
 
 export type * from './types.ts';
 export { UserError } from './user-error.ts';
@@ -50,7 +64,11 @@ export interface Crm {
     /** Refuses types that have none, before any request. */
     of(type: ObjectType): Promise<readonly Pipeline[]>;
     resolve(type: ObjectType, said: string): Promise<Pipeline>;
-    resolveStage(type: ObjectType, said: string, pipelineId?: string): Promise<{ pipeline: Pipeline; stage: PipelineStage }>;
+    resolveStage(
+      type: ObjectType,
+      said: string,
+      pipelineId?: string,
+    ): Promise<{ pipeline: Pipeline; stage: PipelineStage }>;
   };
   readonly owners: {
     list(options?: { archived?: boolean }): Promise<readonly Owner[]>;
@@ -72,18 +90,18 @@ export interface Crm {
     searchAll(
       type: ObjectType,
       said: SaidSearch,
-      onPage: (records: readonly HubSpotRecord[]) => void,
-    ): Promise<{ total: number; covered: number; complete: boolean }>;
+      onPage: (records: readonly HubSpotRecord[], total: number) => void,
+    ): Promise<{ total: number; covered: number; complete: boolean; stoppedBy?: string }>;
     count(type: ObjectType, said: SaidSearch): Promise<number>;
   };
   readonly associations: {
     /** In the order of `ids`; one request per 1,000 records, never one per record. */
-    read(from: ObjectType, to: ObjectType, ids: readonly string[]): Promise<readonly AssociatedRecords[]>;
+    read(from: ObjectType, to: ObjectType, ids: readonly string[]): Promise<readonly Row<AssociationsOfRecord>[]>;
   };
   readonly account: {
-    details(): Promise<Account>;
+    details(): Promise<AccountDetails>;
     usage(): Promise<readonly ApiUsage[]>;
-    quota(): Quota;
+    quota(): QuotaState;
   };
   readonly scopes: {
     /** What the token may do; `undefined` when HubSpot has not told. */
@@ -92,5 +110,46 @@ export interface Crm {
     unneeded(): readonly string[];
     /** Throws UserError `missing_scope` before any request when the token is known to lack every one of them. */
     require(anyOf: readonly string[]): void;
+  };
+}
+
+export interface CrmOptions {
+  readonly hubspot: HubSpot;
+  readonly clock: Clock;
+  /** Reach every request of the call: its deadline and its cancellation. */
+  readonly call?: CallOptions;
+  /** The scopes of the enabled tools, as the tools name them; for `scopes.unneeded`. */
+  readonly toolScopes?: readonly string[];
+}
+
+export function createCrm({ hubspot, clock, call = {}, toolScopes = [] }: CrmOptions): Crm {
+  const scopes = createScopes(hubspot, toolScopes);
+  const objectTypes = createObjectTypes(hubspot, call, scopes);
+  const properties = createProperties(hubspot, call);
+  const pipelines = createPipelines(hubspot, call);
+  const owners = createOwners(hubspot, call);
+  const dates = createDates(clock, async () => (await hubspot.account.details(call)).timeZone);
+  const values = createValues({ properties, pipelines, owners, dates });
+  const filters = createFilters({ objectTypes, properties, pipelines, values, dates });
+  return {
+    objectTypes,
+    properties,
+    values,
+    pipelines,
+    owners,
+    scopes,
+    associationTypes: createAssociationTypes(hubspot, call),
+    records: createRecords(hubspot, call, { properties, scopes, filters }),
+    associations: {
+      async read(from, to, ids) {
+        requirePair(from, to);
+        return ids.length === 0 ? [] : hubspot.associations.batchRead(from.id, to.id, ids, {}, call);
+      },
+    },
+    account: {
+      details: () => hubspot.account.details(call),
+      usage: () => hubspot.account.usage(call),
+      quota: () => hubspot.quota(),
+    },
   };
 }

@@ -1,6 +1,6 @@
 /** The words of this room: what it gives to the tools and to the writes. */
 
-import type { HubSpotRecord, Property, Row } from '../hubspot/index.ts';
+import type { AssociationLabel, HubSpotRecord, Property } from '../hubspot/index.ts';
 
 /** One object type of the portal and what is possible with it. */
 export interface ObjectType {
@@ -43,12 +43,8 @@ export interface PropertyIndex {
 /** A record by its id, or by the value of a property that is unique (`email` for contacts). */
 export type RecordRef = string | { readonly idProperty: string; readonly value: string };
 
-export interface AssociationType {
-  readonly category: 'HUBSPOT_DEFINED' | 'USER_DEFINED' | 'INTEGRATOR_DEFINED' | 'WORK';
-  readonly typeId: number;
-  /** `null` for the unlabelled association that every associated pair has. */
-  readonly label: string | null;
-}
+/** One way in which records are associated; `label` is `null` for the one that every associated pair has. */
+export type AssociationType = AssociationLabel;
 
 export interface ReadOptions {
   readonly properties?: readonly string[];
@@ -68,7 +64,9 @@ export interface SaidFilter {
 export interface SaidSearch {
   readonly query?: string | undefined;
   readonly filterGroups?: readonly { readonly filters: readonly SaidFilter[] }[] | undefined;
-  readonly sorts?: readonly { readonly propertyName: string; readonly direction?: 'ASCENDING' | 'DESCENDING' | undefined }[] | undefined;
+  readonly sorts?:
+    | readonly { readonly propertyName: string; readonly direction?: 'ASCENDING' | 'DESCENDING' | undefined }[]
+    | undefined;
   readonly properties?: readonly string[] | undefined;
 }
 
@@ -77,14 +75,16 @@ export interface SearchPage {
   readonly total: number;
   /** Where the next page starts, also past HubSpot's 10,000; absent on the last page. */
   readonly nextCursor?: string;
-  /** Why there is no next page although records are left. */
+  /** What the reader must know: a page cut short, an order given up, records that cannot be paged to. */
   readonly note?: string;
 }
 
-/** One record's associations with records of one type. */
-export interface AssociatedRecords {
-  readonly from: string;
-  readonly to: readonly { readonly id: string; readonly types: readonly AssociationType[] }[];
-}
-
-export type { HubSpotRecord, Property, Row };
+export type {
+  AssociationsOfRecord,
+  HubSpotRecord,
+  Owner,
+  Pipeline,
+  PipelineStage,
+  Property,
+  Row,
+} from '../hubspot/index.ts';

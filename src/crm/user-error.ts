@@ -2,16 +2,15 @@
 export class UserError extends Error {
   override readonly name = 'UserError';
 
-  /**
-   * @param code a stable snake_case word a program can act on, such as `unknown_property`
-   * @param message one or two sentences for a model: what was wrong with the call, and what to do next
-   */
-  constructor(
-    readonly code: string,
-    message: string,
-    readonly details: UserErrorDetails = {},
-  ) {
+  /** A stable snake_case word that a program can act on, such as `unknown_property`. */
+  readonly code: string;
+  readonly details: UserErrorDetails;
+
+  /** @param message one or two sentences for a model: what was wrong with the call, and what to do next */
+  constructor(code: string, message: string, details: UserErrorDetails = {}) {
     super(message);
+    this.code = code;
+    this.details = details;
   }
 }
 

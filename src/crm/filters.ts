@@ -1,0 +1,196 @@
+/**
+ * Filters as people say them -> as HubSpot's search reads them.
+ * Source: developers.hubspot.com/docs/api-reference/latest/crm/search-the-crm, compared 2026-11-22.
+ */
+
+import type { Filter, FilterOperator, Property, SearchRequest } from '../hubspot/index.ts';
+import type { Dates } from './dates.ts';
+import type { Crm } from './index.ts';
+import type { createPipelines } from './pipelines.ts';
+import type { ObjectType, SaidFilter, SaidSearch } from './types.ts';
+import { UserError } from './user-error.ts';
+import type { Values } from './values.ts';
+import { quote } from './words.ts';
+
+export const operators = [
+  'EQ',
+  'NEQ',
+  'LT',
+  'LTE',
+  'GT',
+  'GTE',
+  'BETWEEN',
+  'IN',
+  'NOT_IN',
+  'HAS_PROPERTY',
+  'NOT_HAS_PROPERTY',
+  'CONTAINS_TOKEN',
+  'NOT_CONTAINS_TOKEN',
+] as const satisfies readonly FilterOperator[];
+
+/** HubSpot's limits on one search. */
+export const MAX_GROUPS = 5;
+export const MAX_FILTERS_PER_GROUP = 6;
+export const MAX_FILTERS = 18;
+
+export interface FilterParts {
+  readonly objectTypes: Crm['objectTypes'];
+  readonly properties: Crm['properties'];
+  readonly pipelines: ReturnType<typeof createPipelines>;
+  readonly values: Values;
+  readonly dates: Dates;
+}
+
+export function createFilters({ objectTypes, properties, pipelines, values, dates }: FilterParts) {
+  async function toWire(
+    type: ObjectType,
+    said: NonNullable<SaidSearch['filterGroups']>,
+  ): Promise<NonNullable<SearchRequest['filterGroups']>> {
+    const groups = said.filter((group) => group.filters.length > 0);
+    requireFit(groups);
+    return Promise.all(
+      groups.map(async ({ filters }) => {
+        const pipelineId = await pipelineOf(type, filters);
+        return { filters: await Promise.all(filters.map((filter) => one(type, filter, pipelineId))) };
+      }),
+    );
+  }
+
+  /** The one pipeline that a group of filters is about, so that its stages can be said by label. */
+  async function pipelineOf(type: ObjectType, filters: readonly SaidFilter[]): Promise<string | undefined> {
+    if (!type.pipeline) return undefined;
+    const { pipelineProperty } = type.pipeline;
+    const about = filters.filter(
+      (filter) => filter.propertyName === pipelineProperty && ['EQ', 'IN'].includes(filter.operator),
+    );
+    const named = about.flatMap((filter) => filter.values ?? (filter.value === undefined ? [] : [filter.value]));
+    return named.length === 1 ? (await pipelines.resolve(type, String(named[0]))).id : undefined;
+  }
+
+  async function one(type: ObjectType, filter: SaidFilter, pipelineId?: string): Promise<Filter> {
+    if (filter.propertyName.startsWith('associations.')) return association(filter);
+    const property = (await properties.of(type)).get(filter.propertyName);
+    const propertyName = property.name;
+    const operator = filter.operator as FilterOperator;
+    const list = filter.values ?? (filter.value === undefined || filter.value === '' ? [] : [filter.value]);
+    const read = async (said: unknown): Promise<string> => {
+      if (propertyName === type.pipeline?.stageProperty && pipelineId !== undefined) {
+        return (await pipelines.resolveStage(type, String(said), pipelineId)).stage.id;
+      }
+      return values.one(type, property, said, true);
+    };
+
+    switch (operator) {
+      case 'HAS_PROPERTY':
+      case 'NOT_HAS_PROPERTY':
+        return { propertyName, operator };
+      case 'IN':
+      case 'NOT_IN': {
+        requireValues(filter, list, 1);
+        const wire = await Promise.all(list.map(read));
+        // HubSpot compares lists of strings with the stored value in lower case, enumerations as they are.
+        return {
+          propertyName,
+          operator,
+          values: property.type === 'string' ? wire.map((value) => value.toLowerCase()) : wire,
+        };
+      }
+      case 'BETWEEN': {
+        const bounds = filter.highValue === undefined ? list : [...list, filter.highValue];
+        requireValues(filter, bounds, 2);
+        if (property.type === 'datetime') {
+          const [low, high] = await Promise.all(bounds.map((bound) => dates.moment(bound, propertyName)));
+          return { propertyName, operator, value: String(low?.start), highValue: String(high?.end) };
+        }
+        const [value = '', highValue = ''] = await Promise.all(bounds.map(read));
+        return { propertyName, operator, value, highValue };
+      }
+      case 'CONTAINS_TOKEN':
+      case 'NOT_CONTAINS_TOKEN':
+        requireValues(filter, list, 1);
+        return { propertyName, operator, value: String(list[0]) };
+      default:
+        requireValues(filter, list, 1);
+        if (property.type === 'datetime') return dateTime(property, operator, list[0]);
+        return { propertyName, operator, value: await read(list[0]) };
+    }
+  }
+
+  /** A bare day stands for all of it: after the 31st is after its end, on the 31st is any time of it. */
+  async function dateTime({ name: propertyName }: Property, operator: FilterOperator, said: unknown): Promise<Filter> {
+    const { start, end, wholeDay } = await dates.moment(said, propertyName);
+    if (wholeDay && operator === 'EQ')
+      return { propertyName, operator: 'BETWEEN', value: String(start), highValue: String(end) };
+    if (wholeDay && operator === 'NEQ') {
+      throw new UserError(
+        'invalid_filter',
+        `NEQ cannot leave out a whole day of ${propertyName}. Use two filterGroups: LT the day, and GT the day.`,
+        {
+          property: propertyName,
+        },
+      );
+    }
+    return { propertyName, operator, value: String(operator === 'LTE' || operator === 'GT' ? end : start) };
+  }
+
+  /** The pseudo-property `associations.{objectType}`: records associated with a given one. */
+  async function association(filter: SaidFilter): Promise<Filter> {
+    const target = await objectTypes.resolve(filter.propertyName.slice('associations.'.length));
+    if (target.custom) {
+      throw new UserError(
+        'invalid_filter',
+        `HubSpot cannot search by associated ${target.plural}. Use list_associations from that record.`,
+        {
+          next: 'list_associations',
+        },
+      );
+    }
+    const propertyName = `associations.${target.singular.toLowerCase().replaceAll(' ', '_')}`;
+    const ids = (filter.values ?? (filter.value === undefined ? [] : [filter.value])).map(String);
+    if (!['EQ', 'IN'].includes(filter.operator) || ids.length === 0) {
+      throw new UserError('invalid_filter', `${filter.propertyName} takes EQ with a record id, or IN with several.`);
+    }
+    return ids.length === 1
+      ? { propertyName, operator: 'EQ', value: ids[0] ?? '' }
+      : { propertyName, operator: 'IN', values: ids };
+  }
+
+  return { toWire };
+}
+
+function requireFit(groups: readonly { readonly filters: readonly unknown[] }[]): void {
+  const total = groups.reduce((sum, group) => sum + group.filters.length, 0);
+  if (
+    groups.length <= MAX_GROUPS &&
+    total <= MAX_FILTERS &&
+    groups.every(({ filters }) => filters.length <= MAX_FILTERS_PER_GROUP)
+  )
+    return;
+  throw new UserError(
+    'too_many_filters',
+    `HubSpot takes ${MAX_GROUPS} filterGroups of ${MAX_FILTERS_PER_GROUP} filters, ${MAX_FILTERS} in all. Join values of one property with IN, or search in parts.`,
+  );
+}
+
+function requireValues(filter: SaidFilter, list: readonly unknown[], count: 1 | 2): void {
+  const { operator, propertyName } = filter;
+  const fits = operator === 'IN' || operator === 'NOT_IN' ? list.length >= 1 : list.length === count;
+  if (fits) return;
+  if (list.length === 0 && (operator === 'EQ' || operator === 'NEQ')) {
+    const instead = operator === 'EQ' ? 'NOT_HAS_PROPERTY' : 'HAS_PROPERTY';
+    throw new UserError(
+      'invalid_filter',
+      `${operator} on ${propertyName} needs a value. For an empty property use ${instead}.`,
+      { property: propertyName },
+    );
+  }
+  const wanted =
+    operator === 'BETWEEN'
+      ? '`value` and `highValue`'
+      : count === 1 && !operator.endsWith('IN')
+        ? 'one `value`; for several use IN with `values`'
+        : '`values`';
+  throw new UserError('invalid_filter', `${operator} on ${propertyName} takes ${wanted}, not ${quote(list)}.`, {
+    property: propertyName,
+  });
+}

@@ -1,0 +1,110 @@
+/** Which object type was meant. Standard types are known; custom ones are asked for only when no standard one fits. */
+
+import type { CallOptions, HubSpot, ObjectSchema } from '../hubspot/index.ts';
+import type { Crm } from './index.ts';
+import { activityTypeIds, standardTypes } from './standard-types.ts';
+import type { ObjectType } from './types.ts';
+import { UserError } from './user-error.ts';
+import { fold, pickOne } from './words.ts';
+
+/** Words people use that are no name or label of HubSpot's; a custom object of that name comes first. */
+const synonyms: Readonly<Record<string, string>> = {
+  person: 'contacts',
+  people: 'contacts',
+  organization: 'companies',
+  organisation: 'companies',
+  account: 'companies',
+  opportunity: 'deals',
+  engagement: 'notes',
+  message: 'communications',
+  sms: 'communications',
+  payment: 'commerce_payments',
+  goal: 'goal_targets',
+};
+
+const byWord = new Map<string, ObjectType>();
+for (const type of standardTypes) {
+  for (const word of [type.id, type.name, type.singular, type.plural]) byWord.set(fold(word), type);
+}
+
+const schemaScopes = ['crm.schemas.custom.read', 'crm.schemas.custom.write', 'crm.objects.custom.read'];
+const customScopes = { read: ['crm.objects.custom.read'], write: ['crm.objects.custom.write'] };
+const everything = { search: true, create: true, update: true, archive: true, merge: true };
+
+/** What a custom object's schema says, in the same shape as a standard type. */
+function customType(schema: ObjectSchema): ObjectType {
+  const id = schema.objectTypeId;
+  const linked = (schema.associations ?? []).map((link) =>
+    link.fromObjectTypeId === id ? link.toObjectTypeId : link.fromObjectTypeId,
+  );
+  const shown = [schema.primaryDisplayProperty, ...(schema.secondaryDisplayProperties ?? [])].filter(
+    (name) => name !== undefined,
+  );
+  return {
+    id,
+    name: schema.name,
+    singular: schema.labels.singular ?? schema.name,
+    plural: schema.labels.plural ?? schema.name,
+    custom: true,
+    can: everything,
+    pipeline: { pipelineProperty: 'hs_pipeline', stageProperty: 'hs_pipeline_stage' },
+    associableTo: new Set([...activityTypeIds, ...linked]),
+    scopes: customScopes,
+    displayProperty: shown[0] ?? 'hs_object_id',
+    defaultProperties: shown.length > 0 ? shown : ['hs_object_id'],
+  };
+}
+
+export function createObjectTypes(hubspot: Pick<HubSpot, 'schemas'>, call: CallOptions, scopes: Crm['scopes']) {
+  /** None when the token may not read schemas: then it can do nothing with custom objects either. */
+  async function customTypes(): Promise<{ schema: ObjectSchema; type: ObjectType }[]> {
+    const granted = scopes.granted();
+    if (granted && !schemaScopes.some((scope) => granted.has(scope))) return [];
+    const schemas = await hubspot.schemas.list({}, call);
+    return schemas.map((schema) => ({ schema, type: customType(schema) }));
+  }
+
+  return {
+    async resolve(said: string): Promise<ObjectType> {
+      const known = byWord.get(fold(said));
+      if (known) return known;
+      const custom = await customTypes();
+      const meant = synonyms[fold(said)];
+      const choices = [
+        ...custom.map(({ schema, type }) => ({
+          type,
+          aliases: [schema.name, schema.fullyQualifiedName, type.singular],
+        })),
+        ...standardTypes.map((type) => ({ type, aliases: type.name === meant ? [said] : [] })),
+      ];
+      return pickOne(
+        said,
+        choices,
+        'object type',
+        ({ type, aliases }) => ({
+          id: type.custom ? type.id : type.name,
+          label: type.plural,
+          aliases,
+          hint: type.name,
+        }),
+        { next: 'list_object_types' },
+      ).type;
+    },
+
+    async list(): Promise<readonly ObjectType[]> {
+      return [...standardTypes, ...(await customTypes()).map(({ type }) => type)];
+    },
+  };
+}
+
+/** Refuses what HubSpot's API cannot do with a type, before any request. */
+export function requireAbility(type: ObjectType, operation: keyof ObjectType['can']): void {
+  if (type.can[operation]) return;
+  throw new UserError(
+    'not_possible',
+    `HubSpot's API cannot ${operation} ${type.plural.toLowerCase()}. See list_object_types for what each type can do.`,
+    {
+      next: 'list_object_types',
+    },
+  );
+}

@@ -1,0 +1,59 @@
+/** Owners, by id, e-mail or name. */
+
+import type { CallOptions, HubSpot, Owner } from '../hubspot/index.ts';
+import { UserError } from './user-error.ts';
+import { fold, pickOne, quote } from './words.ts';
+
+/** What people call an owner: the full name, else the e-mail. */
+export function ownerName(owner: Owner): string {
+  return [owner.firstName, owner.lastName].filter(Boolean).join(' ') || owner.email || owner.id;
+}
+
+export function createOwners(hubspot: Pick<HubSpot, 'owners'>, call: CallOptions) {
+  const list = (options: { archived?: boolean } = {}): Promise<readonly Owner[]> => hubspot.owners.list(options, call);
+
+  return {
+    list,
+
+    /**
+     * Active owners come first; deactivated ones are looked up only when no active one fits, and then refused unless
+     * `archived` allows them. An id of digits that nobody has is taken as it is: HubSpot knows more owners than it lists.
+     */
+    async resolve(said: string, { archived = false }: { archived?: boolean } = {}): Promise<Owner> {
+      const active = await list();
+      const fits = (owner: Owner) => owner.id === said.trim() || names(owner).some((name) => fold(name) === fold(said));
+      if (!active.some(fits)) {
+        const gone = (await list({ archived: true })).filter(fits);
+        if (gone.length > 0) {
+          if (archived || gone.some((owner) => owner.id === said.trim())) return pick(said, gone);
+          throw new UserError(
+            'deactivated_owner',
+            `The owner ${quote(said)} is deactivated. Choose an active owner, or use the id to keep this one.`,
+            {
+              candidates: gone.map(candidate),
+              next: 'list_owners',
+            },
+          );
+        }
+      }
+      return pick(said, active);
+    },
+  };
+}
+
+function names(owner: Owner): string[] {
+  return [ownerName(owner), owner.email, [owner.lastName, owner.firstName].filter(Boolean).join(' ')].filter(
+    (name) => name !== undefined && name !== '',
+  ) as string[];
+}
+
+function pick(said: string, owners: readonly Owner[]): Owner {
+  return pickOne(said, owners, 'owner', (owner) => ({ ...candidate(owner), aliases: names(owner) }), {
+    next: 'list_owners',
+  });
+}
+
+const candidate = (owner: Owner) => ({
+  id: owner.id,
+  label: owner.email ? `${ownerName(owner)} <${owner.email}>` : ownerName(owner),
+});

@@ -1,0 +1,84 @@
+/** The properties of an object type, found by what people call them. */
+
+import type { CallOptions, HubSpot, Property } from '../hubspot/index.ts';
+import type { ObjectType, PropertyIndex } from './types.ts';
+import { UserError } from './user-error.ts';
+import { fold, nearest, quote } from './words.ts';
+
+/** An index costs a pass over hundreds of definitions, and the client gives the same array until they change. */
+const indexes = new WeakMap<readonly Property[], PropertyIndex>();
+
+export function createProperties(hubspot: Pick<HubSpot, 'properties'>, call: CallOptions) {
+  return {
+    async of(type: ObjectType): Promise<PropertyIndex> {
+      const definitions = await hubspot.properties.list(type.id, {}, call);
+      let index = indexes.get(definitions);
+      if (!index) {
+        index = indexProperties(type, definitions);
+        indexes.set(definitions, index);
+      }
+      return index;
+    },
+  };
+}
+
+export function indexProperties(type: Pick<ObjectType, 'plural'>, all: readonly Property[]): PropertyIndex {
+  const byName = new Map(all.map((property) => [property.name, property]));
+  const byWord = new Map<string, Property[]>();
+  for (const property of all) {
+    for (const word of new Set([fold(property.name), fold(property.label)])) {
+      const same = byWord.get(word);
+      if (same) same.push(property);
+      else byWord.set(word, [property]);
+    }
+  }
+
+  function get(name: string): Property {
+    const exact = byName.get(name) ?? byName.get(name.trim().toLowerCase());
+    if (exact) return exact;
+    const meant = byWord.get(fold(name)) ?? [];
+    if (meant.length === 1 && meant[0]) return meant[0];
+    if (meant.length > 1) {
+      throw new UserError('ambiguous_property', `${quote(name)} is the label of several properties. Use a name.`, {
+        candidates: meant.map((property) => ({ id: property.name, label: property.label })),
+      });
+    }
+    const near = nearest(
+      name,
+      all.map((property) => ({ id: property.name, label: property.label })),
+    );
+    throw new UserError(
+      'unknown_property',
+      `${type.plural} have no property ${quote(name)}. ${near.length > 0 ? 'Use one of the nearest, or find it' : 'Find its name'} with list_properties.`,
+      { property: name, nearest: near, next: 'list_properties' },
+    );
+  }
+
+  return {
+    all,
+    get,
+    has: (name) => byName.has(name),
+    find: (words) => findProperties(all, words),
+  };
+}
+
+/** Every word must occur; a hit in the name or label counts more than one in the description or the options. */
+function findProperties(all: readonly Property[], words: string): Property[] {
+  const wanted = fold(words).split(' ').filter(Boolean);
+  const hits: { property: Property; score: number }[] = [];
+  for (const property of all) {
+    const name = fold(property.name);
+    const label = fold(property.label);
+    const rest = fold(
+      `${property.description ?? ''} ${property.groupName} ${(property.options ?? []).map((option) => option.label).join(' ')}`,
+    );
+    let score = name === wanted.join(' ') || label === wanted.join(' ') ? 10 : 0;
+    const everyWord = wanted.every((word) => {
+      const hit = name.includes(word) || label.includes(word) ? 2 : rest.includes(word) ? 1 : 0;
+      score += hit;
+      return hit > 0;
+    });
+    if (everyWord) hits.push({ property, score });
+  }
+  return hits.sort((a, b) => b.score - a.score).map((hit) => hit.property);
+}

@@ -1,0 +1,214 @@
+/** Reads of records: by reference, by search, and all that match. */
+
+import {
+  type CallOptions,
+  type HubSpot,
+  HubSpotError,
+  type HubSpotRecord,
+  type Row,
+  type SearchRequest,
+} from '../hubspot/index.ts';
+import type { createFilters } from './filters.ts';
+import type { Crm } from './index.ts';
+import { requireAbility } from './object-types.ts';
+import type { ObjectType, ReadOptions, RecordRef, SaidSearch, SearchPage } from './types.ts';
+import { UserError } from './user-error.ts';
+import { quote } from './words.ts';
+
+export interface RecordParts {
+  readonly properties: Crm['properties'];
+  readonly scopes: Crm['scopes'];
+  readonly filters: ReturnType<typeof createFilters>;
+}
+
+/** HubSpot refuses a search body over 3,000 characters. */
+const MAX_QUERY = 2500;
+
+export function createRecords(
+  hubspot: Pick<HubSpot, 'objects'>,
+  call: CallOptions,
+  parts: RecordParts,
+): Crm['records'] {
+  const { properties, scopes, filters } = parts;
+
+  async function read(
+    type: ObjectType,
+    refs: readonly RecordRef[],
+    options: ReadOptions = {},
+  ): Promise<readonly Row<HubSpotRecord>[]> {
+    scopes.require(type.scopes.read);
+    const rows: Row<HubSpotRecord>[] = [];
+    for (const [idProperty, group] of await grouped(type, refs, rows)) {
+      const request = { ...options, ...(idProperty === '' ? {} : { idProperty }) };
+      const ids = group.map((entry) => entry.id);
+      for (const row of await hubspot.objects.batchRead(type.id, ids, request, call)) {
+        const index = group[row.index]?.index;
+        if (index !== undefined) rows[index] = { ...row, index };
+      }
+    }
+    return rows;
+  }
+
+  /** References by the property they are values of ('' is the id); what can be no reference becomes a rejected row. */
+  async function grouped(type: ObjectType, refs: readonly RecordRef[], rejected: Row<HubSpotRecord>[]) {
+    const groups = new Map<string, { index: number; id: string }[]>();
+    for (const [index, ref] of refs.entries()) {
+      const { idProperty, value } = typeof ref === 'string' ? spoken(type, ref.trim()) : ref;
+      const name = idProperty === '' ? '' : await uniqueProperty(type, idProperty);
+      if (name === '' && !/^\d{1,20}$/.test(value)) {
+        rejected[index] = { index, outcome: 'rejected', error: notAnId(type, value) };
+        continue;
+      }
+      const group = groups.get(name);
+      if (group) group.push({ index, id: value });
+      else groups.set(name, [{ index, id: value }]);
+    }
+    return groups;
+  }
+
+  async function uniqueProperty(type: ObjectType, said: string): Promise<string> {
+    if (said === 'hs_object_id' || said === 'id') return '';
+    if (isEmail(type, said)) return said;
+    const index = await properties.of(type);
+    const property = index.get(said);
+    if (property.hasUniqueValue || isEmail(type, property.name)) return property.name;
+    const allowed = index.all
+      .filter((each) => each.hasUniqueValue || isEmail(type, each.name))
+      .map((each) => each.name);
+    throw new UserError(
+      'not_unique',
+      `${property.name} is not unique, so it cannot name one record. Search for it, or use the id${allowed.length > 0 ? ' or one of those allowed' : ''}.`,
+      {
+        property: property.name,
+        allowed: ['hs_object_id', ...allowed],
+        next: 'search_records',
+      },
+    );
+  }
+
+  async function resolveIds(type: ObjectType, refs: readonly RecordRef[]): Promise<readonly Row<string>[]> {
+    const rows: Row<string>[] = [];
+    const unknown: { ref: RecordRef; index: number }[] = [];
+    for (const [index, ref] of refs.entries()) {
+      if (typeof ref === 'string' && /^\d{1,20}$/.test(ref.trim()))
+        rows[index] = { index, outcome: 'applied', value: ref.trim() };
+      else unknown.push({ ref, index });
+    }
+    if (unknown.length === 0) return rows;
+    const found = await read(
+      type,
+      unknown.map(({ ref }) => ref),
+      { properties: ['hs_object_id'] },
+    );
+    for (const row of found) {
+      const index = unknown[row.index]?.index ?? row.index;
+      rows[index] = row.outcome === 'applied' ? { index, outcome: 'applied', value: row.value.id } : { ...row, index };
+    }
+    return rows;
+  }
+
+  async function request(type: ObjectType, said: SaidSearch): Promise<SearchRequest> {
+    requireAbility(type, 'search');
+    scopes.require(type.scopes.read);
+    const { query, filterGroups, sorts = [], properties: wanted } = said;
+    if (sorts.length > 1)
+      throw new UserError('invalid_sort', 'HubSpot sorts by one property. Give one entry in sorts.');
+    if (query !== undefined && query.length > MAX_QUERY) {
+      throw new UserError(
+        'query_too_long',
+        `The query has ${query.length} characters; HubSpot takes ${MAX_QUERY}. Use a few words.`,
+      );
+    }
+    const sorted = await Promise.all(
+      sorts.map(async ({ propertyName, direction = 'ASCENDING' }) => ({
+        propertyName: (await properties.of(type)).get(propertyName).name,
+        direction,
+      })),
+    );
+    return {
+      ...(query ? { query } : {}),
+      ...(filterGroups?.length ? { filterGroups: await filters.toWire(type, filterGroups) } : {}),
+      ...(sorted.length > 0 ? { sorts: sorted } : {}),
+      ...(wanted ? { properties: wanted } : {}),
+    };
+  }
+
+  async function search(
+    type: ObjectType,
+    said: SaidSearch,
+    page: { limit?: number; cursor?: string } = {},
+  ): Promise<SearchPage> {
+    const { limit = 10, cursor } = page;
+    const found = await hubspot.objects.searchAll(
+      type.id,
+      await request(type, said),
+      { limit, ...(cursor === undefined ? {} : { after: cursor }) },
+      call,
+    );
+    const notes = [
+      ...(found.sorted ? [] : ['More than 10,000 match: they come in the order of their ids, not of `sorts`.']),
+      ...(found.stoppedBy === 'window'
+        ? ['HubSpot pages 10,000 results of these filters. Narrow them to see the others.']
+        : []),
+      ...(found.error ? [`Stopped early: ${found.error.message}`] : []),
+    ];
+    return {
+      records: found.records,
+      total: found.total,
+      ...(found.next === undefined ? {} : { nextCursor: found.next }),
+      ...(notes.length > 0 ? { note: notes.join(' ') } : {}),
+    };
+  }
+
+  return {
+    read,
+    resolveIds,
+    search,
+
+    async searchAll(type, said, onPage) {
+      let covered = 0;
+      const found = await hubspot.objects.searchAll(
+        type.id,
+        await request(type, said),
+        {
+          keep: false,
+          onPage(records, done, total) {
+            covered = done;
+            onPage(records, total);
+          },
+        },
+        call,
+      );
+      return {
+        total: found.total,
+        covered,
+        complete: found.complete,
+        ...(found.stoppedBy ? { stoppedBy: found.stoppedBy } : {}),
+      };
+    },
+
+    async count(type, said) {
+      return (
+        await hubspot.objects.search(
+          type.id,
+          { ...(await request(type, said)), properties: ['hs_object_id'], limit: 1 },
+          call,
+        )
+      ).total;
+    },
+  };
+}
+
+/** A contact's e-mail is the one unique property that every portal has, and that models give where an id belongs. */
+function spoken(type: ObjectType, ref: string): { idProperty: string; value: string } {
+  return { idProperty: type.name === 'contacts' && ref.includes('@') ? 'email' : '', value: ref };
+}
+
+const isEmail = (type: ObjectType, property: string) => type.name === 'contacts' && property === 'email';
+
+function notAnId(type: ObjectType, value: string): HubSpotError {
+  return new HubSpotError(
+    `${quote(value)} is no record id: ids are digits. Find the ${type.singular.toLowerCase()} with search_records, or name it by a unique property and idProperty.`,
+    { code: 'invalid_argument', sent: 'no', retryable: false },
+  );
+}

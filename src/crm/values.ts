@@ -1,0 +1,178 @@
+/** Property values as people say them -> as HubSpot stores them. */
+
+import type { Property } from '../hubspot/index.ts';
+import type { Dates } from './dates.ts';
+import type { Crm } from './index.ts';
+import type { createOwners } from './owners.ts';
+import type { createPipelines } from './pipelines.ts';
+import type { HubSpotRecord, ObjectType } from './types.ts';
+import { UserError } from './user-error.ts';
+import { pickOne, quote } from './words.ts';
+
+export interface ValueParts {
+  readonly properties: Crm['properties'];
+  readonly pipelines: ReturnType<typeof createPipelines>;
+  readonly owners: ReturnType<typeof createOwners>;
+  readonly dates: Dates;
+}
+
+export type Values = ReturnType<typeof createValues>;
+
+export function createValues({ properties, pipelines, owners, dates }: ValueParts) {
+  /**
+   * One value, not empty and no list, for one property.
+   * @param reading true in a filter, where deactivated owners are as good as active ones
+   */
+  async function one(type: ObjectType, property: Property, said: unknown, reading = false): Promise<string> {
+    if (type.pipeline?.pipelineProperty === property.name)
+      return (await pipelines.resolve(type, scalar(property, said))).id;
+    if (type.pipeline?.stageProperty === property.name)
+      return (await pipelines.resolveStage(type, scalar(property, said))).stage.id;
+    if (isOwner(property)) return (await owners.resolve(scalar(property, said), { archived: reading })).id;
+    switch (property.type) {
+      case 'enumeration':
+        return option(property, scalar(property, said));
+      case 'bool':
+        return bool(property, said);
+      case 'number':
+        return number(property, said);
+      case 'date':
+        return dates.date(said, property.name);
+      case 'datetime':
+        return new Date((await dates.moment(said, property.name)).start).toISOString();
+      default:
+        return text(property, said);
+    }
+  }
+
+  async function many(type: ObjectType, property: Property, said: unknown): Promise<string> {
+    if (!isMultiple(property) || isOwner(property)) return one(type, property, said);
+    const parts = Array.isArray(said) ? said : scalar(property, said).split(';');
+    // A leading empty part is HubSpot's way of saying "append".
+    const append = parts.length > 1 && parts[0] === '' ? ';' : '';
+    const chosen = await Promise.all(parts.filter((part) => part !== '').map((part) => one(type, property, part)));
+    return append + [...new Set(chosen)].join(';');
+  }
+
+  async function toWire(
+    type: ObjectType,
+    said: Readonly<Record<string, unknown>>,
+    record?: Pick<HubSpotRecord, 'properties'>,
+  ): Promise<Record<string, string>> {
+    const index = await properties.of(type);
+    const wire: Record<string, string> = {};
+    const { pipelineProperty, stageProperty } = type.pipeline ?? {};
+    let stageSaid: string | undefined;
+    for (const [name, value] of Object.entries(said)) {
+      if (value === undefined) continue;
+      const property = index.get(name);
+      if (property.name in wire) {
+        throw new UserError('invalid_value', `${property.name} is given twice, once as ${quote(name)}.`, {
+          property: property.name,
+        });
+      }
+      requireWritable(property);
+      if (value === null || value === '') wire[property.name] = '';
+      else if (property.name === stageProperty) stageSaid = scalar(property, value);
+      else wire[property.name] = await many(type, property, value);
+    }
+    if (stageSaid === undefined || pipelineProperty === undefined || stageProperty === undefined) return wire;
+    const given = wire[pipelineProperty];
+    if (given) {
+      wire[stageProperty] = (await pipelines.resolveStage(type, stageSaid, given)).stage.id;
+      return wire;
+    }
+    const own = record?.properties[pipelineProperty];
+    const named = await pipelines.stagesNamed(type, stageSaid);
+    const { pipeline, stage } =
+      named.find((each) => each.pipeline.id === own) ?? (await pipelines.resolveStage(type, stageSaid));
+    wire[stageProperty] = stage.id;
+    if (pipeline.id !== own) wire[pipelineProperty] = pipeline.id;
+    return wire;
+  }
+
+  async function needs(type: ObjectType, said: Readonly<Record<string, unknown>>): Promise<readonly string[]> {
+    if (!type.pipeline) return [];
+    const index = await properties.of(type);
+    const values = new Map(Object.entries(said).map(([name, value]) => [index.get(name).name, value]));
+    const stage = values.get(type.pipeline.stageProperty);
+    if (typeof stage !== 'string' || stage === '' || values.get(type.pipeline.pipelineProperty)) return [];
+    const named = await pipelines.stagesNamed(type, stage);
+    return named.length > 1 ? [type.pipeline.pipelineProperty] : [];
+  }
+
+  return { one, toWire, needs };
+}
+
+/** HubSpot marks some owner properties only by their name. */
+export function isOwner(property: Property): boolean {
+  return property.referencedObjectType === 'OWNER' || property.name === 'hubspot_owner_id';
+}
+
+/** A list of options, joined by semicolons. */
+export function isMultiple(property: Property): boolean {
+  return property.type === 'enumeration' && property.fieldType === 'checkbox';
+}
+
+function requireWritable(property: Property): void {
+  if (!property.calculated && !property.modificationMetadata?.readOnlyValue) return;
+  throw new UserError('read_only_property', `${property.name} is set by HubSpot and cannot be written. Leave it out.`, {
+    property: property.name,
+  });
+}
+
+function scalar(property: Property, said: unknown): string {
+  if (typeof said === 'string') return said.trim();
+  if (typeof said === 'number' || typeof said === 'boolean') return String(said);
+  throw invalid(property, said, 'one value, not a list or an object');
+}
+
+function option(property: Property, said: string): string {
+  // Options that live outside the definition are known to HubSpot alone.
+  if (!property.options?.length) return said;
+  return pickOne(said, property.options, 'option', ({ value, label }) => ({ id: value, label }), {
+    where: ` of ${property.name}`,
+    property: property.name,
+  }).value;
+}
+
+const YES = ['true', 'yes', '1'];
+const NO = ['false', 'no', '0'];
+
+function bool(property: Property, said: unknown): string {
+  const word = scalar(property, said).toLowerCase();
+  if (YES.includes(word)) return 'true';
+  if (NO.includes(word)) return 'false';
+  if (property.options?.length) return option(property, word);
+  throw invalid(property, said, 'true or false');
+}
+
+function number(property: Property, said: unknown): string {
+  if (typeof said === 'number' && Number.isFinite(said)) return plainNumber(said);
+  if (typeof said === 'string') {
+    // Commas only as thousands separators that leave no doubt: 1,234,567 or 1,234.5, but not 1,234.
+    const bare = said.trim().replace(/^[$€£]\s*|\s*[$€£]$/gu, '');
+    const grouped = /^-?\d{1,3}(,\d{3})+\.\d+$|^-?\d{1,3}(,\d{3}){2,}$/.test(bare) ? bare.replaceAll(',', '') : bare;
+    if (/^-?(\d+\.?\d*|\.\d+)$/.test(grouped)) return grouped;
+  }
+  throw invalid(property, said, 'a number such as 1234.5');
+}
+
+/** HubSpot reads no exponents. */
+function plainNumber(value: number): string {
+  const written = String(value);
+  return written.includes('e')
+    ? value.toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: 20 })
+    : written;
+}
+
+function text(property: Property, said: unknown): string {
+  if (typeof said === 'string') return said;
+  return scalar(property, said);
+}
+
+function invalid(property: Property, said: unknown, wanted: string): UserError {
+  return new UserError('invalid_value', `${quote(said)} is no value for ${property.name}: give ${wanted}.`, {
+    property: property.name,
+  });
+}

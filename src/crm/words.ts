@@ -1,0 +1,115 @@
+/** How a word that somebody says is matched with the names and labels that a portal has. */
+
+import { distance } from 'fastest-levenshtein';
+import { UserError, type UserErrorDetails } from './user-error.ts';
+
+/** The same for words that differ only in case, accents, punctuation or spacing: `Décision-Maker ` and `decision maker`. */
+export function fold(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/ß/gu, 'ss')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}
+
+export interface Named {
+  readonly id: string;
+  readonly label: string;
+}
+
+/** At most `limit` of the things whose id or label resembles what was said, the nearest first. */
+export function nearest(said: string, things: readonly Named[], limit = 5): string[] {
+  const folded = fold(said);
+  const ranked: { id: string; cost: number }[] = [];
+  for (const thing of things) {
+    const cost = Math.min(unlikeness(folded, fold(thing.id)), unlikeness(folded, fold(thing.label)));
+    if (cost < 0.5) ranked.push({ id: thing.id, cost });
+  }
+  return ranked
+    .sort((a, b) => a.cost - b.cost)
+    .slice(0, limit)
+    .map((thing) => thing.id);
+}
+
+/** 0 is the same, 1 has nothing in common. Shared words and a common beginning count as well as single letters. */
+function unlikeness(said: string, name: string): number {
+  if (said === '' || name === '') return 1;
+  const saidTight = said.replaceAll(' ', '');
+  const nameTight = name.replaceAll(' ', '');
+  const letters = distance(saidTight, nameTight) / Math.max(saidTight.length, nameTight.length);
+  if (saidTight.length >= 3 && (nameTight.includes(saidTight) || saidTight.includes(nameTight))) {
+    return Math.min(letters, 0.3 + 0.15 * letters);
+  }
+  const saidWords = said.split(' ');
+  const nameWords = new Set(name.split(' '));
+  const shared = saidWords.filter((word) => word.length > 2 && nameWords.has(word)).length;
+  return Math.min(letters, 1 - (0.8 * shared) / Math.max(saidWords.length, nameWords.size));
+}
+
+/** The longest list of alternatives an error carries. */
+const LISTED = 30;
+
+/**
+ * The one thing that was meant: by id, then by id in any case, then by label. Throws UserError `unknown_…` with the
+ * nearest and, where they are few, all that would do; `ambiguous_…` with the candidates.
+ * @param kind one or two words such as `stage`; they become part of the error code and of the message
+ */
+export function pickOne<T>(
+  said: string,
+  things: readonly T[],
+  kind: string,
+  describe: (thing: T) => Named & { readonly aliases?: readonly string[]; readonly hint?: string },
+  details: UserErrorDetails & { readonly where?: string } = {},
+): T {
+  const wanted = said.trim();
+  const described = things.map((thing) => ({ thing, ...describe(thing) }));
+  const folded = fold(wanted);
+  const found =
+    described.filter((entry) => entry.id === wanted)[0] ??
+    only(described.filter((entry) => entry.id.toLowerCase() === wanted.toLowerCase())) ??
+    (folded === ''
+      ? undefined
+      : described.filter((entry) =>
+          [entry.label, entry.id, ...(entry.aliases ?? [])].some((name) => fold(name) === folded),
+        ));
+  if (found !== undefined && !Array.isArray(found)) return found.thing;
+  const { where = '', ...rest } = details;
+  const code = kind.replaceAll(' ', '_');
+  if (found !== undefined && found.length > 1) {
+    throw new UserError(
+      `ambiguous_${code}`,
+      `${quote(said)} could be several ${plural(kind)}${where}. Say which by its id.`,
+      {
+        ...rest,
+        candidates: found.map(({ id, label, hint }) => ({ id, label: hint ? `${label} (${hint})` : label })),
+      },
+    );
+  }
+  if (found?.[0]) return found[0].thing;
+  const near = nearest(wanted, described);
+  const labels = described.map(({ id, label }) => (fold(id) === fold(label) ? id : `${label} (${id})`));
+  throw new UserError(`unknown_${code}`, `There is no ${kind} ${quote(said)}${where}.${advice(near, labels)}`, {
+    ...rest,
+    ...(near.length > 0 ? { nearest: near } : {}),
+    ...(labels.length <= LISTED ? { allowed: labels } : {}),
+  });
+}
+
+function only<T>(things: readonly T[]): T | undefined {
+  return things.length === 1 ? things[0] : undefined;
+}
+
+function advice(near: readonly string[], all: readonly string[]): string {
+  if (near.length > 0) return ' Use one of the nearest.';
+  return all.length <= LISTED && all.length > 0 ? ' Use one of those allowed.' : '';
+}
+
+const plural = (kind: string) => (kind.endsWith('y') ? `${kind.slice(0, -1)}ies` : `${kind}s`);
+
+/** What was said, as a quotation of bounded length: it may be a stranger's text. */
+export function quote(said: unknown): string {
+  const text = typeof said === 'string' ? said : (JSON.stringify(said) ?? String(said));
+  return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
+}
