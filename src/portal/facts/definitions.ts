@@ -12,16 +12,23 @@ export interface PropertyOption {
   readonly hidden: boolean;
 }
 
-export type PropertyType =
-  | 'string'
-  | 'number'
-  | 'bool'
-  | 'date'
-  | 'datetime'
-  | 'enumeration'
-  | 'phone_number'
-  | 'object_coordinates'
-  | 'json';
+const propertyTypes = [
+  'string',
+  'number',
+  'bool',
+  'date',
+  'datetime',
+  'enumeration',
+  'phone_number',
+  'object_coordinates',
+  'json',
+] as const;
+
+export type PropertyType = (typeof propertyTypes)[number];
+
+export function isPropertyType(word: unknown): word is PropertyType {
+  return propertyTypes.some((type) => type === word);
+}
 
 export interface Property {
   readonly name: string;

@@ -1,0 +1,56 @@
+/** The properties and groups that HubSpot gives an object type, before an account adds its own. */
+
+import type { Property, PropertyGroup } from './definitions.ts';
+import * as activities from './properties/activities.ts';
+import * as commerce from './properties/commerce.ts';
+import { companies } from './properties/companies.ts';
+import { contacts } from './properties/contacts.ts';
+import { deals } from './properties/deals.ts';
+import { parseProperties } from './properties/parse-properties.ts';
+import { system } from './properties/system.ts';
+import { tickets } from './properties/tickets.ts';
+
+const texts: Readonly<Record<string, string>> = {
+  '0-1': contacts,
+  '0-2': companies,
+  '0-3': deals,
+  '0-5': tickets,
+  '0-7': commerce.products,
+  '0-8': commerce.lineItems,
+  '0-18': activities.communications,
+  '0-27': activities.tasks,
+  '0-46': activities.notes,
+  '0-47': activities.meetings,
+  '0-48': activities.calls,
+  '0-49': activities.emails,
+  '0-116': activities.postalMail,
+  '0-123': commerce.orders,
+  '0-136': commerce.leads,
+};
+
+/** Guess: the group of a custom object's default properties is named after the object. */
+const custom = `
+[{name}_information] {label} information
+hs_pipeline | Pipeline | enumeration select | e
+hs_pipeline_stage | Pipeline stage | enumeration select | e${system}`;
+
+export interface DefaultDefinitions {
+  readonly groups: readonly PropertyGroup[];
+  readonly properties: readonly Property[];
+}
+
+const parsed = new Map<string, DefaultDefinitions>();
+
+/** Those of one of HubSpot's own types, by type id; parsed on first use, the same objects every time. */
+export function defaultDefinitions(typeId: string): DefaultDefinitions {
+  const known = parsed.get(typeId);
+  if (known) return known;
+  const definitions = parseProperties(texts[typeId] ?? '');
+  parsed.set(typeId, definitions);
+  return definitions;
+}
+
+/** Those that a new custom object type gets besides the properties its schema names. */
+export function customDefaultDefinitions(name: string, label: string): DefaultDefinitions {
+  return parseProperties(custom.replace('{name}', name).replace('{label}', label));
+}
