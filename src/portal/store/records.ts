@@ -1,6 +1,7 @@
 /** Records: one row each, their values as one JSON object, their earlier values as history rows. */
 
 import type { Database } from '../../sqlite.ts';
+import type { UniqueValues } from './unique-values.ts';
 
 /** Who changed a value, in the words of HubSpot's `propertiesWithHistory`. */
 export interface ChangeSource {
@@ -53,6 +54,7 @@ export interface Page {
 }
 
 export interface RecordTables {
+  /** Values that must be unique are the caller's to check: a second holder throws. */
   insert(record: NewRecord): StoredRecord;
   /** The record of that id, archived ones included; a merged id gives the record that it lives on in. */
   get(typeId: string, id: string): StoredRecord | undefined;
@@ -99,7 +101,7 @@ export function isRecordId(id: string): boolean {
 /** `changed` hears of every record whose row was written; `nextStep` gives the distance to the next id, at least 1. */
 export function recordTables(
   database: Database,
-  options: { changed(typeId: string, id: string): void; nextStep(): number },
+  options: { unique: UniqueValues; changed(typeId: string, id: string): void; nextStep(): number },
 ): RecordTables {
   database.exec(`
     CREATE TABLE IF NOT EXISTS records (
@@ -149,6 +151,7 @@ export function recordTables(
   );
   const hasHistory = database.prepare('SELECT 1 FROM history WHERE type_id = ? AND id = ? AND property = ? LIMIT 1');
 
+  const { unique } = options;
   const nextId = (typeId: string): string => String((lastId.get(typeId)?.id ?? FIRST_ID) + options.nextStep());
 
   const tables: RecordTables = {
@@ -177,6 +180,8 @@ export function recordTables(
           insertHistory.run(typeId, Number(id), property, at, value, JSON.stringify(by));
         }
       }
+      const keys = archivedAt === null ? unique.keys(typeId, properties) : [];
+      if (keys.length > 0) unique.hold(typeId, id, keys);
       options.changed(typeId, id);
       return stored;
     },
@@ -208,11 +213,15 @@ export function recordTables(
       }
       const updated: StoredRecord = { ...record, properties, updatedAt: at };
       updateRow.run(JSON.stringify(properties), at, typeId, Number(id));
+      const held = unique.keys(typeId, record.properties);
+      const keys = unique.keys(typeId, properties);
+      if (JSON.stringify(held) !== JSON.stringify(keys)) unique.hold(typeId, id, keys);
       options.changed(typeId, id);
       return updated;
     },
     archive(record, at) {
       archiveRow.run(at, at, record.typeId, Number(record.id));
+      unique.hold(record.typeId, record.id, []);
       options.changed(record.typeId, record.id);
     },
     redirect(typeId, ids, into) {
@@ -220,6 +229,7 @@ export function recordTables(
         moveMerged.run(Number(into), typeId, Number(id));
         insertMerged.run(typeId, Number(id), Number(into));
         deleteRow.run(typeId, Number(id));
+        unique.hold(typeId, id, []);
         options.changed(typeId, id);
       }
     },

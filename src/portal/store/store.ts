@@ -69,7 +69,21 @@ export function openStore(options: StoreOptions): Store {
     changed.set(key, record);
   };
 
+  const properties = tables.set<Property>('property');
+  const uniqueNames = derived(
+    () => tables.revision,
+    () => new Map<string, readonly string[]>(),
+  );
+  const unique = uniqueValues(database, (typeId) => {
+    const known = uniqueNames().get(typeId);
+    if (known) return known;
+    const unique = properties.list(typeId).filter((property) => property.hasUniqueValue && !property.archived);
+    const names = [...new Set([...(typeId === '0-1' ? ['email'] : []), ...unique.map(({ name }) => name)])];
+    uniqueNames().set(typeId, names);
+    return names;
+  });
   const records = recordTables(database, {
+    unique,
     changed: (typeId, id) => note({ typeId, id }),
     nextStep: options.nextStep,
   });
@@ -125,16 +139,16 @@ export function openStore(options: StoreOptions): Store {
 
   return {
     records,
-    uniqueValues: uniqueValues(database),
+    uniqueValues: unique,
     associations,
     associationTypes: types,
-    properties: tables.set('property'),
+    properties,
     propertyGroups: tables.set('propertyGroup'),
     pipelines: tables.set('pipeline'),
     schemas,
     owners: tables.set('owner'),
     account: tables.set('account'),
-    definitions: tables.set,
+    definitions: (kind) => tables.set(kind),
     get revision() {
       return tables.revision;
     },

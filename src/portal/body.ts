@@ -1,0 +1,159 @@
+/**
+ * Reads a JSON body the way HubSpot's servers do: wrong shapes are refused with line and column, numbers and booleans
+ * are taken for texts, unknown members are ignored. Source of the words: bodies that public clients recorded.
+ */
+
+import { invalid, PortalError } from './errors.ts';
+import { locate, type Path } from './json-location.ts';
+import type { Call } from './route.ts';
+
+/** Reads one value; `at` is where it stands in the body. Throws {@link Misread}. */
+export type Reader<T> = (value: unknown, at: Path) => T;
+
+/** A member that may be absent or null. */
+export interface Optional<T> {
+  readonly optional: Reader<T>;
+}
+
+type Fields = Readonly<Record<string, Reader<unknown> | Optional<unknown>>>;
+type FieldOf<F> = F extends Optional<infer T> ? T | undefined : F extends Reader<infer T> ? T : never;
+export type ReadAs<F extends Fields> = { readonly [K in keyof F]: FieldOf<F[K]> };
+
+/** Something in the body has the wrong shape. */
+class Misread extends Error {
+  readonly at: Path;
+  constructor(message: string, at: Path) {
+    super(message);
+    this.at = at;
+  }
+}
+
+/** The body of a request. @throws PortalError 400 or 415 */
+export function readBody<T>(call: Call, reader: Reader<T>): T {
+  const type = call.contentType.split(';')[0]?.trim().toLowerCase();
+  // Guess: the words of the 415.
+  if (call.text !== '' && type !== 'application/json') {
+    throw new PortalError(415, { message: 'HTTP 415 Unsupported Media Type' });
+  }
+  if (call.text.trim() === '') throw invalid('Invalid JSON input: a request body was expected, but none found');
+  let value: unknown;
+  try {
+    value = JSON.parse(call.text);
+  } catch {
+    const { line, column } = locate(call.text, 'error');
+    throw inputError(line, column, 'Unexpected character or end of input');
+  }
+  try {
+    return reader(value, []);
+  } catch (error) {
+    if (!(error instanceof Misread)) throw error;
+    const { line, column } = locate(call.text, error.at);
+    throw inputError(line, column, error.message);
+  }
+}
+
+function inputError(line: number, column: number, message: string): PortalError {
+  return invalid(`Invalid input JSON on line ${line}, column ${column}: ${message}`);
+}
+
+function mismatch(expected: string, value: unknown, at: Path): Misread {
+  const [kind, token] = Array.isArray(value)
+    ? ['Array', 'START_ARRAY']
+    : value === null
+      ? ['null', 'VALUE_NULL']
+      : typeof value === 'object'
+        ? ['Object', 'START_OBJECT']
+        : typeof value === 'string'
+          ? ['String', 'VALUE_STRING']
+          : typeof value === 'boolean'
+            ? ['Boolean', value ? 'VALUE_TRUE' : 'VALUE_FALSE']
+            : Number.isInteger(value)
+              ? ['Integer', 'VALUE_NUMBER_INT']
+              : ['Floating-point', 'VALUE_NUMBER_FLOAT'];
+  return new Misread(
+    `Cannot deserialize value of type \`${expected}\` from ${kind} value (token \`JsonToken.${token}\`)`,
+    at,
+  );
+}
+
+export const text: Reader<string> = (value, at) => {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  throw mismatch('java.lang.String', value, at);
+};
+
+export const integer: Reader<number> = (value, at) => {
+  if (typeof value === 'number' && Number.isSafeInteger(value)) return value;
+  if (typeof value === 'string' && /^-?\d{1,15}$/.test(value.trim())) return Number(value);
+  throw mismatch('int', value, at);
+};
+
+export const flag: Reader<boolean> = (value, at) => {
+  if (typeof value === 'boolean') return value;
+  if (value === 'true' || value === 'false') return value === 'true';
+  throw mismatch('java.lang.Boolean', value, at);
+};
+
+/** Anything; for members that are stored and given back as they came. */
+export const anything: Reader<unknown> = (value) => value;
+
+export function list<T>(item: Reader<T>): Reader<T[]> {
+  return (value, at) => {
+    if (!Array.isArray(value)) throw mismatch('java.util.ArrayList<java.lang.Object>', value, at);
+    return value.map((member: unknown, i) => item(member, [...at, i]));
+  };
+}
+
+/** An object whose values are texts; null stands for none. */
+export const textMap: Reader<Record<string, string | null>> = (value, at) => {
+  if (!isObject(value)) {
+    throw mismatch('java.util.LinkedHashMap<java.lang.String,java.lang.String>', value, at);
+  }
+  const entries = Object.entries(value).map(
+    ([name, member]) => [name, member === null ? null : text(member, [...at, name])] as const,
+  );
+  return Object.fromEntries(entries);
+};
+
+export function optional<T>(reader: Reader<T>): Optional<T> {
+  return { optional: reader };
+}
+
+/** One of these texts. */
+export function oneOf<const T extends string>(name: string, values: readonly T[]): Reader<T> {
+  return (value, at) => {
+    const said = text(value, at);
+    const known = values.find((v) => v === said);
+    if (known === undefined) {
+      throw new Misread(
+        `Cannot deserialize value of type \`${name}\` from String "${said}": not one of the values accepted for Enum class: [${values.join(', ')}]`,
+        at,
+      );
+    }
+    return known;
+  };
+}
+
+/** An object with these members; `name` is what HubSpot calls it. */
+export function shape<const F extends Fields>(name: string, fields: F): Reader<ReadAs<F>> {
+  return (value, at) => {
+    if (!isObject(value)) throw mismatch(name, value, at);
+    const missing = Object.entries(fields)
+      .filter(([key, field]) => typeof field === 'function' && (value[key] === undefined || value[key] === null))
+      .map(([key]) => key);
+    if (missing.length > 0) {
+      throw new Misread(`Cannot build ${name}, some of required attributes are not set [${missing.join(', ')}]`, at);
+    }
+    const result: Record<string, unknown> = {};
+    for (const [key, field] of Object.entries(fields)) {
+      const member = value[key];
+      if (typeof field === 'function') result[key] = field(member, [...at, key]);
+      else if (member !== undefined && member !== null) result[key] = field.optional(member, [...at, key]);
+    }
+    return result as ReadAs<F>;
+  };
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
