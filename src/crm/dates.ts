@@ -32,7 +32,12 @@ const DOTTED = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/;
 const RELATIVE = /^(now|today|yesterday|tomorrow)?\s*(?:([+-])\s*(\d{1,4})\s*([dwmy]))?$/i;
 const ZONED = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})$/i;
 const LOCAL = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?$/;
-const UNITS = { d: 'days', w: 'weeks', m: 'months', y: 'years' } as const;
+const UNITS: Readonly<Record<string, 'days' | 'weeks' | 'months' | 'years'>> = {
+  d: 'days',
+  w: 'weeks',
+  m: 'months',
+  y: 'years',
+};
 
 /** @param zone the portal's IANA time zone; asked for only when a value needs it */
 export function createDates(clock: Clock, zone: () => Promise<string>): Dates {
@@ -75,8 +80,7 @@ export function createDates(clock: Clock, zone: () => Promise<string>): Dates {
     const [Temporal, timeZone] = await Promise.all([loadTemporal(), zone()]);
     const now = Temporal.Instant.fromEpochMilliseconds(clock.now()).toZonedDateTimeISO(timeZone);
     const base = { yesterday: -1, tomorrow: 1 }[word?.toLowerCase() ?? ''] ?? 0;
-    const shift =
-      amount && unit ? { [UNITS[unit.toLowerCase() as keyof typeof UNITS]]: Number(`${sign}${amount}`) } : { days: 0 };
+    const shift = { [UNITS[unit?.toLowerCase() ?? ''] ?? 'days']: Number(`${sign ?? ''}${amount ?? 0}`) };
     const then = now.add({ days: base }).add(shift);
     if (word?.toLowerCase() === 'now') return instant(then.epochMilliseconds);
     const start = then.startOfDay();

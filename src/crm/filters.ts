@@ -71,7 +71,7 @@ export function createFilters({ objectTypes, properties, pipelines, values, date
     if (filter.propertyName.startsWith('associations.')) return association(filter);
     const property = (await properties.of(type)).get(filter.propertyName);
     const propertyName = property.name;
-    const operator = filter.operator as FilterOperator;
+    const { operator } = filter;
     const list = filter.values ?? (filter.value === undefined || filter.value === '' ? [] : [filter.value]);
     const read = async (said: unknown): Promise<string> => {
       if (propertyName === type.pipeline?.stageProperty && pipelineId !== undefined) {

@@ -41,10 +41,10 @@ export function createOwners(hubspot: Pick<HubSpot, 'owners'>, call: CallOptions
   };
 }
 
-function names(owner: Owner): string[] {
-  return [ownerName(owner), owner.email, [owner.lastName, owner.firstName].filter(Boolean).join(' ')].filter(
-    (name) => name !== undefined && name !== '',
-  ) as string[];
+function names({ email = '', firstName = '', lastName = '', ...owner }: Owner): string[] {
+  return [ownerName({ email, firstName, lastName, ...owner }), email, `${lastName} ${firstName}`].filter(
+    (name) => name.trim() !== '',
+  );
 }
 
 function pick(said: string, owners: readonly Owner[]): Owner {

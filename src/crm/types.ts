@@ -1,6 +1,6 @@
 /** The words of this room: what it gives to the tools and to the writes. */
 
-import type { AssociationLabel, HubSpotRecord, Property } from '../hubspot/index.ts';
+import type { AssociationLabel, FilterOperator, HubSpotRecord, Property } from '../hubspot/index.ts';
 
 /** One object type of the portal and what is possible with it. */
 export interface ObjectType {
@@ -55,7 +55,7 @@ export interface ReadOptions {
 /** A filter as a person or a model says it: labels, e-mails, local dates and numbers are turned into HubSpot's values. */
 export interface SaidFilter {
   readonly propertyName: string;
-  readonly operator: string;
+  readonly operator: FilterOperator;
   readonly value?: string | number | boolean | undefined;
   readonly highValue?: string | number | undefined;
   readonly values?: readonly (string | number | boolean)[] | undefined;

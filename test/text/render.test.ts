@@ -1,0 +1,51 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseCell, render, renderCell } from '../../src/text/index.ts';
+
+const cells = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc
+    .array(fc.constantFrom('\t', '\n', '"', '\\', ' ', 'a', '\u2028', ''), { maxLength: 6 })
+    .map((parts) => parts.join('')),
+  fc.constant(null),
+);
+
+describe('what a model reads', () => {
+  it('is read back cell by cell as it was given', () => {
+    fc.assert(
+      fc.property(fc.array(fc.array(cells, { minLength: 2, maxLength: 2 }), { maxLength: 5 }), (rows) => {
+        const lines = render({ columns: ['a', 'b'], rows }).split('\n');
+        expect(lines.slice(1).map((line) => line.split('\t').map(parseCell))).toEqual(rows);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('gives numbers and truth values as they are written', () => {
+    expect([0, -1.5, true, false].map(renderCell)).toEqual(['0', '-1.5', 'true', 'false']);
+  });
+
+  it('puts scalars first, then the table, then further tables under their names', () => {
+    const output = {
+      columns: ['id', 'name'],
+      rows: [
+        ['1', 'Ann\tLee'],
+        ['2', null],
+      ],
+      total: 2,
+      nextCursor: undefined,
+      associated: { companies: { columns: ['id'], rows: [['9']] } },
+      quota: { burst: { limit: 100, remaining: 99 } },
+      scopes: ['a', 'b'],
+      failed: [{ index: 1, code: 'not_found', nested: { x: 1 } }],
+    };
+    expect(render(output)).toBe(
+      [
+        'total: 2\nquota.burst.limit: 100\nquota.burst.remaining: 99\nscopes: ["a","b"]',
+        'id\tname\n1\t"Ann\\tLee"\n2\t',
+        'associated.companies:\nid\n9',
+        'failed:\nindex\tcode\tnested\n1\tnot_found\t"{\\"x\\":1}"'.replace('"{\\"x\\":1}"', '{"x":1}'),
+      ].join('\n\n'),
+    );
+  });
+});
