@@ -1,0 +1,85 @@
+/**
+ * What a write is, as data: a plan is checked row by row, and each row that passes is one {@link Change}. Changes are
+ * plain data and not closures, so that they can be previewed, written down before they are sent, and taken back.
+ */
+
+import type { AssociationType, ObjectType, UserError } from '../crm/index.ts';
+import type { HubSpotError } from '../hubspot/index.ts';
+import type { DefinitionChange } from './definition-change.ts';
+
+/** Property values as HubSpot stores them; `''` clears. */
+export type Values = Readonly<Record<string, string>>;
+
+/** One record; ids are unique only inside an object type. */
+export interface RecordId {
+  readonly objectType: ObjectType;
+  readonly id: string;
+}
+
+export type RecordChange =
+  | {
+      readonly kind: 'create';
+      readonly objectType: ObjectType;
+      readonly properties: Values;
+      readonly associations: readonly { readonly to: RecordId; readonly types: readonly AssociationType[] }[];
+    }
+  | { readonly kind: 'update'; readonly objectType: ObjectType; readonly id: string; readonly properties: Values }
+  | {
+      readonly kind: 'upsert';
+      readonly objectType: ObjectType;
+      readonly idProperty: string;
+      readonly value: string;
+      readonly properties: Values;
+    }
+  | { readonly kind: 'archive'; readonly objectType: ObjectType; readonly id: string };
+
+export type AssociationChange =
+  | {
+      readonly kind: 'associate';
+      readonly from: RecordId;
+      readonly to: RecordId;
+      /** The whole label set the pair is to have; empty for the default, unlabelled association. */
+      readonly types: readonly AssociationType[];
+    }
+  | {
+      readonly kind: 'dissociate';
+      readonly from: RecordId;
+      readonly to: RecordId;
+      /** The labels to take away; empty to end the association. */
+      readonly types: readonly AssociationType[];
+    };
+
+export type Change = RecordChange | AssociationChange | DefinitionChange;
+
+/** What the check made of one row: its change, or why it must not be sent. */
+export type CheckedRow =
+  | {
+      readonly change: Change;
+      /** Current values of what is about to change, as far as they had to be read. */
+      readonly before?: Readonly<Record<string, string | null>>;
+      /** Values that the row asked for and that are left as they are on purpose. */
+      readonly kept?: Readonly<Record<string, { readonly asked: string; readonly found: string }>>;
+      /** What a person should know about this row. */
+      readonly note?: string;
+    }
+  | { readonly refused: UserError | HubSpotError; readonly id?: string };
+
+/** What every writing tool takes beside its own arguments. */
+export interface WriteArguments {
+  readonly dryRun?: boolean | undefined;
+  readonly idempotencyKey?: string | undefined;
+}
+
+/** What one call wants written. */
+export interface Plan {
+  /** The tool's name; with `input` it is what an `idempotencyKey` stands for. */
+  readonly tool: string;
+  /** The call's parsed arguments. */
+  readonly input: WriteArguments;
+  /**
+   * Reads what it must, changes nothing, and gives each row of the call its change or the reason against it, in order.
+   * It throws only for what concerns the whole call.
+   * @param now wall time in milliseconds since the epoch
+   */
+  check(now: number): Promise<readonly CheckedRow[]>;
+}

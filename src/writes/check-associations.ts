@@ -1,0 +1,113 @@
+import { type AssociationType, type Crm, type ObjectType, type RecordRef, UserError } from '../crm/index.ts';
+import type { HubSpotError } from '../hubspot/index.ts';
+import type { Change, CheckedRow, RecordId } from './change.ts';
+import { checkRows, findRecords, isRowError, settleRows } from './check-row.ts';
+
+/** Pairs of records, as a tool is told of them. */
+export interface SaidPairs {
+  readonly fromObjectType: string;
+  readonly toObjectType: string;
+  readonly pairs: readonly SaidPair[];
+}
+
+export interface SaidPair {
+  readonly from: RecordRef;
+  readonly to: RecordRef;
+  readonly labels?: readonly string[] | undefined;
+}
+
+/**
+ * Checks pairs that are to be associated. At HubSpot a labelled association replaces the labels of its pair, so the
+ * labels that are there are read first and sent along, unless they are to be replaced.
+ * Source: developers.hubspot.com/docs/api-reference/latest/crm/associations/associate-records/guide, compared 2026-11-22.
+ */
+export async function checkAssociations(
+  crm: Crm,
+  said: SaidPairs & { readonly replaceLabels?: boolean | undefined },
+): Promise<CheckedRow[]> {
+  const { from, to, find } = await prepare(crm, said);
+  const rows = await settleRows(said.pairs, async (pair) => {
+    const asked = await crm.associationTypes.resolve(from, to, pair.labels);
+    return { ...find(pair), types: (pair.labels ?? []).length > 0 ? asked : [] };
+  });
+  const labelled = rows.flatMap((row) => (isRowError(row) || row.types.length === 0 ? [] : [row.from.id]));
+  const current = await readLabels(crm, from, to, said.replaceLabels ? [] : labelled);
+  return checkRows(rows, (row) => {
+    if (isRowError(row)) return { refused: row };
+    if (row.types.length === 0) return { change: { kind: 'associate', ...row } };
+    return { change: { kind: 'associate', ...row, types: current.add(row) } };
+  });
+}
+
+/** Checks pairs that are to lose some labels, or their association. */
+export async function checkDissociations(crm: Crm, said: SaidPairs): Promise<CheckedRow[]> {
+  const { from, to, find } = await prepare(crm, said);
+  return checkRows(said.pairs, async (pair) => {
+    const labels = pair.labels ?? [];
+    const types = labels.length > 0 ? await crm.associationTypes.resolve(from, to, labels) : [];
+    return { change: { kind: 'dissociate', ...find(pair), types } };
+  });
+}
+
+interface Prepared {
+  readonly from: ObjectType;
+  readonly to: ObjectType;
+  readonly find: (pair: SaidPair) => { readonly from: RecordId; readonly to: RecordId };
+}
+
+async function prepare(crm: Crm, said: SaidPairs): Promise<Prepared> {
+  const { fromObjectType, toObjectType, pairs } = said;
+  const from = await crm.objectTypes.resolve(fromObjectType);
+  const to = await crm.objectTypes.resolve(toObjectType);
+  crm.scopes.require(from.scopes.write);
+  crm.scopes.require(to.scopes.write);
+  if ((await crm.associationTypes.list(from, to)).length === 0) {
+    throw new UserError('not_possible', `${from.plural} cannot be associated with ${to.plural}.`, {
+      next: `list_object_types says what ${from.plural} can be associated with.`,
+    });
+  }
+  const end = (objectType: string, ref: RecordRef) => ({ objectType, ref });
+  const find = await findRecords(crm, [
+    ...pairs.map((pair) => end(fromObjectType, pair.from)),
+    ...pairs.map((pair) => end(toObjectType, pair.to)),
+  ]);
+  return {
+    from,
+    to,
+    find: (pair) => ({ from: find(end(fromObjectType, pair.from)), to: find(end(toObjectType, pair.to)) }),
+  };
+}
+
+type Association = Extract<Change, { kind: 'associate' }>;
+
+/** The labels that pairs have; `add` gives a pair's old labels with new ones, which its next row then finds there. */
+async function readLabels(crm: Crm, from: ObjectType, to: ObjectType, ids: readonly string[]) {
+  const unique = [...new Set(ids)];
+  const read = unique.length === 0 ? [] : await crm.associations.read(from, to, unique);
+  const unread = new Map<string, HubSpotError>();
+  const labels = new Map<string, readonly AssociationType[]>();
+  for (const [place, row] of read.entries()) {
+    const id = unique[place] ?? '';
+    if (row.outcome !== 'applied') unread.set(id, row.error);
+    else for (const { toObjectId, types } of row.value.to) labels.set(`${id} ${toObjectId}`, types);
+  }
+  return {
+    add(pair: Pick<Association, 'from' | 'to' | 'types'>): readonly AssociationType[] {
+      const problem = unread.get(pair.from.id);
+      if (problem !== undefined) throw problem;
+      const key = `${pair.from.id} ${pair.to.id}`;
+      const all = union(labels.get(key) ?? [], pair.types);
+      labels.set(key, all);
+      return all;
+    },
+  };
+}
+
+function union(held: readonly AssociationType[], asked: readonly AssociationType[]): readonly AssociationType[] {
+  const all = [...held, ...asked];
+  return all.filter((type, place) => all.findIndex((other) => key(other) === key(type)) === place);
+}
+
+function key({ category, typeId }: AssociationType): string {
+  return `${category} ${typeId}`;
+}

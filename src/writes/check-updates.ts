@@ -1,0 +1,134 @@
+import { type Crm, type HubSpotRecord, type ObjectType, type RecordRef, UserError } from '../crm/index.ts';
+import { quote } from '../crm/words.ts';
+import type { CheckedRow, Values } from './change.ts';
+import { checkRows, isRowError, refuseRepeats, settleRows, writableType } from './check-row.ts';
+import { sameValue } from './same-value.ts';
+
+/** A record's new values, as a tool is told of them. */
+export interface SaidUpdate {
+  readonly id: RecordRef;
+  readonly properties: Readonly<Record<string, unknown>>;
+  /** Values the record must still have; otherwise the row is refused. */
+  readonly expected?: Readonly<Record<string, unknown>> | undefined;
+}
+
+export interface SaidUpdates {
+  readonly objectType: string;
+  readonly records: readonly SaidUpdate[];
+  /** Leave every property that has a value as it is. */
+  readonly onlyIfEmpty?: boolean | undefined;
+  readonly dryRun?: boolean | undefined;
+}
+
+/**
+ * Checks new values for records of one type. Records are read, all in one go, only where the check depends on what they
+ * hold. HubSpot has no If-Match: what somebody changes between this read and the write is overwritten all the same.
+ */
+export async function checkUpdates(crm: Crm, said: SaidUpdates): Promise<CheckedRow[]> {
+  const type = await writableType(crm, said.objectType, 'update');
+  const current = await readCurrent(crm, type, said);
+  const refuseRepeat = refuseRepeats();
+  return checkRows(said.records, async (row, index) => {
+    const record = current(index);
+    const id = record?.id ?? idOf(row.id);
+    refuseRepeat(id, index);
+    const asked = await crm.values.toWire(type, row.properties, record);
+    if (Object.keys(asked).length === 0) throw nothingToWrite();
+    const held = record?.properties ?? {};
+    for (const [name, value] of Object.entries(row.expected ?? {})) {
+      await requireValue(crm, type, name, value, record);
+    }
+    const { properties, kept } = said.onlyIfEmpty ? fillGaps(asked, held) : { properties: asked, kept: {} };
+    return {
+      change: { kind: 'update', objectType: type, id, properties },
+      ...(record !== undefined && { before: record.properties }),
+      kept,
+    };
+  });
+}
+
+/** Gives the current record for a row; `undefined` where the check does not need it. Throws what stands against the row. */
+async function readCurrent(
+  crm: Crm,
+  type: ObjectType,
+  said: SaidUpdates,
+): Promise<(index: number) => HubSpotRecord | undefined> {
+  const properties = await crm.properties.of(type);
+  const wanted = await settleRows(said.records, async (row) => {
+    const compared = said.dryRun || said.onlyIfEmpty ? Object.keys(row.properties) : [];
+    const expected = row.expected ?? {};
+    const named = [...compared, ...Object.keys(expected)].map((name) => properties.get(name).name);
+    return [...named, ...(await crm.values.needs(type, row.properties)), ...(await crm.values.needs(type, expected))];
+  });
+  const read = said.records.flatMap(({ id }, index) => {
+    const names = wanted[index];
+    return Array.isArray(names) && (names.length > 0 || typeof id !== 'string') ? [{ id, index, names }] : [];
+  });
+  const names = [...new Set(read.flatMap((row) => row.names))];
+  const rows =
+    read.length === 0
+      ? []
+      : await crm.records.read(
+          type,
+          read.map(({ id }) => id),
+          { properties: names },
+        );
+  const current = new Map(read.map(({ index }, place) => [index, rows[place]]));
+  return (index) => {
+    const problem = wanted[index];
+    if (isRowError(problem)) throw problem;
+    const row = current.get(index);
+    if (row === undefined || row.outcome === 'applied') return row?.value;
+    throw row.error;
+  };
+}
+
+function idOf(ref: RecordRef): string {
+  if (typeof ref === 'string') return ref;
+  throw new Error(`${ref.idProperty} ${ref.value} was not looked up.`);
+}
+
+/** Refuses the row when the record no longer holds the value that the caller decided by. */
+async function requireValue(
+  crm: Crm,
+  type: ObjectType,
+  said: string,
+  value: unknown,
+  record?: HubSpotRecord,
+): Promise<void> {
+  const property = (await crm.properties.of(type)).get(said);
+  const name = property.name;
+  const readOnly = property.calculated === true || property.modificationMetadata?.readOnlyValue === true;
+  const expected = readOnly ? String(value ?? '') : (await crm.values.toWire(type, { [name]: value }, record))[name];
+  const found = record?.properties[name] ?? '';
+  if (sameValue(expected ?? '', found)) return;
+  throw new UserError(
+    'unexpected_value',
+    `${name} is ${quote(found)}, not ${quote(expected)}: somebody changed it. Nothing was written to this record.`,
+    { property: name, next: 'Decide again by the value found, and send the row with that value in expected.' },
+  );
+}
+
+/** Keeps every value that is there; refuses a row for which nothing is left to write. */
+function fillGaps(asked: Values, held: Readonly<Record<string, string | null>>) {
+  const properties: Record<string, string> = {};
+  const kept: Record<string, { asked: string; found: string }> = {};
+  for (const [property, value] of Object.entries(asked)) {
+    const found = held[property] ?? '';
+    if (found === '') properties[property] = value;
+    else if (!sameValue(value, found)) kept[property] = { asked: value, found };
+  }
+  if (Object.keys(properties).length > 0) return { properties, kept };
+  const [first] = Object.keys(asked);
+  throw new UserError(
+    'not_empty',
+    `onlyIfEmpty: ${Object.keys(asked).join(', ')} already has a value. Nothing was written to this record.`,
+    {
+      ...(first !== undefined && { property: first }),
+    },
+  );
+}
+
+function nothingToWrite(): UserError {
+  return new UserError('nothing_to_write', 'This row has no properties. Give at least one; "" clears a value.');
+}

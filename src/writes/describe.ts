@@ -1,0 +1,90 @@
+/** Changes in words: what a dry run shows, and how to find out what became of a write without an answer. */
+
+import type { AssociationType } from '../crm/index.ts';
+import type { Change } from './change.ts';
+import { previewDefinition, whereDefined } from './definition-change.ts';
+
+/** What a table cell can hold. */
+export type Cell = string | number | boolean | null;
+export type Cells = Readonly<Record<string, Cell>>;
+
+/** One line per value that would change. `before` is known only where it had to be read. */
+export function preview(change: Change, before: Readonly<Record<string, string | null>> = {}): readonly Cells[] {
+  switch (change.kind) {
+    case 'create':
+      return [
+        ...values({ action: 'create', objectType: change.objectType.name }, change.properties, {}),
+        ...change.associations.map(({ to, types }) => ({ action: 'associate', to: place(to), labels: labels(types) })),
+      ];
+    case 'update':
+      return values({ action: 'update', id: change.id }, change.properties, before);
+    case 'upsert':
+      return values({ action: 'upsert', id: `${change.idProperty}=${change.value}` }, change.properties, before);
+    case 'archive':
+      return [{ action: 'archive', id: change.id, ...before }];
+    case 'associate':
+    case 'dissociate':
+      return [{ action: change.kind, from: place(change.from), to: place(change.to), labels: labels(change.types) }];
+    case 'define':
+      return previewDefinition(change);
+  }
+}
+
+/** Sending the same change twice leaves the portal as sending it once. */
+export function repeatable(change: Change): boolean {
+  return change.kind !== 'create' && (change.kind !== 'define' || !change.step.startsWith('create'));
+}
+
+/** The next step after an outcome that is not known. */
+export function howToCheck(change: Change): string {
+  switch (change.kind) {
+    case 'create': {
+      const email = change.properties['email'];
+      const [associated] = change.associations;
+      if (change.objectType.name === 'contacts' && email !== undefined) {
+        return `It may exist: get_records for contacts with idProperty email, value ${email}. Create it again only if it is not there.`;
+      }
+      if (associated !== undefined) {
+        return `It may exist: list_associations of ${place(associated.to)} with ${change.objectType.name}. Create it again only if it is not there.`;
+      }
+      return `It may exist: search_records for it in ${change.objectType.name} after 10 s (search lags behind writes). Create it again only if it is not there.`;
+    }
+    case 'update':
+      return `Compare with get_records ${place(change)}; sending the same update again is safe.`;
+    case 'upsert':
+      return 'Sending the same upsert again is safe.';
+    case 'archive':
+      return `get_records ${place(change)} finds it no more if it was archived; archiving again is safe.`;
+    case 'associate':
+    case 'dissociate':
+      return `See list_associations of ${place(change.from)}; sending the same again is safe.`;
+    case 'define':
+      return `See with ${whereDefined(change)} whether it was done.`;
+  }
+}
+
+function values(
+  head: Cells,
+  properties: Readonly<Record<string, string>>,
+  before: Readonly<Record<string, Cell>>,
+): Cells[] {
+  return Object.entries(properties).map(([property, after]) => ({
+    ...head,
+    property,
+    ...(property in before && { before: before[property] ?? null }),
+    after,
+  }));
+}
+
+function place({ objectType, id }: { objectType: { name: string }; id: string }): string {
+  return `${objectType.name} ${id}`;
+}
+
+function labels(types: readonly AssociationType[]): string | null {
+  return (
+    types
+      .map((type) => type.label ?? '')
+      .filter(Boolean)
+      .join(', ') || null
+  );
+}

@@ -1,0 +1,24 @@
+import type { Clock } from '../clock.ts';
+import type { CallOptions, HubSpot } from '../hubspot/index.ts';
+import type { Plan } from './change.ts';
+import type { IdempotentResults } from './idempotent-results.ts';
+import { reportDryRun, reportOutcomes, type WriteReport } from './report.ts';
+import { send } from './send.ts';
+
+export interface Door {
+  readonly hubspot: HubSpot;
+  readonly clock: Clock;
+  readonly results: IdempotentResults;
+  readonly options: CallOptions;
+}
+
+/** Plan -> check -> send -> outcome per row. Everything that has to happen around a write happens here. */
+export function runPlan(plan: Plan, { hubspot, clock, results, options }: Door): Promise<WriteReport> {
+  const check = () => plan.check(clock.now());
+  if (plan.input.dryRun) return check().then(reportDryRun);
+  return results.once(plan, async () => {
+    const checked = await check();
+    const changes = checked.flatMap((row, index) => ('change' in row ? [{ index, change: row.change }] : []));
+    return reportOutcomes(checked, await send(hubspot, changes, options));
+  });
+}

@@ -1,0 +1,73 @@
+/** One row that was not written, or may not have been: where it is, why, and what to do next. */
+
+import * as z from 'zod';
+import { callError } from '../call-error.ts';
+import type { UserError } from '../crm/index.ts';
+import type { HubSpotError } from '../hubspot/index.ts';
+import type { Change } from './change.ts';
+import { howToCheck, repeatable } from './describe.ts';
+
+const words = z.array(z.string()).readonly().optional();
+
+/** The shape of every error, and the row it is about. */
+export const failure = z.object({
+  index: z.number().int(),
+  id: z.string().optional(),
+  /** `false` when nothing was sent for this row. */
+  sent: z.boolean(),
+  code: z.string(),
+  message: z.string(),
+  retryable: z.boolean(),
+  retryAfterMs: z.number().optional(),
+  correlationId: z.string().optional(),
+  property: z.string().optional(),
+  allowed: words,
+  nearest: words,
+  candidates: z
+    .array(z.object({ id: z.string(), label: z.string() }))
+    .readonly()
+    .optional(),
+  missingScopes: words,
+  /** The record that already has the value that must be unique. */
+  existingId: z.string().optional(),
+  next: z.string().optional(),
+});
+
+export type Failure = z.output<typeof failure>;
+
+/** A row that did not pass the check. */
+export function refusal(index: number, error: UserError | HubSpotError, id: string | undefined): Failure {
+  return { index, ...(id !== undefined && { id }), sent: false, ...describeError(error) };
+}
+
+/** A row that HubSpot refused, or that was not sent for want of time or quota. */
+export function rejection(index: number, change: Change, error: HubSpotError, sent: boolean): Failure {
+  const next = error.existingId === undefined ? undefined : useExisting(change, error.existingId);
+  return { index, ...idOf(change), sent, ...describeError(error), ...(next !== undefined && { next }) };
+}
+
+/** A row that was sent and whose fate is not known: repeating it blindly could write it twice. */
+export function uncertainty(index: number, change: Change, error: HubSpotError): Failure {
+  return {
+    index,
+    ...idOf(change),
+    sent: true,
+    ...describeError(error),
+    retryable: repeatable(change),
+    next: howToCheck(change),
+  };
+}
+
+function describeError(error: UserError | HubSpotError): Omit<Failure, 'index' | 'id' | 'sent'> {
+  return callError(error) ?? { code: 'internal', message: 'This row failed unexpectedly.', retryable: false };
+}
+
+function useExisting(change: Change, existingId: string): string {
+  return change.kind === 'create'
+    ? `Use update_records with id ${existingId}, or upsert_records by the unique property.`
+    : `Record ${existingId} has this value already: write to that one, or give this one another value.`;
+}
+
+function idOf(change: Change): { id: string } | undefined {
+  return change.kind === 'update' || change.kind === 'archive' ? { id: change.id } : undefined;
+}

@@ -1,0 +1,132 @@
+/** What a writing call gives back: what was written as a table, and every other row by its index with the reason. */
+
+import * as z from 'zod';
+import type { CheckedRow } from './change.ts';
+import { type Cell, type Cells, preview } from './describe.ts';
+import { type Failure, failure, refusal, rejection, uncertainty } from './failure.ts';
+import { differences } from './same-value.ts';
+import type { Sent } from './send.ts';
+
+/** The output of every writing tool. */
+export const writeReport = z.object({
+  dryRun: z.literal(true).optional(),
+  /** The stored result of an earlier call with the same `idempotencyKey`. */
+  replayed: z.literal(true).optional(),
+  applied: z.number().int(),
+  columns: z.array(z.string()),
+  rows: z.array(z.array(z.union([z.string(), z.number(), z.boolean(), z.null()]))),
+  failed: z.array(failure),
+  /** Sent without a certain answer. */
+  unknown: z.array(failure),
+  /** Where HubSpot holds another value than was asked for. */
+  differences: z
+    .array(
+      z.object({ index: z.number().int(), id: z.string(), property: z.string(), asked: z.string(), found: z.string() }),
+    )
+    .optional(),
+  notes: z.array(z.string()).optional(),
+});
+
+export type WriteReport = z.output<typeof writeReport>;
+export type Difference = NonNullable<WriteReport['differences']>[number];
+
+/** Lines of a dry run that are shown; a model need not read a thousand of them to see what would happen. */
+const PREVIEW_LINES = 200;
+
+/** What a dry run shows: one line per value that would change, nothing applied. */
+export function reportDryRun(checked: readonly CheckedRow[]): WriteReport {
+  const ready = checked.flatMap((row, index) => ('change' in row ? [{ row, index }] : []));
+  const lines = ready.flatMap(({ row, index }) =>
+    preview(row.change, row.before).map((cells) => ({ index, ...cells })),
+  );
+  const hidden = lines.length - PREVIEW_LINES;
+  return finish(lines.slice(0, PREVIEW_LINES), 0, {
+    dryRun: true,
+    failed: refusals(checked),
+    unknown: [],
+    differences: checked.flatMap(keptValues),
+    notes: [
+      `Dry run: ${ready.length} of ${checked.length} rows would be sent. Nothing was written.`,
+      ...(hidden > 0 ? [`${hidden} more lines are not shown.`] : []),
+      ...notesOf(checked),
+    ],
+  });
+}
+
+/** @param sent what became of the rows that passed the check, by their index */
+export function reportOutcomes(checked: readonly CheckedRow[], sent: ReadonlyMap<number, Sent>): WriteReport {
+  const rows: Cells[] = [];
+  const failed: Failure[] = [];
+  const unknown: Failure[] = [];
+  const found: Difference[] = [];
+  checked.forEach((row, index) => {
+    if ('refused' in row) return void failed.push(refusal(index, row.refused, row.id));
+    const outcome = sent.get(index);
+    if (outcome === undefined) throw new Error(`The outcome of row ${index} was lost.`);
+    found.push(...keptValues(row, index));
+    switch (outcome.outcome) {
+      case 'applied':
+        rows.push({ index, ...outcome.value.cells });
+        found.push(...differences(index, row.change, outcome.value.echo));
+        return;
+      case 'unknown':
+        return void unknown.push(uncertainty(index, row.change, outcome.error));
+      case 'rejected':
+      case 'not_sent':
+        return void failed.push(rejection(index, row.change, outcome.error, outcome.outcome === 'rejected'));
+    }
+  });
+  return finish(rows, rows.length, { failed, unknown, differences: found, notes: notesOf(checked) });
+}
+
+interface Rest extends Pick<WriteReport, 'dryRun' | 'failed' | 'unknown'> {
+  readonly differences: Difference[];
+  readonly notes: string[];
+}
+
+function finish(rows: readonly Cells[], applied: number, { differences: found, notes, ...rest }: Rest): WriteReport {
+  return {
+    ...rest,
+    applied,
+    ...tabulate(rows),
+    failed: sayOnce(rest.failed),
+    unknown: sayOnce(rest.unknown),
+    ...(found.length > 0 && { differences: found }),
+    ...(notes.length > 0 && { notes: [...new Set(notes)] }),
+  };
+}
+
+/** The columns are all keys in order of first appearance; `objectType` is left out where all rows agree on it. */
+function tabulate(rows: readonly Cells[]): { columns: string[]; rows: Cell[][] } {
+  const oneType = new Set(rows.map((row) => row['objectType'])).size <= 1;
+  const columns = [...new Set(rows.flatMap(Object.keys))].filter((column) => !(oneType && column === 'objectType'));
+  return { columns, rows: rows.map((row) => columns.map((column) => row[column] ?? null)) };
+}
+
+/** A reason that a hundred rows share is told in full only once. */
+function sayOnce(failures: readonly Failure[]): Failure[] {
+  const firstWith = new Map<string, number>();
+  return failures.map((each) => {
+    const { index, id, code, message, retryable, sent } = each;
+    const first = firstWith.get(message);
+    if (first === undefined) {
+      firstWith.set(message, index);
+      return each;
+    }
+    return { index, ...(id !== undefined && { id }), code, message: `As index ${first}.`, retryable, sent };
+  });
+}
+
+function refusals(checked: readonly CheckedRow[]): Failure[] {
+  return checked.flatMap((row, index) => ('refused' in row ? [refusal(index, row.refused, row.id)] : []));
+}
+
+function notesOf(checked: readonly CheckedRow[]): string[] {
+  return checked.flatMap((row) => ('note' in row && row.note !== undefined ? [row.note] : []));
+}
+
+function keptValues(row: CheckedRow, index: number): Difference[] {
+  if (!('change' in row) || row.change.kind !== 'update' || row.kept === undefined) return [];
+  const { id } = row.change;
+  return Object.entries(row.kept).map(([property, { asked, found }]) => ({ index, id, property, asked, found }));
+}

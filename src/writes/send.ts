@@ -1,0 +1,178 @@
+/** Sends checked changes, as few requests as HubSpot allows, and says what became of each. */
+
+import type { AssociationType, ObjectType } from '../crm/index.ts';
+import {
+  type AssociationSpec,
+  type CallOptions,
+  type CreateInput,
+  type HubSpot,
+  HubSpotError,
+  type HubSpotRecord,
+  type Pair,
+  type Row,
+  type TypedPair,
+} from '../hubspot/index.ts';
+import type { AssociationChange, Change } from './change.ts';
+import { define } from './definition-change.ts';
+import type { Cells } from './describe.ts';
+
+/** What became of one change. */
+export type Sent = Row<{
+  readonly cells: Cells;
+  /** The record as HubSpot gave it back. */
+  readonly echo?: HubSpotRecord;
+}>;
+
+/** A change and its row in the call. */
+export interface Sendable<C extends Change = Change> {
+  readonly index: number;
+  readonly change: C;
+}
+
+/** The outcome of every change, by its row. It never throws: from here on something may have been written. */
+export async function send(
+  hubspot: HubSpot,
+  changes: readonly Sendable[],
+  options: CallOptions,
+): Promise<ReadonlyMap<number, Sent>> {
+  const outcomes = new Map<number, Sent>();
+  for (const batch of batches(changes)) {
+    const sent = await sendBatch(
+      hubspot,
+      batch.map(({ change }) => change),
+      options,
+    );
+    batch.forEach(({ index }, place) => {
+      const outcome = sent[place];
+      if (outcome !== undefined) outcomes.set(index, outcome);
+    });
+  }
+  return outcomes;
+}
+
+/** Changes of one kind and type that one client call takes, in order of first appearance. */
+function batches(changes: readonly Sendable[]): readonly (readonly Sendable[])[] {
+  const groups = new Map<string, Sendable[]>();
+  for (const each of changes) {
+    const key = batchKey(each);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [each]);
+    else group.push(each);
+  }
+  return [...groups.values()];
+}
+
+function batchKey({ index, change }: Sendable): string {
+  switch (change.kind) {
+    case 'create':
+    case 'update':
+    case 'upsert':
+    case 'archive':
+      return `${change.kind} ${change.objectType.id}`;
+    case 'associate':
+    case 'dissociate':
+      return [change.kind, change.from.objectType.id, change.to.objectType.id, change.types.length > 0].join(' ');
+    case 'define':
+      return `define ${index}`;
+  }
+}
+
+/** @param changes of one batch: the first one speaks for all */
+async function sendBatch(hubspot: HubSpot, changes: readonly Change[], options: CallOptions): Promise<readonly Sent[]> {
+  const [first] = changes;
+  if (first === undefined) return [];
+  try {
+    return await sendKind(hubspot, first, changes, options);
+  } catch (error) {
+    if (!(error instanceof HubSpotError)) throw error;
+    const outcome = error.sent === 'yes' ? 'rejected' : error.sent === 'maybe' ? 'unknown' : 'not_sent';
+    return changes.map((_, index) => ({ index, outcome, error }));
+  }
+}
+
+async function sendKind(
+  hubspot: HubSpot,
+  first: Change,
+  changes: readonly Change[],
+  options: CallOptions,
+): Promise<readonly Sent[]> {
+  const { objects, associations } = hubspot;
+  switch (first.kind) {
+    case 'create': {
+      const inputs = ofKind(changes, 'create').map(createInput);
+      return recordRows(await objects.batchCreate(first.objectType.id, inputs, options), first.objectType);
+    }
+    case 'update': {
+      const inputs = ofKind(changes, 'update').map(({ id, properties }) => ({ id, properties }));
+      return recordRows(await objects.batchUpdate(first.objectType.id, inputs, options), first.objectType);
+    }
+    case 'upsert': {
+      const inputs = ofKind(changes, 'upsert').map(({ idProperty, value, properties }) => ({
+        id: value,
+        idProperty,
+        properties,
+      }));
+      return recordRows(await objects.batchUpsert(first.objectType.id, inputs, options), first.objectType);
+    }
+    case 'archive': {
+      const ids = ofKind(changes, 'archive').map(({ id }) => id);
+      const rows = await objects.batchArchive(first.objectType.id, ids, options);
+      return rows.map((row) => (row.outcome === 'applied' ? { ...row, value: { cells: { id: row.value.id } } } : row));
+    }
+    case 'associate': {
+      const pairs = ofKind(changes, 'associate').map(typedPair);
+      const place = [first.from.objectType.id, first.to.objectType.id] as const;
+      const rows =
+        first.types.length > 0
+          ? await associations.associate(...place, pairs, options)
+          : await associations.associateDefault(...place, pairs, options);
+      return pairRows(rows);
+    }
+    case 'dissociate': {
+      const pairs = ofKind(changes, 'dissociate').map(typedPair);
+      const place = [first.from.objectType.id, first.to.objectType.id] as const;
+      const rows =
+        first.types.length > 0
+          ? await associations.removeLabels(...place, pairs, options)
+          : await associations.remove(...place, pairs, options);
+      return pairRows(rows);
+    }
+    case 'define':
+      return [{ index: 0, outcome: 'applied', value: { cells: await define(hubspot, first, options) } }];
+  }
+}
+
+function ofKind<K extends Change['kind']>(changes: readonly Change[], kind: K) {
+  return changes.filter((change): change is Extract<Change, { kind: K }> => change.kind === kind);
+}
+
+function createInput({ properties, associations }: Extract<Change, { kind: 'create' }>): CreateInput {
+  if (associations.length === 0) return { properties };
+  return {
+    properties,
+    associations: associations.map(({ to, types }) => ({ to: { id: to.id }, types: types.map(spec) })),
+  };
+}
+
+function typedPair({ from, to, types }: AssociationChange): TypedPair {
+  return { from: from.id, to: to.id, types: types.map(spec) };
+}
+
+function spec({ category, typeId }: AssociationType): AssociationSpec {
+  return { associationCategory: category, associationTypeId: typeId };
+}
+
+function recordRows(rows: readonly Row<HubSpotRecord>[], { name }: ObjectType): readonly Sent[] {
+  return rows.map((row) => {
+    if (row.outcome !== 'applied') return row;
+    const { id, new: isNew } = row.value;
+    const cells = { objectType: name, id, ...(isNew !== undefined && { new: isNew }) };
+    return { ...row, value: { cells, echo: row.value } };
+  });
+}
+
+function pairRows(rows: readonly Row<Pair>[]): readonly Sent[] {
+  return rows.map((row) =>
+    row.outcome === 'applied' ? { ...row, value: { cells: { from: row.value.from, to: row.value.to } } } : row,
+  );
+}
