@@ -1,0 +1,148 @@
+import { connect } from 'node:net';
+import { afterEach, expect, test } from 'vitest';
+import type { Fetch, HttpRequest } from '../../src/fetch.ts';
+import { type PortalServer, servePortal } from '../../src/portal/serve.ts';
+
+const servers: PortalServer[] = [];
+const failures: unknown[] = [];
+
+async function start(fetch: Fetch): Promise<PortalServer> {
+  const server = await servePortal({ fetch }, { port: 0, onError: (error) => failures.push(error) });
+  servers.push(server);
+  return server;
+}
+
+afterEach(async () => {
+  failures.length = 0;
+  await Promise.all(servers.splice(0).map((server) => server.close()));
+});
+
+const echo: Fetch = (request) =>
+  Promise.resolve({
+    status: 200,
+    headers: { 'content-type': 'application/json', 'x-seen': request.method },
+    body: JSON.stringify({ url: request.url, sent: String(request.body ?? '') }),
+  });
+
+/** A promise, and what fulfils it. */
+function signalled(): { promise: Promise<void>; resolve: () => void } {
+  let resolve: (() => void) | undefined;
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve: () => resolve?.() };
+}
+
+/** Speaks raw HTTP, for what no proper client sends. */
+function raw(port: number, text: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1', () => socket.write(text));
+    let answer = '';
+    socket.on('data', (chunk) => {
+      answer += chunk.toString();
+    });
+    socket.on('close', () => resolve(answer));
+    socket.on('error', reject);
+  });
+}
+
+test('a request reaches the Fetch whole, and its answer the caller', async () => {
+  const seen: HttpRequest[] = [];
+  const server = await start((request) => {
+    seen.push(request);
+    return echo(request);
+  });
+  const response = await fetch(`${server.url}/crm/v3/objects/contacts?limit=1&x=%2F`, {
+    method: 'PATCH',
+    headers: { Authorization: 'Bearer pat-na1-x' },
+    body: '{"größe":1}',
+  });
+  expect(response.status).toBe(200);
+  expect(response.headers.get('x-seen')).toBe('PATCH');
+  expect(Buffer.from(seen[0]?.body ?? '').toString()).toBe('{"größe":1}');
+  expect(seen[0]?.headers['authorization']).toBe('Bearer pat-na1-x');
+  expect(seen[0]?.url).toBe(`${server.url}/crm/v3/objects/contacts?limit=1&x=%2F`);
+});
+
+test('an answer without a body is sent without one', async () => {
+  const server = await start(() => Promise.resolve({ status: 204, headers: {}, body: '' }));
+  const response = await fetch(`${server.url}/x`, { method: 'DELETE' });
+  expect(response.status).toBe(204);
+  expect(await response.text()).toBe('');
+});
+
+test('a connection serves more than one request', async () => {
+  const server = await start(echo);
+  const request = `GET /a HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n`;
+  const answer = await raw(server.port, `${request}${request.replace('\r\n\r\n', '\r\nConnection: close\r\n\r\n')}`);
+  expect(answer.match(/HTTP\/1\.1 200/g)).toHaveLength(2);
+});
+
+test('a host name other than the loopback is refused, and so is an unknown method', async () => {
+  const server = await start(echo);
+  const rebound = await raw(server.port, 'GET /a HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n');
+  expect(rebound).toMatch(/^HTTP\/1\.1 403/);
+  const options = await raw(server.port, 'OPTIONS /a HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n');
+  expect(options).toMatch(/^HTTP\/1\.1 405/);
+});
+
+test('a body without end is refused', async () => {
+  const server = await start(echo);
+  const response = await fetch(`${server.url}/a`, { method: 'POST', body: new Uint8Array(33 * 1024 * 1024) }).catch(
+    (error: Error) => error,
+  );
+  // The connection may break before the caller has read the answer, since it was still sending.
+  expect(response instanceof Error || response.status === 413).toBe(true);
+  expect(failures).toEqual([]);
+});
+
+test('a Fetch that fails gives a 500 that says nothing of why, and the reason to the owner', async () => {
+  const server = await start(() => Promise.reject(new Error('secret')));
+  const response = await fetch(`${server.url}/a`);
+  expect(response.status).toBe(500);
+  expect(await response.text()).not.toContain('secret');
+  expect(failures).toEqual([new Error('secret')]);
+});
+
+test('closing waits for the request that is under way, and for nothing else', async () => {
+  const inside = signalled();
+  const answer = signalled();
+  const slow: Fetch = async (request) => {
+    inside.resolve();
+    await answer.promise;
+    return echo(request);
+  };
+  const server = await servePortal({ fetch: slow }, { port: 0 });
+  const silent = raw(server.port, '');
+  const pending = fetch(`${server.url}/slow`);
+  await inside.promise;
+  const closed = server.close();
+  answer.resolve();
+  expect((await pending).status).toBe(200);
+  await closed;
+  expect(await silent).toBe('');
+  await expect(fetch(`${server.url}/late`)).rejects.toThrow('fetch failed');
+});
+
+test('a caller that hangs up aborts the signal', async () => {
+  const inside = signalled();
+  let signal: AbortSignal | undefined;
+  const server = await start((request) => {
+    signal = request.signal;
+    inside.resolve();
+    return new Promise((resolve) => {
+      request.signal?.addEventListener('abort', () => resolve({ status: 200, headers: {}, body: '' }));
+    });
+  });
+  const controller = new AbortController();
+  const pending = fetch(`${server.url}/slow`, { signal: controller.signal });
+  await inside.promise;
+  controller.abort();
+  await expect(pending).rejects.toThrow('aborted');
+  await expect.poll(() => signal?.aborted).toBe(true);
+});
+
+test('a port that is taken is refused at once', async () => {
+  const server = await start(echo);
+  await expect(servePortal({ fetch: echo }, { port: server.port })).rejects.toThrow('EADDRINUSE');
+});
