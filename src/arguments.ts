@@ -4,9 +4,9 @@
  * it refused is mended, at the very place it objected to. Unknown arguments are refused.
  */
 
-import { distance } from 'fastest-levenshtein';
 import * as z from 'zod';
 import { UserError } from './crm/user-error.ts';
+import { nearest } from './crm/words.ts';
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
@@ -85,13 +85,17 @@ function refusal(schema: z.ZodObject, value: unknown, issues: readonly Issue[]):
   if (unknown !== undefined) {
     const name = unknown.keys[0] ?? '';
     const known = unknown.path.length === 0 ? Object.keys(schema.shape) : siblings(schema, unknown.path);
-    const [nearest] = byResemblance(name, known);
+    const [likely] = nearest(
+      name,
+      known.map((each) => ({ id: each, label: each })),
+      1,
+    );
     const place = unknown.path.length === 0 ? '' : ` in ${shown(unknown.path)}`;
-    const hint = nearest === undefined ? '' : ` Did you mean "${nearest}"?`;
+    const hint = likely === undefined ? '' : ` Did you mean "${likely}"?`;
     return new UserError('unknown_argument', `There is no argument "${name}"${place}.${hint}`, {
       property: shown([...unknown.path, name]),
       ...(known.length > 0 && { allowed: known }),
-      ...(nearest !== undefined && { nearest: [nearest] }),
+      ...(likely !== undefined && { nearest: [likely] }),
     });
   }
   const first = issues[0];
@@ -139,16 +143,6 @@ function unwrapped(type: z.core.$ZodType): readonly z.core.$ZodType[] {
   if (type instanceof z.ZodPipe) return unwrapped(type.in);
   const wrapped = type instanceof z.ZodOptional || type instanceof z.ZodDefault || type instanceof z.ZodNullable;
   return wrapped ? unwrapped(type.unwrap()) : [type];
-}
-
-/** Nearest first; only those that resemble it at all. */
-export function byResemblance(name: string, known: readonly string[]): readonly string[] {
-  const wanted = name.toLowerCase();
-  return known
-    .map((candidate) => ({ candidate, away: distance(wanted, candidate.toLowerCase()) }))
-    .filter(({ candidate, away }) => away <= Math.max(2, Math.ceil(Math.max(name.length, candidate.length) / 2.5)))
-    .sort((a, b) => a.away - b.away)
-    .map(({ candidate }) => candidate);
 }
 
 function shown(path: Path): string {

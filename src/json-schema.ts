@@ -2,8 +2,10 @@
 
 import * as z from 'zod';
 
-export type JsonSchema = z.core.JSONSchema.BaseSchema;
-export type ObjectJsonSchema = JsonSchema & { readonly type: 'object' };
+export interface ObjectJsonSchema {
+  readonly type: 'object';
+  readonly [keyword: string]: unknown;
+}
 
 /**
  * Without `$schema`: hosts that know another dialect than the one named there drop every tool of the server.

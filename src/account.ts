@@ -1,0 +1,144 @@
+/** The account that the tools work on: a HubSpot account behind a token, or the embedded portal. */
+
+import { readFileSync, statSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Clock, Random } from './clock.ts';
+import { type Config, UsageError } from './config.ts';
+import type { Fetch } from './fetch.ts';
+import type { HubSpot } from './hubspot/index.ts';
+import { lazy } from './lazy.ts';
+import type { Portal } from './portal/index.ts';
+import type { PortalServer } from './portal/serve.ts';
+
+/** What a person wants to know before an agent is let loose on it. */
+export interface AccountSummary {
+  /** HubSpot's word, such as STANDARD, SANDBOX or DEVELOPER_TEST; `embedded` for the portal in here. */
+  readonly kind: string;
+  readonly portalId: number;
+  /** Of the embedded portal: its records by object type, where it answers, and its file (absent: in memory). */
+  readonly embedded?: {
+    readonly records: Readonly<Record<string, number>>;
+    readonly url?: string;
+    readonly file?: string;
+  };
+}
+
+export interface Account {
+  readonly embedded: boolean;
+  /** The client; made when it is first asked for. */
+  hubspot(): Promise<HubSpot>;
+  /** Asks the account what it is. Throws HubSpotError. */
+  describe(): Promise<AccountSummary>;
+  close(): Promise<void>;
+}
+
+export type AccountConfig = Pick<
+  Config,
+  'accessToken' | 'accessTokenFile' | 'baseUrl' | 'dataDir' | 'seed' | 'deadlineMs'
+>;
+
+export interface AccountParts {
+  readonly clock: Clock;
+  readonly random: Random;
+  /** For the operator, one line or a stack. */
+  readonly log: (message: string) => void;
+  /** Puts the embedded portal on a socket of this machine, so that other HubSpot clients can use it too. */
+  readonly portalOnSocket?: boolean;
+}
+
+/**
+ * Opens nothing yet: a server that is only asked for its tools needs no account.
+ * @throws UsageError when the token's file cannot be read
+ */
+export function openAccount(config: AccountConfig, parts: AccountParts): Account {
+  const token = tokenSource(config);
+  return token === undefined ? embeddedAccount(config, parts) : hubspotAccount(config, parts, token);
+}
+
+function hubspotAccount(config: AccountConfig, parts: AccountParts, token: () => string): Account {
+  const client = lazy(() => connect(config, parts, { token, baseUrl: config.baseUrl }));
+  return {
+    embedded: false,
+    hubspot: () => client.get(),
+    async describe() {
+      const { accountType, portalId } = await (await client.get()).account.details();
+      return { kind: accountType, portalId };
+    },
+    close: async () => (await client.peek())?.close(),
+  };
+}
+
+/** Any token of HubSpot's form opens the embedded portal, with all scopes. */
+const EMBEDDED_TOKEN = 'pat-na1-embedded-portal';
+
+function embeddedAccount(config: AccountConfig, parts: AccountParts): Account {
+  const opened = lazy(async () => {
+    const { createPortal } = await import('./portal/index.ts');
+    const { dataDir, seed } = config;
+    if (dataDir !== undefined) await mkdir(dataDir, { recursive: true });
+    const file = dataDir === undefined ? {} : { file: join(dataDir, 'portal.sqlite') };
+    const portal = await createPortal({ clock: parts.clock, random: parts.random, seed, ...file });
+    const socket = parts.portalOnSocket ? await putOnSocket(portal, parts.log) : undefined;
+    const reached = socket === undefined ? { fetch: portal.fetch } : { baseUrl: socket.url };
+    const hubspot = await connect(config, parts, { token: () => EMBEDDED_TOKEN, ...reached });
+    return {
+      hubspot,
+      summary(): AccountSummary {
+        const { portalId, records } = portal.describe();
+        return { kind: 'embedded', portalId, embedded: { records, ...file, ...(socket && { url: socket.url }) } };
+      },
+      async close() {
+        await hubspot.close();
+        await socket?.close();
+        portal.close();
+      },
+    };
+  });
+  return {
+    embedded: true,
+    hubspot: async () => (await opened.get()).hubspot,
+    describe: async () => (await opened.get()).summary(),
+    close: async () => (await opened.peek())?.close(),
+  };
+}
+
+async function putOnSocket(portal: Portal, log: AccountParts['log']): Promise<PortalServer> {
+  const { servePortal } = await import('./portal/serve.ts');
+  return servePortal(portal, { port: 0, onError: (error) => log(`The embedded portal failed: ${String(error)}`) });
+}
+
+interface Upstream {
+  readonly token: () => string;
+  readonly baseUrl?: string;
+  /** The network, if omitted. */
+  readonly fetch?: Fetch;
+}
+
+async function connect(config: AccountConfig, { clock, random }: AccountParts, upstream: Upstream): Promise<HubSpot> {
+  const { createHubSpot } = await import('./hubspot/index.ts');
+  const fetch = upstream.fetch ?? (await import('./hubspot/transport.ts')).createTransport();
+  return createHubSpot({ ...upstream, fetch, clock, random, deadlineMs: config.deadlineMs });
+}
+
+/** Gives the token for each request: a file's is read again when the file has changed. */
+function tokenSource({ accessToken, accessTokenFile }: AccountConfig): (() => string) | undefined {
+  if (accessTokenFile === undefined) return accessToken === undefined ? undefined : () => accessToken;
+  let token = '';
+  let version = '';
+  const read = () => {
+    const { mtimeMs, size, ino } = statSync(accessTokenFile);
+    const found = `${mtimeMs} ${size} ${ino}`;
+    if (found !== version) {
+      token = readFileSync(accessTokenFile, 'utf8').trim();
+      version = found;
+    }
+    return token;
+  };
+  try {
+    if (read() !== '') return read;
+  } catch (error) {
+    throw new UsageError(`HUBSPOT_ACCESS_TOKEN_FILE: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  throw new UsageError('HUBSPOT_ACCESS_TOKEN_FILE: the file is empty');
+}

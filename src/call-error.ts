@@ -1,0 +1,82 @@
+/** The one shape in which every failed call reaches a model or a program. */
+
+import { UserError } from './crm/user-error.ts';
+import { HubSpotError, type HubSpotErrorCode } from './hubspot/errors.ts';
+
+/** `message` and `next` are for a model, one or two sentences each; the rest is for programs too. */
+export interface CallError {
+  readonly code: string;
+  readonly message: string;
+  /** Whether the same call may succeed later, unchanged. */
+  readonly retryable: boolean;
+  readonly retryAfterMs?: number;
+  /** HubSpot's support asks for it. */
+  readonly correlationId?: string;
+  readonly property?: string;
+  readonly allowed?: readonly string[];
+  readonly nearest?: readonly string[];
+  readonly candidates?: readonly { readonly id: string; readonly label: string }[];
+  readonly missingScopes?: readonly string[];
+  readonly existingId?: string;
+  readonly next?: string;
+}
+
+/** A list longer than this helps no model. */
+const LISTED = 50;
+
+/** What to do about HubSpot's refusals where the message alone does not say it. */
+const nextSteps: Readonly<Partial<Record<HubSpotErrorCode, string>>> = {
+  unauthorized: 'Ask the person who runs this server to check its HubSpot token: it may have expired or been rotated.',
+  missing_scope: "Ask the person who runs this server to add a missing scope to the token's app or service key.",
+  daily_limit:
+    "The account's calls for today are used up. Tell the person; it works again after midnight in the account's time zone.",
+  rate_limited: 'Wait a moment and repeat the call.',
+  queue_full: 'Too many calls are waiting already. Make fewer at a time.',
+  deadline: 'Ask for less in one call, or repeat it.',
+};
+
+/** What may have been changed must not be repeated blindly. */
+const uncertain = 'HubSpot may have acted on it. Look whether the change is there before you repeat the call.';
+
+/** @returns undefined for what nobody foresaw: it must not be shown to a model as it is */
+export function callError(thrown: unknown): CallError | undefined {
+  if (thrown instanceof UserError) {
+    const { allowed, ...details } = thrown.details;
+    return {
+      code: thrown.code,
+      message: thrown.message,
+      retryable: false,
+      ...details,
+      ...(allowed && { allowed: listed(allowed) }),
+    };
+  }
+  if (!(thrown instanceof HubSpotError)) return undefined;
+  const {
+    code,
+    message,
+    retryable,
+    retryAfterMs,
+    correlationId,
+    propertyName,
+    allowedValues,
+    missingScopes,
+    existingId,
+  } = thrown;
+  const next = thrown.sent === 'maybe' && !retryable ? uncertain : nextSteps[code];
+  return {
+    code,
+    message,
+    retryable,
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+    ...(correlationId !== undefined && { correlationId }),
+    ...(propertyName !== undefined && { property: propertyName }),
+    ...(allowedValues !== undefined && { allowed: listed(allowedValues) }),
+    ...(missingScopes !== undefined && { missingScopes }),
+    ...(existingId !== undefined && { existingId }),
+    ...(next !== undefined && { next }),
+  };
+}
+
+function listed(values: readonly string[]): readonly string[] {
+  return values.length <= LISTED ? values : [...values.slice(0, LISTED), `… and ${values.length - LISTED} more`];
+}

@@ -1,0 +1,264 @@
+/**
+ * One tool call, from raw arguments to plain data or the one error shape. MCP, plain HTTP and the library are each a thin
+ * face of this; nothing here knows any of them.
+ */
+
+import type { Account } from './account.ts';
+import { readArguments } from './arguments.ts';
+import { type CallError, callError } from './call-error.ts';
+import type { Catalogue, CatalogueEntry } from './catalogue.ts';
+import type { Clock } from './clock.ts';
+import type { Crm } from './crm/index.ts';
+import { UserError } from './crm/user-error.ts';
+import { nearest } from './crm/words.ts';
+import { HubSpotError } from './hubspot/errors.ts';
+import type { CallOptions, HubSpot } from './hubspot/index.ts';
+import { lazy } from './lazy.ts';
+import { type KnownScopes, lacks, needsOf, usable } from './scopes.ts';
+import { clean, render } from './text/index.ts';
+import type { Tool, ToolContext } from './tool.ts';
+
+/** Who asks, as far as a call cares. */
+export interface Caller {
+  /** Aborted when nobody waits for the answer any more. */
+  readonly signal?: AbortSignal;
+  progress?(done: number, total?: number, message?: string): void;
+}
+
+export type Outcome =
+  /** `failed`: the answer is whole, but it says that nothing of what was asked could be done. */
+  | { readonly ok: true; readonly data: Readonly<Record<string, unknown>>; readonly failed: boolean }
+  | { readonly ok: false; readonly error: CallError };
+
+/** What a model reads of an outcome. */
+export function textOf(outcome: Outcome): string {
+  return outcome.ok ? render(outcome.data) : JSON.stringify(outcome.error);
+}
+
+/** The tools on an account: what every face of the server is made of. */
+export interface Toolbox {
+  readonly catalogue: Catalogue;
+  /** The enabled tools that the token's scopes allow. Waits a moment for the scopes, and hides nothing while they are unknown. */
+  listed(): Promise<readonly CatalogueEntry[]>;
+  /** Never rejects. */
+  call(name: string, said: unknown, caller?: Caller): Promise<Outcome>;
+  /** Reads for resources, in the bounds of one call. Rejects when the account cannot be opened. */
+  crm(caller?: Caller): Promise<Crm>;
+}
+
+export interface ToolboxParts {
+  readonly catalogue: Catalogue;
+  readonly account: Account;
+  readonly clock: Clock;
+  readonly deadlineMs: number;
+  /** What the operator says the token's scopes are. */
+  readonly scopes?: readonly string[] | undefined;
+  readonly allowDestructive: boolean;
+  /** For the operator, one line or a stack. */
+  readonly log: (message: string) => void;
+}
+
+/** How long a list of tools waits for the token's scopes. */
+const SCOPES_WAIT_MS = 1_000;
+/** Calls end by themselves at their deadline; one that does not is given up this much later. */
+const GRACE_MS = 2_000;
+const late: unique symbol = Symbol('late');
+
+/** What calls need that is loaded late and lives as long as the process. */
+interface Workshop {
+  readonly scopes: KnownScopes;
+  forCall(options: CallOptions): Pick<ToolContext, 'crm' | 'writes'>;
+}
+
+export function createToolbox(parts: ToolboxParts): Toolbox {
+  const { catalogue, account, clock, deadlineMs, log } = parts;
+  const workshop = lazy(() => openWorkshop(parts));
+  /** Scopes are learnt while the first client introduces itself. The embedded portal's are all there are. */
+  let scopes: KnownScopes | undefined;
+  const learning = account.embedded ? Promise.resolve() : learn();
+
+  async function learn(): Promise<void> {
+    try {
+      const hubspot = await account.hubspot();
+      scopes = withConfigured(hubspot, parts.scopes).scopes;
+      if ((await hubspot.scopes.learn()) !== undefined || parts.scopes !== undefined) return;
+      log('HubSpot did not tell the scopes of this token, so no tool is hidden. HUBSPOT_MCP_SCOPES can name them.');
+    } catch (error) {
+      log(`The scopes of the token could not be learnt: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+
+  return {
+    catalogue,
+    async listed() {
+      await within(clock, SCOPES_WAIT_MS, learning, undefined);
+      const known = scopes;
+      return known === undefined
+        ? catalogue.enabled
+        : catalogue.enabled.filter(({ tool }) => usable(tool.scopes, known));
+    },
+    async crm(caller = {}) {
+      return (await workshop.get()).forCall(callOptions(caller)).crm;
+    },
+    async call(name, said, caller = {}) {
+      try {
+        const entry = enabledTool(catalogue, name);
+        const input = readArguments(entry.input, said);
+        refuseDestructive(entry, input);
+        const data = await inTime(name, run(entry, input, caller));
+        return { ok: true, data, failed: nothingDone(data) };
+      } catch (thrown) {
+        return { ok: false, error: clean(callError(thrown)) ?? unforeseen(name, thrown) };
+      }
+    },
+  };
+
+  async function run({ tool }: CatalogueEntry, input: Record<string, unknown>, caller: Caller) {
+    const opened = await workshop.get();
+    const bound = opened.forCall(callOptions(caller));
+    await requireScopes(tool, input, opened.scopes, bound.crm);
+    const progress = (done: number, total?: number, message?: string) => caller.progress?.(done, total, message);
+    return clean(tool.output.parse(await tool.handler(input, { ...bound, progress })));
+  }
+
+  function callOptions({ signal }: Caller): CallOptions {
+    return { deadlineMs, ...(signal !== undefined && { signal }) };
+  }
+
+  function refuseDestructive({ tool }: CatalogueEntry, input: Record<string, unknown>): void {
+    const destructive =
+      tool.effect === 'archive' || tool.effect === 'merge' || (tool.toolset === 'schema' && tool.effect !== 'read');
+    if (!destructive || account.embedded || parts.allowDestructive || input['dryRun'] === true) return;
+    throw new UserError(
+      'destructive_not_allowed',
+      `${tool.name} archives records or changes definitions, and this server was started without leave to do that on a real account. Nothing was sent.`,
+      {
+        next: 'Use dryRun to see what would happen, or ask the person to restart the server with --allow-destructive.',
+      },
+    );
+  }
+
+  /** The promise, or an error when it outlives every deadline: a hung upstream must not hang the caller. */
+  async function inTime<T>(name: string, work: Promise<T>): Promise<T> {
+    const first = await within(clock, deadlineMs + GRACE_MS, work, late);
+    if (first !== late) return first;
+    work.catch((error: unknown) => log(`${name} failed after it was given up: ${String(error)}`));
+    throw new HubSpotError(`${name} gave no answer within its ${deadlineMs} ms.`, {
+      code: 'deadline',
+      sent: 'maybe',
+      retryable: false,
+    });
+  }
+
+  function unforeseen(name: string, thrown: unknown): CallError {
+    log(`${name} failed unexpectedly: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}`);
+    return unexpected;
+  }
+}
+
+async function openWorkshop({ account, catalogue, clock, scopes }: ToolboxParts): Promise<Workshop> {
+  const [client, { createCrm }, { createWriteDoor }] = await Promise.all([
+    account.hubspot(),
+    import('./crm/index.ts'),
+    import('./writes/index.ts'),
+  ]);
+  const hubspot = withConfigured(client, scopes);
+  const door = createWriteDoor({ hubspot, clock });
+  const toolScopes = catalogue.enabled.flatMap(({ tool }) => tool.scopes);
+  return {
+    scopes: hubspot.scopes,
+    forCall: (options) => ({
+      crm: createCrm({ hubspot, clock, call: options, toolScopes }),
+      writes: door.forCall(options),
+    }),
+  };
+}
+
+/** The client, taking the operator's word for the token's scopes where HubSpot says nothing. */
+function withConfigured(hubspot: HubSpot, configured: readonly string[] | undefined): HubSpot {
+  if (configured === undefined) return hubspot;
+  const said = new Set(configured);
+  return { ...hubspot, scopes: { ...hubspot.scopes, granted: () => hubspot.scopes.granted() ?? said } };
+}
+
+const unexpected: CallError = {
+  code: 'internal',
+  message:
+    'Something in this server failed, not in your call; its log says what. If the call writes, look whether it took effect before you repeat it.',
+  retryable: false,
+};
+
+function enabledTool(catalogue: Catalogue, name: string): CatalogueEntry {
+  const found = catalogue.find(name);
+  if (found === undefined) {
+    const names = catalogue.enabled.map(({ tool }) => ({ id: tool.name, label: tool.title }));
+    const near = nearest(name, names);
+    throw new UserError('unknown_tool', `There is no tool "${name}".${near[0] ? ` Did you mean ${near[0]}?` : ''}`, {
+      nearest: near,
+    });
+  }
+  if (found.hidden === 'read_only') {
+    throw new UserError('read_only', `This server is read-only, and ${name} changes records. Nothing was sent.`, {
+      next: 'Ask the person to make the change, or to restart the server without --read-only.',
+    });
+  }
+  if (found.hidden === 'toolset') {
+    const { toolset } = found.entry.tool;
+    throw new UserError(
+      'toolset_not_enabled',
+      `${name} belongs to the toolset "${toolset}", which this server does not serve.`,
+      {
+        next: `Ask the person to restart the server with --toolsets crm,${toolset}.`,
+      },
+    );
+  }
+  return found.entry;
+}
+
+/** Refuses before any request what the token is known not to be allowed. */
+async function requireScopes(
+  tool: Tool,
+  input: Readonly<Record<string, unknown>>,
+  known: KnownScopes,
+  crm: Crm,
+): Promise<void> {
+  const { fixed, perObjectType } = needsOf(tool.scopes);
+  const missing = fixed.filter((scope) => lacks(known, [scope]));
+  for (const { argument, access } of perObjectType) {
+    const said = input[argument];
+    if (typeof said !== 'string') continue;
+    const anyOf = (await crm.objectTypes.resolve(said)).scopes[access];
+    if (lacks(known, anyOf)) missing.push(...anyOf);
+  }
+  if (missing.length === 0) return;
+  throw new UserError(
+    'missing_scope',
+    `The token lacks the scope ${missing.join(' or ')}, which ${tool.name} needs here. Nothing was sent.`,
+    {
+      missingScopes: missing,
+      next: "Ask the person to add it to the token's app or service key and to restart the server.",
+    },
+  );
+}
+
+/** A report of writes of which not one was applied. */
+function nothingDone(data: Readonly<Record<string, unknown>>): boolean {
+  return data['applied'] === 0 && data['dryRun'] === undefined && (hasAny(data['failed']) || hasAny(data['unknown']));
+}
+
+function hasAny(list: unknown): boolean {
+  return Array.isArray(list) && list.length > 0;
+}
+
+/** The promise's value, or `otherwise` when it takes longer than `ms` milliseconds. */
+function within<T, Otherwise>(
+  clock: Clock,
+  ms: number,
+  promise: Promise<T>,
+  otherwise: Otherwise,
+): Promise<T | Otherwise> {
+  return new Promise((resolve, reject) => {
+    const cancel = clock.after(ms, () => resolve(otherwise), { background: true });
+    promise.then(resolve, reject).finally(cancel);
+  });
+}

@@ -1,0 +1,32 @@
+/** What a command of the command line is. Contracts only: nothing here does anything. */
+
+import type { Readable, Writable } from 'node:stream';
+import type * as z from 'zod';
+
+/** The process, as far as a command may touch it. */
+export interface Terminal {
+  readonly stdin: Readable & { readonly isTTY?: boolean };
+  readonly stdout: Writable;
+  readonly stderr: Writable;
+  /** Aborted when the process is asked to end. */
+  readonly signal: AbortSignal;
+  /** The file that Node runs, for configurations that start it again. */
+  readonly entry: string;
+}
+
+export interface Command<Table extends z.ZodObject = z.ZodObject> {
+  readonly name: string;
+  readonly summary: string;
+  /** Its options, each with its words from `option()`. */
+  readonly options: Table;
+  /**
+   * Runs until it is done or the terminal's signal is aborted. What it needs beyond its options it imports when it runs,
+   * so that a process loads only what its command uses. Throws UsageError for exit code 2; anything else thrown is 1.
+   */
+  run(options: z.output<Table>, terminal: Terminal): Promise<void>;
+}
+
+/** Keeps a command's own table in its type, so that `run` sees what the options are. */
+export function defineCommand<Table extends z.ZodObject>(command: Command<Table>): Command<Table> {
+  return command;
+}

@@ -1,0 +1,212 @@
+/**
+ * The only place that listens for agents: MCP at /mcp, plain JSON at /v1/tools/{name}, /healthz. On this machine only, and
+ * closed to web pages: a request must name this machine as its host and must not come from another site's page.
+ */
+
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { toNodeHandler } from '@modelcontextprotocol/node';
+import {
+  createMcpHandler,
+  localhostAllowedHostnames,
+  localhostAllowedOrigins,
+  validateHostHeader,
+  validateOriginHeader,
+} from '@modelcontextprotocol/server';
+import type { Outcome, Toolbox } from './call.ts';
+import type { CallError } from './call-error.ts';
+import { type Clock, sleep } from './clock.ts';
+import { mcpServerFactory } from './server.ts';
+import { version } from './version.ts';
+
+export interface HttpOptions {
+  /** 0 takes any free one. */
+  readonly port: number;
+  /** What callers must send as `Authorization: Bearer …`; without it every process of this machine may call. */
+  readonly bearer?: string | undefined;
+  readonly clock: Clock;
+  readonly log: (message: string) => void;
+}
+
+export interface HttpServer {
+  /** Without a slash at the end. */
+  readonly url: string;
+  /** Takes no more requests and resolves when the ones in flight are answered, at the latest after ten seconds. */
+  close(): Promise<void>;
+}
+
+const HOST = '127.0.0.1';
+const MAX_BODY_BYTES = 4 * 1024 * 1024;
+const CLOSE_WAIT_MS = 10_000;
+
+/** Rejects when the port is taken. */
+export async function serveHttp(toolbox: Toolbox, { port, bearer, clock, log }: HttpOptions): Promise<HttpServer> {
+  const mcp = createMcpHandler(mcpServerFactory(toolbox), {
+    maxRequestBodySize: MAX_BODY_BYTES,
+    onerror: (error) => log(`MCP over HTTP: ${error.message}`),
+  });
+  const serveMcp = toNodeHandler(mcp, { maxRequestBodySize: MAX_BODY_BYTES, onerror: (error) => log(error.message) });
+  const allowed = bearer === undefined ? () => true : bearerCheck(bearer);
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const strange = stranger(request);
+    if (strange !== undefined) return refuse(response, 403, 'forbidden', strange);
+    const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+    if (path === '/healthz') return send(response, 200, { status: 'ok', version });
+    if (!allowed(request)) {
+      response.setHeader('www-authenticate', 'Bearer');
+      return refuse(
+        response,
+        401,
+        'unauthorized',
+        'Send the secret of HUBSPOT_MCP_BEARER as "Authorization: Bearer …".',
+      );
+    }
+    if (path === '/mcp') return serveMcp(request, response);
+    const tool = /^\/v1\/tools\/([^/]+)$/.exec(path)?.[1];
+    if (tool !== undefined) return serveTool(toolbox, tool, request, response);
+    return refuse(response, 404, 'not_found', 'There is /mcp, /v1/tools/{name} and /healthz.');
+  }
+
+  const server = createServer((request, response) => {
+    answer(request, response).catch((error: unknown) => {
+      log(`HTTP: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      if (response.headersSent) response.destroy();
+      else refuse(response, 500, 'internal', 'Something in this server failed; its log says what.');
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, HOST, resolve);
+  });
+  const address = server.address();
+  return {
+    url: `http://${HOST}:${typeof address === 'object' && address !== null ? address.port : port}`,
+    async close() {
+      const idle = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeIdleConnections();
+      const waiting = new AbortController();
+      const late = sleep(clock, CLOSE_WAIT_MS, waiting.signal).then(
+        () => server.closeAllConnections(),
+        () => undefined,
+      );
+      await Promise.race([idle, late]);
+      waiting.abort();
+      await mcp.close();
+    },
+  };
+}
+
+/** Why a request does not come from a program of this machine; undefined when it may. */
+function stranger({ headers }: IncomingMessage): string | undefined {
+  const host = validateHostHeader(headers.host, localhostAllowedHostnames());
+  if (!host.ok) return host.message;
+  const origin = validateOriginHeader(headers.origin, localhostAllowedOrigins());
+  return origin.ok ? undefined : origin.message;
+}
+
+/** Compares digests, so that neither length nor content of the secret shows in the time it takes. */
+function bearerCheck(secret: string): (request: IncomingMessage) => boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  const expected = digest(`Bearer ${secret}`);
+  return ({ headers }) => timingSafeEqual(digest(headers.authorization ?? ''), expected);
+}
+
+async function serveTool(
+  toolbox: Toolbox,
+  name: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  if (request.method !== 'POST') {
+    response.setHeader('allow', 'POST');
+    return refuse(response, 405, 'method_not_allowed', 'Send the arguments as a POST.');
+  }
+  if (!/^application\/json\b/i.test(request.headers['content-type'] ?? '')) {
+    return refuse(response, 415, 'unsupported_media_type', 'Send the arguments as application/json.');
+  }
+  const body = await readBody(request);
+  if (body === undefined) {
+    response.setHeader('connection', 'close');
+    return refuse(response, 413, 'too_large', `A request may have ${MAX_BODY_BYTES} bytes. Send fewer rows at a time.`);
+  }
+  const said = parse(body);
+  if (said === undefined) return refuse(response, 400, 'invalid_json', 'The body is not JSON.');
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  const outcome = await toolbox.call(decodeURIComponent(name), said.value, { signal: gone.signal });
+  sendOutcome(response, outcome);
+}
+
+/** The output as it is, or the one error shape with the status that fits it. */
+function sendOutcome(response: ServerResponse, outcome: Outcome): void {
+  if (outcome.ok) return send(response, outcome.failed ? 422 : 200, outcome.data);
+  const { error } = outcome;
+  if (error.retryAfterMs !== undefined) response.setHeader('retry-after', String(Math.ceil(error.retryAfterMs / 1000)));
+  send(response, statusOf(error), error);
+}
+
+const statuses: Readonly<Record<string, number>> = {
+  unknown_tool: 404,
+  read_only: 403,
+  toolset_not_enabled: 403,
+  destructive_not_allowed: 403,
+  missing_scope: 403,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  locked: 423,
+  too_large: 413,
+  rate_limited: 429,
+  daily_limit: 429,
+  queue_full: 503,
+  closed: 503,
+  unavailable: 503,
+  unauthorized: 502,
+  network: 502,
+  bad_answer: 502,
+  deadline: 504,
+  cancelled: 499,
+  internal: 500,
+};
+
+/** What is not listed is something the caller can put right. `unauthorized` is about HubSpot's token, not the caller's. */
+function statusOf(error: CallError): number {
+  return statuses[error.code] ?? 400;
+}
+
+function send(response: ServerResponse, status: number, body: object): void {
+  const bytes = Buffer.from(JSON.stringify(body));
+  response.writeHead(status, {
+    'content-type': 'application/json',
+    'content-length': bytes.length,
+    'cache-control': 'no-store',
+  });
+  response.end(bytes);
+}
+
+function refuse(response: ServerResponse, status: number, code: string, message: string): void {
+  send(response, status, { code, message, retryable: false });
+}
+
+/** The whole body, or undefined when it is too large; then reading has stopped. */
+async function readBody(request: IncomingMessage): Promise<string | undefined> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    const bytes = Buffer.from(chunk);
+    size += bytes.length;
+    if (size > MAX_BODY_BYTES) return undefined;
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** An empty body means no arguments. */
+function parse(body: string): { readonly value: unknown } | undefined {
+  try {
+    return { value: body.trim() === '' ? {} : JSON.parse(body) };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,209 @@
+/**
+ * The tools, prompts and resources as an MCP server. Only this file makes MCP results, annotations and error text; with
+ * the files that serve it, it alone knows the SDK. One factory serves every protocol revision.
+ */
+
+import {
+  type CallToolResult,
+  type McpServerFactory,
+  ProtocolError,
+  ProtocolErrorCode,
+  ResourceNotFoundError,
+  Server,
+  type ServerContext,
+  type ToolAnnotations,
+  type Tool as WireTool,
+} from '@modelcontextprotocol/server';
+import { prompts } from '../prompts/index.ts';
+import { instructions } from '../prompts/instructions.ts';
+import { type Caller, type Outcome, type Toolbox, textOf } from './call.ts';
+import { callError } from './call-error.ts';
+import type { CatalogueEntry } from './catalogue.ts';
+import { fillTemplate, matchTemplate } from './resource-address.ts';
+import { resources } from './resources/index.ts';
+import type { Effect } from './tool.ts';
+import { version } from './version.ts';
+
+/** Every hint is set: a client takes a missing one for the worst. Nothing here reaches beyond the one portal. */
+const hints: Readonly<Record<Effect, ToolAnnotations>> = {
+  read: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
+  add: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: false },
+  link: { readOnlyHint: false, destructiveHint: false, idempotentHint: true, openWorldHint: false },
+  overwrite: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: false },
+  archive: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: false },
+  merge: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: false },
+};
+
+/** Lists change only when the server is started anew, or with the token's scopes. */
+const LIST_TTL_MS = 300_000;
+const cacheHints = {
+  'tools/list': { ttlMs: LIST_TTL_MS, cacheScope: 'private' },
+  'prompts/list': { ttlMs: LIST_TTL_MS, cacheScope: 'private' },
+  'resources/list': { ttlMs: LIST_TTL_MS, cacheScope: 'private' },
+  'resources/templates/list': { ttlMs: LIST_TTL_MS, cacheScope: 'private' },
+  'server/discover': { ttlMs: LIST_TTL_MS, cacheScope: 'private' },
+} as const;
+
+/** What `tools/list` says of a tool. */
+export function wireTool({ tool, inputSchema, outputSchema }: CatalogueEntry): WireTool {
+  return {
+    name: tool.name,
+    title: tool.title,
+    description: tool.description,
+    inputSchema,
+    outputSchema,
+    annotations: { title: tool.title, ...hints[tool.effect] },
+  };
+}
+
+/** Makes one server for each connection or request, whichever revision its client speaks. */
+export function mcpServerFactory(toolbox: Toolbox): McpServerFactory {
+  return () => {
+    const server = new Server(
+      { name: 'hubspot-crm-mcp', title: 'HubSpot CRM', version },
+      { instructions, capabilities: { tools: {}, prompts: {}, resources: {}, completions: {} }, cacheHints },
+    );
+    serveTools(server, toolbox);
+    servePrompts(server);
+    serveResources(server, toolbox);
+    return server;
+  };
+}
+
+function serveTools(server: Server, toolbox: Toolbox): void {
+  server.setRequestHandler('tools/list', async () => ({ tools: (await toolbox.listed()).map(wireTool) }));
+
+  server.setRequestHandler('tools/call', async ({ params }, context) =>
+    toolResult(params.name, await toolbox.call(params.name, params.arguments, callerOf(context))),
+  );
+}
+
+/**
+ * A model reads the text, a program the structured content. A failed call has only the text: 2025-era clients hold
+ * structured content against the output schema even then, and would throw the message away.
+ */
+function toolResult(name: string, outcome: Outcome): CallToolResult {
+  if (outcome.ok) {
+    const { data, failed } = outcome;
+    return {
+      content: [{ type: 'text', text: textOf(outcome) }],
+      structuredContent: { ...data },
+      ...(failed && { isError: true }),
+    };
+  }
+  const { error } = outcome;
+  if (error.code === 'unknown_tool')
+    throw new ProtocolError(ProtocolErrorCode.InvalidParams, error.message, { name, ...error });
+  return { content: [{ type: 'text', text: textOf(outcome) }], isError: true };
+}
+
+/** Progress goes only to a client that asked for it, and only forward. */
+function callerOf({ mcpReq }: ServerContext): Caller {
+  const progressToken = mcpReq._meta?.progressToken;
+  if (progressToken === undefined) return { signal: mcpReq.signal };
+  let furthest = -1;
+  return {
+    signal: mcpReq.signal,
+    progress(done, total, message) {
+      if (done <= furthest) return;
+      furthest = done;
+      const params = {
+        progressToken,
+        progress: done,
+        ...(total !== undefined && { total }),
+        ...(message !== undefined && { message }),
+      };
+      // A client that has gone away learns nothing; the call itself ends through its signal.
+      mcpReq.notify({ method: 'notifications/progress', params }).catch(() => undefined);
+    },
+  };
+}
+
+function servePrompts(server: Server): void {
+  server.setRequestHandler('prompts/list', () => ({
+    prompts: prompts.map(({ name, title, description, arguments: args }) => ({
+      name,
+      title,
+      description,
+      arguments: [...args],
+    })),
+  }));
+
+  server.setRequestHandler('prompts/get', ({ params }) => {
+    const prompt = prompts.find(({ name }) => name === params.name);
+    if (prompt === undefined)
+      throw new ProtocolError(ProtocolErrorCode.InvalidParams, `There is no prompt "${params.name}".`);
+    const given = params.arguments ?? {};
+    const missing = prompt.arguments.find(({ name, required }) => required && !given[name]?.trim());
+    if (missing)
+      throw new ProtocolError(ProtocolErrorCode.InvalidParams, `The prompt needs the argument "${missing.name}".`);
+    return {
+      description: prompt.description,
+      messages: [{ role: 'user', content: { type: 'text', text: prompt.text(given) } }],
+    };
+  });
+}
+
+const JSON_TYPE = 'application/json';
+
+function serveResources(server: Server, toolbox: Toolbox): void {
+  server.setRequestHandler('resources/templates/list', () => ({
+    resourceTemplates: resources.map(({ name, title, description, uriTemplate }) => ({
+      name,
+      title,
+      description,
+      uriTemplate,
+      mimeType: JSON_TYPE,
+    })),
+  }));
+
+  server.setRequestHandler('resources/list', async (_request, context) => {
+    const crm = await toolbox.crm(callerOf(context));
+    const lists = resources.map(async (resource) =>
+      (await resource.list(crm)).map(({ parts, title }) => ({
+        uri: fillTemplate(resource.uriTemplate, parts),
+        name: `${resource.name} ${Object.values(parts).join(' ')}`,
+        title,
+        mimeType: JSON_TYPE,
+      })),
+    );
+    return { resources: (await explained(() => Promise.all(lists))).flat() };
+  });
+
+  server.setRequestHandler('resources/read', async ({ params: { uri } }, context) => {
+    for (const resource of resources) {
+      const parts = matchTemplate(resource.uriTemplate, uri);
+      if (parts === undefined) continue;
+      const crm = await toolbox.crm(callerOf(context));
+      const found = await explained(() => resource.read(parts, crm));
+      if (found === undefined) break;
+      return { contents: [{ uri, mimeType: JSON_TYPE, text: JSON.stringify(found) }] };
+    }
+    throw new ResourceNotFoundError(uri);
+  });
+
+  server.setRequestHandler('completion/complete', async ({ params: { ref, argument, context: known } }, context) => {
+    const resource =
+      ref.type === 'ref/resource' ? resources.find(({ uriTemplate }) => uriTemplate === ref.uri) : undefined;
+    if (resource === undefined) return { completion: { values: [], hasMore: false } };
+    const crm = await toolbox.crm(callerOf(context));
+    const values = await explained(() => resource.complete(argument.name, argument.value, known?.arguments ?? {}, crm));
+    return {
+      completion: { values: values.slice(0, COMPLETIONS), total: values.length, hasMore: values.length > COMPLETIONS },
+    };
+  });
+}
+
+/** As many as the protocol allows. */
+const COMPLETIONS = 100;
+
+/** Resources have no results that are errors: what failed is said in the protocol's own error. */
+async function explained<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (thrown) {
+    const error = callError(thrown);
+    if (error === undefined) throw thrown;
+    throw new ProtocolError(ProtocolErrorCode.InternalError, error.message, error);
+  }
+}
