@@ -68,11 +68,11 @@ const pipelines: Readonly<Record<string, { id: string; label: string; stages: re
     id: 'lead-pipeline-id',
     label: 'Lead Pipeline',
     stages: [
-      ['new-stage-id', 'New', { isClosed: 'false', leadState: 'NEW' }],
-      ['attempting-stage-id', 'Attempting', { isClosed: 'false', leadState: 'IN_PROGRESS' }],
-      ['connected-stage-id', 'Connected', { isClosed: 'false', leadState: 'IN_PROGRESS' }],
-      ['qualified-stage-id', 'Qualified', { isClosed: 'true', leadState: 'QUALIFIED' }],
-      ['unqualified-stage-id', 'Unqualified', { isClosed: 'true', leadState: 'UNQUALIFIED' }],
+      ['new-stage-id', 'New', state('OPEN')],
+      ['attempting-stage-id', 'Attempting', state('OPEN')],
+      ['connected-stage-id', 'Connected', state('OPEN')],
+      ['qualified-stage-id', 'Qualified', state('CLOSED')],
+      ['unqualified-stage-id', 'Unqualified', state('CLOSED')],
     ],
   },
 };

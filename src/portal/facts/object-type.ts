@@ -11,8 +11,8 @@ export type Operation = 'read' | 'search' | 'create' | 'update' | 'archive' | 'm
 export interface PipelineFacts {
   readonly pipelineProperty: string;
   readonly stageProperty: string;
-  /** The metadata entry that every stage must have; `none` where HubSpot asks for no metadata. */
-  readonly stageMetadata: 'probability' | 'ticketState' | 'none';
+  /** The metadata entry that says where a stage stands; `isClosed` follows from it. */
+  readonly stageMetadata: 'probability' | 'ticketState' | 'state';
   readonly maxStages: number;
 }
 
@@ -142,7 +142,7 @@ export function customObjectType(schema: CustomObjectSchema): ObjectTypeFacts {
       pipelines: {
         pipelineProperty: 'hs_pipeline',
         stageProperty: 'hs_pipeline_stage',
-        stageMetadata: 'none',
+        stageMetadata: 'state',
         maxStages: 100,
       },
     }),
@@ -150,17 +150,9 @@ export function customObjectType(schema: CustomObjectSchema): ObjectTypeFacts {
   };
 }
 
-/**
- * Whether a path segment means this custom type: its id, its fully qualified name, or its own name with or without `p_`.
- * Guess: the bare name is accepted, as several public clients rely on it.
- */
+/** Whether a path segment means this custom type: its id or its fully qualified name. A bare name means nothing. */
 export function namesCustomType(schema: CustomObjectSchema, segment: string): boolean {
   const said = segment.toLowerCase();
   const name = schema.name.toLowerCase();
-  return (
-    said === schema.objectTypeId ||
-    said === schema.fullyQualifiedName.toLowerCase() ||
-    said === name ||
-    said === `p_${name}`
-  );
+  return said === schema.objectTypeId || said === schema.fullyQualifiedName.toLowerCase() || said === `p_${name}`;
 }

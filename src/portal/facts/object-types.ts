@@ -12,7 +12,7 @@ const lineItemScopes = {
   write: ['crm.objects.line_items.write', 'e-commerce'],
 };
 const hsPipeline = { pipelineProperty: 'hs_pipeline', stageProperty: 'hs_pipeline_stage' };
-const plainPipeline: PipelineFacts = { ...hsPipeline, stageMetadata: 'none', maxStages: 30 };
+const plainPipeline: PipelineFacts = { ...hsPipeline, stageMetadata: 'state', maxStages: 30 };
 
 /** HubSpot's own object types, in the order of their ids. */
 export const objectTypes: readonly ObjectTypeFacts[] = [
