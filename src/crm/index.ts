@@ -95,8 +95,16 @@ export interface Crm {
     count(type: ObjectType, said: SaidSearch): Promise<number>;
   };
   readonly associations: {
-    /** In the order of `ids`; one request per 1,000 records, never one per record. */
-    read(from: ObjectType, to: ObjectType, ids: readonly string[]): Promise<readonly Row<AssociationsOfRecord>[]>;
+    /**
+     * One row per id, in order, in one request per 1,000 of them. `limit` stops reading a record's associations once it
+     * has that many; `next` then says that there are more.
+     */
+    read(
+      from: ObjectType,
+      to: ObjectType,
+      ids: readonly string[],
+      limit?: number,
+    ): Promise<readonly Row<AssociationsOfRecord>[]>;
   };
   readonly account: {
     details(): Promise<AccountDetails>;
@@ -122,7 +130,8 @@ export interface CrmOptions {
   readonly toolScopes?: readonly string[];
 }
 
-export function createCrm({ hubspot, clock, call = {}, toolScopes = [] }: CrmOptions): Crm {
+export function createCrm({ hubspot, clock, call: options = {}, toolScopes = [] }: CrmOptions): Crm {
+  const call = withDeadline(options, clock);
   const scopes = createScopes(hubspot, toolScopes);
   const objectTypes = createObjectTypes(hubspot, call, scopes);
   const properties = createProperties(hubspot, call);
@@ -141,9 +150,11 @@ export function createCrm({ hubspot, clock, call = {}, toolScopes = [] }: CrmOpt
     associationTypes: createAssociationTypes(hubspot, call),
     records: createRecords(hubspot, call, { properties, scopes, filters }),
     associations: {
-      async read(from, to, ids) {
+      async read(from, to, ids, limit) {
         requirePair(from, to);
-        return ids.length === 0 ? [] : hubspot.associations.batchRead(from.id, to.id, ids, {}, call);
+        scopes.require(from.scopes.read);
+        const request = limit === undefined ? {} : { limit };
+        return ids.length === 0 ? [] : hubspot.associations.batchRead(from.id, to.id, ids, request, call);
       },
     },
     account: {
@@ -152,4 +163,11 @@ export function createCrm({ hubspot, clock, call = {}, toolScopes = [] }: CrmOpt
       quota: () => hubspot.quota(),
     },
   };
+}
+
+/** A tool may make many requests: they share one deadline, a point in time. */
+function withDeadline({ deadlineMs, ...options }: CallOptions, clock: Clock): CallOptions {
+  if (deadlineMs === undefined) return options;
+  const ends = clock.elapsed() + deadlineMs;
+  return { ...options, deadlineAt: Math.min(ends, options.deadlineAt ?? ends) };
 }

@@ -199,6 +199,11 @@ export function createRecords(
   };
 }
 
+/** How tools that read take references: ids, or values of one unique property. */
+export function recordRefs(ids: readonly string[], idProperty?: string): readonly RecordRef[] {
+  return idProperty === undefined ? ids : ids.map((value) => ({ idProperty, value }));
+}
+
 /** A contact's e-mail is the one unique property that every portal has, and that models give where an id belongs. */
 function spoken(type: ObjectType, ref: string): { idProperty: string; value: string } {
   return { idProperty: type.name === 'contacts' && ref.includes('@') ? 'email' : '', value: ref };

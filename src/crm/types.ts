@@ -57,7 +57,7 @@ export interface SaidFilter {
   readonly propertyName: string;
   readonly operator: FilterOperator;
   readonly value?: string | number | boolean | undefined;
-  readonly highValue?: string | number | undefined;
+  readonly highValue?: string | number | boolean | undefined;
   readonly values?: readonly (string | number | boolean)[] | undefined;
 }
 

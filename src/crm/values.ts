@@ -114,8 +114,13 @@ export function isMultiple(property: Property): boolean {
   return property.type === 'enumeration' && property.fieldType === 'checkbox';
 }
 
+/** Set by HubSpot alone. */
+export function isReadOnly(property: Property): boolean {
+  return property.calculated === true || property.modificationMetadata?.readOnlyValue === true;
+}
+
 function requireWritable(property: Property): void {
-  if (!property.calculated && !property.modificationMetadata?.readOnlyValue) return;
+  if (!isReadOnly(property)) return;
   throw new UserError('read_only_property', `${property.name} is set by HubSpot and cannot be written. Leave it out.`, {
     property: property.name,
   });

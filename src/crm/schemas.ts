@@ -1,0 +1,50 @@
+/** Input and output shapes that several tools share. */
+
+import * as z from 'zod';
+import { operators } from './filters.ts';
+
+export const objectType = z.string().describe('Name, label or type id, also of a custom object');
+
+const scalar = z.union([z.string(), z.number(), z.boolean()]);
+
+const filter = z.object({
+  propertyName: z.string(),
+  operator: z.enum(operators),
+  value: scalar.optional(),
+  highValue: scalar.optional(),
+  values: z.array(scalar).optional(),
+});
+
+export const filterGroups = z
+  .array(z.object({ filters: z.array(filter).min(1) }))
+  .describe(
+    'Groups are ORed, their filters ANDed. Labels, owner e-mails and local dates (2026-01-31, -30d) do as values',
+  );
+
+export const properties = z.array(z.string());
+
+/** Object types whose associated records come along. */
+export const associations = z
+  .array(z.object({ objectType: z.string(), properties: properties.optional() }))
+  .describe('Types whose associated ids, and properties, come along');
+
+const cell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+const table = z.object({ columns: z.array(z.string()), rows: z.array(z.array(cell)) });
+
+/** A list as columns and rows; what says how it goes on is in the tools' own outputs. */
+export const tableShape = table.shape;
+
+/** Further tables, and how to read the first. */
+export const recordsShape = {
+  ...tableShape,
+  note: z.string().optional(),
+  associated: z
+    .record(z.string(), table)
+    .optional()
+    .describe('By object type: the associated records whose ids are in the rows'),
+  labels: table.optional().describe('What the ids of owners, pipelines and stages in the rows stand for'),
+};
+
+export { table };
+
+export const failed = z.array(z.object({ index: z.int(), id: z.string(), code: z.string(), message: z.string() }));

@@ -1,0 +1,48 @@
+import * as z from 'zod';
+import { defineTool } from '../src/tool.ts';
+
+const budget = z.object({ limit: z.int(), remaining: z.int() });
+
+export const getAccount = defineTool({
+  name: 'get_account',
+  title: 'Get account',
+  description: `Tells which portal this is, its kind, time zone and currency, the token's scopes, and the quota left.
+Use it when a call is refused for a scope or a limit, or before bulk work.`,
+  toolset: 'crm',
+  effect: 'read',
+  scopes: [],
+  input: z.object({}),
+  output: z.object({
+    portalId: z.string(),
+    accountType: z.string().describe('STANDARD, SANDBOX, DEVELOPER_TEST or APP_DEVELOPER'),
+    timeZone: z.string(),
+    companyCurrency: z.string(),
+    additionalCurrencies: z.array(z.string()).optional(),
+    uiDomain: z.string().optional(),
+    dataHostingLocation: z.string().optional(),
+    scopes: z.array(z.string()).optional(),
+    scopesNoToolNeeds: z.array(z.string()).optional(),
+    note: z.string().optional(),
+    quota: z.object({ burst: budget, search: budget, daily: budget.optional() }),
+  }),
+
+  async handler(_, { crm }) {
+    const details = await crm.account.details();
+    const granted = crm.scopes.granted();
+    const unneeded = crm.scopes.unneeded();
+    const { burst, search, daily } = crm.account.quota();
+    const left = ({ limit, remaining }: { limit: number; remaining: number }) => ({ limit, remaining });
+    return {
+      portalId: String(details.portalId),
+      accountType: details.accountType,
+      timeZone: details.timeZone,
+      companyCurrency: details.companyCurrency,
+      ...(details.additionalCurrencies?.length ? { additionalCurrencies: [...details.additionalCurrencies] } : {}),
+      uiDomain: details.uiDomain,
+      dataHostingLocation: details.dataHostingLocation,
+      ...(granted ? { scopes: [...granted].sort() } : { note: 'HubSpot has not told the scopes of this token.' }),
+      ...(unneeded.length > 0 ? { scopesNoToolNeeds: [...unneeded] } : {}),
+      quota: { burst: left(burst), search: left(search), ...(daily ? { daily: left(daily) } : {}) },
+    };
+  },
+});
