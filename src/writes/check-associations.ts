@@ -66,15 +66,17 @@ async function prepare(crm: Crm, said: SaidPairs): Promise<Prepared> {
       next: `list_object_types says what ${from.plural} can be associated with.`,
     });
   }
-  const end = (objectType: string, ref: RecordRef) => ({ objectType, ref });
   const find = await findRecords(crm, [
-    ...pairs.map((pair) => end(fromObjectType, pair.from)),
-    ...pairs.map((pair) => end(toObjectType, pair.to)),
+    ...pairs.map((pair) => ({ objectType: fromObjectType, ref: pair.from })),
+    ...pairs.map((pair) => ({ objectType: toObjectType, ref: pair.to })),
   ]);
   return {
     from,
     to,
-    find: (pair) => ({ from: find(end(fromObjectType, pair.from)), to: find(end(toObjectType, pair.to)) }),
+    find: (pair) => ({
+      from: find({ objectType: fromObjectType, ref: pair.from }),
+      to: find({ objectType: toObjectType, ref: pair.to }),
+    }),
   };
 }
 

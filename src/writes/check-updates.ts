@@ -99,7 +99,7 @@ async function requireValue(
   const property = (await crm.properties.of(type)).get(said);
   const name = property.name;
   const readOnly = property.calculated === true || property.modificationMetadata?.readOnlyValue === true;
-  const expected = readOnly ? String(value ?? '') : (await crm.values.toWire(type, { [name]: value }, record))[name];
+  const expected = readOnly ? text(value) : (await crm.values.toWire(type, { [name]: value }, record))[name];
   const found = record?.properties[name] ?? '';
   if (sameValue(expected ?? '', found)) return;
   throw new UserError(
@@ -107,6 +107,10 @@ async function requireValue(
     `${name} is ${quote(found)}, not ${quote(expected)}: somebody changed it. Nothing was written to this record.`,
     { property: name, next: 'Decide again by the value found, and send the row with that value in expected.' },
   );
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : value === null || value === undefined ? '' : JSON.stringify(value);
 }
 
 /** Keeps every value that is there; refuses a row for which nothing is left to write. */

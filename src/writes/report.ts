@@ -59,24 +59,26 @@ export function reportOutcomes(checked: readonly CheckedRow[], sent: ReadonlyMap
   const failed: Failure[] = [];
   const unknown: Failure[] = [];
   const found: Difference[] = [];
-  checked.forEach((row, index) => {
-    if ('refused' in row) return void failed.push(refusal(index, row.refused, row.id));
+  const notes: string[] = [];
+  for (const [index, row] of checked.entries()) {
+    if ('refused' in row) {
+      failed.push(refusal(index, row.refused, row.id));
+      continue;
+    }
+    const { change, note } = row;
     const outcome = sent.get(index);
     if (outcome === undefined) throw new Error(`The outcome of row ${index} was lost.`);
-    found.push(...keptValues(row, index));
-    switch (outcome.outcome) {
-      case 'applied':
-        rows.push({ index, ...outcome.value.cells });
-        found.push(...differences(index, row.change, outcome.value.echo));
-        return;
-      case 'unknown':
-        return void unknown.push(uncertainty(index, row.change, outcome.error));
-      case 'rejected':
-      case 'not_sent':
-        return void failed.push(rejection(index, row.change, outcome.error, outcome.outcome === 'rejected'));
+    if (outcome.outcome === 'applied') {
+      rows.push({ index, ...outcome.value.cells });
+      found.push(...keptValues(row, index), ...differences(index, change, outcome.value.echo));
+      if (note !== undefined) notes.push(note);
+    } else if (outcome.outcome === 'unknown') {
+      unknown.push(uncertainty(index, change, outcome.error));
+    } else {
+      failed.push(rejection(index, change, outcome.error, outcome.outcome === 'rejected'));
     }
-  });
-  return finish(rows, rows.length, { failed, unknown, differences: found, notes: notesOf(checked) });
+  }
+  return finish(rows, rows.length, { failed, unknown, differences: found, notes });
 }
 
 interface Rest extends Pick<WriteReport, 'dryRun' | 'failed' | 'unknown'> {
