@@ -8,8 +8,8 @@ export interface Terminal {
   readonly stdin: Readable & { readonly isTTY?: boolean };
   readonly stdout: Writable;
   readonly stderr: Writable;
-  /** Aborted when the process is asked to end. */
-  readonly signal: AbortSignal;
+  /** Resolves when the process is asked to end. */
+  readonly ended: Promise<void>;
   /** The file that Node runs, for configurations that start it again. */
   readonly entry: string;
 }
@@ -20,7 +20,7 @@ export interface Command<Table extends z.ZodObject = z.ZodObject> {
   /** Its options, each with its words from `option()`. */
   readonly options: Table;
   /**
-   * Runs until it is done or the terminal's signal is aborted. What it needs beyond its options it imports when it runs,
+   * Runs until it is done, or until the terminal has `ended`. What it needs beyond its options it imports when it runs,
    * so that a process loads only what its command uses. Throws UsageError for exit code 2; anything else thrown is 1.
    */
   run(options: z.output<Table>, terminal: Terminal): Promise<void>;

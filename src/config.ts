@@ -61,7 +61,7 @@ export const DEFAULT_HTTP_PORT = 3414;
 export const list = z.string().transform((text) => text.split(/[\s,]+/).filter((word) => word !== ''));
 
 const yesOrNo = z
-  .union([z.literal(true), z.stringbool()], { error: 'expected true or false' })
+  .union([z.boolean(), z.stringbool()], { error: 'expected true or false' })
   .optional()
   .transform((said) => said ?? false);
 
@@ -183,14 +183,9 @@ export const serverOptions = z.object({
 
 export type Config = Readonly<z.output<typeof serverOptions>>;
 
-/** @throws {@link UsageError} */
-export function readConfig(
-  flags: Readonly<Record<string, unknown>>,
-  environment: Readonly<Record<string, string | undefined>>,
-): Config {
-  const config = readOptions(serverOptions, flags, environment);
-  if (config.accessToken !== undefined && config.accessTokenFile !== undefined) {
+/** @throws {@link UsageError} for settings that are each right and cannot stand together */
+export function refuseContradictions({ accessToken, accessTokenFile }: Config): void {
+  if (accessToken !== undefined && accessTokenFile !== undefined) {
     throw new UsageError('HUBSPOT_ACCESS_TOKEN and HUBSPOT_ACCESS_TOKEN_FILE are both set: keep one of them');
   }
-  return config;
 }

@@ -62,7 +62,9 @@ export async function serveHttp(toolbox: Toolbox, { port, bearer, clock, log }: 
         'Send the secret of HUBSPOT_MCP_BEARER as "Authorization: Bearer …".',
       );
     }
-    if (path === '/mcp') return serveMcp(request, response);
+    // A server's request always has both; Node's types, shared with its client, do not say so.
+    if (path === '/mcp')
+      return serveMcp(Object.assign(request, { method: request.method ?? '', url: request.url ?? '' }), response);
     const tool = /^\/v1\/tools\/([^/]+)$/.exec(path)?.[1];
     if (tool !== undefined) return serveTool(toolbox, tool, request, response);
     return refuse(response, 404, 'not_found', 'There is /mcp, /v1/tools/{name} and /healthz.');
@@ -107,9 +109,12 @@ function stranger({ headers }: IncomingMessage): string | undefined {
 
 /** Compares digests, so that neither length nor content of the secret shows in the time it takes. */
 function bearerCheck(secret: string): (request: IncomingMessage) => boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
   const expected = digest(`Bearer ${secret}`);
   return ({ headers }) => timingSafeEqual(digest(headers.authorization ?? ''), expected);
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
 }
 
 async function serveTool(
@@ -134,7 +139,7 @@ async function serveTool(
   if (said === undefined) return refuse(response, 400, 'invalid_json', 'The body is not JSON.');
   const gone = new AbortController();
   response.once('close', () => gone.abort());
-  const outcome = await toolbox.call(decodeURIComponent(name), said.value, { signal: gone.signal });
+  const outcome = await toolbox.call(name, said.value, { signal: gone.signal });
   sendOutcome(response, outcome);
 }
 

@@ -1,0 +1,142 @@
+/**
+ * The tools in process, for chatbot backends: the same tools, checks and errors as over MCP, without a server.
+ *
+ * ```ts
+ * const crm = await createCrm({ accessToken });
+ * const answer = await openai.responses.create({ model, input, tools: crm.openAiTools() });
+ * // for each function call the model makes:
+ * const { text } = await crm.call(name, JSON.parse(args));
+ * ```
+ */
+
+import { tools } from '../tools/index.ts';
+import { type AccountConfig, openAccount } from './account.ts';
+import { createToolbox, type Outcome, textOf } from './call.ts';
+import { createCatalogue } from './catalogue.ts';
+import { systemClock, systemRandom } from './clock.ts';
+import { readOptions, refuseContradictions, serverOptions } from './config.ts';
+
+/** Every option has the meaning and the default of its namesake on the command line. Nothing is read from the environment. */
+export interface CrmOptions {
+  /** Without a token the tools work on an embedded portal. */
+  readonly accessToken?: string | undefined;
+  readonly accessTokenFile?: string | undefined;
+  readonly baseUrl?: string | undefined;
+  readonly toolsets?: readonly ('crm' | 'schema')[] | undefined;
+  readonly readOnly?: boolean | undefined;
+  readonly allowDestructive?: boolean | undefined;
+  readonly scopes?: readonly string[] | undefined;
+  readonly deadlineMs?: number | undefined;
+  readonly dataDir?: string | undefined;
+  readonly seed?: 'demo' | 'none' | undefined;
+  /** Hears what an operator should know; silent if omitted. */
+  readonly log?: ((message: string) => void) | undefined;
+}
+
+/** One tool as a model is told of it. */
+export interface ToolDescription {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  /** Whether it leaves the portal as it is. */
+  readonly readOnly: boolean;
+  /** JSON Schema 2020-12; the root is an object. */
+  readonly inputSchema: object;
+  readonly outputSchema: object;
+}
+
+export interface CallResult {
+  /** What to hand to the model, also of a failed call. */
+  readonly text: string;
+  readonly isError: boolean;
+  /** The tool's output; absent when the call failed. */
+  readonly data?: Readonly<Record<string, unknown>>;
+  /** `code`, `message`, `retryable` and what else helps; absent when the call succeeded. */
+  readonly error?: {
+    readonly code: string;
+    readonly message: string;
+    readonly retryable: boolean;
+    readonly next?: string;
+  };
+}
+
+export interface CallSettings {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (done: number, total?: number, message?: string) => void;
+}
+
+/** A function tool as OpenAI's Responses API takes it. */
+export interface OpenAiTool {
+  readonly type: 'function';
+  readonly name: string;
+  readonly description: string;
+  readonly parameters: Record<string, unknown>;
+  readonly strict: false;
+}
+
+/** A tool as Anthropic's Messages API takes it. */
+export interface AnthropicTool {
+  readonly name: string;
+  readonly description: string;
+  readonly input_schema: { type: 'object'; [keyword: string]: unknown };
+}
+
+export interface CrmTools {
+  /** Those that the options enable and the token's scopes allow. */
+  readonly tools: readonly ToolDescription[];
+  openAiTools(): OpenAiTool[];
+  anthropicTools(): AnthropicTool[];
+  /** Never rejects: what went wrong is in the result. */
+  call(name: string, args?: unknown, settings?: CallSettings): Promise<CallResult>;
+  close(): Promise<void>;
+}
+
+/** Waits at most a second for the token's scopes. Throws when an option cannot be. */
+export async function createCrm(options: CrmOptions = {}): Promise<CrmTools> {
+  const { log = () => undefined, toolsets, scopes, ...said } = options;
+  const config = readOptions(serverOptions, { ...said, toolsets: toolsets?.join(','), scopes: scopes?.join(',') }, {});
+  refuseContradictions(config);
+  const account = openAccount(config satisfies AccountConfig, { clock: systemClock, random: systemRandom, log });
+  const catalogue = createCatalogue(tools, config);
+  const toolbox = createToolbox({ ...config, catalogue, account, clock: systemClock, log });
+  const listed = await toolbox.listed();
+  return {
+    tools: listed.map(({ tool: { name, title, description, effect }, inputSchema, outputSchema }) => ({
+      name,
+      title,
+      description,
+      readOnly: effect === 'read',
+      inputSchema,
+      outputSchema,
+    })),
+    openAiTools: () =>
+      listed.map(({ tool: { name, description }, inputSchema }) => ({
+        type: 'function',
+        name,
+        description,
+        parameters: { ...inputSchema },
+        strict: false,
+      })),
+    anthropicTools: () =>
+      listed.map(({ tool: { name, description }, inputSchema }) => ({
+        name,
+        description,
+        input_schema: { ...inputSchema },
+      })),
+    async call(name, args, { signal, onProgress } = {}) {
+      const outcome = await toolbox.call(name, args, {
+        ...(signal && { signal }),
+        ...(onProgress && { progress: onProgress }),
+      });
+      return result(outcome);
+    },
+    close: () => account.close(),
+  };
+}
+
+function result(outcome: Outcome): CallResult {
+  const text = textOf(outcome);
+  return outcome.ok
+    ? { text, isError: outcome.failed, data: outcome.data }
+    : { text, isError: true, error: outcome.error };
+}
