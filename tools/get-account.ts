@@ -31,7 +31,6 @@ Use it when a call is refused for a scope or a limit, or before bulk work.`,
     const granted = crm.scopes.granted();
     const unneeded = crm.scopes.unneeded();
     const { burst, search, daily } = crm.account.quota();
-    const left = ({ limit, remaining }: { limit: number; remaining: number }) => ({ limit, remaining });
     return {
       portalId: String(details.portalId),
       accountType: details.accountType,
@@ -46,3 +45,8 @@ Use it when a call is refused for a scope or a limit, or before bulk work.`,
     };
   },
 });
+
+/** Without what only operators care for. */
+function left({ limit, remaining }: z.output<typeof budget>): z.output<typeof budget> {
+  return { limit, remaining };
+}

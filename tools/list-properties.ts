@@ -66,9 +66,10 @@ function inFull(chosen: readonly Property[]) {
 
 /** Empty where the label only repeats the name: `firstname`, First Name. */
 function tellingLabel({ name, label }: Property): string | null {
-  const letters = (text: string) => fold(text).replaceAll(' ', '');
   return letters(label) === letters(name.replace(/^hs_/, '')) ? null : label;
 }
+
+const letters = (text: string) => fold(text).replaceAll(' ', '');
 
 function withoutEcho([property = '', value = '', label = '']: readonly string[]): (string | null)[] {
   return [property, value, value === label ? null : label];

@@ -1,0 +1,163 @@
+/**
+ * Counts and sums over a search of any size. HubSpot adds nothing up, but it tells the total of every search: where only
+ * counts are wanted and the groups are known beforehand, each is one small search; else the records are read, page by page.
+ */
+
+import { MAX_FILTERS, MAX_FILTERS_PER_GROUP } from './filters.ts';
+import { type CountableGroup, type Grouping, groupsOf, valuesOf } from './groups.ts';
+import type { Crm } from './index.ts';
+import { type Calendar, openCalendar } from './intervals.ts';
+import { type Measure, openTally, type Tally } from './measures.ts';
+import type { ObjectType, SaidFilter, SaidSearch } from './types.ts';
+
+export interface Group {
+  /** One per grouping; `null` for records without a value. */
+  readonly keys: readonly (string | null)[];
+  /** One per measure. */
+  readonly values: readonly (number | string | null)[];
+}
+
+export interface Aggregate {
+  readonly groups: readonly Group[];
+  /** Records that match. */
+  readonly total: number;
+  /** Records that were added up; fewer than `total` when the deadline came first. */
+  readonly covered: number;
+}
+
+export interface AggregateRequest {
+  readonly type: ObjectType;
+  readonly said: Pick<SaidSearch, 'query' | 'filterGroups'>;
+  readonly measures: readonly Measure[];
+  readonly groupings: readonly Grouping[];
+  readonly progress: (done: number, total: number) => void;
+}
+
+const PAGE = 200;
+/** A search a group is worth it only where there are few. */
+const MAX_COUNTED_GROUPS = 200;
+/** For records whose value the definition does not know. */
+const OTHER = '(other)';
+
+export async function aggregate(crm: Crm, request: AggregateRequest): Promise<Aggregate> {
+  const { type, said, measures, groupings } = request;
+  const calendar = groupings.some(({ interval }) => interval)
+    ? await openCalendar((await crm.account.details()).timeZone)
+    : undefined;
+  if (measures.some(({ of }) => of !== 'count') || groupings.length > 1) return addUp(crm, request, calendar);
+
+  const total = await crm.records.count(type, said);
+  const [grouping] = groupings;
+  if (grouping === undefined)
+    return { groups: [{ keys: [], values: measures.map(() => total) }], total, covered: total };
+  const searches = total > PAGE && hasRoom(said) ? await countable(crm, request, grouping, calendar) : undefined;
+  if (searches === undefined || searches.length + 1 >= total / PAGE || searches.length > MAX_COUNTED_GROUPS) {
+    return addUp(crm, request, calendar);
+  }
+  return countEach(crm, request, grouping, searches, total);
+}
+
+/** Room for one more filter in every group of the search. */
+function hasRoom({ filterGroups = [] }: AggregateRequest['said']): boolean {
+  const sizes = filterGroups.map(({ filters }) => filters.length);
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  return sizes.every((size) => size < MAX_FILTERS_PER_GROUP) && total + Math.max(1, sizes.length) <= MAX_FILTERS;
+}
+
+function narrowed(said: AggregateRequest['said'], filter: SaidFilter): SaidSearch {
+  const groups = said.filterGroups?.length ? said.filterGroups : [{ filters: [] }];
+  return { ...said, filterGroups: groups.map(({ filters }) => ({ filters: [...filters, filter] })) };
+}
+
+async function countable(
+  crm: Crm,
+  { type, said }: AggregateRequest,
+  grouping: Grouping,
+  calendar: Calendar | undefined,
+): Promise<CountableGroup[] | undefined> {
+  const { property, interval } = grouping;
+  const { name: propertyName } = property;
+  if (!interval || !calendar) {
+    const { pipelineProperty, stageProperty } = type.pipeline ?? {};
+    const pipelines =
+      propertyName === pipelineProperty || propertyName === stageProperty ? await crm.pipelines.of(type) : [];
+    const ids =
+      propertyName === stageProperty
+        ? pipelines.flatMap(({ stages }) => stages.map(({ id }) => id))
+        : pipelines.map(({ id }) => id);
+    return valuesOf(type, grouping, ids);
+  }
+  const filled = narrowed(said, { propertyName, operator: 'HAS_PROPERTY' });
+  const edge = async (direction: 'ASCENDING' | 'DESCENDING') => {
+    const sorted = { ...filled, properties: [propertyName], sorts: [{ propertyName, direction }] };
+    return (await crm.records.search(type, sorted, { limit: 1 })).records[0]?.properties[propertyName];
+  };
+  const [first, last] = await Promise.all([edge('ASCENDING'), edge('DESCENDING')]);
+  if (!first || !last) return [];
+  return calendar.buckets(first, last, interval).map(({ key, firstDay, lastDay, start, end }) => {
+    const [value, highValue] =
+      property.type === 'date' ? [firstDay, lastDay] : [new Date(start).toISOString(), new Date(end).toISOString()];
+    return { key, filter: { propertyName, operator: 'BETWEEN', value, highValue } };
+  });
+}
+
+async function countEach(
+  crm: Crm,
+  { type, said, measures }: AggregateRequest,
+  { property }: Grouping,
+  searches: readonly CountableGroup[],
+  total: number,
+): Promise<Aggregate> {
+  const counted = await Promise.all(
+    searches.map(async ({ key, filter }) => ({ key, count: await crm.records.count(type, narrowed(said, filter)) })),
+  );
+  const left = total - counted.reduce((sum, { count }) => sum + count, 0);
+  const empty =
+    left > 0
+      ? await crm.records.count(type, narrowed(said, { propertyName: property.name, operator: 'NOT_HAS_PROPERTY' }))
+      : 0;
+  const all: { key: string | null; count: number }[] = [
+    ...counted,
+    { key: null, count: empty },
+    { key: OTHER, count: left - empty },
+  ];
+  const groups = all
+    .filter(({ count }) => count > 0)
+    .map(({ key, count }) => ({ keys: [key], values: measures.map(() => count) }));
+  return { groups, total, covered: total };
+}
+
+async function addUp(crm: Crm, request: AggregateRequest, calendar: Calendar | undefined): Promise<Aggregate> {
+  const { type, said, measures, groupings, progress } = request;
+  const needed = [...measures.map(({ property }) => property?.name), ...groupings.map(({ property }) => property.name)];
+  const properties = [...new Set(['hs_object_id', ...needed.filter((name) => name !== undefined)])];
+  const groups = new Map<string, { keys: (string | null)[]; tallies: Tally[] }>();
+  let covered = 0;
+
+  function add(stored: Readonly<Record<string, string | null>>): void {
+    const combinations = groupings
+      .map((grouping) => groupsOf(stored[grouping.property.name], grouping, calendar))
+      .reduce<(string | null)[][]>((all, keys) => all.flatMap((before) => keys.map((key) => [...before, key])), [[]]);
+    for (const keys of combinations) {
+      const id = JSON.stringify(keys);
+      let group = groups.get(id);
+      if (group === undefined) {
+        group = { keys, tallies: measures.map(openTally) };
+        groups.set(id, group);
+      }
+      for (const tally of group.tallies) tally.add(stored);
+    }
+  }
+
+  const { total } = await crm.records.searchAll(type, { ...said, properties }, (records, total) => {
+    for (const record of records) add(record.properties);
+    covered += records.length;
+    progress(covered, total);
+  });
+  if (groupings.length === 0 && groups.size === 0) groups.set('[]', { keys: [], tallies: measures.map(openTally) });
+  return {
+    groups: [...groups.values()].map(({ keys, tallies }) => ({ keys, values: tallies.map((tally) => tally.result()) })),
+    total,
+    covered,
+  };
+}

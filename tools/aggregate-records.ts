@@ -1,0 +1,83 @@
+import * as z from 'zod';
+import { type Aggregate, aggregate, type Group } from '../src/crm/aggregate.ts';
+import { parseGrouping } from '../src/crm/groups.ts';
+import { labelsOf } from '../src/crm/labels.ts';
+import { parseMeasure } from '../src/crm/measures.ts';
+import { filterGroups, objectType, table, tableShape } from '../src/crm/schemas.ts';
+import { defineTool } from '../src/tool.ts';
+
+export const aggregateRecords = defineTool({
+  name: 'aggregate_records',
+  title: 'Aggregate records',
+  description: `Counts, sums, averages, minima and maxima of the records that match, in groups.
+Use it instead of adding up rows; it covers any number of records. Check complete: a deadline can end it early.`,
+  toolset: 'crm',
+  effect: 'read',
+  scopes: ['crm.objects.{objectType}.read'],
+  input: z.object({
+    objectType,
+    metrics: z
+      .array(z.string())
+      .default(['count'])
+      .describe('count; sum:, avg:, min:, max: and a property, as sum:amount'),
+    groupBy: z
+      .array(z.string())
+      .max(3)
+      .default([])
+      .describe('Properties; dates by day, week, month, quarter or year: closedate:month'),
+    query: z.string().optional(),
+    filterGroups: filterGroups.optional(),
+    limit: z.int().min(1).max(1000).default(100).describe('Groups'),
+  }),
+  output: z.object({
+    ...tableShape,
+    total: z.int().describe('Records that match'),
+    complete: z.boolean(),
+    note: z.string().optional(),
+    labels: table.optional(),
+  }),
+
+  async handler({ objectType, metrics, groupBy, limit, ...said }, context) {
+    const { crm } = context;
+    const progress = (done: number, total: number) => context.progress(done, total);
+    const type = await crm.objectTypes.resolve(objectType);
+    const index = await crm.properties.of(type);
+    const measures = metrics.map((metric) => parseMeasure(metric, index));
+    const groupings = groupBy.map((group) => parseGrouping(group, index));
+    const found = await aggregate(crm, { type, said, measures, groupings, progress });
+    const groups = found.groups.toSorted(groupings[0]?.interval ? byKey : byFirstMeasure);
+    const rows = groups.slice(0, limit).map(({ keys, values }) => [...keys, ...values]);
+    const names = groupings.map(({ name }) => name);
+    const labels = await labelsOf(crm, type, names, rows);
+    const note = notes(found, groups.length - limit);
+    return {
+      total: found.total,
+      complete: found.covered >= found.total,
+      ...(note ? { note } : {}),
+      columns: [...names, ...measures.map(({ name }) => name)],
+      rows,
+      ...(labels ? { labels } : {}),
+    };
+  },
+});
+
+/** In the order of time; records without a date last. */
+function byKey(a: Group, b: Group): number {
+  const [left, right] = [a.keys[0] ?? '\uffff', b.keys[0] ?? '\uffff'];
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+/** The largest first, or the latest; groups without a value last. */
+function byFirstMeasure({ values: [a = null] }: Group, { values: [b = null] }: Group): number {
+  if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
+  return a < b ? 1 : a > b ? -1 : 0;
+}
+
+function notes({ covered, total }: Aggregate, left: number): string {
+  return [
+    ...(covered < total
+      ? [`Only ${covered} of ${total} records were read before the deadline, the oldest first. Narrow the filters.`]
+      : []),
+    ...(left > 0 ? [`${left} more groups are left out: raise limit.`] : []),
+  ].join(' ');
+}
