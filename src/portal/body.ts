@@ -16,8 +16,11 @@ export interface Optional<T> {
 }
 
 type Fields = Readonly<Record<string, Reader<unknown> | Optional<unknown>>>;
-type FieldOf<F> = F extends Optional<infer T> ? T | undefined : F extends Reader<infer T> ? T : never;
-export type ReadAs<F extends Fields> = { readonly [K in keyof F]: FieldOf<F[K]> };
+type FieldOf<F> = F extends Optional<infer T> ? T : F extends Reader<infer T> ? T : never;
+type OptionalKeys<F extends Fields> = { [K in keyof F]: F[K] extends Optional<unknown> ? K : never }[keyof F];
+export type ReadAs<F extends Fields> = { readonly [K in Exclude<keyof F, OptionalKeys<F>>]: FieldOf<F[K]> } & {
+  readonly [K in OptionalKeys<F>]?: FieldOf<F[K]>;
+};
 
 /** Something in the body has the wrong shape. */
 class Misread extends Error {
@@ -53,7 +56,8 @@ export function readBody<T>(call: Call, reader: Reader<T>): T {
 }
 
 function inputError(line: number, column: number, message: string): PortalError {
-  return invalid(`Invalid input JSON on line ${line}, column ${column}: ${message}`);
+  // Recorded without a category.
+  return new PortalError(400, { message: `Invalid input JSON on line ${line}, column ${column}: ${message}` });
 }
 
 function mismatch(expected: string, value: unknown, at: Path): Misread {

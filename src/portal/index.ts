@@ -6,11 +6,13 @@
 import type { Clock, Random } from '../clock.ts';
 import type { Fetch, HttpRequest, HttpResponse } from '../fetch.ts';
 import { authenticate, scopesOf } from './auth.ts';
+import { calculate } from './calculated/index.ts';
 import { missingScopes, notEmulated, PortalError } from './errors.ts';
 import { createLimits, LimitReached, type Tier } from './limits.ts';
 import type { Answer, Call, PortalContext } from './route.ts';
 import { createRouter } from './router.ts';
 import { routes } from './routes.ts';
+import { seedPortal } from './seed/index.ts';
 import { openStore, PORTAL, type Store } from './store/store.ts';
 
 export interface PortalOptions {
@@ -26,7 +28,7 @@ export interface PortalOptions {
 }
 
 export interface Portal {
-  /** Answers by path and query; the URL's host means nothing to it. It never rejects. */
+  /** Answers by path and query; the URL's host means nothing to it. It rejects only where it has a bug. */
   fetch: Fetch;
   describe(): {
     portalId: number;
@@ -42,9 +44,11 @@ export interface Portal {
 const MAX_BODY_BYTES = 10 * 1024 * 1024;
 
 /** Opens a portal. @throws DatabaseInUse when another process has the file open. */
-export function createPortal(options: PortalOptions): Promise<Portal> {
+export async function createPortal(options: PortalOptions): Promise<Portal> {
   const { clock, random, file } = options;
   const store = openStore({ ...(file !== undefined && { file }), nextStep: () => 1 + Math.floor(random.float() * 40) });
+  calculate(store);
+  seedPortal(store, options.seed, clock.now());
   const timeZone = () => store.account.get(PORTAL, 'account')?.timeZone ?? 'UTC';
   const limits = createLimits({
     clock,
@@ -61,11 +65,11 @@ export function createPortal(options: PortalOptions): Promise<Portal> {
     dailyUsage: limits.dailyUsage,
   };
   const route = createRouter(routes);
-  return Promise.resolve({
-    fetch: (request) => Promise.resolve(respond(request)),
+  return {
+    fetch: async (request) => respond(request),
     describe: () => describe(store, file),
     close: () => store.close(),
-  });
+  };
 
   function respond(request: HttpRequest): HttpResponse {
     const correlationId = random.uuid();
@@ -86,11 +90,13 @@ export function createPortal(options: PortalOptions): Promise<Portal> {
       const call: Call = {
         ...context,
         method: request.method,
+        path: pathname,
         version: found.version,
         params: found.params,
         query: searchParams,
         text: readText(request),
         contentType: request.headers['content-type'] ?? '',
+        accept: request.headers['accept'] ?? '',
         token,
         correlationId,
         now: clock.now(),

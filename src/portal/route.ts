@@ -28,6 +28,8 @@ export interface PortalContext {
 /** One request on its way to its handler. */
 export interface Call extends PortalContext {
   readonly method: HttpMethod;
+  /** As asked for, with its version. */
+  readonly path: string;
   readonly version: ApiVersion;
   /** The `{placeholders}` of the route's path, decoded. */
   readonly params: Readonly<Record<string, string>>;
@@ -35,6 +37,7 @@ export interface Call extends PortalContext {
   /** The body as sent; read it with `readBody` (body.ts). */
   readonly text: string;
   readonly contentType: string;
+  readonly accept: string;
   readonly token: Token;
   readonly correlationId: string;
   /** The request's arrival in milliseconds since the epoch: one time for everything that it writes. */

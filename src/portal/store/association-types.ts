@@ -1,6 +1,6 @@
 /** The association types of a portal: HubSpot's own, and the labels and custom object pairs that were defined in it. */
 
-import { associationTypesBetween } from '../facts/association-types.ts';
+import { associationType, associationTypesBetween } from '../facts/association-types.ts';
 import type { DefinitionSet } from './definitions.ts';
 
 export type AssociationCategory = 'HUBSPOT_DEFINED' | 'USER_DEFINED' | 'INTEGRATOR_DEFINED' | 'WORK';
@@ -41,6 +41,8 @@ export interface AssociationTypes {
   /** By type id, the unlabelled one first; empty where records of the two types cannot be linked. */
   between(from: string, to: string): readonly AssociationType[];
   find(from: string, to: string, type: AssociationTypeId): AssociationType | undefined;
+  /** The type with this id in this direction, whatever it leads to. */
+  from(from: string, type: AssociationTypeId): AssociationType | undefined;
   unlabelled(from: string, to: string): AssociationType | undefined;
   /** Defines a label, or with a null label the unlabelled type of a custom object's pair; both directions come back. */
   define(from: string, to: string, label: NewAssociationLabel): AssociationType[];
@@ -108,6 +110,18 @@ export function associationTypes(stored: DefinitionSet<AssociationLabel>, revisi
   return {
     between,
     find,
+    from(from, type) {
+      if (type.category === 'HUBSPOT_DEFINED') {
+        const known = associationType(type.typeId);
+        return known?.from === from ? find(from, known.to, type) : undefined;
+      }
+      for (const scope of stored.scopes()) {
+        const [start = '', end = ''] = scope.split('/');
+        const found = start === from ? find(from, end, type) : undefined;
+        if (found) return found;
+      }
+      return undefined;
+    },
     unlabelled: (from, to) => between(from, to).find((type) => type.label === null),
     define(from, to, { name, label, inverseLabel }) {
       const typeId = nextTypeId();

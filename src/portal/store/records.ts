@@ -54,6 +54,8 @@ export interface Page {
 }
 
 export interface RecordTables {
+  /** An id that no record of the type has. */
+  nextId(typeId: string): string;
   /** Values that must be unique are the caller's to check: a second holder throws. */
   insert(record: NewRecord): StoredRecord;
   /** The record of that id, archived ones included; a merged id gives the record that it lives on in. */
@@ -67,6 +69,8 @@ export interface RecordTables {
     at: number,
     source?: ChangeSource,
   ): StoredRecord;
+  /** Sets what follows from other values: without history, and not as a modification. */
+  derive(record: StoredRecord, values: Readonly<Record<string, string | undefined>>): void;
   archive(record: StoredRecord, at: number): void;
   /** Archives `ids` for good: from now on they mean `into`. */
   redirect(typeId: string, ids: readonly string[], into: string): void;
@@ -98,10 +102,15 @@ export function isRecordId(id: string): boolean {
   return /^[1-9]\d{0,14}$/.test(id);
 }
 
-/** `changed` hears of every record whose row was written; `nextStep` gives the distance to the next id, at least 1. */
+/** `changed` and `derived` hear of every record whose row was written; `nextStep` gives the distance to the next id, at least 1. */
 export function recordTables(
   database: Database,
-  options: { unique: UniqueValues; changed(typeId: string, id: string): void; nextStep(): number },
+  options: {
+    unique: UniqueValues;
+    changed(typeId: string, id: string): void;
+    derived(typeId: string, id: string): void;
+    nextStep(): number;
+  },
 ): RecordTables {
   database.exec(`
     CREATE TABLE IF NOT EXISTS records (
@@ -155,6 +164,7 @@ export function recordTables(
   const nextId = (typeId: string): string => String((lastId.get(typeId)?.id ?? FIRST_ID) + options.nextStep());
 
   const tables: RecordTables = {
+    nextId,
     insert(record) {
       const stored: StoredRecord = {
         typeId: record.typeId,
@@ -218,6 +228,15 @@ export function recordTables(
       if (JSON.stringify(held) !== JSON.stringify(keys)) unique.hold(typeId, id, keys);
       options.changed(typeId, id);
       return updated;
+    },
+    derive(record, values) {
+      const properties: Record<string, string> = { ...record.properties };
+      for (const [property, value] of Object.entries(values)) {
+        if (value === undefined) delete properties[property];
+        else properties[property] = value;
+      }
+      updateRow.run(JSON.stringify(properties), record.updatedAt, record.typeId, Number(record.id));
+      options.derived(record.typeId, record.id);
     },
     archive(record, at) {
       archiveRow.run(at, at, record.typeId, Number(record.id));

@@ -85,6 +85,7 @@ export function openStore(options: StoreOptions): Store {
   const records = recordTables(database, {
     unique,
     changed: (typeId, id) => note({ typeId, id }),
+    derived: (typeId, id) => changed.set(`${typeId}/${id}`, { typeId, id }),
     nextStep: options.nextStep,
   });
   const associations = associationTables(database, { types, changed: note });

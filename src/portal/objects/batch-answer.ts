@@ -1,0 +1,81 @@
+/**
+ * The answer of a batch: what worked, and what did not by row.
+ * Source: developers.hubspot.com/docs/api-reference/error-handling ("Multi-status errors"), compared 2026-11-22.
+ */
+
+import { invalid, PortalError } from '../errors.ts';
+import type { Answer, Call } from '../route.ts';
+import { isoTime } from '../time.ts';
+
+/** One member of `errors[]` of a 207. */
+export interface RowError {
+  readonly status: 'error';
+  readonly category: string;
+  readonly message: string;
+  readonly subCategory?: string;
+  readonly context: Readonly<Record<string, readonly string[]>>;
+}
+
+/** 200 (or 201), or 207 where a row failed. */
+export function batchAnswer(
+  call: Call,
+  status: 200 | 201,
+  results: readonly unknown[],
+  errors: readonly RowError[],
+): Answer {
+  const times = { startedAt: isoTime(call.now), completedAt: isoTime(call.clock.now()) };
+  return {
+    status: errors.length > 0 ? 207 : status,
+    body: {
+      status: 'COMPLETE',
+      results,
+      ...(errors.length > 0 && { numErrors: errors.length, errors }),
+      ...times,
+    },
+  };
+}
+
+/** Guess: the words. @throws PortalError 400 */
+export function checkSize(inputs: readonly unknown[], max: number): void {
+  if (inputs.length > max) {
+    throw invalid(
+      `The maximum number of inputs supported in a batch request for this operation is ${max}. Please reduce the number of items and try again`,
+    );
+  }
+}
+
+/**
+ * Runs one row after the other. Where every row carries an `objectWriteTraceId` of its own, a row that fails is left
+ * out and reported; otherwise the first one that fails refuses the whole batch.
+ */
+export function runRows<T extends { readonly objectWriteTraceId?: string | undefined }, R>(
+  call: Call,
+  rows: readonly T[],
+  run: (row: T) => R,
+): { results: R[]; errors: RowError[] } {
+  const traces = new Set(
+    rows.map((row) => row.objectWriteTraceId).filter((trace) => trace !== undefined && trace !== ''),
+  );
+  const traced = traces.size === rows.length;
+  const results: R[] = [];
+  const errors: RowError[] = [];
+  for (const row of rows) {
+    try {
+      results.push(call.store.transaction(() => run(row)));
+    } catch (error) {
+      if (!traced || !(error instanceof PortalError)) throw error;
+      errors.push(rowError(error, row.objectWriteTraceId ?? ''));
+    }
+  }
+  return { results, errors };
+}
+
+function rowError({ body }: PortalError, trace: string): RowError {
+  return {
+    status: 'error',
+    category: body.category ?? 'VALIDATION_ERROR',
+    ...(body.subCategory && { subCategory: body.subCategory }),
+    message: body.message,
+    context: { ...body.context, objectWriteTraceId: [trace] },
+  };
+}

@@ -1,0 +1,47 @@
+/** Finding the record that a request means, by id or by a unique property. */
+
+import { invalid, notFound } from '../errors.ts';
+import type { ObjectTypeFacts } from '../facts/object-type.ts';
+import type { Call } from '../route.ts';
+import type { StoredRecord } from '../store/records.ts';
+
+export interface FindOptions {
+  /** Omitted: `id` is a record id. */
+  readonly idProperty?: string | undefined;
+  readonly archived?: boolean;
+}
+
+/** The record, or undefined; a merged id means the record that it lives on in. @throws PortalError 400 */
+export function findRecord(
+  call: Call,
+  type: ObjectTypeFacts,
+  id: string,
+  { idProperty, archived = false }: FindOptions = {},
+): StoredRecord | undefined {
+  const recordId = isPlainId(idProperty)
+    ? id
+    : call.store.uniqueValues.holder(type.id, uniqueName(call, type, idProperty), id);
+  const record = recordId === undefined ? undefined : call.store.records.get(type.id, recordId);
+  return record && (record.archivedAt !== null) === archived ? record : undefined;
+}
+
+/** @throws PortalError 404 */
+export function requireRecord(call: Call, type: ObjectTypeFacts, id: string, options?: FindOptions): StoredRecord {
+  const record = findRecord(call, type, id, options);
+  if (!record) throw notFound();
+  return record;
+}
+
+export function isPlainId(idProperty: string | undefined): idProperty is undefined | '' | 'hs_object_id' {
+  return idProperty === undefined || idProperty === '' || idProperty === 'hs_object_id';
+}
+
+/** Guess: the words. @throws PortalError 400 when the property is none whose values are unique. */
+function uniqueName(call: Call, type: ObjectTypeFacts, name: string): string {
+  const property = call.store.properties.get(type.id, name);
+  if (!property || property.archived) throw invalid(`Property "${name}" does not exist`);
+  if (!property.hasUniqueValue && !(name === 'email' && type.name === 'contacts')) {
+    throw invalid(`idProperty ${name} is not a unique property of ${type.fullyQualifiedName}`);
+  }
+  return name;
+}

@@ -1,0 +1,52 @@
+/** The bodies of object requests. Source: HubSpot's published models of the objects API, compared 2026-11-22. */
+
+import { integer, list, oneOf, optional, shape, text, textMap } from '../body.ts';
+
+export const associationCategories = ['HUBSPOT_DEFINED', 'USER_DEFINED', 'INTEGRATOR_DEFINED', 'WORK'] as const;
+
+export const associationSpec = shape('AssociationSpec', {
+  associationCategory: oneOf('AssociationCategory', associationCategories),
+  associationTypeId: integer,
+});
+
+const newLink = shape('PublicAssociationsForObject', {
+  to: shape('PublicObjectId', { id: text }),
+  types: list(associationSpec),
+});
+
+export const createInput = shape('SimplePublicObjectInputForCreate', {
+  properties: textMap,
+  associations: optional(list(newLink)),
+  objectWriteTraceId: optional(text),
+});
+
+export const updateInput = shape('SimplePublicObjectInput', {
+  properties: textMap,
+  objectWriteTraceId: optional(text),
+});
+
+export const batchCreateInput = shape('BatchInputSimplePublicObjectBatchInputForCreate', { inputs: list(createInput) });
+
+export const batchReadInput = shape('BatchReadInputSimplePublicObjectId', {
+  inputs: list(shape('SimplePublicObjectId', { id: text })),
+  properties: optional(list(text)),
+  propertiesWithHistory: optional(list(text)),
+  idProperty: optional(text),
+});
+
+export const batchUpdateInput = shape('BatchInputSimplePublicObjectBatchInput', {
+  inputs: list(
+    shape('SimplePublicObjectBatchInput', {
+      id: text,
+      idProperty: optional(text),
+      properties: textMap,
+      objectWriteTraceId: optional(text),
+    }),
+  ),
+});
+
+export const batchArchiveInput = shape('BatchInputSimplePublicObjectId', {
+  inputs: list(shape('SimplePublicObjectId', { id: text })),
+});
+
+export const mergeInput = shape('PublicMergeInput', { primaryObjectId: text, objectIdToMerge: text });

@@ -1,0 +1,125 @@
+/** One record at a time: list, get, create, update, archive. */
+
+import { readBody } from '../body.ts';
+import { nextPage, readFlag, readLimit, readNames } from '../paging.ts';
+import type { Route } from '../route.ts';
+import { presentAssociations } from './associations.ts';
+import { findRecord, requireRecord } from './find.ts';
+import { createInput, updateInput } from './input.ts';
+import { typeAllowing } from './operations.ts';
+import { present, presentValues, presentWhole } from './present.ts';
+import { objectScopes } from './scopes.ts';
+import { archiveRecord, createRecord, updateRecord } from './write.ts';
+
+const source = {
+  page: 'developers.hubspot.com/docs/api-reference/latest/crm/using-object-apis',
+  compared: '2026-11-22',
+};
+
+/** Guess: with history, pages are half as long, as public clients report for batch reads. */
+const MAX_PAGE = 100;
+const MAX_PAGE_WITH_HISTORY = 50;
+
+const NOT_FOUND_PAGE =
+  '<html>\n<head>\n<meta http-equiv="Content-Type" content="text/html;charset=utf-8"/>\n<title>Error 404 Not Found</title>\n</head>\n<body><h2>HTTP ERROR 404</h2>\n<p>Resource not found</p>\n</body>\n</html>\n';
+
+export const singleRoutes: readonly Route[] = [
+  {
+    method: 'GET',
+    path: '/crm/objects/{objectType}',
+    scopes: objectScopes.read,
+    budget: 'burst',
+    source,
+    handle(call) {
+      const type = typeAllowing(call, 'read');
+      const history = readNames(call, 'propertiesWithHistory');
+      const limit = readLimit(call, 10, history.length > 0 ? MAX_PAGE_WITH_HISTORY : MAX_PAGE);
+      const from = call.query.get('after') ?? undefined;
+      const found = call.store.records.list(type.id, {
+        limit: limit + 1,
+        from,
+        archived: readFlag(call, 'archived'),
+      });
+      const next = found[limit];
+      const selection = { properties: readNames(call, 'properties'), history };
+      const linked = readNames(call, 'associations');
+      const results = found.slice(0, limit).map((record) => ({
+        ...present(call, type, record, selection),
+        ...presentAssociations(call, type, record, linked),
+      }));
+      return { status: 200, body: { results, ...(next && { paging: nextPage(call, call.path, next.id) }) } };
+    },
+  },
+  {
+    method: 'GET',
+    path: '/crm/objects/{objectType}/{objectId}',
+    scopes: objectScopes.read,
+    budget: 'burst',
+    source,
+    handle(call) {
+      const type = typeAllowing(call, 'read');
+      const idProperty = call.query.get('idProperty') ?? undefined;
+      const options = { idProperty, archived: readFlag(call, 'archived') };
+      // Recorded: a client that takes anything is sent a page of HTML.
+      if (call.accept.startsWith('*/*') && !findRecord(call, type, call.params['objectId'] ?? '', options)) {
+        return { status: 404, body: NOT_FOUND_PAGE, headers: { 'x-hubspot-notfound': 'true' } };
+      }
+      const record = requireRecord(call, type, call.params['objectId'] ?? '', options);
+      const history = readNames(call, 'propertiesWithHistory');
+      return {
+        status: 200,
+        body: {
+          ...present(call, type, record, { properties: readNames(call, 'properties'), history }),
+          ...presentAssociations(call, type, record, readNames(call, 'associations')),
+        },
+      };
+    },
+  },
+  {
+    method: 'POST',
+    path: '/crm/objects/{objectType}',
+    scopes: objectScopes.write,
+    budget: 'burst',
+    source,
+    handle(call) {
+      const type = typeAllowing(call, 'create');
+      const { properties, associations, objectWriteTraceId } = readBody(call, createInput);
+      const record = createRecord(call, type, properties, associations ?? []);
+      return {
+        status: 201,
+        body: { ...presentWhole(call, type, record), ...(objectWriteTraceId !== undefined && { objectWriteTraceId }) },
+      };
+    },
+  },
+  {
+    method: 'PATCH',
+    path: '/crm/objects/{objectType}/{objectId}',
+    scopes: objectScopes.write,
+    budget: 'burst',
+    source,
+    handle(call) {
+      const type = typeAllowing(call, 'update');
+      const { properties } = readBody(call, updateInput);
+      const idProperty = call.query.get('idProperty') ?? undefined;
+      const record = requireRecord(call, type, call.params['objectId'] ?? '', { idProperty });
+      const updated = updateRecord(call, type, record, properties);
+      return { status: 200, body: presentValues(call, type, updated, Object.keys(properties)) };
+    },
+  },
+  {
+    method: 'DELETE',
+    path: '/crm/objects/{objectType}/{objectId}',
+    scopes: objectScopes.write,
+    budget: 'burst',
+    source,
+    handle(call) {
+      const type = typeAllowing(call, 'archive');
+      const id = call.params['objectId'] ?? '';
+      const record = findRecord(call, type, id);
+      if (record) archiveRecord(call, record);
+      // Guess: archiving what is archived already succeeds, and what never was does not.
+      else requireRecord(call, type, id, { archived: true });
+      return { status: 204 };
+    },
+  },
+];
