@@ -1,4 +1,4 @@
-/** What a command of the command line is. Contracts only: nothing here does anything. */
+/** What a command of the command line is. */
 
 import type { Readable, Writable } from 'node:stream';
 import type * as z from 'zod';
@@ -21,9 +21,15 @@ export interface Command<Table extends z.ZodObject = z.ZodObject> {
   readonly options: Table;
   /**
    * Runs until it is done, or until the terminal has `ended`. What it needs beyond its options it imports when it runs,
-   * so that a process loads only what its command uses. Throws UsageError for exit code 2; anything else thrown is 1.
+   * so that a process loads only what its command uses. Throws UsageError for exit code 2; anything else thrown is 1, and
+   * shown with its stack unless it is a {@link CommandFailure}.
    */
   run(options: z.output<Table>, terminal: Terminal): Promise<void>;
+}
+
+/** What was asked for could not be done, or not wholly, for a reason that its user can understand. */
+export class CommandFailure extends Error {
+  override readonly name = 'CommandFailure';
 }
 
 /** Keeps a command's own table in its type, so that `run` sees what the options are. */

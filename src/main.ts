@@ -2,7 +2,7 @@
 /** The command line. The only reader of the environment; it chooses a command and hands it its options. */
 
 import { CommanderError, Option as Flag, Command as Program } from 'commander';
-import type { Command, Terminal } from './command.ts';
+import { type Command, CommandFailure, type Terminal } from './command.ts';
 import { commands, serve } from './commands/index.ts';
 import { optionsOf, readOptions, UsageError } from './config.ts';
 import { version } from './version.ts';
@@ -20,9 +20,9 @@ async function main(words: readonly string[], terminal: Terminal): Promise<numbe
     return SUCCESS;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? SUCCESS : USAGE;
-    const usage = error instanceof UsageError;
-    terminal.stderr.write(`hubspot-crm-mcp: ${usage || !(error instanceof Error) ? messageOf(error) : error.stack}\n`);
-    return usage ? USAGE : FAILURE;
+    const foreseen = error instanceof UsageError || error instanceof CommandFailure;
+    terminal.stderr.write(`hubspot-crm-mcp: ${!foreseen && error instanceof Error ? error.stack : messageOf(error)}\n`);
+    return error instanceof UsageError ? USAGE : FAILURE;
   }
 }
 
