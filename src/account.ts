@@ -116,9 +116,13 @@ interface Upstream {
 }
 
 async function connect(config: AccountConfig, { clock, random }: AccountParts, upstream: Upstream): Promise<HubSpot> {
-  const { createHubSpot } = await import('./hubspot/index.ts');
-  const fetch = upstream.fetch ?? (await import('./hubspot/transport.ts')).createTransport();
-  return createHubSpot({ ...upstream, fetch, clock, random, deadlineMs: config.deadlineMs });
+  const [{ createHubSpot }, { createTransport }] = await Promise.all([
+    import('./hubspot/index.ts'),
+    import('./hubspot/transport.ts'),
+  ]);
+  const network = createTransport();
+  const client = createHubSpot({ fetch: network, ...upstream, clock, random, deadlineMs: config.deadlineMs });
+  return { ...client, close: () => client.close().finally(() => network.close()) };
 }
 
 /** Gives the token for each request: a file's is read again when the file has changed. */

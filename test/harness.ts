@@ -1,0 +1,100 @@
+/** A real MCP client on the real server on a real portal in memory: what the tests of tools call through. */
+
+import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import { createMcpHandler } from '@modelcontextprotocol/server';
+import type { Account } from '../src/account.ts';
+import { createToolbox } from '../src/call.ts';
+import { createCatalogue } from '../src/catalogue.ts';
+import { type Clock, seededRandom, systemClock } from '../src/clock.ts';
+import type { Config } from '../src/config.ts';
+import { createHubSpot } from '../src/hubspot/index.ts';
+import { createPortal } from '../src/portal/index.ts';
+import { mcpServerFactory } from '../src/server.ts';
+import type { Tool } from '../src/tool.ts';
+import { tools as realTools } from '../tools/index.ts';
+
+const TOKEN = 'pat-na1-harness';
+
+export interface HarnessOptions {
+  /** `none` if omitted: what an account has on its first day. */
+  readonly seed?: 'demo' | 'none';
+  /** The token's scopes; with them the account counts as a real one. All, on the embedded portal, if omitted. */
+  readonly scopes?: readonly string[];
+  readonly config?: Partial<Pick<Config, 'toolsets' | 'readOnly' | 'allowDestructive' | 'deadlineMs'>>;
+  readonly tools?: readonly Tool[];
+  readonly clock?: Clock;
+  readonly limits?: 'on' | 'off';
+}
+
+export type Connection = Awaited<ReturnType<typeof connect>>;
+
+export async function connect(options: HarnessOptions = {}) {
+  const { seed = 'none', scopes, config, tools = realTools, clock = systemClock, limits = 'off' } = options;
+  const settings = {
+    toolsets: ['crm', 'schema'],
+    readOnly: false,
+    allowDestructive: false,
+    deadlineMs: 10_000,
+    ...config,
+  } as const;
+  const random = seededRandom(1);
+  const portal = await createPortal({
+    clock,
+    random,
+    seed,
+    limits,
+    ...(scopes && { tokens: new Map([[TOKEN, scopes]]) }),
+  });
+  const requests: string[] = [];
+  const hubspot = createHubSpot({
+    clock,
+    random,
+    token: () => TOKEN,
+    fetch: (request) => {
+      requests.push(`${request.method} ${new URL(request.url).pathname}`);
+      return portal.fetch(request);
+    },
+  });
+  const account: Account = {
+    embedded: scopes === undefined,
+    hubspot: () => Promise.resolve(hubspot),
+    describe: () => Promise.resolve({ kind: 'embedded', portalId: portal.describe().portalId }),
+    close: () => hubspot.close(),
+  };
+  const log: string[] = [];
+  const catalogue = createCatalogue(tools, settings);
+  const toolbox = createToolbox({ ...settings, catalogue, account, clock, log: (message) => log.push(message) });
+  const mcp = createMcpHandler(mcpServerFactory(toolbox));
+  const client = new Client({ name: 'harness', version: '1.0.0' }, { versionNegotiation: { mode: 'auto' } });
+  const transport = new StreamableHTTPClientTransport(new URL('http://localhost/mcp'), {
+    fetch: (url, init) => mcp.fetch(new Request(url, init)),
+  });
+  await client.connect(transport);
+  return {
+    client,
+    portal,
+    hubspot,
+    toolbox,
+    /** What was sent to the portal so far, as `METHOD /path`. */
+    requests,
+    /** What the operator was told. */
+    log,
+    /** Calls a tool as a model does: `text` is what it reads, `data` what a program gets, `error` the one error shape. */
+    async call(name: string, args: Record<string, unknown> = {}) {
+      const { content, structuredContent, isError = false } = await client.callTool({ name, arguments: args });
+      const text = content.map((block) => (block.type === 'text' ? block.text : '')).join('\n');
+      const failed = isError && structuredContent === undefined;
+      return { text, isError, data: record(structuredContent), error: failed ? record(JSON.parse(text)) : {} };
+    },
+    async close() {
+      await client.close();
+      await mcp.close();
+      await hubspot.close();
+      portal.close();
+    },
+  };
+}
+
+function record(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}
