@@ -1,0 +1,120 @@
+/** `/crm/pipelines/{objectType}`. A deleted pipeline is gone: HubSpot keeps no archive of them. */
+
+import { integer, optional, readBody, shape, text } from '../body.ts';
+import { notFound, PortalError } from '../errors.ts';
+import type { Pipeline } from '../facts/definitions.ts';
+import { objectTypeOf, schemaScopes } from '../object-type-of.ts';
+import type { Call, Route } from '../route.ts';
+import {
+  checkOrder,
+  checkPipelineLabel,
+  checkUse,
+  makePipeline,
+  pipelineFacts,
+  pipelineInput,
+} from './pipeline-rules.ts';
+
+const source = { page: 'developers.hubspot.com/docs/api-reference/latest/crm/pipelines/guide', compared: '2026-11-22' };
+
+const pipelinePatch = shape('PipelinePatchInput', { label: optional(text), displayOrder: optional(integer) });
+
+export function findPipeline(call: Call): Pipeline | undefined {
+  return call.store.pipelines.get(objectTypeOf(call).id, call.params['pipelineId'] ?? '');
+}
+
+/** The body is not the usual one. @throws PortalError 404 */
+export function requirePipeline(call: Call): Pipeline {
+  const pipeline = findPipeline(call);
+  if (!pipeline) throw new PortalError(404, { message: `No pipeline found with id ${call.params['pipelineId']}` });
+  return pipeline;
+}
+
+export const pipelines: readonly Route[] = [
+  {
+    method: 'GET',
+    path: '/crm/pipelines/{objectType}',
+    scopes: schemaScopes.read,
+    budget: 'burst',
+    source,
+    handle: (call) => ({ status: 200, body: { results: call.store.pipelines.list(objectTypeOf(call).id) } }),
+  },
+  {
+    method: 'POST',
+    path: '/crm/pipelines/{objectType}',
+    scopes: schemaScopes.write,
+    budget: 'burst',
+    source,
+    handle(call) {
+      const type = objectTypeOf(call);
+      pipelineFacts(type);
+      const pipeline = makePipeline(call, type, readBody(call, pipelineInput));
+      call.store.pipelines.put(type.id, pipeline.id, pipeline);
+      return { status: 201, body: pipeline };
+    },
+  },
+  {
+    method: 'GET',
+    path: '/crm/pipelines/{objectType}/{pipelineId}',
+    scopes: schemaScopes.read,
+    budget: 'burst',
+    source,
+    handle: (call) => ({ status: 200, body: requirePipeline(call) }),
+  },
+  {
+    method: 'PUT',
+    path: '/crm/pipelines/{objectType}/{pipelineId}',
+    scopes: schemaScopes.write,
+    budget: 'burst',
+    source,
+    handle(call) {
+      const type = objectTypeOf(call);
+      const known = requirePipeline(call);
+      const pipeline = makePipeline(call, type, readBody(call, pipelineInput), known);
+      const kept = new Set(pipeline.stages.map(({ id }) => id));
+      checkUse(
+        call,
+        type,
+        known.stages.filter(({ id }) => !kept.has(id)),
+      );
+      call.store.pipelines.put(type.id, pipeline.id, pipeline);
+      return { status: 200, body: pipeline };
+    },
+  },
+  {
+    method: 'PATCH',
+    path: '/crm/pipelines/{objectType}/{pipelineId}',
+    scopes: schemaScopes.write,
+    budget: 'burst',
+    source,
+    handle(call) {
+      const type = objectTypeOf(call);
+      const known = requirePipeline(call);
+      const { label = known.label, displayOrder = known.displayOrder } = readBody(call, pipelinePatch);
+      checkOrder(displayOrder);
+      checkPipelineLabel(
+        call.store.pipelines.list(type.id).filter((other) => other !== known),
+        label,
+      );
+      const updatedAt = new Date(call.now).toISOString();
+      const stages = known.stages.map((stage) => ({ ...stage, updatedAt }));
+      const pipeline: Pipeline = { ...known, label, displayOrder, stages, updatedAt };
+      call.store.pipelines.put(type.id, pipeline.id, pipeline);
+      return { status: 200, body: pipeline };
+    },
+  },
+  {
+    method: 'DELETE',
+    path: '/crm/pipelines/{objectType}/{pipelineId}',
+    scopes: schemaScopes.write,
+    budget: 'burst',
+    source,
+    handle(call) {
+      const type = objectTypeOf(call);
+      const pipeline = findPipeline(call);
+      if (!pipeline) throw notFound(`No pipeline found with id ${call.params['pipelineId']}`);
+      checkUse(call, type, pipeline.stages);
+      call.store.pipelines.delete(type.id, pipeline.id);
+      return { status: 204 };
+    },
+  },
+];
