@@ -37,7 +37,7 @@ export interface HubSpotErrorFields {
   readonly code: HubSpotErrorCode;
   /** `no`: nothing left this process. `yes`: HubSpot answered, and refused. `maybe`: sent, and whether HubSpot acted is unknown. */
   readonly sent: 'no' | 'maybe' | 'yes';
-  /** Whether the same call can succeed later, unchanged. */
+  /** Whether sending the same call again is safe and may help. */
   readonly retryable: boolean;
   readonly status?: number;
   readonly category?: string;
@@ -74,8 +74,21 @@ export class HubSpotError extends Error implements HubSpotErrorFields {
   declare readonly context?: Readonly<Record<string, readonly string[]>>;
   declare readonly operation?: string;
 
-  constructor(message: string, fields: HubSpotErrorFields, cause?: unknown) {
-    super(message, cause === undefined ? undefined : { cause });
+  readonly #fields: HubSpotErrorFields;
+
+  constructor(message: string, fields: HubSpotErrorFields) {
+    super(message);
+    this.#fields = fields;
     Object.assign(this, fields);
   }
+
+  /** The same error with some fields changed. */
+  with(fields: Partial<HubSpotErrorFields>): HubSpotError {
+    return new HubSpotError(this.message, { ...this.#fields, ...fields });
+  }
+}
+
+/** An error for what never left this process. */
+export function refusedHere(code: HubSpotErrorCode, message: string): HubSpotError {
+  return new HubSpotError(message, { code, sent: 'no', retryable: code === 'queue_full' });
 }

@@ -1,6 +1,10 @@
 /** The client of HubSpot's API: typed calls, an exact quota, retries by meaning, deadlines, and outcomes per row. */
 
-export type { HubSpotErrorCode, HubSpotErrorDetail } from './errors.ts';
+export { outcomeOf, wholeFailure } from './batches.ts';
+export type { ExchangeEvent } from './client.ts';
+export type { HubSpotOptions } from './create-hubspot.ts';
+export { createHubSpot } from './create-hubspot.ts';
+export type { HubSpotErrorCode, HubSpotErrorDetail, HubSpotErrorFields } from './errors.ts';
 export { HubSpotError } from './errors.ts';
 export type * from './hubspot.ts';
 export type * from './types.ts';

@@ -115,7 +115,7 @@ export interface SearchAllOptions {
 
 export interface SearchAllResult {
   readonly records: readonly HubSpotRecord[];
-  /** How many records the request matches, whether or not they were read. */
+  /** How many records the request matches, read or not; after a cursor of slices, how many were left. */
   readonly total: number;
   /** True when every match was read. */
   readonly complete: boolean;
@@ -234,7 +234,8 @@ export interface Property {
   readonly groupName: string;
   readonly type: string;
   readonly fieldType: string;
-  readonly options?: readonly PropertyOption[];
+  /** Empty unless the type is `enumeration`. */
+  readonly options: readonly PropertyOption[];
   readonly externalOptions?: boolean;
   readonly referencedObjectType?: string;
   readonly hasUniqueValue?: boolean;

@@ -1,0 +1,135 @@
+/**
+ * An exact rolling window over one budget of calls.
+ *
+ * A slot is taken before a request is sent and given back one window after its answer. HubSpot counts a request at some
+ * moment between the two; so every request it has counted within the last window still holds a slot, and HubSpot can
+ * never count more than there are slots, whatever the network does.
+ */
+
+import type { Clock } from '../clock.ts';
+
+/** How an exchange ended: with an answer, without one, or before anything was sent. */
+export type Ending = 'answered' | 'lost' | 'not_sent';
+
+/** What an answer's headers say of the budget, other users of the portal included. */
+export interface Seen {
+  readonly limit?: number;
+  readonly remaining?: number;
+  readonly windowMs?: number;
+}
+
+export interface Slot {
+  end(ending: Ending, seen?: Seen): void;
+}
+
+/** No slot now. Asking again is useless for so long, unless a slot comes back earlier; Infinity until one does. */
+export interface Wait {
+  readonly waitMs: number;
+}
+
+/** The seam between ordering and counting. This process's own window is below; one shared through Redis is another. */
+export interface QuotaWindow {
+  take(): Slot | Wait | Promise<Slot | Wait>;
+  /** No slot for `ms`, in every process that shares this window. */
+  freeze(ms: number): void;
+  state(): { readonly limit: number; readonly remaining: number; readonly windowMs: number };
+  /** Corrects what was assumed before the portal's limit was known. */
+  setLimit(limit: number): void;
+}
+
+export const isSlot = (taken: Slot | Wait): taken is Slot => 'end' in taken;
+
+/** HubSpot's clock and this one both round to milliseconds. */
+const CLOCK_MARGIN_MS = 1;
+
+/** A request whose sending was broken off may still be on its way for so long. */
+const LONGEST_ARRIVAL_MS = 2_000;
+
+interface Held {
+  readonly takenAt: number;
+  /** How many slots were held when this one was taken, itself included, and how many had ever been taken. */
+  readonly heldThen: number;
+  readonly takenThen: number;
+  answeredAt?: number;
+  freeAt: number;
+}
+
+export function createWindow(
+  clock: Clock,
+  initial: { readonly limit: number; readonly windowMs: number },
+): QuotaWindow {
+  let { limit, windowMs } = initial;
+  let held: Held[] = [];
+  let taken = 0;
+  let frozenUntil = 0;
+  let others = { count: 0, until: 0 };
+
+  const othersAt = (now: number) => (now < others.until ? others.count : 0);
+
+  const freeSlots = (now: number) => {
+    if (held.some((slot) => slot.freeAt <= now)) held = held.filter((slot) => slot.freeAt > now);
+    return limit - held.length - othersAt(now);
+  };
+
+  const end = (slot: Held, ending: Ending, seen: Seen | undefined) => {
+    if (slot.freeAt !== Number.POSITIVE_INFINITY) return;
+    const now = clock.elapsed();
+    if (ending === 'not_sent') {
+      slot.freeAt = now;
+      return;
+    }
+    const counted = ending === 'answered' ? now : Math.max(now, slot.takenAt + LONGEST_ARRIVAL_MS);
+    slot.freeAt = counted + windowMs + CLOCK_MARGIN_MS;
+    if (ending === 'answered') slot.answeredAt = now;
+    if (seen) observe(slot, seen, now);
+  };
+
+  /**
+   * The rest of what HubSpot counted are other users' calls. Of our own, it has surely counted those answered before
+   * this one was sent, and at most those that held a slot meanwhile: between these two lies what others have used.
+   */
+  const observe = (slot: Held, seen: Seen, now: number) => {
+    limit = seen.limit ?? limit;
+    windowMs = seen.windowMs ?? windowMs;
+    if (seen.remaining === undefined) return;
+    const used = Math.max(0, limit - seen.remaining);
+    const possiblyOurs = slot.heldThen + (taken - slot.takenThen);
+    const surelyOurs = held.filter((other) => {
+      return other === slot || ((other.answeredAt ?? now) < slot.takenAt && other.takenAt > now - windowMs);
+    }).length;
+    const atLeast = Math.max(0, used - possiblyOurs);
+    const atMost = Math.max(0, used - surelyOurs);
+    others = { count: Math.min(Math.max(othersAt(now), atLeast), atMost), until: now + windowMs };
+  };
+
+  return {
+    take() {
+      const now = clock.elapsed();
+      if (now < frozenUntil) return { waitMs: frozenUntil - now };
+      if (freeSlots(now) <= 0) {
+        const changes = held.map((slot) => slot.freeAt);
+        if (othersAt(now) > 0) changes.push(others.until);
+        return { waitMs: Math.min(...changes) - now };
+      }
+      taken += 1;
+      const slot: Held = {
+        takenAt: now,
+        heldThen: held.length + 1,
+        takenThen: taken,
+        freeAt: Number.POSITIVE_INFINITY,
+      };
+      held.push(slot);
+      return { end: (ending, seen) => end(slot, ending, seen) };
+    },
+    freeze(ms) {
+      frozenUntil = Math.max(frozenUntil, clock.elapsed() + ms);
+    },
+    state() {
+      const now = clock.elapsed();
+      return { limit, windowMs, remaining: now < frozenUntil ? 0 : Math.max(0, freeSlots(now)) };
+    },
+    setLimit(next) {
+      limit = next;
+    },
+  };
+}
