@@ -2,6 +2,19 @@
 
 import type { Tool } from '../src/tool.ts';
 import { aggregateRecords } from './aggregate-records.ts';
+import { archiveAssociationLabel } from './archive-association-label.ts';
+import { archiveObjectSchema } from './archive-object-schema.ts';
+import { archivePipeline } from './archive-pipeline.ts';
+import { archiveProperties } from './archive-properties.ts';
+import { archiveRecords } from './archive-records.ts';
+import { archiveStages } from './archive-stages.ts';
+import { associateRecords } from './associate-records.ts';
+import { createAssociationLabel } from './create-association-label.ts';
+import { createObjectSchema } from './create-object-schema.ts';
+import { createPipeline } from './create-pipeline.ts';
+import { createProperties } from './create-properties.ts';
+import { createRecords } from './create-records.ts';
+import { dissociateRecords } from './dissociate-records.ts';
 import { getAccount } from './get-account.ts';
 import { getRecords } from './get-records.ts';
 import { listAssociations } from './list-associations.ts';
@@ -9,7 +22,15 @@ import { listObjectTypes } from './list-object-types.ts';
 import { listOwners } from './list-owners.ts';
 import { listPipelines } from './list-pipelines.ts';
 import { listProperties } from './list-properties.ts';
+import { logActivity } from './log-activity.ts';
+import { logNote } from './log-note.ts';
 import { searchRecords } from './search-records.ts';
+import { updateAssociationLabel } from './update-association-label.ts';
+import { updateObjectSchema } from './update-object-schema.ts';
+import { updatePipeline } from './update-pipeline.ts';
+import { updateProperties } from './update-properties.ts';
+import { updateRecords } from './update-records.ts';
+import { upsertRecords } from './upsert-records.ts';
 
 export const tools: readonly Tool[] = [
   searchRecords,
@@ -21,4 +42,25 @@ export const tools: readonly Tool[] = [
   listObjectTypes,
   listOwners,
   getAccount,
+  createRecords,
+  updateRecords,
+  upsertRecords,
+  archiveRecords,
+  associateRecords,
+  dissociateRecords,
+  logNote,
+  logActivity,
+  createProperties,
+  updateProperties,
+  archiveProperties,
+  createPipeline,
+  updatePipeline,
+  archivePipeline,
+  archiveStages,
+  createAssociationLabel,
+  updateAssociationLabel,
+  archiveAssociationLabel,
+  createObjectSchema,
+  updateObjectSchema,
+  archiveObjectSchema,
 ];

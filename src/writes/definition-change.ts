@@ -50,6 +50,7 @@ export type DefinitionChange =
   | Step<'archive_label', OfPair & { typeId: number }>
   | Step<'create_schema', { input: SchemaInput }>
   | Step<'update_schema', OfType & { input: SchemaPatch }>
+  | Step<'associate_schema', OfType & { to: ObjectType }>
   | Step<'archive_schema', OfType>;
 
 /** Sends one change and says what HubSpot made of it. */
@@ -117,6 +118,11 @@ export async function define(
     case 'update_schema':
       await schemas.update(change.objectType.id, change.input, options);
       return { ...done, id: change.objectType.id };
+    case 'associate_schema': {
+      const input = { fromObjectTypeId: change.objectType.id, toObjectTypeId: change.to.id };
+      const { id } = await schemas.associate(change.objectType.id, input, options);
+      return { ...done, id };
+    }
     case 'archive_schema':
       await schemas.archive(change.objectType.id, options);
       return { ...done, id: change.objectType.id };
@@ -159,6 +165,7 @@ export function whereDefined(change: DefinitionChange): string {
     case 'archive_label':
     case 'create_schema':
     case 'update_schema':
+    case 'associate_schema':
     case 'archive_schema':
       return 'list_object_types';
   }

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import { UserError } from '../crm/index.ts';
 import type { CallOptions, HubSpot } from '../hubspot/index.ts';
 import type { Plan } from './change.ts';
 import type { IdempotentResults } from './idempotent-results.ts';
@@ -14,7 +15,11 @@ export interface Door {
 
 /** Plan -> check -> send -> outcome per row. Everything that has to happen around a write happens here. */
 export function runPlan(plan: Plan, { hubspot, clock, results, options }: Door): Promise<WriteReport> {
-  const check = () => plan.check(clock.now());
+  const check = async () => {
+    const checked = await plan.check(clock.now());
+    if (checked.length > 0) return checked;
+    throw new UserError('nothing_to_write', 'The call names nothing to write. Nothing was sent.');
+  };
   if (plan.input.dryRun) return check().then(reportDryRun);
   return results.once(plan, async () => {
     const checked = await check();
