@@ -1,7 +1,7 @@
 /**
  * A call's arguments as hosts send them -> what a tool's schema describes. Several hosts send nested objects as JSON
  * strings, ids as numbers and absent arguments as `null`. What the schema takes as it stands is never touched: only what
- * it refused is mended, at the very place it objected to. Unknown arguments are refused.
+ * it refused is mended, at the very place it objected to. Names it does not know are refused at any depth.
  */
 
 import * as z from 'zod';
@@ -23,8 +23,10 @@ export function readArguments<Schema extends z.ZodObject>(schema: Schema, said: 
     if (!result.error.issues.map((issue) => mend(value, issue, [])).includes(true)) break;
     result = schema.safeParse(value);
   }
-  if (result.success) return result.data;
-  throw refusal(schema, value, result.error.issues);
+  if (!result.success) throw refusal(value, result.error.issues);
+  const stray = unknownName(schema, value, []);
+  if (stray !== undefined) throw stray;
+  return result.data;
 }
 
 /** Changes the value at the issue's place into what was expected there, and says whether it did. */
@@ -80,24 +82,7 @@ function at(root: unknown, path: Path): unknown {
   );
 }
 
-function refusal(schema: z.ZodObject, value: unknown, issues: readonly Issue[]): UserError {
-  const unknown = issues.find((issue) => issue.code === 'unrecognized_keys');
-  if (unknown !== undefined) {
-    const name = unknown.keys[0] ?? '';
-    const known = unknown.path.length === 0 ? Object.keys(schema.shape) : siblings(schema, unknown.path);
-    const [likely] = nearest(
-      name,
-      known.map((each) => ({ id: each, label: each })),
-      1,
-    );
-    const place = unknown.path.length === 0 ? '' : ` in ${shown(unknown.path)}`;
-    const hint = likely === undefined ? '' : ` Did you mean "${likely}"?`;
-    return new UserError('unknown_argument', `There is no argument "${name}"${place}.${hint}`, {
-      property: shown([...unknown.path, name]),
-      ...(known.length > 0 && { allowed: known }),
-      ...(likely !== undefined && { nearest: [likely] }),
-    });
-  }
+function refusal(value: unknown, issues: readonly Issue[]): UserError {
   const first = issues[0];
   const lines = issues.slice(0, 3).map((issue) => complaint(value, issue));
   return new UserError('invalid_arguments', lines.join(' '), {
@@ -120,21 +105,40 @@ function complaint(value: unknown, issue: Issue): string {
   return `${place}: ${issue.message}.`;
 }
 
-/** The names that an object further down may have, read from the schema; empty when it is no plain object. */
-function siblings(schema: z.ZodType, path: Path): readonly string[] {
-  const inside = path.reduce<readonly z.core.$ZodType[]>(
-    (found, key) => found.flatMap((type) => step(type, key)),
-    [schema],
-  );
-  return inside.flatMap(unwrapped).flatMap((type) => (type instanceof z.ZodObject ? Object.keys(type.shape) : []));
+/** The refusal of the first name that no object of the schema has, however deep; zod would drop it without a word. */
+function unknownName(schema: z.core.$ZodType, value: unknown, path: Path): UserError | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const types = unwrapped(schema);
+  const known = types.flatMap((type) => (type instanceof z.ZodObject ? Object.keys(type.shape) : []));
+  const anyName = Array.isArray(value) || known.length === 0 || types.some((type) => type instanceof z.ZodRecord);
+  for (const [name, inner] of Object.entries(value)) {
+    const here = [...path, Array.isArray(value) ? Number(name) : name];
+    if (!anyName && !known.includes(name)) return strayName(name, known, here);
+    for (const type of types.flatMap((each) => step(each, name))) {
+      const found = unknownName(type, inner, here);
+      if (found !== undefined) return found;
+    }
+  }
+  return undefined;
 }
 
-function step(schema: z.core.$ZodType, key: PropertyKey): readonly z.core.$ZodType[] {
-  return unwrapped(schema).flatMap((type) => {
-    if (type instanceof z.ZodObject) return type.shape[String(key)] ?? [];
-    if (type instanceof z.ZodArray) return type.element;
-    return type instanceof z.ZodRecord ? type.valueType : [];
+function strayName(name: string, known: readonly string[], path: Path): UserError {
+  const choices = known.map((each) => ({ id: each, label: each }));
+  const near = nearest(name, choices, 3);
+  const place = path.length > 1 ? ` in ${shown(path.slice(0, -1))}` : '';
+  const hint = near[0] === undefined ? '' : ` Did you mean "${near[0]}"?`;
+  return new UserError('unknown_argument', `There is no argument "${name}"${place}.${hint}`, {
+    property: shown(path),
+    allowed: known,
+    ...(near.length > 0 && { nearest: near }),
   });
+}
+
+/** What the schema says of one member of an object, list or record. */
+function step(type: z.core.$ZodType, name: string): readonly z.core.$ZodType[] {
+  if (type instanceof z.ZodObject) return type.shape[name] === undefined ? [] : [type.shape[name]];
+  if (type instanceof z.ZodArray) return [type.element];
+  return type instanceof z.ZodRecord ? [type.valueType] : [];
 }
 
 /** What stands behind optional, default, pipe and union. */

@@ -103,7 +103,7 @@ export function createToolbox(parts: ToolboxParts): Toolbox {
     async call(name, said, caller = {}) {
       try {
         const entry = enabledTool(catalogue, name);
-        const input = readArguments(entry.input, said);
+        const input = readArguments(entry.tool.input, said);
         refuseDestructive(entry, input);
         const data = await inTime(name, run(entry, input, caller));
         return { ok: true, data, failed: nothingDone(data) };

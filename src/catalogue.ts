@@ -6,8 +6,6 @@ import type { Tool, Toolset } from './tool.ts';
 /** A tool as its readers see it, derived from the tool once. */
 export interface CatalogueEntry {
   readonly tool: Tool;
-  /** The tool's input, refusing arguments it does not know. */
-  readonly input: Tool['input'];
   readonly inputSchema: ObjectJsonSchema;
   readonly outputSchema: ObjectJsonSchema;
 }
@@ -43,14 +41,12 @@ export function createCatalogue(tools: readonly Tool[], options: CatalogueOption
 
 /** Schemas are described when they are first read: a call needs neither, and a server that is only called needs none. */
 function describe(tool: Tool): CatalogueEntry {
-  const input = tool.input.strict();
   let inputSchema: ObjectJsonSchema | undefined;
   let outputSchema: ObjectJsonSchema | undefined;
   return {
     tool,
-    input,
     get inputSchema() {
-      return (inputSchema ??= jsonSchema(input, 'input'));
+      return (inputSchema ??= jsonSchema(tool.input.strict(), 'input'));
     },
     get outputSchema() {
       return (outputSchema ??= jsonSchema(tool.output, 'output'));

@@ -1,0 +1,229 @@
+/** The rules of the house, as far as a test can hold them. Where building shows a better rule, change both together. */
+
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { encode } from 'gpt-tokenizer/encoding/o200k_base';
+import { describe, expect, it } from 'vitest';
+import { prompts } from '../prompts/index.ts';
+import { createCatalogue } from '../src/catalogue.ts';
+import { resources } from '../src/resources/index.ts';
+import { wireTool } from '../src/server.ts';
+import { tools } from '../tools/index.ts';
+
+const root = resolve(import.meta.dirname, '..');
+const rooms = ['src', 'tools', 'prompts'];
+const files = rooms.flatMap((room) => filesIn(room));
+const catalogue = createCatalogue(tools, { toolsets: ['crm', 'schema'], readOnly: false });
+
+function filesIn(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => join(folder, file).replaceAll('\\', '/'))
+    .sort();
+}
+
+/** Without comments and the contents of strings, so that only code is looked at. */
+function code(file: string): string {
+  return source(file)
+    .replaceAll(/\/\*[\s\S]*?\*\//g, '')
+    .replaceAll(/(^|[^:])\/\/.*$/gm, '$1')
+    .replaceAll(/'(?:[^'\\\n]|\\.)*'/g, "''");
+}
+
+function source(file: string): string {
+  return readFileSync(join(root, file), 'utf8');
+}
+
+/** What a file imports when it runs: paths in the repository, and names of packages. Types cost nothing and are free. */
+function imports(file: string): string[] {
+  const text = source(file).replaceAll(/\/\*[\s\S]*?\*\//g, '');
+  const statements = text.matchAll(
+    /^\s*(?:import|export)\s(?!type\b)(?:[^'"`;]*?\sfrom\s)?'([^']+)'|\bimport\('([^']+)'\)/gm,
+  );
+  return [...statements].map(([, named, dynamic]) => {
+    const wanted = named ?? dynamic ?? '';
+    if (wanted.startsWith('.')) return relative(root, resolve(root, dirname(file), wanted)).replaceAll('\\', '/');
+    return wanted.startsWith('@') ? wanted.split('/').slice(0, 2).join('/') : (wanted.split('/')[0] ?? '');
+  });
+}
+
+function fileOf(tool: string): string {
+  return tool.replaceAll('_', '-');
+}
+
+describe('Imports go one way', () => {
+  /** What each room may import when it runs, beside itself. A path that ends in a slash is a room. */
+  const allowed: Readonly<Record<string, readonly string[]>> = {
+    'tools/': ['src/tool.ts', 'src/crm/', 'src/writes/', 'zod'],
+    'prompts/': [],
+    'src/crm/': ['src/clock.ts', 'src/hubspot/', 'zod', 'fastest-levenshtein', 'temporal-polyfill'],
+    'src/writes/': ['src/call-error.ts', 'src/clock.ts', 'src/crm/', 'src/hubspot/', 'zod', 'node:crypto'],
+    'src/hubspot/': ['src/clock.ts', 'bottleneck', 'undici', 'node:crypto'],
+    'src/portal/': ['src/clock.ts', 'src/sqlite.ts', 'node:http', 'node:net', 'node:crypto'],
+    'src/text/': [],
+    'src/resources/': [],
+    'src/sqlite.ts': ['libsql', 'node:'],
+    'src/clock.ts': ['node:crypto'],
+    'src/tool.ts': [],
+    'src/prompt.ts': [],
+    'src/resource.ts': [],
+    'src/command.ts': [],
+    'src/config.ts': ['zod'],
+  };
+  /** Packages that one place alone may know. */
+  const owners: Readonly<Record<string, RegExp>> = {
+    '@modelcontextprotocol/server': /^src\/(server|http|commands\/serve)\.ts$/,
+    '@modelcontextprotocol/node': /^src\/http\.ts$/,
+    commander: /^src\/main\.ts$/,
+    libsql: /^src\/sqlite\.ts$/,
+    undici: /^src\/hubspot\/transport\.ts$/,
+    bottleneck: /^src\/hubspot\/quota\.ts$/,
+    openai: /^src\/enrich\//,
+  };
+
+  it.each(Object.entries(allowed))('%s imports only what it may', (room, may) => {
+    const strays = files
+      .filter((file) => file.startsWith(room))
+      .flatMap((file) =>
+        imports(file)
+          .filter(
+            (wanted) =>
+              !wanted.startsWith(room) &&
+              !may.some((each) => wanted === each || (/[/:]$/.test(each) && wanted.startsWith(each))),
+          )
+          .map((wanted) => `${file} -> ${wanted}`),
+      );
+    expect(strays).toEqual([]);
+  });
+
+  it('each package with an owner is imported by its owner alone', () => {
+    const strays = files.flatMap((file) =>
+      imports(file)
+        .filter((wanted) => owners[wanted] !== undefined && !owners[wanted].test(file))
+        .map((wanted) => `${file} -> ${wanted}`),
+    );
+    expect(strays).toEqual([]);
+  });
+
+  it('nothing imports the command line', () => {
+    expect(files.filter((file) => imports(file).includes('src/main.ts'))).toEqual([]);
+  });
+
+  it('the portal and the client do not even share types, save the seam', () => {
+    const shared = files
+      .filter((file) => /^src\/(portal|hubspot)\//.test(file))
+      .filter((file) =>
+        new RegExp(`from '[./]*/${file.startsWith('src/portal/') ? 'hubspot' : 'portal'}/`).test(source(file)),
+      );
+    expect(shared).toEqual([]);
+  });
+});
+
+describe('Time, chance and the environment have one source each', () => {
+  it('only clock.ts knows the time, sets timers and throws dice', () => {
+    const wild =
+      /\bDate\.now\(|\bnew Date\(\)|\bset(Timeout|Interval|Immediate)\(|\bMath\.random\(|\bperformance\.now\(|\brandomUUID\(|\brandomBytes\(|\bAbortSignal\.timeout\(/;
+    expect(files.filter((file) => file !== 'src/clock.ts' && wild.test(code(file)))).toEqual([]);
+  });
+
+  it('only main.ts reads the environment', () => {
+    expect(files.filter((file) => file !== 'src/main.ts' && /\bprocess\.env\b/.test(code(file)))).toEqual([]);
+  });
+
+  it('nothing writes to the console, which is the protocol on stdio', () => {
+    expect(files.filter((file) => /\bconsole\.|\bprocess\.stdout\b/.test(code(file)))).toEqual(
+      ['src/main.ts'].filter((file) => /\bprocess\.stdout\b/.test(code(file))),
+    );
+  });
+});
+
+describe('Names', () => {
+  it('files are in kebab-case, and none is a box for everything', () => {
+    const names = [...files, ...filesIn('test')].map((file) => basename(file).replace(/(\.(test|d|config))?\.ts$/, ''));
+    expect(names.filter((name) => !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name))).toEqual([]);
+    expect(names.filter((name) => /^(utils?|helpers?|common|misc|shared)$/.test(name))).toEqual([]);
+  });
+
+  it('types carry no prefix and no empty word', () => {
+    const types = files.flatMap((file) =>
+      [...code(file).matchAll(/\b(?:interface|class|type) ([A-Z]\w*)/g)].map(([, name]) => name ?? ''),
+    );
+    expect(types.filter((name) => /^I[A-Z][a-z]|(Impl|Manager|Helper|Util)s?$/.test(name))).toEqual([]);
+  });
+
+  it('no rule is switched off without its name', () => {
+    const silenced = /@ts-(ignore|nocheck)|(eslint|oxlint)-disable(?!-next-line [\w-]+)/;
+    expect(
+      [...files, ...filesIn('test')].filter((file) => file !== 'test/house.test.ts' && silenced.test(source(file))),
+    ).toEqual([]);
+  });
+});
+
+describe('Each tool', () => {
+  const toolFiles = filesIn('tools').filter((file) => file !== 'tools/index.ts');
+
+  it('is one file of its name, and each file is one listed tool', () => {
+    expect(tools.map(({ name }) => `tools/${fileOf(name)}.ts`).sort()).toEqual(toolFiles);
+  });
+
+  it.each(tools.map(({ name }) => name))('%s has a test of its name', (name) => {
+    expect(existsSync(join(root, `test/tools/${fileOf(name)}.test.ts`))).toBe(true);
+  });
+
+  it.each(tools.map((tool) => [tool.name, tool] as const))(
+    '%s says in its first line what it does, and little more',
+    (name, { description }) => {
+      const [first = ''] = description.split('\n');
+      expect(name).toMatch(/^[a-z]+(_[a-z]+)+$/);
+      expect(first.length).toBeGreaterThan(10);
+      expect(first.length).toBeLessThanOrEqual(100);
+      expect(description.length).toBeLessThanOrEqual(1_000);
+      expect(description).toBe(description.trim());
+    },
+  );
+
+  it.each(catalogue.enabled.map((entry) => [entry.tool.name, entry] as const))(
+    '%s takes and gives objects that every client understands',
+    (_name, { inputSchema, outputSchema }) => {
+      for (const schema of [inputSchema, outputSchema]) {
+        expect(schema.type).toBe('object');
+        expect(Object.keys(schema).filter((key) => ['$schema', 'anyOf', 'oneOf', 'allOf'].includes(key))).toEqual([]);
+      }
+      expect(inputSchema['additionalProperties']).toBe(false);
+    },
+  );
+
+  it.each(catalogue.enabled.map((entry) => [entry.tool.name, entry] as const))(
+    '%s is sent as reviewed in test/wire',
+    async (name, entry) => {
+      await expect(`${JSON.stringify(wireTool(entry), null, 2)}\n`).toMatchFileSnapshot(`wire/${name}.json`);
+    },
+  );
+
+  it('of test/wire still exists', () => {
+    const wire = existsSync(join(root, 'test/wire')) ? readdirSync(join(root, 'test/wire')) : [];
+    expect(wire.filter((file) => !tools.some(({ name }) => file === `${name}.json`))).toEqual([]);
+  });
+});
+
+describe('What a model reads', () => {
+  it('the default toolset costs at most 4,500 tokens', () => {
+    const seen = createCatalogue(tools, { toolsets: ['crm'], readOnly: false }).enabled.map(
+      ({ tool: { name, description }, inputSchema }) => ({
+        name,
+        description,
+        inputSchema,
+      }),
+    );
+    expect(encode(JSON.stringify(seen)).length).toBeLessThanOrEqual(4_500);
+  });
+
+  it('prompts and resources have a title and one line that says what they are', () => {
+    for (const { name, title, description } of [...prompts, ...resources]) {
+      expect(name).toMatch(/^[a-z]+(_[a-z]+)*$/);
+      expect(title.length).toBeGreaterThan(3);
+      expect(description.length).toBeGreaterThan(10);
+      expect(description).not.toContain('\n');
+    }
+  });
+});
