@@ -15,8 +15,9 @@ const registry = z.registry<Option>();
 
 /** A schema that reads the text of a flag or variable, `true` for a flag without a value, `undefined` for nothing said. */
 export function option<Schema extends z.ZodType>(said: Option, schema: Schema): Schema {
-  registry.add(schema, said);
-  return schema;
+  const own = schema.clone(); // Two options may be read alike.
+  registry.add(own, said);
+  return own;
 }
 
 /** The options of a command, by the names of their values, in the order in which help shows them. */
