@@ -25,9 +25,12 @@ export type ReadAs<F extends Fields> = { readonly [K in Exclude<keyof F, Optiona
 /** Something in the body has the wrong shape. */
 class Misread extends Error {
   readonly at: Path;
-  constructor(message: string, at: Path) {
+  /** What stands between the place and the message. */
+  readonly separator: ':' | '.';
+  constructor(message: string, at: Path, separator: ':' | '.' = ':') {
     super(message);
     this.at = at;
+    this.separator = separator;
   }
 }
 
@@ -51,13 +54,16 @@ export function readBody<T>(call: Call, reader: Reader<T>): T {
   } catch (error) {
     if (!(error instanceof Misread)) throw error;
     const { line, column } = locate(call.text, error.at);
-    throw inputError(line, column, error.message);
+    // What is missing is noticed inside the object, one character on.
+    throw inputError(line, error.separator === '.' ? column + 1 : column, error.message, error.separator);
   }
 }
 
-function inputError(line: number, column: number, message: string): PortalError {
+function inputError(line: number, column: number, message: string, separator = ':'): PortalError {
   // Recorded without a category.
-  return new PortalError(400, { message: `Invalid input JSON on line ${line}, column ${column}: ${message}` });
+  return new PortalError(400, {
+    message: `Invalid input JSON on line ${line}, column ${column}${separator} ${message}`,
+  });
 }
 
 function mismatch(expected: string, value: unknown, at: Path): Misread {
@@ -138,15 +144,19 @@ export function oneOf<const T extends string>(name: string, values: readonly T[]
   };
 }
 
-/** An object with these members; `name` is what HubSpot calls it. */
-export function shape<const F extends Fields>(name: string, fields: F): Reader<ReadAs<F>> {
+/** An object with these members; `name` is what HubSpot calls it, `incomplete` what it says when members are missing. */
+export function shape<const F extends Fields>(
+  name: string,
+  fields: F,
+  incomplete: (missing: string, at: Path) => Misread = requiredFields,
+): Reader<ReadAs<F>> {
   return (value, at) => {
     if (!isObject(value)) throw mismatch(name, value, at);
     const missing = Object.entries(fields)
       .filter(([key, field]) => typeof field === 'function' && (value[key] === undefined || value[key] === null))
       .map(([key]) => key);
     if (missing.length > 0) {
-      throw new Misread(`Cannot build ${name}, some of required attributes are not set [${missing.join(', ')}]`, at);
+      throw incomplete(missing.join(', '), at);
     }
     const result: Record<string, unknown> = {};
     for (const [key, field] of Object.entries(fields)) {
@@ -156,6 +166,15 @@ export function shape<const F extends Fields>(name: string, fields: F): Reader<R
     }
     return result as ReadAs<F>;
   };
+}
+
+function requiredFields(missing: string, at: Path): Misread {
+  return new Misread(`Some required fields were not set: [${missing}]`, at, '.');
+}
+
+/** What some of HubSpot's readers say instead. */
+export function cannotBuild(name: string): (missing: string, at: Path) => Misread {
+  return (missing, at) => new Misread(`Cannot build ${name}, some of required attributes are not set [${missing}]`, at);
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -12,6 +12,7 @@ import { createLimits, LimitReached, type Tier } from './limits.ts';
 import type { Answer, Call, PortalContext } from './route.ts';
 import { createRouter } from './router.ts';
 import { routes } from './routes.ts';
+import { searchTables } from './search/table.ts';
 import { seedPortal } from './seed/index.ts';
 import { openStore, PORTAL, type Store } from './store/store.ts';
 
@@ -59,6 +60,7 @@ export async function createPortal(options: PortalOptions): Promise<Portal> {
   });
   const context: PortalContext = {
     store,
+    searchTable: searchTables(store),
     clock,
     random,
     scopesOf: scopesOf(options.tokens),
@@ -85,7 +87,10 @@ export async function createPortal(options: PortalOptions): Promise<Portal> {
       const found = route(request.method, pathname);
       if (found.kind === 'none') throw notEmulated(`${request.method} ${pathname}`);
       const token = authenticate(request.headers['authorization'], context.scopesOf);
-      if (found.kind === 'elsewhere') return noSuchEndpoint(found.methods, correlationId);
+      if (found.kind === 'elsewhere') {
+        if (found.methods.length > 0) return { status: 405, body: '', headers: { allow: found.methods.join(', ') } };
+        throw new PortalError(404, { message: 'resource not found' });
+      }
       Object.assign(headers, limits.take(found.route.budget, token.value));
       const call: Call = {
         ...context,
@@ -119,11 +124,6 @@ function readText(request: HttpRequest): string {
   // Guess: the words; only the status is known.
   if (size > MAX_BODY_BYTES) throw new PortalError(413, { message: 'Request Entity Too Large' });
   return typeof body === 'string' ? body : new TextDecoder().decode(body);
-}
-
-function noSuchEndpoint(methods: readonly string[], correlationId: string): Answer {
-  if (methods.length > 0) return { status: 405, body: '', headers: { allow: methods.join(', ') } };
-  return new PortalError(404, { message: 'resource not found' }).answer(correlationId);
 }
 
 function toResponse({ status, body, headers }: Answer, more: Record<string, string>): HttpResponse {

@@ -2,6 +2,8 @@
 
 import type { Clock, Random } from '../clock.ts';
 import type { HttpMethod } from '../fetch.ts';
+import type { ObjectTypeFacts } from './facts/object-type.ts';
+import type { Table } from './search/table.ts';
 import type { Store } from './store/store.ts';
 import type { ApiVersion } from './versions.ts';
 
@@ -17,6 +19,7 @@ export interface Token {
 /** What stays the same from request to request. */
 export interface PortalContext {
   readonly store: Store;
+  readonly searchTable: (type: ObjectTypeFacts) => Table;
   readonly clock: Clock;
   readonly random: Random;
   /** The scopes that a bearer has; undefined for one that this portal does not know. */

@@ -37,7 +37,7 @@ export function createRecord(
   const needed = requiredLinks[type.id];
   if (needed !== undefined && !resolved.some(({ to }) => to.typeId === needed)) {
     throw invalid(
-      `Error creating '${type.fullyQualifiedName}'. It must be associated with a ${store.objectType(needed)?.singular}.`,
+      `Error creating ${type.fullyQualifiedName}. It must be associated with a ${store.objectType(needed)?.singular}.`,
     );
   }
   const record = store.records.insert({ typeId: type.id, properties, createdAt: call.now });

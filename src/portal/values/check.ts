@@ -1,7 +1,7 @@
 /**
  * Checks the values of a write, all of them, and answers for all of them in one body.
  * Sources: developers.hubspot.com/docs/api-reference/error-handling and bodies that public clients recorded; compared
- * 2026-11-22. Guess: the words of READ_ONLY_VALUE, INVALID_OWNER_ID and of missing required properties.
+ * 2026-11-22. Guess: the words of READ_ONLY_VALUE and INVALID_OWNER_ID.
  */
 
 import { invalid } from '../errors.ts';
@@ -110,7 +110,7 @@ function keepLifecycleStage(
 export function checkRequired(type: ObjectTypeFacts, changes: Changes): void {
   const missing = type.required.filter((group) => !group.some((name) => changes[name]));
   if (missing.length === 0) return;
-  throw invalid(`Error creating '${type.fullyQualifiedName}'. Some required properties were not set.`, {
+  throw invalid(`Error creating ${type.fullyQualifiedName}. Some required properties were not set.`, {
     context: { properties: missing.flat() },
   });
 }

@@ -1,0 +1,27 @@
+/** The answer of an association batch. Guess: a row whose records are not there is left out and reported with a 207. */
+
+import { PortalError } from '../errors.ts';
+import { batchAnswer, type RowError } from '../objects/batch-answer.ts';
+import type { Answer, Call } from '../route.ts';
+
+/** Runs `run` for every input. `whole`: the first that fails refuses everything. */
+export function associationBatch<T>(
+  call: Call,
+  status: 200 | 201,
+  inputs: readonly T[],
+  run: (call: Call, input: T) => readonly unknown[],
+  failing: 'rows' | 'whole',
+): Answer {
+  const results: unknown[] = [];
+  const errors: RowError[] = [];
+  for (const input of inputs) {
+    try {
+      results.push(...run(call, input));
+    } catch (error) {
+      if (failing === 'whole' || !(error instanceof PortalError) || error.status !== 404) throw error;
+      const { category = 'OBJECT_NOT_FOUND', subCategory, message, context = {} } = error.body;
+      errors.push({ status: 'error', category, ...(subCategory && { subCategory }), message, context });
+    }
+  }
+  return batchAnswer(call, status, results, errors);
+}
