@@ -1,6 +1,6 @@
 /** Which object type was meant. Standard types are known; custom ones are asked for only when no standard one fits. */
 
-import type { CallOptions, HubSpot, ObjectSchema } from '../hubspot/index.ts';
+import { type CallOptions, type HubSpot, HubSpotError, type ObjectSchema } from '../hubspot/index.ts';
 import type { Crm } from './index.ts';
 import { activityTypeIds, standardTypes } from './standard-types.ts';
 import type { ObjectType } from './types.ts';
@@ -60,8 +60,13 @@ export function createObjectTypes(hubspot: Pick<HubSpot, 'schemas'>, call: CallO
   async function customTypes(): Promise<{ schema: ObjectSchema; type: ObjectType }[]> {
     const granted = scopes.granted();
     if (granted && !schemaScopes.some((scope) => granted.has(scope))) return [];
-    const schemas = await hubspot.schemas.list({}, call);
-    return schemas.map((schema) => ({ schema, type: customType(schema) }));
+    try {
+      const schemas = await hubspot.schemas.list({}, call);
+      return schemas.map((schema) => ({ schema, type: customType(schema) }));
+    } catch (error) {
+      if (error instanceof HubSpotError && error.code === 'missing_scope') return [];
+      throw error;
+    }
   }
 
   return {

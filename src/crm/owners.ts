@@ -17,7 +17,7 @@ export function createOwners(hubspot: Pick<HubSpot, 'owners'>, call: CallOptions
 
     /**
      * Active owners come first; deactivated ones are looked up only when no active one fits, and then refused unless
-     * `archived` allows them. An id of digits that nobody has is taken as it is: HubSpot knows more owners than it lists.
+     * `archived` allows them or the id says that no other is meant.
      */
     async resolve(said: string, { archived = false }: { archived?: boolean } = {}): Promise<Owner> {
       const active = await list();

@@ -28,7 +28,11 @@ export function createValues({ properties, pipelines, owners, dates }: ValuePart
       return (await pipelines.resolve(type, scalar(property, said))).id;
     if (type.pipeline?.stageProperty === property.name)
       return (await pipelines.resolveStage(type, scalar(property, said))).stage.id;
-    if (isOwner(property)) return (await owners.resolve(scalar(property, said), { archived: reading })).id;
+    if (isOwner(property)) {
+      const owner = scalar(property, said);
+      // An id needs no looking up, which the token may not be allowed to do.
+      return /^\d+$/.test(owner) ? owner : (await owners.resolve(owner, { archived: reading })).id;
+    }
     switch (property.type) {
       case 'enumeration':
         return option(property, scalar(property, said));

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { openTally, parseMeasure } from '../../src/crm/measures.ts';
 import { indexProperties } from '../../src/crm/properties.ts';
 
-const shape = { groupName: 'g', fieldType: 'text' };
+const shape = { groupName: 'g', fieldType: 'text', options: [] };
 const index = indexProperties({ plural: 'Deals' }, [
   { ...shape, name: 'amount', label: 'Amount', type: 'number' },
   { ...shape, name: 'closedate', label: 'Close date', type: 'datetime' },

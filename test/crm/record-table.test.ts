@@ -23,7 +23,7 @@ describe('a long text', () => {
           let read = '';
           for (let guard = 0; guard < 200; guard++) {
             const piece = String(cell(text, { maxText, textOffset: read.length }));
-            expect(piece.isWellFormed()).toBe(true);
+            expect(piece).not.toMatch(/\p{Cs}/u);
             const [, shown = piece, left] = /^(.*)…\[\+(\d+)\]$/su.exec(piece) ?? [];
             read += shown;
             if (left === undefined) break;

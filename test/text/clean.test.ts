@@ -57,7 +57,7 @@ describe('cleaning text from strangers', () => {
         const cleaned = cleanText(text);
         // oxlint-disable-next-line no-control-regex
         expect(cleaned).not.toMatch(/[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200e\u200f\ufeff]/u);
-        expect(cleaned.isWellFormed()).toBe(true);
+        expect(cleaned).not.toMatch(/\p{Cs}/u);
       }),
       { numRuns: 2000 },
     );

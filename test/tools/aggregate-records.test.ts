@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Connection, connect } from '../harness.ts';
+
+let crm: Connection;
+/** Enough for several pages of a search, so that both ways of counting are taken. */
+const COUNT = 2300;
+const stages = ['appointmentscheduled', 'qualifiedtobuy', 'closedwon'];
+const day = (n: number) => new Date(Date.parse('2026-01-01T12:00:00Z') + n * 86_400_000).toISOString();
+const deals = Array.from({ length: COUNT }, (_, n) => ({
+  dealname: `Deal ${n}`,
+  amount: n % 10 === 0 ? '' : String((n % 97) + 0.25),
+  dealstage: stages[n % 3] ?? '',
+  pipeline: 'default',
+  closedate: n % 50 === 0 ? '' : day(n % 200),
+}));
+
+beforeAll(async () => {
+  crm = await connect();
+  const rows = await crm.hubspot.objects.batchCreate(
+    'deals',
+    deals.map((deal) => ({ properties: Object.fromEntries(Object.entries(deal).filter(([, value]) => value !== '')) })),
+  );
+  expect(rows.filter((row) => row.outcome !== 'applied')).toEqual([]);
+});
+afterAll(() => crm.close());
+
+const aggregate = (args: Record<string, unknown>) => crm.call('aggregate_records', { objectType: 'deals', ...args });
+const tally = (key: (deal: (typeof deals)[number]) => string | null) => {
+  const counts = new Map<string | null, number>();
+  for (const deal of deals) counts.set(key(deal), (counts.get(key(deal)) ?? 0) + 1);
+  return counts;
+};
+
+describe('aggregate_records', () => {
+  it('counts in one request', async () => {
+    const before = crm.requests.length;
+    const { data } = await aggregate({
+      filterGroups: [{ filters: [{ propertyName: 'dealstage', operator: 'EQ', value: 'closedwon' }] }],
+    });
+    expect(data).toMatchObject({ columns: ['count'], rows: [[Math.floor(COUNT / 3)]], complete: true });
+    expect(crm.requests.slice(before).filter((request) => request.includes('search'))).toHaveLength(1);
+  });
+
+  it('counts groups by HubSpot’s totals, without reading the records', async () => {
+    const before = crm.requests.length;
+    const { data } = await aggregate({ groupBy: ['Deal Stage'] });
+    expect(Object.fromEntries(data['rows'] as [string, number][])).toEqual(
+      Object.fromEntries(tally((deal) => deal.dealstage)),
+    );
+    expect(crm.requests.length - before).toBeLessThan(COUNT / 200);
+    expect(data['labels']).toMatchObject({ rows: expect.arrayContaining([['dealstage', 'closedwon', 'Closed Won']]) });
+  });
+
+  it('adds up, averages and finds extremes, exactly', async () => {
+    const { data } = await aggregate({ metrics: ['count', 'sum:amount', 'avg:amount', 'min:amount', 'max:amount'] });
+    const amounts = deals.flatMap(({ amount }) => (amount === '' ? [] : [Number(amount)]));
+    const sum = amounts.reduce((total, amount) => total + amount, 0);
+    const [row] = data['rows'] as number[][];
+    expect(row?.slice(0, 2)).toEqual([COUNT, sum]);
+    expect(row?.[2]).toBeCloseTo(sum / amounts.length, 9);
+    expect(row?.slice(3)).toEqual([Math.min(...amounts), Math.max(...amounts)]);
+  });
+
+  it.each(['month', 'quarter', 'week'])('counts by %s alike whether it reads the records or not', async (interval) => {
+    const groupBy = [`closedate:${interval}`];
+    const counted = await aggregate({ groupBy });
+    const added = await aggregate({ groupBy, metrics: ['count', 'count'] });
+    const summed = await aggregate({ groupBy, metrics: ['count', 'sum:amount'] });
+    const first = (rows: unknown) => (rows as unknown[][]).map(([key, count]) => [key, count]);
+    expect(first(counted.data['rows'])).toEqual(first(summed.data['rows']));
+    expect(first(counted.data['rows'])).toEqual(first(added.data['rows']));
+    expect((counted.data['rows'] as unknown[][]).at(-1)).toEqual([null, COUNT / 50]);
+  });
+
+  it('groups by two properties', async () => {
+    const { data } = await aggregate({ groupBy: ['dealstage', 'closedate:year'], metrics: ['count'] });
+    expect(data['columns']).toEqual(['dealstage', 'closedate:year', 'count']);
+    const counts = (data['rows'] as [string, string | null, number][]).map(([, , count]) => count);
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(COUNT);
+    expect(counts).toHaveLength(6);
+  });
+
+  it('says what groups it leaves out', async () => {
+    const { data } = await aggregate({ groupBy: ['dealname'], limit: 10 });
+    expect(data['rows']).toHaveLength(10);
+    expect(data['note']).toContain(`${COUNT - 10} more groups`);
+  });
+
+  it.each([
+    [{ metrics: ['sum:dealname'] }, 'invalid_metric'],
+    [{ metrics: ['total'] }, 'invalid_metric'],
+    [{ groupBy: ['closedate:fortnight'] }, 'invalid_grouping'],
+    [{ groupBy: ['dealname:month'] }, 'invalid_grouping'],
+    [{ groupBy: ['stagee'] }, 'unknown_property'],
+  ])('refuses %j', async (args, code) => {
+    expect((await aggregate(args)).error['code']).toBe(code);
+  });
+});

@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Connection, connect } from '../harness.ts';
+
+let crm: Connection;
+let ann = '';
+let gone = '';
+const body = Array.from({ length: 1500 }, (_, line) => `line ${line}`).join('\n');
+
+beforeAll(async () => {
+  crm = await connect();
+  const { objects } = crm.hubspot;
+  ann = (
+    await objects.create('contacts', { properties: { email: 'ann@acme.test', firstname: 'Ann', jobtitle: 'Intern' } })
+  ).id;
+  await objects.update('contacts', ann, { jobtitle: 'Chief' });
+  gone = (await objects.create('contacts', { properties: { email: 'gone@acme.test' } })).id;
+  await objects.archive('contacts', gone);
+});
+afterAll(() => crm.close());
+
+const get = (args: Record<string, unknown>) => crm.call('get_records', { objectType: 'contacts', ...args });
+
+describe('get_records', () => {
+  it('reads by id, in the order asked', async () => {
+    const other = await crm.hubspot.objects.create('contacts', { properties: { firstname: 'Zed' } });
+    const { data } = await get({ ids: [other.id, ann], properties: ['firstname'] });
+    expect(data).toMatchObject({
+      columns: ['id', 'firstname'],
+      rows: [
+        [other.id, 'Zed'],
+        [ann, 'Ann'],
+      ],
+    });
+  });
+
+  it('reads contacts by e-mail, said as id or through idProperty', async () => {
+    for (const args of [{ ids: ['ann@acme.test'] }, { ids: ['Ann@acme.test'], idProperty: 'email' }]) {
+      expect((await get({ ...args, properties: ['firstname'] })).data['rows']).toEqual([[ann, 'Ann']]);
+    }
+  });
+
+  it('names the records that do not exist, and still gives the others', async () => {
+    const { data, isError } = await get({ ids: ['999999999999', ann, 'Ann Lee'], properties: ['firstname'] });
+    expect(isError).toBe(false);
+    expect(data['rows']).toEqual([[ann, 'Ann']]);
+    expect(data['failed']).toMatchObject([
+      { index: 0, id: '999999999999', code: 'not_found' },
+      { index: 2, id: 'Ann Lee', code: 'invalid_argument', message: expect.stringContaining('search_records') },
+    ]);
+  });
+
+  it('gives everything that has a value for *', async () => {
+    const { data } = await get({ ids: [ann], properties: ['*'] });
+    const columns = data['columns'];
+    expect(columns).toEqual(expect.arrayContaining(['email', 'firstname', 'jobtitle']));
+    expect(columns).not.toContain('lastname');
+  });
+
+  it('tells who set which value when', async () => {
+    const { data } = await get({ ids: [ann], properties: ['jobtitle'], propertiesWithHistory: ['Job Title'] });
+    expect(data['history']).toMatchObject({
+      columns: ['id', 'property', 'value', 'timestamp', 'source'],
+      rows: [
+        [ann, 'jobtitle', 'Chief', expect.any(String), expect.any(String)],
+        [ann, 'jobtitle', 'Intern', expect.any(String), expect.any(String)],
+      ],
+    });
+  });
+
+  it('reads archived records only when asked to', async () => {
+    expect((await get({ ids: [gone] })).data).toMatchObject({ rows: [], failed: [{ code: 'not_found' }] });
+    expect((await get({ ids: [gone], archived: true, properties: ['email'] })).data['rows']).toEqual([
+      [gone, 'gone@acme.test'],
+    ]);
+  });
+
+  it('gives a long text in pieces that make up the whole', async () => {
+    const note = await crm.hubspot.objects.create('notes', {
+      properties: { hs_note_body: body, hs_timestamp: '2026-01-01T00:00:00Z' },
+    });
+    let read = '';
+    for (let guard = 0; guard < 10; guard++) {
+      const { data } = await get({
+        objectType: 'notes',
+        ids: [note.id],
+        properties: ['hs_note_body'],
+        textOffset: read.length,
+      });
+      const [[, piece]] = data['rows'] as [[string, string]];
+      read += piece.replace(/…\[\+\d+\]$/, '');
+      if (read.length === body.length) break;
+      expect(data['note']).toContain(`textOffset ${read.length}`);
+    }
+    expect(read).toBe(body);
+  });
+
+  it('refuses a property that names no single record', async () => {
+    const { error } = await get({ ids: ['Ann'], idProperty: 'firstname' });
+    expect(error).toMatchObject({ code: 'not_unique', allowed: expect.arrayContaining(['email']) });
+  });
+});

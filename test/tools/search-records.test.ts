@@ -1,0 +1,222 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Connection, connect } from '../harness.ts';
+
+let crm: Connection;
+const ids: Record<string, string> = {};
+
+beforeAll(async () => {
+  crm = await connect();
+  const create = async (type: string, rows: readonly Record<string, string>[]) => {
+    const created = await crm.hubspot.objects.batchCreate(
+      type,
+      rows.map((properties) => ({ properties })),
+    );
+    return created.map((row) => (row.outcome === 'applied' ? row.value.id : ''));
+  };
+  const contacts = await create('contacts', [
+    {
+      email: 'Ann.Lee@acme.test',
+      firstname: 'Ann',
+      lastname: 'Lee',
+      lifecyclestage: 'lead',
+      jobtitle: 'Chief Tea Officer',
+    },
+    { email: 'bob@acme.test', firstname: 'Bob', lastname: 'Ray', lifecyclestage: 'customer', message: 'x'.repeat(500) },
+    { email: 'cid@other.test', firstname: 'Cid', lastname: 'Day', lifecyclestage: 'lead' },
+  ]);
+  const [acme = ''] = await create('companies', [{ name: 'Acme', domain: 'acme.test' }]);
+  await create('deals', [
+    { dealname: 'Big', amount: '1000', pipeline: 'default', dealstage: 'closedwon', closedate: '2026-01-31T23:30:00Z' },
+    {
+      dealname: 'Small',
+      amount: '10.5',
+      pipeline: 'default',
+      dealstage: 'appointmentscheduled',
+      closedate: '2026-02-01T12:00:00Z',
+    },
+  ]);
+  Object.assign(ids, { ann: contacts[0], bob: contacts[1], cid: contacts[2], acme });
+  const pairs = [contacts[0] ?? '', contacts[1] ?? ''].map((from) => ({ from, to: acme }));
+  await crm.hubspot.associations.associateDefault('contacts', 'companies', pairs);
+});
+afterAll(() => crm.close());
+
+const search = (args: Record<string, unknown>) => crm.call('search_records', args);
+const filter = (...filters: Record<string, unknown>[]) => [{ filters }];
+
+describe('search_records', () => {
+  it('gives columns, rows and the total, and the same as text', async () => {
+    const { data, text } = await search({ objectType: 'contacts', properties: ['email', 'firstname'], limit: 2 });
+    expect(data).toMatchObject({
+      total: 3,
+      columns: ['id', 'email', 'firstname'],
+      rows: [
+        [ids['ann'], 'ann.lee@acme.test', 'Ann'],
+        [ids['bob'], 'bob@acme.test', 'Bob'],
+      ],
+    });
+    expect(text).toContain(`id\temail\tfirstname\n${ids['ann']}\tann.lee@acme.test\tAnn\n`);
+  });
+
+  it('goes on where a page ended', async () => {
+    const first = await search({ objectType: 'contacts', properties: ['email'], limit: 2 });
+    const rest = await search({
+      objectType: 'contacts',
+      properties: ['email'],
+      limit: 2,
+      after: first.data['nextCursor'],
+    });
+    expect(rest.data).toMatchObject({ total: 3, rows: [[ids['cid'], 'cid@other.test']] });
+    expect(rest.data['nextCursor']).toBeUndefined();
+  });
+
+  it.each(['contact', 'Contacts', 'CONTACT', '0-1', 'people'])('knows contacts as %j', async (objectType) => {
+    expect((await search({ objectType, query: 'bob' })).data['rows']).toHaveLength(1);
+  });
+
+  it('takes options and properties by label', async () => {
+    const { data } = await search({
+      objectType: 'contacts',
+      properties: ['Email'],
+      filterGroups: filter({ propertyName: 'Lifecycle Stage', operator: 'EQ', value: 'LEAD' }),
+    });
+    expect(data).toMatchObject({ total: 2, columns: ['id', 'email'] });
+  });
+
+  it('takes stages by label and says what ids stand for', async () => {
+    const { data } = await search({
+      objectType: 'deals',
+      filterGroups: filter({
+        propertyName: 'dealstage',
+        operator: 'IN',
+        values: ['closed won', 'appointmentscheduled'],
+      }),
+    });
+    expect(data).toMatchObject({ total: 2 });
+    expect(data['labels']).toMatchObject({ rows: expect.arrayContaining([['dealstage', 'closedwon', 'Closed Won']]) });
+  });
+
+  it('takes a bare day as all of it, in the portal’s time zone', async () => {
+    const count = async (operator: string, value: string) =>
+      (await search({ objectType: 'deals', filterGroups: filter({ propertyName: 'closedate', operator, value }) }))
+        .data['total'];
+    const { data } = await crm.call('get_account');
+    const wonOn = new Intl.DateTimeFormat('sv-SE', { timeZone: String(data['timeZone']) }).format(
+      new Date('2026-01-31T23:30:00Z'),
+    );
+    expect(await count('EQ', wonOn)).toBe(wonOn === '2026-02-01' ? 2 : 1);
+    expect(await count('LTE', wonOn)).toBe(wonOn === '2026-02-01' ? 2 : 1);
+    expect(await count('GT', '2026-02-01')).toBe(0);
+    expect(await count('GTE', '2026-01-31')).toBe(2);
+  });
+
+  it('finds strings in a list whatever their case', async () => {
+    const { data } = await search({
+      objectType: 'contacts',
+      filterGroups: filter({ propertyName: 'firstname', operator: 'IN', values: ['Ann', 'CID'] }),
+    });
+    expect(data['total']).toBe(2);
+  });
+
+  it('takes numbers as numbers', async () => {
+    const { data } = await search({
+      objectType: 'deals',
+      filterGroups: filter({ propertyName: 'amount', operator: 'GT', value: 10 }),
+    });
+    expect(data['total']).toBe(2);
+  });
+
+  it('brings associated records along, each once, in two requests however many rows there are', async () => {
+    const before = crm.requests.length;
+    const { data } = await search({
+      objectType: 'contacts',
+      properties: ['email'],
+      associations: [{ objectType: 'company', properties: ['name'] }],
+    });
+    expect(data).toMatchObject({
+      columns: ['id', 'email', 'companies'],
+      rows: [
+        [ids['ann'], 'ann.lee@acme.test', ids['acme']],
+        [ids['bob'], 'bob@acme.test', ids['acme']],
+        [ids['cid'], 'cid@other.test', null],
+      ],
+      associated: { companies: { columns: ['id', 'name'], rows: [[ids['acme'], 'Acme']] } },
+    });
+    expect(crm.requests.slice(before).filter((request) => request.includes('batch'))).toHaveLength(2);
+  });
+
+  it('finds records by what they are associated with', async () => {
+    const { data } = await search({
+      objectType: 'contacts',
+      filterGroups: filter({ propertyName: 'associations.company', operator: 'EQ', value: ids['acme'] }),
+    });
+    expect(data['total']).toBe(2);
+  });
+
+  it('cuts long texts and says how to read on', async () => {
+    const { data, text } = await search({ objectType: 'contacts', query: 'bob', properties: ['message'] });
+    expect(data['rows']).toEqual([[ids['bob'], `${'x'.repeat(200)}…[+300]`]]);
+    expect(text).toContain('get_records');
+  });
+
+  it('answers an unknown property with the nearest names', async () => {
+    const { error } = await search({ objectType: 'contacts', properties: ['frist_name'] });
+    expect(error).toMatchObject({ code: 'unknown_property', property: 'frist_name', next: 'list_properties' });
+    expect(error['nearest']).toContain('firstname');
+  });
+
+  it('answers an unknown option with those allowed', async () => {
+    const { error } = await search({
+      objectType: 'contacts',
+      filterGroups: filter({ propertyName: 'lifecyclestage', operator: 'EQ', value: 'leed' }),
+    });
+    expect(error).toMatchObject({
+      code: 'unknown_option',
+      property: 'lifecyclestage',
+      nearest: expect.arrayContaining(['lead']),
+    });
+  });
+
+  it.each([
+    ['an unknown type', { objectType: 'dealz' }, 'unknown_object_type'],
+    [
+      'EQ without a value',
+      { objectType: 'contacts', filterGroups: filter({ propertyName: 'email', operator: 'EQ', value: '' }) },
+      'invalid_filter',
+    ],
+    [
+      'BETWEEN with one bound',
+      { objectType: 'deals', filterGroups: filter({ propertyName: 'amount', operator: 'BETWEEN', value: 1 }) },
+      'invalid_filter',
+    ],
+    [
+      'more filterGroups than HubSpot takes',
+      {
+        objectType: 'deals',
+        filterGroups: Array.from({ length: 6 }, () => ({
+          filters: [{ propertyName: 'amount', operator: 'HAS_PROPERTY' }],
+        })),
+      },
+      'too_many_filters',
+    ],
+    [
+      'a date that is none',
+      { objectType: 'deals', filterGroups: filter({ propertyName: 'closedate', operator: 'GT', value: 'whenever' }) },
+      'invalid_value',
+    ],
+  ])('refuses %s before a search', async (_, args, code) => {
+    const before = crm.requests.length;
+    const { error } = await search(args);
+    expect(error['code']).toBe(code);
+    expect(crm.requests.slice(before).filter((request) => request.includes('search'))).toEqual([]);
+  });
+
+  it('asks for nothing it does not need', async () => {
+    const fresh = await connect();
+    await fresh.call('search_records', { objectType: 'contacts', query: 'nobody' });
+    expect(
+      fresh.requests.filter((request) => !request.includes('search') && !/introspect|access-token/.test(request)),
+    ).toEqual([]);
+    await fresh.close();
+  });
+});
