@@ -2,7 +2,10 @@
 
 import { integer, optional, readBody, shape, text } from '../body.ts';
 import { notFound, PortalError } from '../errors.ts';
+import { pipelineProperties } from '../facts/default-properties.ts';
 import type { Pipeline } from '../facts/definitions.ts';
+import type { ObjectTypeFacts } from '../facts/object-type.ts';
+import { standardObjectType } from '../facts/object-types.ts';
 import { objectTypeOf, schemaScopes } from '../object-type-of.ts';
 import type { Call, Route } from '../route.ts';
 import {
@@ -29,6 +32,14 @@ export function requirePipeline(call: Call): Pipeline {
   return pipeline;
 }
 
+/** A custom object has the properties for it from its first pipeline on. */
+function addPipelineProperties(call: Call, type: ObjectTypeFacts): void {
+  if (standardObjectType(type.id)) return;
+  for (const property of pipelineProperties(`${type.singular}_information`)) {
+    if (!call.store.properties.get(type.id, property.name)) call.store.properties.put(type.id, property.name, property);
+  }
+}
+
 export const pipelines: readonly Route[] = [
   {
     method: 'GET',
@@ -49,6 +60,7 @@ export const pipelines: readonly Route[] = [
       pipelineFacts(type);
       const pipeline = makePipeline(call, type, readBody(call, pipelineInput));
       call.store.pipelines.put(type.id, pipeline.id, pipeline);
+      addPipelineProperties(call, type);
       return { status: 201, body: pipeline };
     },
   },

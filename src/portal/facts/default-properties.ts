@@ -28,12 +28,6 @@ const texts: Readonly<Record<string, string>> = {
   '0-136': commerce.leads,
 };
 
-/** Guess: the group of a custom object's default properties is named after the object. */
-const custom = `
-[{name}_information] {label} information
-hs_pipeline | Pipeline | enumeration select | e
-hs_pipeline_stage | Pipeline stage | enumeration select | e${system}`;
-
 export interface DefaultDefinitions {
   readonly groups: readonly PropertyGroup[];
   readonly properties: readonly Property[];
@@ -52,5 +46,13 @@ export function defaultDefinitions(typeId: string): DefaultDefinitions {
 
 /** Those that a new custom object type gets besides the properties its schema names. */
 export function customDefaultDefinitions(name: string, label: string): DefaultDefinitions {
-  return parseProperties(custom.replace('{name}', name).replace('{label}', label));
+  return parseProperties(`[${name}_information] ${label} Information${system}`);
+}
+
+/** Those that a custom object type gets with its first pipeline, and keeps. */
+export function pipelineProperties(groupName: string): readonly Property[] {
+  const { properties } = parseProperties(`[${groupName}]
+hs_pipeline | Pipeline | enumeration select | e
+hs_pipeline_stage | Pipeline stage | enumeration select | e`);
+  return properties;
 }

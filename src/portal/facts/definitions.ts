@@ -95,16 +95,7 @@ export interface Pipeline {
   readonly archived: boolean;
 }
 
-export interface AssociationDefinition {
-  readonly id: string;
-  readonly fromObjectTypeId: string;
-  readonly toObjectTypeId: string;
-  readonly name: string;
-  readonly createdAt: string;
-  readonly updatedAt: string;
-}
-
-/** A custom object type; its properties are kept with all others, under `objectTypeId`. */
+/** A custom object type; its properties and associations are kept with all others, under `objectTypeId`. */
 export interface ObjectSchema {
   readonly id: string;
   readonly objectTypeId: string;
@@ -116,8 +107,8 @@ export interface ObjectSchema {
   readonly secondaryDisplayProperties: readonly string[];
   readonly searchableProperties: readonly string[];
   readonly requiredProperties: readonly string[];
-  readonly associations: readonly AssociationDefinition[];
   readonly allowsSensitiveProperties: boolean;
+  readonly restorable: boolean;
   readonly archived: boolean;
   readonly createdAt: string;
   readonly updatedAt: string;

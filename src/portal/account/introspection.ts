@@ -1,0 +1,33 @@
+/** `/oauth/v2/private-apps/get/access-token-info`: what a static token may do. */
+
+import { readBody, shape, text } from '../body.ts';
+import { PortalError } from '../errors.ts';
+import type { Route } from '../route.ts';
+import { accountOf } from './details.ts';
+
+/** Guess: HubSpot's ids of the app and its user; any two. */
+const APP_ID = 26892217;
+const USER_ID = 61480113;
+
+const tokenRequest = shape('AccessTokenInfoRequest', { tokenKey: text });
+
+export const introspectionRoutes: readonly Route[] = [
+  {
+    method: 'POST',
+    path: '/oauth/private-apps/get/access-token-info',
+    scopes: () => [],
+    budget: 'none',
+    source: {
+      page: 'developers.hubspot.com/docs/apps/legacy-apps/private-apps/overview',
+      compared: '2026-11-22',
+    },
+    handle(call) {
+      const { tokenKey } = readBody(call, tokenRequest);
+      const scopes = call.scopesOf(tokenKey);
+      // Guess: status and words for a token that nobody has.
+      if (!scopes) throw new PortalError(404, { message: 'Access token not found', category: 'OBJECT_NOT_FOUND' });
+      const { portalId } = accountOf(call);
+      return { status: 200, body: { userId: USER_ID, hubId: portalId, appId: APP_ID, scopes: [...scopes] } };
+    },
+  },
+];

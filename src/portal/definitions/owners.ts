@@ -1,0 +1,62 @@
+/** `/crm/owners`: the people, and former people, that records can belong to. */
+
+import { PortalError } from '../errors.ts';
+import type { Owner } from '../facts/definitions.ts';
+import { nextPage, readFlag, readLimit } from '../paging.ts';
+import type { Call, Route } from '../route.ts';
+import { PORTAL } from '../store/store.ts';
+
+const source = { page: 'developers.hubspot.com/docs/api-reference/latest/crm/owners/guide', compared: '2026-11-22' };
+const scopes = () => ['crm.objects.owners.read'];
+
+function owners(call: Call, archived: boolean): Owner[] {
+  return call.store.owners
+    .list(PORTAL)
+    .filter((owner) => owner.archived === archived)
+    .sort((a, b) => Number(a.id) - Number(b.id));
+}
+
+/** A deactivated owner has no user any more; a team is only shown where there is one. */
+function present(owner: Owner): Partial<Owner> {
+  const { teams, ...rest } = owner;
+  return teams.length > 0 ? owner : rest;
+}
+
+export const ownerRoutes: readonly Route[] = [
+  {
+    method: 'GET',
+    path: '/crm/owners',
+    scopes,
+    budget: 'burst',
+    source,
+    handle(call) {
+      const limit = readLimit(call, 100, 500);
+      const email = call.query.get('email')?.toLowerCase();
+      const after = Number(call.query.get('after') ?? 0);
+      const found = owners(call, readFlag(call, 'archived')).filter(
+        (owner) => Number(owner.id) >= after && (!email || owner.email.toLowerCase() === email),
+      );
+      const next = found[limit];
+      const results = found.slice(0, limit).map(present);
+      return { status: 200, body: { results, ...(next && { paging: nextPage(call, call.path, next.id) }) } };
+    },
+  },
+  {
+    method: 'GET',
+    path: '/crm/owners/{ownerId}',
+    scopes,
+    budget: 'burst',
+    source,
+    handle(call) {
+      const asked = call.params['ownerId'] ?? '';
+      const byUser = call.query.get('idProperty') === 'userId';
+      const owner = owners(call, readFlag(call, 'archived')).find((candidate) =>
+        byUser ? String(candidate.userIdIncludingInactive) === asked : candidate.id === asked,
+      );
+      // Guess: the words.
+      if (!owner)
+        throw new PortalError(404, { message: `Owner ${asked} does not exist`, category: 'OBJECT_NOT_FOUND' });
+      return { status: 200, body: present(owner) };
+    },
+  },
+];
