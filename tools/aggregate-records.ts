@@ -9,8 +9,8 @@ import { defineTool } from '../src/tool.ts';
 export const aggregateRecords = defineTool({
   name: 'aggregate_records',
   title: 'Aggregate records',
-  description: `Counts, sums, averages, minima and maxima of the records that match, in groups.
-Use it instead of adding up rows; it covers any number of records. Check complete: a deadline can end it early.`,
+  description: `Count records, and sum, average, min and max their values, in groups.
+Use it instead of adding up rows: it covers any number of records. complete: false means the deadline came first.`,
   toolset: 'crm',
   effect: 'read',
   scopes: ['crm.objects.{objectType}.read'],
@@ -19,15 +19,15 @@ Use it instead of adding up rows; it covers any number of records. Check complet
     metrics: z
       .array(z.string())
       .default(['count'])
-      .describe('count; sum:, avg:, min:, max: and a property, as sum:amount'),
+      .describe('count, or sum:, avg:, min:, max: with a property, such as sum:amount'),
     groupBy: z
       .array(z.string())
       .max(3)
       .default([])
-      .describe('Properties; dates by day, week, month, quarter or year: closedate:month'),
-    query: z.string().optional(),
+      .describe('Properties; dates also by :day, :week, :month, :quarter, :year, such as closedate:month'),
+    query: z.string().optional().describe('As in search_records'),
     filterGroups: filterGroups.optional(),
-    limit: z.int().min(1).max(1000).default(100).describe('Groups'),
+    limit: z.int().min(1).max(1000).default(100).describe('Most groups to give'),
   }),
   output: z.object({
     ...tableShape,

@@ -6,8 +6,8 @@ const budget = z.object({ limit: z.int(), remaining: z.int() });
 export const getAccount = defineTool({
   name: 'get_account',
   title: 'Get account',
-  description: `Tells which portal this is, its kind, time zone and currency, the token's scopes, and the quota left.
-Use it when a call is refused for a scope or a limit, or before bulk work.`,
+  description: `Tell the portal, its kind, time zone and currency, the token's scopes, the quota left.
+Use it when a call is refused for a scope or a limit, and before bulk work.`,
   toolset: 'crm',
   effect: 'read',
   scopes: [],

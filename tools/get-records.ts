@@ -14,20 +14,20 @@ const MAX_TEXT = 4000;
 export const getRecords = defineTool({
   name: 'get_records',
   title: 'Get records',
-  description: `Reads records by id, or by the value of a unique property such as a contact's email.
-Also gives long texts, earlier values (history) and archived records. To find records, use search_records.`,
+  description: `Read records by id, or by a unique property such as a contact's email.
+Also for long texts, earlier values and archived records. To find records use search_records.`,
   toolset: 'crm',
   effect: 'read',
   scopes: ['crm.objects.{objectType}.read'],
   input: z.object({
     objectType,
-    ids: z.array(z.string()).min(1).max(200),
-    idProperty: z.string().optional().describe('Unique property that ids are values of'),
-    properties: properties.optional().describe('["*"]: all that have a value'),
-    propertiesWithHistory: properties.optional(),
+    ids: z.array(z.string()).min(1).max(200).describe('Record ids; e-mails for contacts'),
+    idProperty: z.string().optional().describe('Unique property whose values ids are'),
+    properties: properties.optional().describe('["*"] gives all that have a value'),
+    propertiesWithHistory: properties.optional().describe('Who set which value when'),
     associations: associations.optional(),
     archived: z.boolean().optional(),
-    textOffset: z.int().min(0).default(0).describe('Read on in texts cut with …[+n]'),
+    textOffset: z.int().min(0).default(0).describe('To read on in texts cut with …[+n]'),
   }),
   output: z.object({ ...recordsShape, history: table.optional(), failed: failed.optional() }),
 

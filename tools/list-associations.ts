@@ -12,20 +12,20 @@ const MAX_TEXT = 200;
 export const listAssociations = defineTool({
   name: 'list_associations',
   title: 'List associations',
-  description: `Lists what records are associated with, with labels and chosen properties.
-One call takes many records. For all notes, e-mails and calls of a record, call it once per activity type.`,
+  description: `List what records are associated with, with labels and chosen properties.
+Takes many records at once. A record's notes, emails, calls, meetings and tasks are one call each.`,
   toolset: 'crm',
   effect: 'read',
   scopes: ['crm.objects.{objectType}.read', 'crm.objects.{toObjectType}.read'],
   input: z.object({
     objectType,
-    ids: z.array(z.string()).min(1).max(500),
+    ids: z.array(z.string()).min(1).max(500).describe('Record ids; e-mails for contacts'),
     idProperty: z.string().optional(),
-    toObjectType: z.string(),
+    toObjectType: z.string().describe('Type of the associated records'),
     label: z.string().optional().describe('Only associations with this label'),
     properties: properties.optional().describe('Of the associated records'),
     limit: z.int().min(1).max(1000).default(100),
-    after: z.string().optional(),
+    after: z.string().optional().describe('nextCursor of the last page'),
   }),
   output: z.object({
     columns: recordsShape.columns,

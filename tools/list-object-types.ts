@@ -8,14 +8,17 @@ import { defineTool } from '../src/tool.ts';
 export const listObjectTypes = defineTool({
   name: 'list_object_types',
   title: 'List object types',
-  description: `Lists object types, custom ones included, and what can be done with each.
-With objectType: what its records can be associated with, and by which labels.`,
+  description: `List object types, custom ones too, and what can be done with each.
+With objectType: what its records can be associated with, and the labels.`,
   toolset: 'crm',
   effect: 'read',
   scopes: [],
   input: z.object({
-    objectType: z.string().optional(),
-    toObjectTypes: z.array(z.string()).optional().describe('Whose labels to give; the main types if omitted'),
+    objectType: z.string().optional().describe('Tell more of this one'),
+    toObjectTypes: z
+      .array(z.string())
+      .optional()
+      .describe('Association labels with these; with the main types if omitted'),
   }),
   output: z.object({ ...tableShape, associableTo: z.array(z.string()).optional(), labels: table.optional() }),
 

@@ -7,8 +7,8 @@ import { defineTool } from '../src/tool.ts';
 export const listOwners = defineTool({
   name: 'list_owners',
   title: 'List owners',
-  description: `Lists the people who can own records, by name or e-mail.
-Owners can be said by e-mail or name everywhere; use this to choose one, or to find a deactivated one.`,
+  description: `List the users who can own records, active or deactivated.
+Other tools take owners by e-mail or full name; use this to choose one.`,
   toolset: 'crm',
   effect: 'read',
   scopes: ['crm.objects.owners.read'],

@@ -5,12 +5,14 @@ import { defineTool } from '../src/tool.ts';
 export const listPipelines = defineTool({
   name: 'list_pipelines',
   title: 'List pipelines',
-  description: `Lists the pipelines of an object type and their stages, in order.
-Stages can be said by label everywhere; a label that several pipelines share needs its pipeline.`,
+  description: `List the pipelines of an object type and their stages, in order.
+Other tools take stages by label; a label that two pipelines share needs its pipeline.`,
   toolset: 'crm',
   effect: 'read',
   scopes: ['crm.objects.{objectType}.read'],
-  input: z.object({ objectType: z.string().default('deals') }),
+  input: z.object({
+    objectType: z.string().default('deals').describe('deals, tickets, or another type with pipelines'),
+  }),
   output: z.object({ ...tableShape, pipelines: table }),
 
   async handler({ objectType }, { crm }) {

@@ -10,8 +10,8 @@ const MAX_OPTIONS = 200;
 export const listProperties = defineTool({
   name: 'list_properties',
   title: 'List properties',
-  description: `Lists an object type's properties: names, labels, types; options of those you name.
-Find them by words, or name them to get options and descriptions. A type ending in * is read-only, in [] takes several.`,
+  description: `List an object type's properties: name, label if it tells more, type.
+Use find to look one up, names for options and descriptions. A type with * is read-only, with [] takes several options.`,
   toolset: 'crm',
   effect: 'read',
   scopes: ['crm.objects.{objectType}.read'],

@@ -11,8 +11,8 @@ const MAX_TEXT = 200;
 export const searchRecords = defineTool({
   name: 'search_records',
   title: 'Search records',
-  description: `Finds records of one type by words or filters, with their total.
-Use get_records for known ids, aggregate_records for counts and sums. Records written seconds ago may be missing.`,
+  description: `Find records of one type by words or filters; also tells how many match.
+For known ids or e-mails use get_records, for counts and sums aggregate_records. Records written seconds ago may be missing yet.`,
   toolset: 'crm',
   effect: 'read',
   scopes: ['crm.objects.{objectType}.read'],
@@ -21,13 +21,13 @@ Use get_records for known ids, aggregate_records for counts and sums. Records wr
     query: z.string().optional().describe('Words in names, e-mails, phones, domains, titles'),
     filterGroups: filterGroups.optional(),
     sorts: z
-      .array(z.object({ propertyName: z.string(), direction: z.enum(['ASCENDING', 'DESCENDING']).optional() }))
+      .array(z.strictObject({ propertyName: z.string(), direction: z.enum(['ASCENDING', 'DESCENDING']).optional() }))
       .max(1)
       .optional(),
-    properties: properties.optional(),
+    properties: properties.optional().describe('Names or labels; the main ones if omitted'),
     associations: associations.optional(),
     limit: z.int().min(1).max(1000).default(20),
-    after: z.string().optional().describe('nextCursor of the page before'),
+    after: z.string().optional().describe('nextCursor of the last page'),
   }),
   output: z.object({ ...recordsShape, total: z.int(), nextCursor: z.string().optional() }),
 

@@ -3,30 +3,30 @@
 import * as z from 'zod';
 import { operators } from './filters.ts';
 
-export const objectType = z.string().describe('Name, label or type id, also of a custom object');
+export const objectType = z.string().describe('Name, label or type id: contacts, deals, 0-5, a custom object');
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 
-const filter = z.object({
+const filter = z.strictObject({
   propertyName: z.string(),
   operator: z.enum(operators),
   value: scalar.optional(),
-  highValue: scalar.optional(),
-  values: z.array(scalar).optional(),
+  highValue: scalar.optional().describe('For BETWEEN'),
+  values: z.array(scalar).optional().describe('For IN, NOT_IN'),
 });
 
 export const filterGroups = z
-  .array(z.object({ filters: z.array(filter).min(1) }))
+  .array(z.strictObject({ filters: z.array(filter).min(1) }))
   .describe(
-    'Groups are ORed, their filters ANDed. Labels, owner e-mails and local dates (2026-01-31, -30d) do as values',
+    'Groups are ORed, filters in one ANDed. Values as people say them: labels, owner e-mails, dates 2026-01-31 or -30d. associations.{type} takes ids',
   );
 
 export const properties = z.array(z.string());
 
 /** Object types whose associated records come along. */
 export const associations = z
-  .array(z.object({ objectType: z.string(), properties: properties.optional() }))
-  .describe('Types whose associated ids, and properties, come along');
+  .array(z.strictObject({ objectType: z.string(), properties: properties.optional() }))
+  .describe('Types whose associated ids come along, with chosen properties');
 
 const cell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const table = z.object({ columns: z.array(z.string()), rows: z.array(z.array(cell)) });
