@@ -1,8 +1,9 @@
 /** The commands beside serving, in the order in which help shows them. Adding one is its file and one line here. */
 
 import type { Command } from '../command.ts';
+import { demo } from './demo.ts';
 import { portal } from './portal.ts';
 
 export { serve } from './serve.ts';
 
-export const commands: readonly Command[] = [portal];
+export const commands: readonly Command[] = [portal, demo];

@@ -1,0 +1,59 @@
+/** What a person reads of a conversation between an agent and the server. */
+
+import type { Writable } from 'node:stream';
+import type { Agent, ToolAnswer } from './agent.ts';
+
+export interface Transcript {
+  /** A line of the story. */
+  say(text: string): void;
+  /** Asks, calls the tool, and shows both shortened. */
+  ask(question: string, tool: string, args: Readonly<Record<string, unknown>>): Promise<ToolAnswer>;
+  /** How many calls were made and what their answers cost a model. */
+  summary(): string;
+}
+
+const LINES = 8;
+const WIDTH = 110;
+/** Measured over the answers of this server with OpenAI's o200k; ids and e-mails make them dense. */
+const CHARACTERS_PER_TOKEN = 2.7;
+
+export function createTranscript(agent: Agent, out: Writable): Transcript {
+  let steps = 0;
+  let characters = 0;
+  return {
+    say: (text) => void out.write(`${text}\n`),
+    async ask(question, tool, args) {
+      steps += 1;
+      out.write(`\n${steps}. ${question}\n${block('→', `${tool} ${JSON.stringify(args)}`)}\n`);
+      const answer = await agent.call(tool, args);
+      characters += answer.text.length;
+      out.write(`${block(answer.isError ? '✗' : '←', answer.text)}\n   (about ${about(answer.text.length)} tokens)\n`);
+      return answer;
+    },
+    summary: () => `${steps} calls; their answers cost a model about ${about(characters)} tokens.`,
+  };
+}
+
+/** Indented, its long lines wrapped, and cut after {@link LINES}. */
+function block(mark: string, text: string): string {
+  const lines = text
+    .trimEnd()
+    .split('\n')
+    .filter((line) => line !== '')
+    .flatMap((line) => wrap(line.replaceAll('\t', '  ')));
+  const shown = lines.slice(0, LINES);
+  if (lines.length > LINES) shown.push(`… and ${lines.length - LINES} more lines`);
+  return shown.map((line, index) => `   ${index === 0 ? mark : ' '} ${line}`).join('\n');
+}
+
+function wrap(line: string): string[] {
+  const pieces: string[] = [];
+  for (let from = 0; from < line.length; from += WIDTH) pieces.push(line.slice(from, from + WIDTH));
+  return pieces;
+}
+
+/** Two leading digits: the figure is an estimate. */
+function about(characters: number): string {
+  const tokens = characters / CHARACTERS_PER_TOKEN;
+  return Number(tokens.toPrecision(2)).toLocaleString('en-US');
+}
