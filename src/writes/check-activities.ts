@@ -117,7 +117,10 @@ const LONGEST_BODY = 65_536;
 export async function checkActivities(crm: Crm, said: readonly SaidActivity[], now: number): Promise<CheckedRow[]> {
   const types = new Map<string, ObjectType>();
   for (const { objectType } of said.map(({ type }) => SHAPES[type])) {
-    if (!types.has(objectType)) types.set(objectType, await writableType(crm, objectType, 'create'));
+    if (types.has(objectType)) continue;
+    const type = await writableType(crm, objectType, 'create');
+    await crm.properties.of(type);
+    types.set(objectType, type);
   }
   const associate = await findAssociations(crm, said);
   return checkRows(said, async (activity) => {

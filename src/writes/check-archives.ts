@@ -1,6 +1,6 @@
 import type { Crm, RecordRef } from '../crm/index.ts';
 import type { CheckedRow } from './change.ts';
-import { checkRows, findRecords, refuseRepeats, writableType } from './check-row.ts';
+import { checkRows, findRecords, isRowError, nameOfRef, refuseRepeats, valueOf, writableType } from './check-row.ts';
 
 export interface SaidArchives {
   readonly objectType: string;
@@ -19,20 +19,24 @@ export async function checkArchives(crm: Crm, said: SaidArchives): Promise<Check
     said.ids.map((ref) => ({ objectType: said.objectType, ref })),
   );
   const refuseRepeat = refuseRepeats();
-  const checked = await checkRows(said.ids, (ref, index) => {
+  const check = (ref: RecordRef, index: number): CheckedRow => {
     const { id } = find({ objectType: said.objectType, ref });
     refuseRepeat(id, index);
     return { change: { kind: 'archive', objectType: type, id }, note: RESTORABLE };
-  });
+  };
+  const checked = await checkRows(said.ids, check, nameOfRef);
   if (!said.dryRun) return checked;
   const ids = checked.flatMap((row) => ('change' in row && row.change.kind === 'archive' ? [row.change.id] : []));
   const properties = [type.displayProperty];
   const rows = ids.length === 0 ? [] : await crm.records.read(type, ids, { properties });
   const current = new Map(ids.map((id, place) => [id, rows[place]]));
   return checked.map((row) => {
-    const found = 'change' in row && row.change.kind === 'archive' ? current.get(row.change.id) : undefined;
+    if (!('change' in row) || row.change.kind !== 'archive') return row;
+    const { id } = row.change;
+    const found = current.get(id);
     if (found === undefined) return row;
-    if (found.outcome !== 'applied') return { refused: found.error };
-    return { ...row, before: { [type.displayProperty]: found.value.properties[type.displayProperty] ?? null } };
+    const record = valueOf(found, type, id);
+    if (isRowError(record)) return { refused: record, id };
+    return { ...row, before: { [type.displayProperty]: record.properties[type.displayProperty] ?? null } };
   });
 }

@@ -1,7 +1,8 @@
 /** What all checks share: a row that cannot be written becomes a refusal and stops no other row. */
 
-import { type Crm, type ObjectType, type RecordRef, UserError } from '../crm/index.ts';
+import { type Crm, type ObjectType, type RecordRef, type Row, UserError } from '../crm/index.ts';
 import { requireAbility } from '../crm/object-types.ts';
+import { quote } from '../crm/words.ts';
 import { HubSpotError } from '../hubspot/index.ts';
 import type { CheckedRow, RecordId } from './change.ts';
 
@@ -31,13 +32,28 @@ export function isRowError(error: unknown): error is RowError {
   return error instanceof UserError || error instanceof HubSpotError;
 }
 
-/** Gives each row to `check`; what it throws about a row is the reason against that row alone. */
+/**
+ * Gives each row to `check`; what it throws about a row is the reason against that row alone.
+ * @param nameOf what the caller called the thing that the row is about
+ */
 export async function checkRows<T>(
   rows: readonly T[],
   check: (row: T, index: number) => Promise<CheckedRow> | CheckedRow,
+  nameOf: (row: T) => string | undefined = () => undefined,
 ): Promise<CheckedRow[]> {
   const settled = await settleRows(rows, check);
-  return settled.map((row) => (isRowError(row) ? { refused: row } : row));
+  return rows.map((said, index) => {
+    const row = settled[index];
+    if (row === undefined) throw new Error(`Row ${index} was not checked.`);
+    if (!isRowError(row)) return row;
+    const id = nameOf(said);
+    return { refused: row, ...(id !== undefined && { id }) };
+  });
+}
+
+/** A reference as one word. */
+export function nameOfRef(ref: RecordRef): string {
+  return typeof ref === 'string' ? ref : ref.value;
 }
 
 /** Resolves the object type and refuses, before any row is looked at, what HubSpot or the token cannot do with it. */
@@ -80,7 +96,7 @@ export async function findRecords(crm: Crm, said: readonly SaidRecord[]): Promis
     );
     group.forEach((record, place) => {
       const row = isRowError(found) ? undefined : found[place];
-      const id = isRowError(found) ? found : row?.outcome === 'applied' ? row.value : row?.error;
+      const id = isRowError(found) ? found : row && valueOf(row, type, record.ref);
       if (id !== undefined) ids.set(keyOf(record), id);
     });
   }
@@ -92,6 +108,16 @@ export async function findRecords(crm: Crm, said: readonly SaidRecord[]): Promis
     if (type === undefined || id === undefined) throw new Error(`${keyOf(record)} was not looked up.`);
     return { objectType: type, id };
   };
+}
+
+/** What was read of a record, or what stands against it, saying which record was looked for. */
+export function valueOf<T>(row: Row<T>, type: ObjectType, ref: RecordRef): T | RowError {
+  if (row.outcome === 'applied') return row.value;
+  if (row.error.code !== 'not_found') return row.error;
+  const said = typeof ref === 'string' ? quote(ref) : `${ref.idProperty} ${quote(ref.value)}`;
+  return new UserError('not_found', `There is no ${type.singular.toLowerCase()} ${said}; it may be archived.`, {
+    next: 'Find it with search_records.',
+  });
 }
 
 /** Records of one type said by one key, each once. */

@@ -1,7 +1,7 @@
 import { type Crm, type HubSpotRecord, type ObjectType, type RecordRef, UserError } from '../crm/index.ts';
 import { quote } from '../crm/words.ts';
 import type { CheckedRow, Values } from './change.ts';
-import { checkRows, isRowError, refuseRepeats, settleRows, writableType } from './check-row.ts';
+import { checkRows, isRowError, nameOfRef, refuseRepeats, settleRows, valueOf, writableType } from './check-row.ts';
 import { sameValue } from './same-value.ts';
 
 /** A record's new values, as a tool is told of them. */
@@ -28,9 +28,9 @@ export async function checkUpdates(crm: Crm, said: SaidUpdates): Promise<Checked
   const type = await writableType(crm, said.objectType, 'update');
   const current = await readCurrent(crm, type, said);
   const refuseRepeat = refuseRepeats();
-  return checkRows(said.records, async (row, index) => {
+  const check = async (row: SaidUpdate, index: number): Promise<CheckedRow> => {
     const record = current(index);
-    const id = record?.id ?? idOf(row.id);
+    const id = record?.id ?? nameOfRef(row.id).trim();
     refuseRepeat(id, index);
     const asked = await crm.values.toWire(type, row.properties, record);
     if (Object.keys(asked).length === 0) throw nothingToWrite();
@@ -44,7 +44,8 @@ export async function checkUpdates(crm: Crm, said: SaidUpdates): Promise<Checked
       ...(record !== undefined && { before: record.properties }),
       kept,
     };
-  });
+  };
+  return checkRows(said.records, check, (row) => nameOfRef(row.id));
 }
 
 /** Gives the current record for a row; `undefined` where the check does not need it. Throws what stands against the row. */
@@ -62,7 +63,7 @@ async function readCurrent(
   });
   const read = said.records.flatMap(({ id }, index) => {
     const names = wanted[index];
-    return Array.isArray(names) && (names.length > 0 || typeof id !== 'string') ? [{ id, index, names }] : [];
+    return Array.isArray(names) && (names.length > 0 || !isPlainId(id)) ? [{ id, index, names }] : [];
   });
   const names = [...new Set(read.flatMap((row) => row.names))];
   const rows =
@@ -73,19 +74,24 @@ async function readCurrent(
           read.map(({ id }) => id),
           { properties: names },
         );
-  const current = new Map(read.map(({ index }, place) => [index, rows[place]]));
+  const current = new Map(
+    read.map(({ id, index }, place) => {
+      const row = rows[place];
+      return [index, row && valueOf(row, type, id)] as const;
+    }),
+  );
   return (index) => {
     const problem = wanted[index];
     if (isRowError(problem)) throw problem;
-    const row = current.get(index);
-    if (row === undefined || row.outcome === 'applied') return row?.value;
-    throw row.error;
+    const record = current.get(index);
+    if (isRowError(record)) throw record;
+    return record;
   };
 }
 
-function idOf(ref: RecordRef): string {
-  if (typeof ref === 'string') return ref;
-  throw new Error(`${ref.idProperty} ${ref.value} was not looked up.`);
+/** An id that needs no looking up; anything else said as a string is left to those who know, such as an e-mail. */
+function isPlainId(ref: RecordRef): boolean {
+  return typeof ref === 'string' && /^\d{1,20}$/.test(ref.trim());
 }
 
 /** Refuses the row when the record no longer holds the value that the caller decided by. */

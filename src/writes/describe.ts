@@ -42,7 +42,7 @@ export function howToCheck(change: Change): string {
       const email = change.properties['email'];
       const [associated] = change.associations;
       if (change.objectType.name === 'contacts' && email !== undefined) {
-        return `It may exist: get_records for contacts with idProperty email, value ${email}. Create it again only if it is not there.`;
+        return `It may exist: get_records of contacts, ids [${JSON.stringify(email)}]. Create it again only if it is not there.`;
       }
       if (associated !== undefined) {
         return `It may exist: list_associations of ${place(associated.to)} with ${change.objectType.name}. Create it again only if it is not there.`;
@@ -50,11 +50,11 @@ export function howToCheck(change: Change): string {
       return `It may exist: search_records for it in ${change.objectType.name} after 10 s (search lags behind writes). Create it again only if it is not there.`;
     }
     case 'update':
-      return `Compare with get_records ${place(change)}; sending the same update again is safe.`;
+      return `Compare with get_records of ${place(change)}; sending the same update again is safe.`;
     case 'upsert':
       return 'Sending the same upsert again is safe.';
     case 'archive':
-      return `get_records ${place(change)} finds it no more if it was archived; archiving again is safe.`;
+      return `get_records of ${place(change)} finds it no more if it was archived; archiving again is safe.`;
     case 'associate':
     case 'dissociate':
       return `See list_associations of ${place(change.from)}; sending the same again is safe.`;

@@ -12,6 +12,7 @@ const words = z.array(z.string()).readonly().optional();
 /** The shape of every error, and the row it is about. */
 export const failure = z.object({
   index: z.number().int(),
+  /** The record, or what the definition is called. */
   id: z.string().optional(),
   /** `false` when nothing was sent for this row. */
   sent: z.boolean(),
@@ -69,5 +70,17 @@ function useExisting(change: Change, existingId: string): string {
 }
 
 function idOf(change: Change): { id: string } | undefined {
-  return change.kind === 'update' || change.kind === 'archive' ? { id: change.id } : undefined;
+  switch (change.kind) {
+    case 'update':
+    case 'archive':
+      return { id: change.id };
+    case 'upsert':
+      return { id: change.value };
+    case 'define':
+      return { id: change.name };
+    case 'create':
+    case 'associate':
+    case 'dissociate':
+      return undefined;
+  }
 }
