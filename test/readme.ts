@@ -1,0 +1,114 @@
+/** The parts of the README that are derived from the code, so that they cannot drift from it. */
+
+import { commands, serve } from '../src/commands/index.ts';
+import { optionsOf, toolsets } from '../src/config.ts';
+import { standardTypes } from '../src/crm/standard-types.ts';
+import { routes } from '../src/portal/routes.ts';
+import { versionsOf } from '../src/portal/versions.ts';
+import type { Tool } from '../src/tool.ts';
+import { tools } from '../tools/index.ts';
+
+const sections: Readonly<Record<string, () => string>> = {
+  tools: () => toolsets.map((toolset) => toolTable(toolset)).join('\n\n'),
+  scopes: () => `${toolsetScopes()}\n\n${typeScopes()}`,
+  options: () => [serve, ...commands].map(optionTable).join('\n\n'),
+  portal: portalTable,
+};
+
+/** The README with every `<!-- generated: name -->` part made anew. */
+export function renewed(readme: string): string {
+  return readme.replaceAll(
+    /(<!-- generated: (\w+) -->\n)[\s\S]*?(<!-- \/generated -->)/g,
+    (_all, open: string, name: string, close: string) => {
+      const section = sections[name];
+      if (section === undefined) throw new Error(`README.md asks for a generated part "${name}" that nothing makes.`);
+      return `${open}${section()}\n${close}`;
+    },
+  );
+}
+
+function toolTable(toolset: Tool['toolset']): string {
+  const about = toolset === 'crm' ? 'on by default' : `on with \`--toolsets crm,${toolset}\``;
+  return [
+    `**Toolset \`${toolset}\`** (${about})`,
+    '',
+    table(
+      ['Tool', 'What it does', 'Effect', 'Scopes'],
+      tools
+        .filter((tool) => tool.toolset === toolset)
+        .map((tool) => [code(tool.name), firstLine(tool.description), tool.effect, tool.scopes.map(code).join(', ')]),
+    ),
+  ].join('\n');
+}
+
+/** Which scopes a toolset needs, with one `{type}` for all the names that tools give to an object type. */
+function toolsetScopes(): string {
+  const needs = (toolset: Tool['toolset'], reads: boolean) => {
+    const scopes = tools
+      .filter((tool) => tool.toolset === toolset && (tool.effect === 'read' || !reads))
+      .flatMap((tool) => tool.scopes.map((scope) => scope.replace(/\{\w+\}/, '{type}')));
+    return [...new Set(scopes)].sort().map(code).join(', ');
+  };
+  const rows = toolsets.flatMap((toolset) => [
+    ...(needs(toolset, true) === '' ? [] : [[`${toolset}, with \`--read-only\``, needs(toolset, true)]]),
+    [toolset, needs(toolset, false)],
+  ]);
+  return table(['Toolset', 'Scopes, for each `{type}` that the agent may see'], rows);
+}
+
+/** What `{type}` stands for where the name of the type does not say it. */
+function typeScopes(): string {
+  const byScopes = new Map<string, string[]>();
+  for (const { name, scopes } of standardTypes) {
+    const key = [...scopes.read, ...scopes.write].join(' ');
+    if (key === `crm.objects.${name}.read crm.objects.${name}.write`) continue;
+    byScopes.set(key, [...(byScopes.get(key) ?? []), name]);
+  }
+  const rows = [...byScopes].map(([scopes, names]) => [
+    names.map(code).join(', '),
+    [...new Set(scopes.split(' '))].map(code).join(', '),
+  ]);
+  return `Types whose scopes are not called as they are:\n\n${table(['Object types', 'Any one of'], rows)}`;
+}
+
+function optionTable({ name, summary, options }: (typeof commands)[number]): string {
+  const title = name === 'serve' ? '`hubspot-crm-mcp`' : `\`hubspot-crm-mcp ${name}\``;
+  const rows = optionsOf(options).map(([, { flag, variable, text }]) => [
+    flag === undefined ? '' : code(flag),
+    variable === undefined ? '' : code(variable),
+    text,
+  ]);
+  return `${title}: ${summary}\n\n${table(['Flag', 'Variable', 'Meaning'], rows)}`;
+}
+
+/** One row for each path: which methods it answers, in which versions, and what it was compared with. */
+function portalTable(): string {
+  const paths = [...new Set(routes.map(({ path }) => path))];
+  const rows = paths.map((path) => {
+    const those = routes.filter((route) => route.path === path);
+    return [
+      code(path),
+      [...new Set(those.map(({ method }) => method))].join(' '),
+      versionsOf(path).join(' '),
+      [...new Set(those.map(({ source }) => `${source.page} (${source.compared})`))].join(', '),
+    ];
+  });
+  return [
+    `${routes.length} endpoints, each under its v1 to v4 path and its dated paths:`,
+    '',
+    table(['Path, without its version', 'Methods', 'Versions', 'Compared with'], rows),
+  ].join('\n');
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+function code(text: string): string {
+  return `\`${text}\``;
+}
+
+function firstLine(text: string): string {
+  return text.split('\n', 1)[0] ?? '';
+}
