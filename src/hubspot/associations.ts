@@ -144,7 +144,7 @@ function readBatch(path: Types, items: readonly ReadInput[]): Batch<ReadInput, A
     body: (rows) => ({ inputs: rows.map(({ item }) => item) }),
     rowKeys: ({ item }) => [item.id],
     resultKeys: (result) => idOf(result.from),
-    errorKeys: (context) => [...(context.fromObjectId ?? []), ...(context.ids ?? [])],
+    errorKeys: ({ fromObjectId = [], id = [], ids = [] }) => [...fromObjectId, ...id, ...ids],
     value: (result) => {
       const to = listOf(result.to).filter(isTarget).map(toAssociated);
       const next = nextOf(result);
@@ -199,11 +199,14 @@ function pairsIn(result: Json): string[] {
   return from === undefined || to === undefined ? [] : [pairKey(from, to)];
 }
 
-/** An error names a pair, or only the record on one side of it. */
-function pairsOf({ fromObjectId = [], toObjectId = [] }: Context): string[] {
+/** An error names a pair, or a record on one side of it; which side, it may leave open. */
+function pairsOf({ fromObjectId = [], toObjectId = [], id = [], ids = [] }: Context): string[] {
   const pairs = fromObjectId.flatMap((from) => toObjectId.map((to) => pairKey(from, to)));
   if (pairs.length > 0) return pairs;
-  return [...fromObjectId.map((id) => `from:${id}`), ...toObjectId.map((id) => `to:${id}`)];
+  const either = [...id, ...ids];
+  return [...fromObjectId, ...either]
+    .map((from) => `from:${from}`)
+    .concat([...toObjectId, ...either].map((to) => `to:${to}`));
 }
 
 function idOf(value: unknown): string[] {

@@ -1,5 +1,6 @@
 /** One call of the client: its deadline, its cancellation, its place in line. */
 
+import { setMaxListeners } from 'node:events';
 import type { Clock } from '../clock.ts';
 import { HubSpotError, refusedHere } from './errors.ts';
 import type { CallOptions } from './types.ts';
@@ -21,6 +22,8 @@ export async function runCall<T>(
   work: (call: Call) => Promise<T>,
 ): Promise<T> {
   const ending = new AbortController();
+  // Many calls at once listen to one signal, and one call to its own in many places; each of them stops listening.
+  setMaxListeners(0, ending.signal, defaults.closed, ...(options?.signal ? [options.signal] : []));
   const start = clock.elapsed();
   const deadlineAt = Math.min(
     options?.deadlineAt ?? Number.POSITIVE_INFINITY,

@@ -83,12 +83,6 @@ interface Gate {
 
 function createGate(clock: Clock, budget: BudgetName, window: QuotaWindow, maxWaiting: number): Gate {
   /** One job at a time: the first in line. It waits for the window's next slot, and everybody else behind it. */
-  const openLine = async () => {
-    const { default: Bottleneck } = await import('bottleneck');
-    const line = new Bottleneck({ maxConcurrent: 1, highWater: maxWaiting, strategy: Bottleneck.strategy.OVERFLOW });
-    const wasDropped = (error: unknown) => error instanceof Bottleneck.BottleneckError;
-    return { line, wasDropped };
-  };
   let opening: ReturnType<typeof openLine> | undefined;
   let waiting = 0;
   let refusals = 0;
@@ -127,12 +121,10 @@ function createGate(clock: Clock, budget: BudgetName, window: QuotaWindow, maxWa
 
   const inLine = async (priority: number, signal: AbortSignal): Promise<Slot | undefined> => {
     opening ??= openLine();
-    const { line, wasDropped } = await opening;
-    try {
-      return await line.schedule({ priority }, () => firstInLine(signal));
-    } catch (error) {
-      throw wasDropped(error) ? full() : error;
-    }
+    const line = await opening;
+    const { RECEIVED, QUEUED } = line.counts();
+    if (RECEIVED + QUEUED < maxWaiting) return line.schedule({ priority }, () => firstInLine(signal));
+    throw refusedHere('queue_full', `${maxWaiting} calls already wait for HubSpot's ${budget} limit.`);
   };
 
   /** A call that gives up leaves at once; its place in the line is skipped when its turn comes. */
@@ -144,8 +136,6 @@ function createGate(clock: Clock, budget: BudgetName, window: QuotaWindow, maxWa
         .then((slot) => (signal.aborted || !slot ? slot?.end('not_sent') : resolve(slot)), reject)
         .finally(() => signal.removeEventListener('abort', leave));
     });
-
-  const full = () => refusedHere('queue_full', `${maxWaiting} calls already wait for HubSpot's ${budget} limit.`);
 
   return {
     window,
@@ -175,6 +165,12 @@ function createGate(clock: Clock, budget: BudgetName, window: QuotaWindow, maxWa
     },
     state: () => ({ ...window.state(), waiting }),
   };
+}
+
+/** Loaded when a call has to wait for the first time. */
+async function openLine() {
+  const { default: Bottleneck } = await import('bottleneck');
+  return new Bottleneck({ maxConcurrent: 1 });
 }
 
 /** Search answers carry none of these. */
