@@ -1,0 +1,225 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { at, results, type Talk, talkTo } from './talk.ts';
+
+let talk: Talk;
+beforeEach(async () => {
+  talk = await talkTo();
+});
+
+const BASE = '/crm/properties/2026-09/contacts';
+const region = {
+  name: 'region',
+  label: 'Region',
+  type: 'enumeration',
+  fieldType: 'select',
+  groupName: 'contactinformation',
+  options: [
+    { label: 'North', value: 'north', displayOrder: 0, hidden: false },
+    { label: 'South', value: 'south', displayOrder: 1, hidden: false },
+  ],
+};
+const text = { name: 'nick', label: 'Nick', type: 'string', fieldType: 'text', groupName: 'contactinformation' };
+
+describe('one property', () => {
+  test('a new one has HubSpot’s defaults, can be read under every version, and holds values', async () => {
+    const made = await talk('POST', BASE, region);
+    expect(made.status).toBe(201);
+    expect(made.body).toMatchObject({
+      name: 'region',
+      hubspotDefined: false,
+      hasUniqueValue: false,
+      archived: false,
+      displayOrder: -1,
+      modificationMetadata: { archivable: true, readOnlyDefinition: false, readOnlyValue: false },
+    });
+    for (const path of ['/crm/v3/properties/contacts/region', '/crm/properties/2026-03/0-1/region']) {
+      expect((await talk('GET', path)).body).toEqual(made.body);
+    }
+    const contact = await talk('POST', '/crm/v3/objects/contacts', { properties: { lastname: 'A', region: 'north' } });
+    expect(contact.status).toBe(201);
+    const refused = await talk('POST', '/crm/v3/objects/contacts', { properties: { lastname: 'A', region: 'west' } });
+    expect(refused.status).toBe(400);
+    expect(at(refused.body, 'message')).toContain('INVALID_OPTION');
+  });
+
+  test('a name in use is a conflict, in the words that HubSpot answered', async () => {
+    await talk('POST', BASE, text);
+    const again = await talk('POST', BASE, text);
+    expect(again.status).toBe(409);
+    expect(again.body).toMatchObject({
+      status: 'error',
+      message: "A property named 'nick' already exists.",
+      category: 'OBJECT_ALREADY_EXISTS',
+      subCategory: 'Properties.PROPERTY_WITH_NAME_EXISTS',
+    });
+    expect((await talk('POST', BASE, { ...text, name: 'email' })).status).toBe(409);
+  });
+
+  test.each([
+    ['an unknown type', { ...text, type: 'money' }],
+    ['a field type that does not go with the type', { ...text, fieldType: 'checkbox' }],
+    ['a group that does not exist', { ...text, groupName: 'nowhere' }],
+    ['a name with capitals', { ...text, name: 'Nick' }],
+    ['a name that is HubSpot’s to give', { ...text, name: 'hs_nick' }],
+    ['an enumeration without options', { ...region, options: [] }],
+    ['two options with one value', { ...region, options: [region.options[0], region.options[0]] }],
+    ['a boolean without its two options', { ...text, type: 'bool', fieldType: 'booleancheckbox' }],
+    ['sensitive data, which the account has not switched on', { ...text, dataSensitivity: 'sensitive' }],
+  ])('%s is refused', async (_, body) => {
+    const reply = await talk('POST', BASE, body);
+    expect(reply.status).toBe(400);
+    expect(reply.body).toMatchObject({ status: 'error', category: 'VALIDATION_ERROR' });
+    expect((await talk('GET', `${BASE}/${body.name}`)).status).toBe(404);
+  });
+
+  test('a member that is missing is named', async () => {
+    const { label: _, ...rest } = text;
+    const reply = await talk('POST', BASE, rest);
+    expect(reply.status).toBe(400);
+    expect(at(reply.body, 'message')).toContain('some of required attributes are not set [label]');
+  });
+
+  test('no type has more than ten unique properties', async () => {
+    for (let i = 0; i < 10; i++) {
+      expect((await talk('POST', BASE, { ...text, name: `key${i}`, hasUniqueValue: true })).status).toBe(201);
+    }
+    expect((await talk('POST', BASE, { ...text, name: 'key10', hasUniqueValue: true })).status).toBe(400);
+    expect((await talk('POST', BASE, { ...text, name: 'plain' })).status).toBe(201);
+  });
+
+  test('an update changes what is sent, replaces options whole, and never touches uniqueness', async () => {
+    await talk('POST', BASE, region);
+    const updated = await talk('PATCH', `${BASE}/region`, {
+      label: 'Sales region',
+      options: [{ label: 'East', value: 'east', displayOrder: 0, hidden: false }],
+      hasUniqueValue: true,
+    });
+    expect(updated.status).toBe(200);
+    expect(updated.body).toMatchObject({
+      label: 'Sales region',
+      groupName: 'contactinformation',
+      hasUniqueValue: false,
+    });
+    expect(at(updated.body, 'options')).toHaveLength(1);
+  });
+
+  test('HubSpot’s own keep their definition, but for options that an account may choose', async () => {
+    expect((await talk('PATCH', `${BASE}/email`, { type: 'number', fieldType: 'number' })).status).toBe(400);
+    expect((await talk('DELETE', `${BASE}/email`)).status).toBe(400);
+    const options = [{ label: 'Warm', value: 'WARM', displayOrder: 0, hidden: false }];
+    expect((await talk('PATCH', `${BASE}/hs_lead_status`, { options })).status).toBe(200);
+  });
+
+  test('an archived one is found only as archived, and comes back when its name is used again', async () => {
+    await talk('POST', BASE, text);
+    expect((await talk('DELETE', `${BASE}/nick`)).status).toBe(204);
+    expect((await talk('GET', `${BASE}/nick`)).status).toBe(404);
+    expect((await talk('GET', `${BASE}/nick?archived=true`)).body).toMatchObject({ archived: true });
+    const twice = await talk('DELETE', `${BASE}/nick`);
+    expect([twice.status, at(twice.body, 'category')]).toEqual([404, 'OBJECT_NOT_FOUND']);
+    const back = await talk('POST', BASE, { ...text, label: 'Nickname' });
+    expect([back.status, at(back.body, 'label'), at(back.body, 'archived')]).toEqual([201, 'Nickname', false]);
+    expect((await talk('GET', `${BASE}/nick?archived=true`)).status).toBe(404);
+  });
+
+  test('one that a formula needs cannot be archived', async () => {
+    await talk('POST', BASE, { ...text, name: 'price', type: 'number', fieldType: 'number' });
+    const formula = { ...text, name: 'double', type: 'number', fieldType: 'number', calculationFormula: 'price * 2' };
+    expect((await talk('POST', BASE, formula)).body).toMatchObject({
+      fieldType: 'calculation_equation',
+      calculated: true,
+    });
+    const refused = await talk('DELETE', `${BASE}/price`);
+    expect(refused.body).toMatchObject({ subCategory: 'PropertyValidationError.CANNOT_DELETE_PROPERTY_IN_USE' });
+    expect((await talk('POST', BASE, { ...formula, name: 'lost', calculationFormula: 'nothing + 1' })).status).toBe(
+      404,
+    );
+  });
+});
+
+describe('all properties of a type', () => {
+  test('the list has the defaults, not the archived ones', async () => {
+    await talk('POST', BASE, text);
+    await talk('DELETE', `${BASE}/nick`);
+    const names = results(await talk('GET', BASE)).map((property) => at(property, 'name'));
+    expect(names).toContain('lifecyclestage');
+    expect(names).not.toContain('nick');
+    expect(results(await talk('GET', `${BASE}?archived=true`)).map((property) => at(property, 'name'))).toEqual([
+      'nick',
+    ]);
+    expect(results(await talk('GET', `${BASE}?dataSensitivity=sensitive`))).toEqual([]);
+  });
+
+  test('stages and pipelines are options of their properties', async () => {
+    const stage = await talk('GET', '/crm/v3/properties/deals/dealstage');
+    expect(at(stage.body, 'options', 0)).toMatchObject({
+      value: 'appointmentscheduled',
+      label: 'Appointment Scheduled (Sales Pipeline)',
+    });
+    expect(at((await talk('GET', '/crm/v3/properties/deals/pipeline')).body, 'options', 0, 'value')).toBe('default');
+  });
+
+  test('a type that does not exist is told apart from one that the portal does not serve', async () => {
+    const unknown = await talk('GET', '/crm/v3/properties/widgets');
+    expect(unknown.status).toBe(400);
+    expect(unknown.body).toMatchObject({ message: 'Unable to infer object type from: widgets' });
+    expect(at(unknown.body, 'category')).toBeUndefined();
+    expect((await talk('GET', '/crm/v3/properties/invoices')).status).toBe(501);
+  });
+
+  test('definitions need a scope of their own type', async () => {
+    const guarded = await talkTo({ tokens: new Map([['pat-na1-few', ['crm.objects.companies.read']]]) });
+    expect((await guarded('GET', '/crm/v3/properties/companies', undefined, 'pat-na1-few')).status).toBe(200);
+    const refused = await guarded('GET', '/crm/v3/properties/contacts', undefined, 'pat-na1-few');
+    expect([refused.status, at(refused.body, 'category')]).toEqual([403, 'MISSING_SCOPES']);
+    expect((await guarded('POST', '/crm/v3/properties/companies', text, 'pat-na1-few')).status).toBe(403);
+  });
+});
+
+describe('batches', () => {
+  test('a batch creates what it can and names the rest', async () => {
+    const reply = await talk('POST', `${BASE}/batch/create`, { inputs: [text, { ...text, name: 'email' }] });
+    expect(reply.status).toBe(207);
+    expect(results(reply).map((property) => at(property, 'name'))).toEqual(['nick']);
+    expect(reply.body).toMatchObject({
+      status: 'COMPLETE',
+      numErrors: 1,
+      errors: [{ category: 'OBJECT_ALREADY_EXISTS' }],
+    });
+  });
+
+  test('a batch reads and archives by name; archiving what is not there is no error', async () => {
+    await talk('POST', BASE, text);
+    const inputs = [{ name: 'nick' }, { name: 'nobody' }];
+    const read = await talk('POST', `${BASE}/batch/read`, { inputs, archived: false });
+    expect([read.status, results(read).length, at(read.body, 'numErrors')]).toEqual([207, 1, 1]);
+    expect((await talk('POST', `${BASE}/batch/archive`, { inputs })).status).toBe(204);
+    expect((await talk('GET', `${BASE}/nick`)).status).toBe(404);
+  });
+});
+
+describe('groups', () => {
+  const group = { name: 'billing', label: 'Billing' };
+
+  test('a group is made, changed, listed and archived once it is empty', async () => {
+    expect((await talk('POST', `${BASE}/groups`, group)).body).toEqual({ ...group, displayOrder: -1, archived: false });
+    expect((await talk('PATCH', `${BASE}/groups/billing`, { label: 'Bills' })).body).toMatchObject({ label: 'Bills' });
+    await talk('POST', BASE, { ...text, groupName: 'billing' });
+    const refused = await talk('DELETE', `${BASE}/groups/billing`);
+    expect(refused.status).toBe(400);
+    expect(JSON.parse(String(at(refused.body, 'message')))).toMatchObject({
+      message: "Can't delete or purge a group with active properties",
+      subCategory: 'PropertyGroupError.GROUP_WITH_ACTIVE_PROPERTIES',
+    });
+    await talk('DELETE', `${BASE}/nick`);
+    expect((await talk('DELETE', `${BASE}/groups/billing`)).status).toBe(204);
+    expect(results(await talk('GET', `${BASE}/groups`)).map((each) => at(each, 'name'))).not.toContain('billing');
+    expect((await talk('GET', `${BASE}/groups/billing`)).status).toBe(404);
+    expect((await talk('POST', BASE, { ...text, name: 'other', groupName: 'billing' })).status).toBe(400);
+    expect((await talk('POST', `${BASE}/groups`, { ...group, label: 'New' })).status).toBe(201);
+  });
+
+  test('a name in use is a conflict', async () => {
+    expect((await talk('POST', `${BASE}/groups`, { name: 'contactinformation', label: 'X' })).status).toBe(409);
+  });
+});
