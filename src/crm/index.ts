@@ -148,7 +148,7 @@ export function createCrm({ hubspot, clock, call: options = {}, toolScopes = [] 
     owners,
     scopes,
     associationTypes: createAssociationTypes(hubspot, call),
-    records: createRecords(hubspot, call, { properties, scopes, filters }),
+    records: createRecords(hubspot, call, leavingTime(call, clock), { properties, scopes, filters }),
     associations: {
       async read(from, to, ids, limit) {
         requirePair(from, to);
@@ -170,4 +170,13 @@ function withDeadline({ deadlineMs, ...options }: CallOptions, clock: Clock): Ca
   if (deadlineMs === undefined) return options;
   const ends = clock.elapsed() + deadlineMs;
   return { ...options, deadlineAt: Math.min(ends, options.deadlineAt ?? ends) };
+}
+
+/** How much of the time that is left a search may take; the rest is for saying what was found. */
+const SEARCH_SHARE = 0.9;
+
+function leavingTime(call: CallOptions, clock: Clock): CallOptions {
+  if (call.deadlineAt === undefined) return call;
+  const now = clock.elapsed();
+  return { ...call, deadlineAt: now + SEARCH_SHARE * (call.deadlineAt - now) };
 }

@@ -62,7 +62,7 @@ export function indexProperties(type: Pick<ObjectType, 'plural'>, all: readonly 
   };
 }
 
-/** Every word must occur; a hit in the name or label counts more than one in the description or the options. */
+/** Every word must occur; a hit in the name or label counts more than one elsewhere, and a short name more than a long. */
 function findProperties(all: readonly Property[], words: string): Property[] {
   const wanted = fold(words).split(' ').filter(Boolean);
   const hits: { property: Property; score: number }[] = [];
@@ -80,5 +80,6 @@ function findProperties(all: readonly Property[], words: string): Property[] {
     });
     if (everyWord) hits.push({ property, score });
   }
-  return hits.sort((a, b) => b.score - a.score).map((hit) => hit.property);
+  const length = ({ property }: (typeof hits)[number]) => property.name.length + property.label.length;
+  return hits.sort((a, b) => b.score - a.score || length(a) - length(b)).map((hit) => hit.property);
 }

@@ -27,6 +27,7 @@ const MAX_QUERY = 2500;
 export function createRecords(
   hubspot: Pick<HubSpot, 'objects'>,
   call: CallOptions,
+  searching: CallOptions,
   parts: RecordParts,
 ): Crm['records'] {
   const { properties, scopes, filters } = parts;
@@ -139,12 +140,15 @@ export function createRecords(
     page: { limit?: number; cursor?: string } = {},
   ): Promise<SearchPage> {
     const { limit = 10, cursor } = page;
+    // The client counts what is left after a cursor; the reader is told how many there are in all.
+    const [, after, all] = /^(.*)~(\d+)$/.exec(cursor ?? '') ?? [undefined, cursor, undefined];
     const found = await hubspot.objects.searchAll(
       type.id,
       await request(type, said),
-      { limit, ...(cursor === undefined ? {} : { after: cursor }) },
-      call,
+      { limit, ...(after === undefined ? {} : { after }) },
+      searching,
     );
+    const total = all === undefined ? found.total : Number(all);
     const notes = [
       ...(found.sorted ? [] : ['More than 10,000 match: they come in the order of their ids, not of `sorts`.']),
       ...(found.stoppedBy === 'window'
@@ -154,8 +158,8 @@ export function createRecords(
     ];
     return {
       records: found.records,
-      total: found.total,
-      ...(found.next === undefined ? {} : { nextCursor: found.next }),
+      total,
+      ...(found.next === undefined ? {} : { nextCursor: `${found.next}~${total}` }),
       ...(notes.length > 0 ? { note: notes.join(' ') } : {}),
     };
   }
@@ -177,7 +181,7 @@ export function createRecords(
             onPage(records, total);
           },
         },
-        call,
+        searching,
       );
       return {
         total: found.total,

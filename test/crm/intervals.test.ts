@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { intervals, openCalendar } from '../../src/crm/intervals.ts';
 
@@ -23,8 +23,7 @@ describe('intervals in the portal’s time zone', () => {
         const last = new Date(first.getTime() + days * 86_400_000);
         const buckets = calendar.buckets(first.toISOString(), last.toISOString(), interval);
         for (const [index, bucket] of buckets.entries()) {
-          const next = buckets[index + 1];
-          if (next) expect(next.start).toBe(bucket.end + 1);
+          expect(buckets[index + 1]?.start ?? bucket.end + 1).toBe(bucket.end + 1);
           expect(calendar.keyOf(new Date(bucket.start).toISOString(), interval)).toBe(bucket.key);
           expect(calendar.keyOf(new Date(bucket.end).toISOString(), interval)).toBe(bucket.key);
         }

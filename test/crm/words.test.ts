@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../src/crm/user-error.ts';
 import { fold, nearest, pickOne } from '../../src/crm/words.ts';

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Connection, connect } from '../harness.ts';
+import { rowsOf } from '../rows.ts';
 
 let crm: Connection;
 let ann = '';
@@ -86,7 +87,7 @@ describe('get_records', () => {
         properties: ['hs_note_body'],
         textOffset: read.length,
       });
-      const [[, piece]] = data['rows'] as [[string, string]];
+      const piece = String(rowsOf(data)[0]?.[1]);
       read += piece.replace(/…\[\+\d+\]$/, '');
       if (read.length === body.length) break;
       expect(data['note']).toContain(`textOffset ${read.length}`);

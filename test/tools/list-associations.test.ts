@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Connection, connect } from '../harness.ts';
+import { rowsOf } from '../rows.ts';
 
 let crm: Connection;
 let acme = '';
@@ -49,14 +50,15 @@ describe('list_associations', () => {
   });
 
   it('pages', async () => {
-    const seen: unknown[] = [];
+    const seen: string[] = [];
     for (let after: unknown, guard = 0; guard < 5; guard++) {
       const { data } = await list({ limit: 2, ...(after === undefined ? {} : { after }) });
-      seen.push(...(data['rows'] as unknown[][]).map((row) => row[1]));
+      seen.push(...rowsOf(data).map((row) => String(row[1])));
       after = data['nextCursor'];
       if (after === undefined) break;
     }
-    expect(seen.toSorted()).toEqual(people.toSorted());
+    expect(new Set(seen)).toEqual(new Set(people));
+    expect(seen).toHaveLength(people.length);
   });
 
   it('takes many records, by e-mail too, and names those that do not exist', async () => {
@@ -67,8 +69,8 @@ describe('list_associations', () => {
       properties: ['name'],
     });
     expect(data['rows']).toEqual([
-      [people[0], acme, expect.anything(), 'Acme'],
-      [people[2], acme, expect.anything(), 'Acme'],
+      [people[0], acme, null, 'Acme'],
+      [people[2], acme, null, 'Acme'],
     ]);
     expect(data['failed']).toMatchObject([{ index: 2, id: 'nobody@acme.test', code: 'not_found' }]);
   });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Connection, connect } from '../harness.ts';
+import { rowsOf } from '../rows.ts';
 
 let crm: Connection;
 let customId = '';
@@ -20,7 +21,7 @@ afterAll(() => crm.close());
 describe('list_object_types', () => {
   it('lists HubSpot’s types and the portal’s own, and what each cannot do', async () => {
     const { data } = await crm.call('list_object_types');
-    const byName = new Map((data['rows'] as unknown[][]).map((row) => [row[0], row]));
+    const byName = new Map(rowsOf(data).map((row) => [row[0], row]));
     expect(byName.get('contacts')).toEqual(['contacts', '0-1', null, null, null]);
     expect(byName.get('deals')).toEqual(['deals', '0-3', null, null, 'pipeline dealstage']);
     expect(byName.get('feedback_submissions')?.[3]).toBe('create update archive');
@@ -41,7 +42,7 @@ describe('list_object_types', () => {
 
   it.each(['greenhouse', 'Greenhouses', 'GREENHOUSE'])('knows a custom object as %j', async (objectType) => {
     expect((await crm.call('list_object_types', { objectType })).data['rows']).toMatchObject([
-      ['greenhouse', customId],
+      { 0: 'greenhouse', 1: customId },
     ]);
   });
 
@@ -49,7 +50,7 @@ describe('list_object_types', () => {
     const [schema] = await crm.hubspot.schemas.list();
     for (const objectType of [customId, schema?.fullyQualifiedName]) {
       expect((await crm.call('list_object_types', { objectType })).data['rows']).toMatchObject([
-        ['greenhouse', customId],
+        { 0: 'greenhouse', 1: customId },
       ]);
     }
   });

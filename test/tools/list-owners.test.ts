@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Connection, connect } from '../harness.ts';
+import { rowsOf } from '../rows.ts';
 
 let crm: Connection;
 beforeAll(async () => {
@@ -8,7 +9,8 @@ beforeAll(async () => {
 afterAll(() => crm.close());
 
 const list = (args: Record<string, unknown> = {}) => crm.call('list_owners', args);
-const rows = (data: Record<string, unknown>) => data['rows'] as [string, string, string][];
+const rows = (data: unknown) =>
+  rowsOf(data).map(([id, name, email]) => [String(id), String(name), String(email)] as const);
 
 describe('list_owners', () => {
   it('finds owners by part of a name or e-mail', async () => {
@@ -28,15 +30,15 @@ describe('list_owners', () => {
   });
 });
 
-describe('owners in a search', () => {
-  const search = (value: string) =>
-    crm.call('search_records', {
-      objectType: 'deals',
-      properties: ['hubspot_owner_id'],
-      filterGroups: [{ filters: [{ propertyName: 'hubspot_owner_id', operator: 'EQ', value }] }],
-      limit: 5,
-    });
+const search = (value: string) =>
+  crm.call('search_records', {
+    objectType: 'deals',
+    properties: ['hubspot_owner_id'],
+    filterGroups: [{ filters: [{ propertyName: 'hubspot_owner_id', operator: 'EQ', value }] }],
+    limit: 5,
+  });
 
+describe('owners in a search', () => {
   it('are said by e-mail, by unique name or by id, and named in the answer', async () => {
     const [id, name, email] = rows((await list()).data).find(
       ([, each], _, all) => all.filter(([, other]) => other === each).length === 1,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Connection, connect } from '../harness.ts';
+import { rowsOf } from '../rows.ts';
 
 let crm: Connection;
 beforeAll(async () => {
@@ -12,7 +13,7 @@ describe('list_pipelines', () => {
     const { data } = await crm.call('list_pipelines');
     expect(data['pipelines']).toEqual({ columns: ['id', 'label'], rows: [['default', 'Sales Pipeline']] });
     expect(data['columns']).toEqual(['pipeline', 'id', 'label', 'probability']);
-    const rows = data['rows'] as unknown[][];
+    const rows = rowsOf(data);
     expect(rows[0]).toEqual(['default', 'appointmentscheduled', 'Appointment Scheduled', 0.2]);
     expect(rows.at(-1)).toEqual(['default', 'closedlost', 'Closed Lost', 0]);
   });
@@ -20,7 +21,7 @@ describe('list_pipelines', () => {
   it('says which ticket stages are closed', async () => {
     const { data } = await crm.call('list_pipelines', { objectType: 'ticket' });
     expect(data['columns']).toEqual(['pipeline', 'id', 'label', 'state']);
-    expect((data['rows'] as unknown[][]).map((row) => row[3])).toContain('CLOSED');
+    expect(rowsOf(data).map((row) => row[3])).toContain('CLOSED');
   });
 
   it('refuses types without pipelines, before any request', async () => {

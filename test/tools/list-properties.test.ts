@@ -1,6 +1,7 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Connection, connect } from '../harness.ts';
+import { rowsOf } from '../rows.ts';
 
 let crm: Connection;
 beforeAll(async () => {
@@ -9,26 +10,27 @@ beforeAll(async () => {
 afterAll(() => crm.close());
 
 const list = (args: Record<string, unknown> = {}) => crm.call('list_properties', { objectType: 'contacts', ...args });
-const rows = (data: Record<string, unknown>) => data['rows'] as (string | null)[][];
 
 describe('list_properties', () => {
   it('is a dictionary of 350 properties within 5,000 tokens', async () => {
     const { text, data } = await list();
     const tokens = encode(text).length;
-    expect(rows(data).length).toBeGreaterThan(100);
-    expect(tokens / rows(data).length).toBeLessThan(5000 / 350);
+    expect(rowsOf(data).length).toBeGreaterThan(100);
+    expect(tokens / rowsOf(data).length).toBeLessThan(5000 / 350);
   });
 
   it('says what a name does not say by itself, and what cannot be written', async () => {
-    const byName = new Map(rows((await list()).data).map((row) => [row[0], row]));
+    const byName = new Map(rowsOf((await list()).data).map((row) => [row[0], row]));
     expect(byName.get('firstname')).toEqual(['firstname', null, 'string']);
     expect(byName.get('jobtitle')).toEqual(['jobtitle', null, 'string']);
     expect(byName.get('hs_object_id')?.[2]).toBe('number*');
   });
 
   it('finds by words in name, label or options, the best first', async () => {
-    expect(rows((await list({ find: 'life stage' })).data)[0]?.[0]).toBe('lifecyclestage');
-    expect(rows((await list({ find: 'marketing qualified' })).data).map(([name]) => name)).toContain('lifecyclestage');
+    expect(rowsOf((await list({ find: 'life stage' })).data)[0]?.[0]).toBe('lifecyclestage');
+    expect(rowsOf((await list({ find: 'marketing qualified' })).data).map(([name]) => name)).toContain(
+      'lifecyclestage',
+    );
     expect((await list({ find: 'no such thing' })).data['total']).toBe(0);
   });
 
