@@ -9,19 +9,38 @@ export interface FakeClock extends Clock {
   settle<T>(promise: Promise<T>): Promise<T>;
 }
 
+export interface FakeClockOptions {
+  /** Milliseconds since the epoch; 2026-11-22T00:00:00Z if omitted. */
+  readonly start?: number;
+  /**
+   * For code that hands work on through real timers of 0 ms, as Bottleneck does: a moment is over only when nobody has
+   * looked at the clock for some of those.
+   */
+  readonly patient?: boolean;
+}
+
 interface Timer {
   readonly at: number;
   readonly task: () => void;
 }
 
-/** Timers that run while nothing is going on; the test's own time limit is one. */
-let idleTimers = 0;
+/** More than Bottleneck needs from one job to the next. */
+const PATIENCE = 8;
 
-/** Starts at 2026-11-22T00:00:00Z. */
-export function fakeClock(start = Date.UTC(2026, 10, 22)): FakeClock {
-  idleTimers = realTimers();
+export function fakeClock({ start = Date.UTC(2026, 10, 22), patient = false }: FakeClockOptions = {}): FakeClock {
   let elapsed = 0;
+  let looks = 0;
   const timers = new Set<Timer>();
+
+  const quiet = async () => {
+    const turn = () => new Promise((resolve) => (patient ? setTimeout(resolve, 0) : setImmediate(resolve)));
+    let seen = looks;
+    for (let calm = 0; calm < (patient ? PATIENCE : 3); ) {
+      await turn();
+      calm = looks === seen ? calm + 1 : 0;
+      seen = looks;
+    }
+  };
 
   const next = () => Math.min(...[...timers].map(({ at }) => at));
 
@@ -30,55 +49,39 @@ export function fakeClock(start = Date.UTC(2026, 10, 22)): FakeClock {
     for (const timer of [...timers].filter((due) => due.at <= at)) if (timers.delete(timer)) timer.task();
   };
 
-  const advance = async (ms: number) => {
-    const until = elapsed + ms;
-    await quiet();
-    for (let at = next(); at <= until; at = next()) {
-      fire(at);
-      await quiet();
-    }
-    elapsed = until;
-  };
-
-  const settle = async <T>(promise: Promise<T>): Promise<T> => {
-    let settled = false;
-    const done = () => {
-      settled = true;
-    };
-    promise.then(done, done);
-    await quiet();
-    while (!settled) {
-      if (timers.size === 0) throw new Error('Nothing is scheduled that could settle the promise.');
-      fire(next());
-      await quiet();
-    }
-    return promise;
-  };
-
   return {
     now: () => start + elapsed,
-    elapsed: () => elapsed,
+    elapsed() {
+      looks += 1;
+      return elapsed;
+    },
     after(ms, task) {
       const timer = { at: elapsed + Math.max(0, ms), task };
       timers.add(timer);
       return () => timers.delete(timer);
     },
-    advance,
-    settle,
+    async advance(ms) {
+      const until = elapsed + ms;
+      await quiet();
+      for (let at = next(); at <= until; at = next()) {
+        fire(at);
+        await quiet();
+      }
+      elapsed = until;
+    },
+    async settle(promise) {
+      let settled = false;
+      const done = () => {
+        settled = true;
+      };
+      promise.then(done, done);
+      await quiet();
+      while (!settled) {
+        if (timers.size === 0) throw new Error('Nothing is scheduled that could settle the promise.');
+        fire(next());
+        await quiet();
+      }
+      return promise;
+    },
   };
-}
-
-/**
- * Until promises have run dry, and Bottleneck as well: it hands every job on through real timers of 0 ms, which are told
- * from the test runner's own by their number.
- */
-async function quiet(): Promise<void> {
-  for (let calm = 0, round = 0; calm < 4 && round < 10_000; round += 1) {
-    await new Promise((resolve) => setImmediate(resolve));
-    calm = realTimers() > idleTimers ? 0 : calm + 1;
-  }
-}
-
-function realTimers(): number {
-  return process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length;
 }

@@ -86,7 +86,7 @@ describe('quota', () => {
   });
 
   it('refuses at once when too many calls wait', async () => {
-    const clock = fakeClock();
+    const clock = fakeClock({ patient: true });
     const quota = narrowQuota(clock, 1, 3);
     await quota.enter('burst', 5, never);
     const calls = Array.from({ length: 6 }, () => quota.enter('burst', 5, never));
@@ -170,7 +170,7 @@ describe('quota', () => {
 
 /** A budget of one slot, which is taken. */
 async function busy() {
-  const clock = fakeClock();
+  const clock = fakeClock({ patient: true });
   const quota = narrowQuota(clock, 1);
   const held = await quota.enter('burst', 5, never);
   const order: string[] = [];

@@ -34,7 +34,7 @@ export interface Scripted {
 }
 
 export function scripted(script: Script, options: Partial<HubSpotOptions> = {}): Scripted {
-  const clock = fakeClock();
+  const clock = fakeClock({ patient: true });
   const asked: Asked[] = [];
   const random: Random = options.random ?? seededRandom(1);
   const fetch: Fetch = async ({ method, url, headers, body }) => {
