@@ -74,6 +74,25 @@ describe('aggregate_records', () => {
     expect(rowsOf(counted.data).at(-1)).toEqual([null, COUNT / 50]);
   });
 
+  it('says so when the deadline comes first, and what it covered', async () => {
+    const hurried = await connect({ limits: 'on', config: { deadlineMs: 1500 } });
+    const rows = deals.map((deal) => ({
+      properties: { dealname: deal.dealname, dealstage: deal.dealstage, amount: deal.amount || '0' },
+    }));
+    await hurried.hubspot.objects.batchCreate('deals', rows);
+    const { data } = await hurried.call('aggregate_records', {
+      objectType: 'deals',
+      groupBy: ['dealstage'],
+      metrics: ['count', 'sum:amount'],
+    });
+    expect(data).toMatchObject({ total: COUNT, complete: false });
+    const covered = rowsOf(data).reduce((sum, [, count]) => sum + Number(count), 0);
+    expect(covered).toBeGreaterThanOrEqual(1000);
+    expect(covered).toBeLessThan(COUNT);
+    expect(data['note']).toContain(`Only ${covered} of ${COUNT}`);
+    await hurried.close();
+  });
+
   it('groups by two properties', async () => {
     const { data } = await aggregate({ groupBy: ['dealstage', 'closedate:year'], metrics: ['count'] });
     expect(data['columns']).toEqual(['dealstage', 'closedate:year', 'count']);

@@ -1,5 +1,7 @@
+import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Connection, connect } from '../harness.ts';
+import { rowsOf } from '../rows.ts';
 
 let crm: Connection;
 const ids: Record<string, string> = {};
@@ -211,6 +213,18 @@ describe('search_records', () => {
     const { error } = await search(args);
     expect(error['code']).toBe(code);
     expect(crm.requests.slice(before).filter((request) => request.includes('search'))).toEqual([]);
+  });
+
+  it('gives a page of 100 contacts in at most 2,700 tokens', async () => {
+    const demo = await connect({ seed: 'demo' });
+    const { text, data } = await demo.call('search_records', {
+      objectType: 'contacts',
+      properties: ['email', 'firstname', 'lastname', 'lifecyclestage'],
+      limit: 100,
+    });
+    expect(rowsOf(data)).toHaveLength(100);
+    expect(encode(text).length).toBeLessThanOrEqual(2700);
+    await demo.close();
   });
 
   it('asks for nothing it does not need', async () => {

@@ -1,0 +1,161 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemClock } from '../../src/clock.ts';
+import { type Crm, createCrm, type ObjectType } from '../../src/crm/index.ts';
+import { type Connection, connect } from '../harness.ts';
+
+let portal: Connection;
+let crm: Crm;
+let deals: ObjectType;
+let contacts: ObjectType;
+let renewals = '';
+let renewalWon = '';
+
+beforeAll(async () => {
+  portal = await connect();
+  crm = createCrm({ hubspot: portal.hubspot, clock: systemClock });
+  deals = await crm.objectTypes.resolve('deals');
+  contacts = await crm.objectTypes.resolve('contacts');
+  const { pipelines, properties } = portal.hubspot;
+  const created = await pipelines.create('deals', {
+    label: 'Renewals',
+    displayOrder: 1,
+    stages: [
+      { label: 'Closed Won', displayOrder: 0, metadata: { probability: '1.0' } },
+      { label: 'Vertrag läuft aus', displayOrder: 1, metadata: { probability: '0.5' } },
+    ],
+  });
+  renewals = created.id;
+  renewalWon = created.stages[0]?.id ?? '';
+  const options = ['Red', 'Green', 'Blue'].map((label, displayOrder) => ({
+    label,
+    value: `c${displayOrder}`,
+    displayOrder,
+    hidden: false,
+  }));
+  await properties.create('contacts', {
+    name: 'colours',
+    label: 'Favourite colours',
+    groupName: 'contactinformation',
+    type: 'enumeration',
+    fieldType: 'checkbox',
+    options,
+  });
+  await properties.create('contacts', {
+    name: 'vip',
+    label: 'VIP',
+    groupName: 'contactinformation',
+    type: 'bool',
+    fieldType: 'booleancheckbox',
+    options: [
+      { label: 'Ja', value: 'true', displayOrder: 0, hidden: false },
+      { label: 'Nein', value: 'false', displayOrder: 1, hidden: false },
+    ],
+  });
+  await properties.create('contacts', {
+    name: 'code',
+    label: 'Customer code',
+    groupName: 'contactinformation',
+    type: 'number',
+    fieldType: 'number',
+  });
+  await properties.create('contacts', {
+    name: 'code_2',
+    label: 'Customer code',
+    groupName: 'contactinformation',
+    type: 'string',
+    fieldType: 'text',
+  });
+  await properties.create('contacts', {
+    name: 'born',
+    label: 'Born',
+    groupName: 'contactinformation',
+    type: 'date',
+    fieldType: 'date',
+  });
+});
+afterAll(() => portal.close());
+
+describe('a stage said by label', () => {
+  it('is looked for in the pipeline given beside it', async () => {
+    expect(await crm.values.toWire(deals, { pipeline: 'renewals', dealstage: 'closed won' })).toEqual({
+      pipeline: renewals,
+      dealstage: renewalWon,
+    });
+  });
+
+  it('is looked for in the record’s own pipeline, which the caller is told to bring', async () => {
+    const said = { dealstage: 'Closed Won' };
+    expect(await crm.values.needs(deals, said)).toEqual(['pipeline']);
+    expect(await crm.values.toWire(deals, said, { properties: { pipeline: renewals } })).toEqual({
+      dealstage: renewalWon,
+    });
+    expect(await crm.values.toWire(deals, said, { properties: { pipeline: 'default' } })).toEqual({
+      dealstage: 'closedwon',
+    });
+  });
+
+  it('is refused with its pipelines where nothing tells which is meant', async () => {
+    await expect(crm.values.toWire(deals, { dealstage: 'Closed Won' })).rejects.toMatchObject({
+      code: 'ambiguous_stage',
+      details: {
+        candidates: [
+          { id: 'closedwon', label: 'Closed Won (Sales Pipeline)' },
+          { id: renewalWon, label: 'Closed Won (Renewals)' },
+        ],
+      },
+    });
+  });
+
+  it('brings its pipeline along when only one has it, and nothing more need be read', async () => {
+    const said = { 'Deal Stage': 'vertrag lauft aus' };
+    expect(await crm.values.needs(deals, said)).toEqual([]);
+    expect(await crm.values.toWire(deals, said)).toMatchObject({ pipeline: renewals });
+  });
+
+  it('is refused in a pipeline that lacks it', async () => {
+    await expect(crm.values.toWire(deals, { pipeline: 'Renewals', dealstage: 'Contract Sent' })).rejects.toMatchObject({
+      code: 'unknown_stage',
+    });
+  });
+});
+
+describe('values as people say them', () => {
+  it.each([
+    [{ colours: ['red', 'BLUE'] }, { colours: 'c0;c2' }],
+    [{ colours: 'Red; green' }, { colours: 'c0;c1' }],
+    [{ colours: ';blue' }, { colours: ';c2' }],
+    [{ vip: true }, { vip: 'true' }],
+    [{ vip: 'nein' }, { vip: 'false' }],
+    [{ code: 1234.5 }, { code: '1234.5' }],
+    [{ code: '$1,234.50' }, { code: '1234.50' }],
+    [{ code: 1e21 }, { code: '1000000000000000000000' }],
+    [{ born: '31.12.1999' }, { born: '1999-12-31' }],
+    [{ 'Job Title': 'Chief' }, { jobtitle: 'Chief' }],
+    [{ jobtitle: 42 }, { jobtitle: '42' }],
+    [
+      { jobtitle: null, born: '' },
+      { jobtitle: '', born: '' },
+    ],
+    [{ lifecyclestage: 'Marketing Qualified Lead' }, { lifecyclestage: 'marketingqualifiedlead' }],
+    [{ jobtitle: undefined }, {}],
+  ])('%j become %j', async (said, wire) => {
+    expect(await crm.values.toWire(contacts, said)).toEqual(wire);
+  });
+
+  it.each([
+    [{ colours: ['red', 'purple'] }, 'unknown_option'],
+    [{ code: '1,234' }, 'invalid_value'],
+    [{ code: 'many' }, 'invalid_value'],
+    [{ code: Number.NaN }, 'invalid_value'],
+    [{ vip: 'perhaps' }, 'unknown_option'],
+    [{ born: '1999-02-30' }, 'invalid_value'],
+    [{ jobtitle: { text: 'x' } }, 'invalid_value'],
+    [{ firstnam: 'x' }, 'unknown_property'],
+    [{ hs_object_id: '1' }, 'read_only_property'],
+    [{ jobtitle: 'a', 'Job Title': 'b' }, 'invalid_value'],
+    [{ 'Customer code': 'x' }, 'ambiguous_property'],
+    [{ hubspot_owner_id: 'nobody@nowhere.test' }, 'unknown_owner'],
+  ])('%j are refused: %s', async (said, code) => {
+    await expect(crm.values.toWire(contacts, said)).rejects.toMatchObject({ code });
+  });
+});
