@@ -35,12 +35,12 @@ function mend(root: unknown, issue: Issue, base: Path): boolean {
   if (issue.code === 'invalid_union') {
     return issue.errors.some((branch) => branch.length > 0 && branch.every((inner) => mend(root, inner, path)));
   }
-  if (issue.code !== 'invalid_type') return false;
   const key = path.at(-1);
   const holder = at(root, path.slice(0, -1));
   if (key === undefined || typeof holder !== 'object' || holder === null) return false;
   const found: unknown = Reflect.get(holder, key);
   if (found === null && !Array.isArray(holder)) return Reflect.deleteProperty(holder, key);
+  if (issue.code !== 'invalid_type') return false;
   const better = converted(found, issue.expected);
   return better !== undefined && Reflect.set(holder, key, better);
 }

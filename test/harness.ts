@@ -70,6 +70,13 @@ export async function connect(options: HarnessOptions = {}) {
     fetch: (url, init) => mcp.fetch(new Request(url, init)),
   });
   await client.connect(transport);
+  /** Calls a tool as a model does: `text` is what it reads, `data` what a program gets, `error` the one error shape. */
+  const call = async (name: string, args: Record<string, unknown> = {}) => {
+    const { content, structuredContent, isError = false } = await client.callTool({ name, arguments: args });
+    const text = content.map((block) => (block.type === 'text' ? block.text : '')).join('\n');
+    const failed = isError && structuredContent === undefined;
+    return { text, isError, data: record(structuredContent), error: failed ? record(JSON.parse(text)) : {} };
+  };
   return {
     client,
     portal,
@@ -79,13 +86,7 @@ export async function connect(options: HarnessOptions = {}) {
     requests,
     /** What the operator was told. */
     log,
-    /** Calls a tool as a model does: `text` is what it reads, `data` what a program gets, `error` the one error shape. */
-    async call(name: string, args: Record<string, unknown> = {}) {
-      const { content, structuredContent, isError = false } = await client.callTool({ name, arguments: args });
-      const text = content.map((block) => (block.type === 'text' ? block.text : '')).join('\n');
-      const failed = isError && structuredContent === undefined;
-      return { text, isError, data: record(structuredContent), error: failed ? record(JSON.parse(text)) : {} };
-    },
+    call,
     async close() {
       await client.close();
       await mcp.close();

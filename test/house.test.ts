@@ -58,7 +58,7 @@ describe('Imports go one way', () => {
     'prompts/': [],
     'src/crm/': ['src/clock.ts', 'src/hubspot/', 'zod', 'fastest-levenshtein', 'temporal-polyfill'],
     'src/writes/': ['src/call-error.ts', 'src/clock.ts', 'src/crm/', 'src/hubspot/', 'zod', 'node:crypto'],
-    'src/hubspot/': ['src/clock.ts', 'bottleneck', 'undici', 'node:crypto'],
+    'src/hubspot/': ['src/clock.ts', 'bottleneck', 'undici', 'node:crypto', 'node:events'],
     'src/portal/': ['src/clock.ts', 'src/sqlite.ts', 'node:http', 'node:net', 'node:crypto'],
     'src/text/': [],
     'src/resources/': [],

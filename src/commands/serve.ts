@@ -38,14 +38,17 @@ type Log = (message: string) => void;
 async function onStdio(
   toolbox: Toolbox,
   account: Account,
-  { stdin, stderr, ended }: Terminal,
+  { stdin, stdout, stderr, ended }: Terminal,
   log: Log,
 ): Promise<void> {
-  const [{ serveStdio }, { mcpServerFactory }] = await Promise.all([
+  const [{ serveStdio, StdioServerTransport }, { mcpServerFactory }] = await Promise.all([
     import('@modelcontextprotocol/server/stdio'),
     import('../server.ts'),
   ]);
-  const server = serveStdio(mcpServerFactory(toolbox), { onerror: (error) => log(`MCP over stdio: ${error.message}`) });
+  const server = serveStdio(mcpServerFactory(toolbox), {
+    transport: new StdioServerTransport(stdin, stdout),
+    onerror: (error) => log(`MCP over stdio: ${error.message}`),
+  });
   if (stdin.isTTY) {
     stderr.write(
       'Waiting for an MCP client: it starts this program itself and speaks JSON-RPC on stdin and stdout.\n' +

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { readArguments } from '../src/arguments.ts';
+import { UserError } from '../src/crm/user-error.ts';
+
+const schema = z.object({
+  objectType: z.string(),
+  ids: z.array(z.string()).optional(),
+  limit: z.int().max(200).default(10),
+  archived: z.boolean().optional(),
+  filterGroups: z
+    .array(
+      z.object({ filters: z.array(z.object({ propertyName: z.string(), values: z.array(z.string()).optional() })) }),
+    )
+    .optional(),
+  records: z.array(z.object({ id: z.string().optional(), properties: z.record(z.string(), z.unknown()) })).optional(),
+  refs: z.array(z.union([z.string(), z.object({ idProperty: z.string(), value: z.string() })])).optional(),
+  order: z.enum(['ASCENDING', 'DESCENDING']).optional(),
+});
+
+const read = (said: Record<string, unknown>) => readArguments(schema, { objectType: 'contacts', ...said });
+
+function refusal(said: Record<string, unknown>): UserError {
+  try {
+    read(said);
+  } catch (error) {
+    if (error instanceof UserError) return error;
+  }
+  throw new Error('It was not refused.');
+}
+
+describe('Arguments that a host has bent are straightened', () => {
+  it('reads lists and objects that arrive as JSON strings, at any depth', () => {
+    const filters = JSON.stringify([{ propertyName: 'email', values: '["a","b"]' }]);
+    expect(read({ filterGroups: JSON.stringify([{ filters }]) }).filterGroups).toEqual([
+      { filters: [{ propertyName: 'email', values: ['a', 'b'] }] },
+    ]);
+  });
+
+  it('reads all arguments from one JSON string', () => {
+    expect(readArguments(schema, '{"objectType":"deals","limit":5}')).toEqual({ objectType: 'deals', limit: 5 });
+  });
+
+  it('takes safe whole numbers for ids, and the numbers and booleans that arrive as text', () => {
+    expect(read({ ids: [37765128953, '12'], limit: '25', archived: 'true' })).toMatchObject({
+      ids: ['37765128953', '12'],
+      limit: 25,
+      archived: true,
+    });
+  });
+
+  it('takes one value where a list may have one', () => {
+    expect(read({ ids: 37765128953 }).ids).toEqual(['37765128953']);
+    expect(read({ records: { properties: { email: 'a@b.c' } } }).records).toEqual([{ properties: { email: 'a@b.c' } }]);
+  });
+
+  it('takes an absent argument that was sent as null for absent', () => {
+    expect(read({ ids: null, limit: null, order: null })).toEqual({ objectType: 'contacts', limit: 10 });
+  });
+
+  it('finds the member of a union that fits', () => {
+    expect(read({ refs: [37765128953, { idProperty: 'email', value: 'a@b.c' }] }).refs).toEqual([
+      '37765128953',
+      { idProperty: 'email', value: 'a@b.c' },
+    ]);
+  });
+
+  it('leaves alone what the schema takes as it stands', () => {
+    const properties = { note: '{"not":"an object here"}', amount: 12, cleared: null, zip: '01234' };
+    expect(read({ records: [{ properties }] }).records).toEqual([{ properties }]);
+  });
+
+  it('does not touch what the caller holds', () => {
+    const said = { objectType: 'contacts', ids: '["1"]' };
+    readArguments(schema, said);
+    expect(said).toEqual({ objectType: 'contacts', ids: '["1"]' });
+  });
+});
+
+describe('Arguments that cannot be are refused with what to do', () => {
+  it('names an unknown argument and the nearest one, instead of ignoring it', () => {
+    const { code, message, details } = refusal({ filterGroup: [] });
+    expect(code).toBe('unknown_argument');
+    expect(message).toBe('There is no argument "filterGroup". Did you mean "filterGroups"?');
+    expect(details).toMatchObject({ property: 'filterGroup', nearest: ['filterGroups'] });
+  });
+
+  it('finds unknown names inside lists and objects too', () => {
+    const { details } = refusal({ filterGroups: [{ filters: [{ propertyName: 'email', value: ['a'] }] }] });
+    expect(details).toMatchObject({ property: 'filterGroups[0].filters[0].value', nearest: ['values'] });
+  });
+
+  it('allows any name where names are data', () => {
+    expect(read({ records: [{ properties: { anything_at_all: 1 } }] }).records).toHaveLength(1);
+  });
+
+  it('says where the value is wrong and what would do', () => {
+    expect(refusal({ limit: 500 })).toMatchObject({ code: 'invalid_arguments', details: { property: 'limit' } });
+    expect(refusal({ order: 'UP' }).details.allowed).toEqual(['ASCENDING', 'DESCENDING']);
+    expect(refusal({ objectType: undefined }).message).toBe('objectType is missing.');
+  });
+
+  it('does not round an id that came as a number too large to be exact', () => {
+    expect(refusal({ ids: [2 ** 53] }).message).toContain('send it as a string');
+  });
+
+  it.each([[[]], ['text'], [7], [true]])('refuses %j as arguments', (said) => {
+    expect(() => readArguments(schema, said)).toThrow(UserError);
+  });
+});

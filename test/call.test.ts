@@ -1,0 +1,159 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { UserError } from '../src/crm/user-error.ts';
+import { fakeClock } from './fake-clock.ts';
+import { probe, writing } from './fixtures/probe-tools.ts';
+import { type Connection, connect, type HarnessOptions } from './harness.ts';
+
+let connection: Connection | undefined;
+async function connected(options: HarnessOptions): Promise<Connection> {
+  connection = await connect(options);
+  return connection;
+}
+afterEach(async () => {
+  await connection?.close();
+  connection = undefined;
+});
+
+describe('What a server does not serve', () => {
+  it('is refused with the way to get it, and an unknown tool with the nearest name', async () => {
+    const tools = [
+      probe(),
+      probe({ name: 'change_it', effect: 'overwrite' }),
+      probe({ name: 'define_it', toolset: 'schema' }),
+    ];
+    const { call, client } = await connected({ tools, config: { readOnly: true, toolsets: ['crm'] } });
+
+    expect((await client.listTools()).tools.map(({ name }) => name)).toEqual(['echo_input']);
+    expect((await call('change_it')).error).toMatchObject({ code: 'read_only', retryable: false });
+    const other = await call('define_it');
+    expect(other.error).toMatchObject({
+      code: 'toolset_not_enabled',
+      next: expect.stringContaining('--toolsets crm,schema'),
+    });
+    await expect(call('echo_imput')).rejects.toThrow('Did you mean echo_input?');
+  });
+});
+
+describe('Destructive calls on a real account', () => {
+  const tools = [
+    probe({ name: 'archive_it', effect: 'archive' }),
+    probe({ name: 'merge_it', effect: 'merge' }),
+    probe({ name: 'define_it', toolset: 'schema', effect: 'add' }),
+    probe({ name: 'change_it', effect: 'overwrite' }),
+  ];
+  const scopes = ['crm.objects.contacts.read'];
+
+  it('are refused without --allow-destructive, unless they are dry runs', async () => {
+    const { call } = await connected({ tools, scopes });
+    for (const name of ['archive_it', 'merge_it', 'define_it']) {
+      expect((await call(name)).error).toMatchObject({
+        code: 'destructive_not_allowed',
+        next: expect.stringContaining('--allow-destructive'),
+      });
+      expect((await call(name, { dryRun: true })).isError).toBe(false);
+    }
+    expect((await call('change_it')).isError).toBe(false);
+  });
+
+  it('are let through with it', async () => {
+    const { call } = await connected({ tools, scopes, config: { allowDestructive: true } });
+    expect((await call('archive_it')).isError).toBe(false);
+  });
+
+  it('need no leave on the embedded portal', async () => {
+    const { call } = await connected({ tools });
+    expect((await call('define_it')).isError).toBe(false);
+  });
+});
+
+describe('The scopes of the token', () => {
+  const reads = probe({ name: 'read_it', scopes: ['crm.objects.{objectType}.read'] });
+  const writes = probe({ name: 'write_it', effect: 'add', scopes: ['crm.objects.{objectType}.write'] });
+  const owners = probe({ name: 'see_owners', scopes: ['crm.objects.owners.read'] });
+  const tools = [reads, writes, owners];
+
+  it('decide which tools are listed', async () => {
+    const { client } = await connected({ tools, scopes: ['crm.objects.contacts.read', 'tickets'] });
+    expect((await client.listTools()).tools.map(({ name }) => name)).toEqual(['read_it', 'write_it']);
+  });
+
+  it('refuse a call before any request, naming the scope', async () => {
+    const { client, call, requests } = await connected({ tools, scopes: ['crm.objects.contacts.read'] });
+    await client.listTools();
+    const before = requests.length;
+    expect((await call('read_it', { objectType: 'deals' })).error).toMatchObject({
+      code: 'missing_scope',
+      missingScopes: ['crm.objects.deals.read'],
+      message: expect.stringContaining('crm.objects.deals.read'),
+    });
+    expect((await call('see_owners')).error).toMatchObject({ missingScopes: ['crm.objects.owners.read'] });
+    expect((await call('read_it', { objectType: 'contacts' })).isError).toBe(false);
+    expect(requests.length).toBe(before);
+  });
+});
+
+describe('What a handler does', () => {
+  it('reaches the caller as text and structured content that say the same', async () => {
+    const { call } = await connected({ tools: [probe()] });
+    const { text, data } = await call('echo_input', { ids: '["7"]' });
+    expect(data).toEqual({ given: { ids: ['7'], limit: 10 } });
+    expect(text).toBe('given.limit: 10\ngiven.ids: ["7"]'.split('\n').reverse().join('\n'));
+  });
+
+  it('is an error in one shape when it throws what was foreseen', async () => {
+    const handler = () =>
+      Promise.reject(
+        new UserError('ambiguous_stage', 'Two stages are called so.', { candidates: [{ id: '1', label: 'Won' }] }),
+      );
+    const { call } = await connected({ tools: [probe({ handler })] });
+    const { isError, text, error } = await call('echo_input');
+    expect(isError).toBe(true);
+    expect(text).toBe(JSON.stringify(error));
+    expect(error).toEqual({
+      code: 'ambiguous_stage',
+      message: 'Two stages are called so.',
+      retryable: false,
+      candidates: [{ id: '1', label: 'Won' }],
+    });
+  });
+
+  it('shows a fixed sentence and logs a stack when it throws what nobody foresaw', async () => {
+    const handler = () => Promise.reject(new TypeError('the secret pat-na1-0000 of x is undefined'));
+    const { call, log } = await connected({ tools: [probe({ handler })] });
+    const { error, text } = await call('echo_input');
+    expect(error).toMatchObject({ code: 'internal', retryable: false });
+    expect(text).not.toContain('undefined');
+    expect(log.join('\n')).toMatch(/echo_input failed unexpectedly: TypeError: [\s\S]*probe|call\.test/);
+  });
+
+  it('loses what its output schema does not know, so that no client refuses the answer after the deed', async () => {
+    const handler = () => Promise.resolve({ given: {}, surprise: 1 });
+    const { call } = await connected({ tools: [probe({ handler })] });
+    expect((await call('echo_input')).data).toEqual({ given: {} });
+  });
+
+  it('cannot hang the caller', async () => {
+    const clock = fakeClock();
+    const { toolbox } = await connected({
+      tools: [probe({ handler: () => new Promise(() => undefined) })],
+      clock,
+      config: { deadlineMs: 5_000 },
+    });
+    const outcome = await clock.settle(toolbox.call('echo_input', {}));
+    expect(outcome).toMatchObject({ ok: false, error: { code: 'deadline' } });
+    expect(clock.elapsed()).toBeLessThan(10_000);
+  });
+});
+
+describe('A call of many rows', () => {
+  it('is no error when some rows failed, and one when none was applied', async () => {
+    const some = await connected({ tools: [writing(1, 2)] });
+    expect(await some.call('write_rows')).toMatchObject({ isError: false, data: { applied: 1 } });
+    await some.close();
+    const none = await connected({ tools: [writing(0, 2)] });
+    const { isError, data, text } = await none.call('write_rows');
+    expect(isError).toBe(true);
+    expect(data).toMatchObject({ applied: 0, failed: [{ index: 0 }, { index: 1 }] });
+    expect(text).toContain('HubSpot did not like it.');
+  });
+});

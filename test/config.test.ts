@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { option, optionsOf, readOptions, refuseContradictions, serverOptions, UsageError } from '../src/config.ts';
+
+const read = (flags: Record<string, unknown> = {}, environment: Record<string, string> = {}) =>
+  readOptions(serverOptions, flags, environment);
+
+describe('The options of the server', () => {
+  it('have defaults that need no setting', () => {
+    expect(read()).toMatchObject({
+      baseUrl: 'https://api.hubapi.com',
+      toolsets: ['crm'],
+      readOnly: false,
+      allowDestructive: false,
+      deadlineMs: 30_000,
+      seed: 'demo',
+    });
+  });
+
+  it('come from a flag before a variable, and an empty variable says nothing', () => {
+    expect(read({ deadlineMs: '1000' }, { HUBSPOT_MCP_DEADLINE_MS: '2000' }).deadlineMs).toBe(1000);
+    expect(read({}, { HUBSPOT_MCP_DEADLINE_MS: '2000' }).deadlineMs).toBe(2000);
+    expect(read({}, { HUBSPOT_MCP_DEADLINE_MS: ' ', HUBSPOT_ACCESS_TOKEN: '' })).toMatchObject({ deadlineMs: 30_000 });
+  });
+
+  it('read lists, switches and an optional port', () => {
+    expect(read({ toolsets: 'all' }).toolsets).toEqual(['crm', 'schema']);
+    expect(read({}, { HUBSPOT_MCP_READ_ONLY: 'yes' }).readOnly).toBe(true);
+    expect(read({}, { HUBSPOT_MCP_SCOPES: 'tickets, oauth crm.lists.read' }).scopes).toEqual([
+      'tickets',
+      'oauth',
+      'crm.lists.read',
+    ]);
+    expect(read({ http: true }).http).toBe(3414);
+    expect(read({ http: '8080' }).http).toBe(8080);
+  });
+
+  it.each([
+    [{ toolsets: 'crm,marketing' }, {}, '--toolsets: expected crm, schema or all'],
+    [{}, { HUBSPOT_MCP_READ_ONLY: 'maybe' }, 'HUBSPOT_MCP_READ_ONLY: expected true or false'],
+    [{ http: '70000' }, {}, '--http: a port is 65535 or less'],
+    [{}, { HUBSPOT_MCP_DEADLINE_MS: 'soon' }, 'HUBSPOT_MCP_DEADLINE_MS: expected milliseconds'],
+  ])('refuse %j %j by name', (flags, environment, message) => {
+    expect(() => read(flags, environment)).toThrow(new UsageError(message));
+  });
+
+  it.each([
+    'http://api.hubapi.com',
+    'http://10.0.0.1:8080',
+    'ftp://127.0.0.1',
+    'https://user@api.hubapi.com',
+    'https://x.y/path',
+    'http://127.0.0.1.evil.com',
+  ])('never send the token to %s', (baseUrl) => {
+    expect(() => read({}, { HUBSPOT_BASE_URL: baseUrl })).toThrow(UsageError);
+  });
+
+  it.each(['https://api.hubapi.com', 'http://127.0.0.1:3415', 'http://localhost:1', 'http://[::1]:3415'])(
+    'take %s for HubSpot',
+    (baseUrl) => {
+      expect(read({}, { HUBSPOT_BASE_URL: baseUrl }).baseUrl).toBe(baseUrl);
+    },
+  );
+
+  it('do not repeat a secret that cannot be one', () => {
+    expect(() => read({}, { HUBSPOT_ACCESS_TOKEN: 'pat-na1 secret' })).toThrow(
+      /^HUBSPOT_ACCESS_TOKEN: expected one line/,
+    );
+  });
+
+  it('refuse a token and a file of it at the same time', () => {
+    const both = read({}, { HUBSPOT_ACCESS_TOKEN: 'pat-x', HUBSPOT_ACCESS_TOKEN_FILE: '/run/token' });
+    expect(() => refuseContradictions(both)).toThrow(UsageError);
+  });
+
+  it('have no secret among the flags, and a text each', () => {
+    const options = optionsOf(serverOptions);
+    expect(options.map(([name]) => name)).toEqual(Object.keys(serverOptions.shape));
+    expect(options.filter(([name, { flag }]) => /token|bearer/i.test(name) && flag !== undefined)).toEqual([]);
+  });
+
+  it('keep their words apart when two are read alike', () => {
+    const same = z.string().optional();
+    const table = z.object({
+      a: option({ flag: '--a', text: 'one' }, same),
+      b: option({ flag: '--b', text: 'two' }, same),
+    });
+    expect(optionsOf(table).map(([, { text }]) => text)).toEqual(['one', 'two']);
+  });
+});
