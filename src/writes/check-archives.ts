@@ -9,7 +9,7 @@ export interface SaidArchives {
 }
 
 /** What HubSpot offers instead of an undo; there is no API for it. */
-const RESTORABLE = 'Archived records can be restored in HubSpot (Settings > Recycling bin) within 90 days, not by API.';
+const RESTORABLE = 'A person can restore archived records in HubSpot within 90 days; no tool can.';
 
 /** Checks records of one type that are to be archived. A dry run reads them, to say which they are. */
 export async function checkArchives(crm: Crm, said: SaidArchives): Promise<CheckedRow[]> {

@@ -66,14 +66,18 @@ export async function checkPipelineUpdate(
     ...(await checkRows(own, (input) => ({
       change: { kind: 'define', step: 'update_pipeline', name: pipeline.label, objectType, pipelineId, input },
     }))),
-    ...(await checkRows(said.stages ?? [], (row) => {
-      if (row.stage === undefined) return addStage(objectType, pipeline, row);
-      const stage = stageOf(pipeline, row.stage);
-      const { label, displayOrder, metadata } = row;
-      const input = withoutUndefined({ label, displayOrder, metadata: metadata && asText(metadata) });
-      const place = { objectType, pipelineId, stageId: stage.id };
-      return { change: { kind: 'define', step: 'update_stage', name: stage.label, ...place, input } };
-    })),
+    ...(await checkRows(
+      said.stages ?? [],
+      (row) => {
+        if (row.stage === undefined) return addStage(objectType, pipeline, row);
+        const stage = stageOf(pipeline, row.stage);
+        const { label, displayOrder, metadata } = row;
+        const input = withoutUndefined({ label, displayOrder, metadata: metadata && asText(metadata) });
+        const place = { objectType, pipelineId, stageId: stage.id };
+        return { change: { kind: 'define', step: 'update_stage', name: stage.label, ...place, input } };
+      },
+      (row) => row.stage ?? row.label,
+    )),
   ];
 }
 
@@ -98,10 +102,14 @@ export async function checkPipelineArchive(
   if (said.stages === undefined) {
     return [{ change: { kind: 'define', step: 'archive_pipeline', name: pipeline.label, ...place } }];
   }
-  return checkRows(said.stages, (named) => {
-    const stage = stageOf(pipeline, named);
-    return { change: { kind: 'define', step: 'archive_stage', name: stage.label, ...place, stageId: stage.id } };
-  });
+  return checkRows(
+    said.stages,
+    (named) => {
+      const stage = stageOf(pipeline, named);
+      return { change: { kind: 'define', step: 'archive_stage', name: stage.label, ...place, stageId: stage.id } };
+    },
+    String,
+  );
 }
 
 function stageOf(pipeline: Pipeline, said: string): PipelineStage {
@@ -127,5 +135,10 @@ function metadataOf(objectType: ObjectType, { label, metadata = {} }: SaidStage)
 }
 
 function asText(metadata: Metadata): Record<string, string> {
-  return Object.fromEntries(Object.entries(metadata).map(([key, value]) => [key, String(value)]));
+  return Object.fromEntries(Object.entries(metadata).map(([key, value]) => [key, decimal(value)]));
+}
+
+/** HubSpot writes a probability with its decimal: `1.0`. */
+function decimal(value: string | number): string {
+  return typeof value === 'number' && Number.isInteger(value) ? value.toFixed(1) : String(value);
 }

@@ -68,22 +68,30 @@ export async function checkNewProperties(
   const index = await crm.properties.of(objectType);
   const { groups = [], properties = [] } = said;
   return [
-    ...(await checkRows(groups, (group) => {
-      const { name, label = name, displayOrder } = group;
-      requireName(name);
-      const input = { name, label, ...withoutUndefined({ displayOrder }) };
-      return { change: { kind: 'define', step: 'create_group', name, objectType, input } };
-    })),
-    ...(await checkRows(properties, (property) => {
-      if (index.has(property.name)) {
-        throw new UserError('already_exists', `${objectType.plural} have a property ${property.name} already.`, {
-          property: property.name,
-          next: 'Use update_properties, or another name.',
-        });
-      }
-      const input = newProperty(property, index.get(objectType.displayProperty).groupName);
-      return { change: { kind: 'define', step: 'create_property', name: property.name, objectType, input } };
-    })),
+    ...(await checkRows(
+      groups,
+      (group) => {
+        const { name, label = name, displayOrder } = group;
+        requireName(name);
+        const input = { name, label, ...withoutUndefined({ displayOrder }) };
+        return { change: { kind: 'define', step: 'create_group', name, objectType, input } };
+      },
+      nameOf,
+    )),
+    ...(await checkRows(
+      properties,
+      (property) => {
+        if (index.has(property.name)) {
+          throw new UserError('already_exists', `${objectType.plural} have a property ${property.name} already.`, {
+            property: property.name,
+            next: 'Use update_properties, or another name.',
+          });
+        }
+        const input = newProperty(property, index.get(objectType.displayProperty).groupName);
+        return { change: { kind: 'define', step: 'create_property', name: property.name, objectType, input } };
+      },
+      nameOf,
+    )),
   ];
 }
 
@@ -122,16 +130,24 @@ export async function checkPropertyUpdates(
   const index = await crm.properties.of(objectType);
   const { groups = [], properties = [] } = said;
   return [
-    ...(await checkRows(groups, ({ name, ...patch }) => {
-      const input = changed(name, withoutUndefined(patch));
-      return { change: { kind: 'define', step: 'update_group', name, objectType, input } };
-    })),
-    ...(await checkRows(properties, (patch) => {
-      const property = index.get(patch.name);
-      if (property.modificationMetadata?.readOnlyDefinition) throw fixed(property, 'changed');
-      const input = changed(property.name, patchOf(property, patch));
-      return { change: { kind: 'define', step: 'update_property', name: property.name, objectType, input } };
-    })),
+    ...(await checkRows(
+      groups,
+      ({ name, ...patch }) => {
+        const input = changed(name, withoutUndefined(patch));
+        return { change: { kind: 'define', step: 'update_group', name, objectType, input } };
+      },
+      nameOf,
+    )),
+    ...(await checkRows(
+      properties,
+      (patch) => {
+        const property = index.get(patch.name);
+        if (property.modificationMetadata?.readOnlyDefinition) throw fixed(property, 'changed');
+        const input = changed(property.name, patchOf(property, patch));
+        return { change: { kind: 'define', step: 'update_property', name: property.name, objectType, input } };
+      },
+      nameOf,
+    )),
   ];
 }
 
@@ -159,10 +175,14 @@ export async function checkPropertyArchives(
   const objectType = await crm.objectTypes.resolve(said.objectType);
   const index = await crm.properties.of(objectType);
   return [
-    ...(await checkRows(said.propertyNames ?? [], (named) => {
-      const property = archivable(index, named);
-      return { change: { kind: 'define', step: 'archive_property', name: property.name, objectType } };
-    })),
+    ...(await checkRows(
+      said.propertyNames ?? [],
+      (named) => {
+        const property = archivable(index, named);
+        return { change: { kind: 'define', step: 'archive_property', name: property.name, objectType } };
+      },
+      String,
+    )),
     ...(await checkRows(said.groupNames ?? [], (name) => ({
       change: { kind: 'define', step: 'archive_group', name, objectType },
     }))),
@@ -179,6 +199,10 @@ function fixed(property: Property, done: string): UserError {
   return new UserError('not_possible', `${property.name} is HubSpot's own and cannot be ${done}.`, {
     property: property.name,
   });
+}
+
+function nameOf({ name }: { readonly name: string }): string {
+  return name;
 }
 
 function changed<T extends object>(name: string, patch: T): T {

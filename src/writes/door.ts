@@ -20,10 +20,10 @@ export function runPlan(plan: Plan, { hubspot, clock, results, options }: Door):
     if (checked.length > 0) return checked;
     throw new UserError('nothing_to_write', 'The call names nothing to write. Nothing was sent.');
   };
-  if (plan.input.dryRun) return check().then(reportDryRun);
+  if (plan.input.dryRun) return check().then((checked) => reportDryRun(plan, checked));
   return results.once(plan, async () => {
     const checked = await check();
     const changes = checked.flatMap((row, index) => ('change' in row ? [{ index, change: row.change }] : []));
-    return reportOutcomes(checked, await send(hubspot, changes, options));
+    return reportOutcomes(plan, checked, await send(hubspot, changes, options));
   });
 }

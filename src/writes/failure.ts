@@ -65,7 +65,7 @@ function describeError(error: UserError | HubSpotError): Omit<Failure, 'index' |
 
 function useExisting(change: Change, existingId: string): string {
   return change.kind === 'create'
-    ? `Use update_records with id ${existingId}, or upsert_records by the unique property.`
+    ? `Use update_records with id ${existingId}, or upsert_records by ${change.objectType.name === 'contacts' ? 'email' : 'the unique property'}.`
     : `Record ${existingId} has this value already: write to that one, or give this one another value.`;
 }
 

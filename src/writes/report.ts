@@ -1,7 +1,7 @@
 /** What a writing call gives back: what was written as a table, and every other row by its index with the reason. */
 
 import * as z from 'zod';
-import type { CheckedRow } from './change.ts';
+import type { CheckedRow, Plan } from './change.ts';
 import { type Cell, type Cells, preview } from './describe.ts';
 import { type Failure, failure, refusal, rejection, uncertainty } from './failure.ts';
 import { differences } from './same-value.ts';
@@ -34,13 +34,13 @@ export type Difference = NonNullable<WriteReport['differences']>[number];
 const PREVIEW_LINES = 200;
 
 /** What a dry run shows: one line per value that would change, nothing applied. */
-export function reportDryRun(checked: readonly CheckedRow[]): WriteReport {
+export function reportDryRun(plan: Plan, checked: readonly CheckedRow[]): WriteReport {
   const ready = checked.flatMap((row, index) => ('change' in row ? [{ row, index }] : []));
   const lines = ready.flatMap(({ row, index }) =>
     preview(row.change, row.before).map((cells) => ({ index, ...cells })),
   );
   const hidden = lines.length - PREVIEW_LINES;
-  return finish(lines.slice(0, PREVIEW_LINES), 0, {
+  return finish(plan, lines.slice(0, PREVIEW_LINES), 0, {
     dryRun: true,
     failed: refusals(checked),
     unknown: [],
@@ -54,7 +54,11 @@ export function reportDryRun(checked: readonly CheckedRow[]): WriteReport {
 }
 
 /** @param sent what became of the rows that passed the check, by their index */
-export function reportOutcomes(checked: readonly CheckedRow[], sent: ReadonlyMap<number, Sent>): WriteReport {
+export function reportOutcomes(
+  plan: Plan,
+  checked: readonly CheckedRow[],
+  sent: ReadonlyMap<number, Sent>,
+): WriteReport {
   const rows: Cells[] = [];
   const failed: Failure[] = [];
   const unknown: Failure[] = [];
@@ -78,7 +82,7 @@ export function reportOutcomes(checked: readonly CheckedRow[], sent: ReadonlyMap
       failed.push(rejection(index, change, outcome.error, outcome.outcome === 'rejected'));
     }
   }
-  return finish(rows, rows.length, { failed, unknown, differences: found, notes });
+  return finish(plan, rows, rows.length, { failed, unknown, differences: found, notes });
 }
 
 interface Rest extends Pick<WriteReport, 'dryRun' | 'failed' | 'unknown'> {
@@ -86,11 +90,16 @@ interface Rest extends Pick<WriteReport, 'dryRun' | 'failed' | 'unknown'> {
   readonly notes: string[];
 }
 
-function finish(rows: readonly Cells[], applied: number, { differences: found, notes, ...rest }: Rest): WriteReport {
+function finish(
+  plan: Plan,
+  lines: readonly Cells[],
+  applied: number,
+  { differences: found, notes, ...rest }: Rest,
+): WriteReport {
   return {
     ...rest,
     applied,
-    ...tabulate(rows),
+    ...tabulate(lines, 'objectType' in plan.input ? ['objectType'] : []),
     failed: sayOnce(rest.failed),
     unknown: sayOnce(rest.unknown),
     ...(found.length > 0 && { differences: found }),
@@ -98,11 +107,10 @@ function finish(rows: readonly Cells[], applied: number, { differences: found, n
   };
 }
 
-/** The columns are all keys in order of first appearance; `objectType` is left out where all rows agree on it. */
-function tabulate(rows: readonly Cells[]): { columns: string[]; rows: Cell[][] } {
-  const oneType = new Set(rows.map((row) => row['objectType'])).size <= 1;
-  const columns = [...new Set(rows.flatMap(Object.keys))].filter((column) => !(oneType && column === 'objectType'));
-  return { columns, rows: rows.map((row) => columns.map((column) => row[column] ?? null)) };
+/** The columns are all keys in order of first appearance, without those that the caller knows. */
+function tabulate(lines: readonly Cells[], known: readonly string[]): { columns: string[]; rows: Cell[][] } {
+  const columns = [...new Set(lines.flatMap(Object.keys))].filter((column) => !known.includes(column));
+  return { columns, rows: lines.map((line) => columns.map((column) => line[column] ?? null)) };
 }
 
 /** A reason that a hundred rows share is told in full only once. */

@@ -1,0 +1,54 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Connection, connect } from '../harness.ts';
+
+let crm: Connection;
+let ann = '';
+let bob = '';
+
+const open = async (options: Parameters<typeof connect>[0]) => {
+  crm = await connect(options);
+  const make = async (email: string) => (await crm.hubspot.objects.create('contacts', { properties: { email } })).id;
+  ann = await make('ann@acme.test');
+  bob = await make('bob@acme.test');
+};
+beforeEach(() => open({}));
+afterEach(() => crm.close());
+
+const archive = (args: Record<string, unknown>) => crm.call('archive_records', { objectType: 'contacts', ...args });
+const exists = async (id: string) => (await crm.hubspot.objects.batchRead('contacts', [id]))[0]?.outcome === 'applied';
+
+describe('archive_records', () => {
+  it('archives by id and e-mail, and says who can bring them back', async () => {
+    const { data, text } = await archive({ ids: [ann, 'bob@acme.test'] });
+    expect(data).toMatchObject({
+      applied: 2,
+      rows: [
+        [0, ann],
+        [1, bob],
+      ],
+    });
+    expect(text).toContain('90 days');
+    expect([await exists(ann), await exists(bob)]).toEqual([false, false]);
+  });
+
+  it('shows with dryRun which records they are, and archives none', async () => {
+    const { data } = await archive({ ids: [ann, '404', ann], dryRun: true });
+    expect(data).toMatchObject({
+      dryRun: true,
+      rows: [[0, 'archive', ann, 'ann@acme.test']],
+      failed: [
+        { index: 1, id: '404', code: 'not_found' },
+        { index: 2, code: 'repeated_record' },
+      ],
+    });
+    expect(await exists(ann)).toBe(true);
+  });
+
+  it('needs leave on a real account, but not for a dry run', async () => {
+    await crm.close();
+    await open({ scopes: ['crm.objects.contacts.read', 'crm.objects.contacts.write', 'crm.schemas.contacts.read'] });
+    expect((await archive({ ids: [ann] })).error).toMatchObject({ code: 'destructive_not_allowed' });
+    expect((await archive({ ids: [ann], dryRun: true })).data).toMatchObject({ dryRun: true });
+    expect(await exists(ann)).toBe(true);
+  });
+});
