@@ -168,7 +168,7 @@ async function openWorkshop({ account, catalogue, clock, scopes }: ToolboxParts)
   return {
     scopes: hubspot.scopes,
     forCall: (options) => ({
-      crm: createCrm({ hubspot, clock, call: options, toolScopes }),
+      crm: createCrm({ hubspot, clock, call: options, toolScopes, embedded: account.embedded }),
       writes: door.forCall(options),
     }),
   };

@@ -14,7 +14,9 @@ Use it when a call is refused for a scope or a limit, and before bulk work.`,
   input: z.object({}),
   output: z.object({
     portalId: z.string(),
-    accountType: z.string().describe('STANDARD, SANDBOX, DEVELOPER_TEST or APP_DEVELOPER'),
+    accountType: z
+      .string()
+      .describe('STANDARD, SANDBOX, DEVELOPER_TEST or APP_DEVELOPER; embedded for the portal this server brings along'),
     timeZone: z.string(),
     companyCurrency: z.string(),
     additionalCurrencies: z.array(z.string()).optional(),
@@ -28,18 +30,20 @@ Use it when a call is refused for a scope or a limit, and before bulk work.`,
 
   async handler(_, { crm }) {
     const details = await crm.account.details();
+    const { embedded } = crm.account;
     const granted = crm.scopes.granted();
     const unneeded = crm.scopes.unneeded();
     const { burst, search, daily } = crm.account.quota();
     return {
       portalId: String(details.portalId),
-      accountType: details.accountType,
+      accountType: embedded ? 'embedded' : details.accountType,
       timeZone: details.timeZone,
       companyCurrency: details.companyCurrency,
       ...(details.additionalCurrencies?.length ? { additionalCurrencies: [...details.additionalCurrencies] } : {}),
       uiDomain: details.uiDomain,
       dataHostingLocation: details.dataHostingLocation,
-      ...(granted ? { scopes: [...granted].sort() } : { note: 'HubSpot has not told the scopes of this token.' }),
+      ...(granted && { scopes: [...granted].toSorted() }),
+      ...(!granted && !embedded && { note: 'HubSpot has not told the scopes of this token.' }),
       ...(unneeded.length > 0 ? { scopesNoToolNeeds: [...unneeded] } : {}),
       quota: { burst: left(burst), search: left(search), ...(daily ? { daily: left(daily) } : {}) },
     };

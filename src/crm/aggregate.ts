@@ -34,8 +34,8 @@ export interface AggregateRequest {
 }
 
 const PAGE = 200;
-/** A search a group is worth it only where there are few. */
-const MAX_COUNTED_GROUPS = 200;
+/** A search a group takes a fifth of a second: more would not fit a call's time. */
+const MAX_COUNTED_GROUPS = 100;
 /** For records whose value the definition does not know. */
 const OTHER = '(other)';
 

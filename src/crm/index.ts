@@ -107,6 +107,8 @@ export interface Crm {
     ): Promise<readonly Row<AssociationsOfRecord>[]>;
   };
   readonly account: {
+    /** True on the portal that this server brings along. */
+    readonly embedded: boolean;
     details(): Promise<AccountDetails>;
     usage(): Promise<readonly ApiUsage[]>;
     quota(): QuotaState;
@@ -128,9 +130,10 @@ export interface CrmOptions {
   readonly call?: CallOptions;
   /** The scopes of the enabled tools, as the tools name them; for `scopes.unneeded`. */
   readonly toolScopes?: readonly string[];
+  readonly embedded?: boolean;
 }
 
-export function createCrm({ hubspot, clock, call: options = {}, toolScopes = [] }: CrmOptions): Crm {
+export function createCrm({ hubspot, clock, call: options = {}, toolScopes = [], embedded = false }: CrmOptions): Crm {
   const call = withDeadline(options, clock);
   const scopes = createScopes(hubspot, toolScopes);
   const objectTypes = createObjectTypes(hubspot, call, scopes);
@@ -158,6 +161,7 @@ export function createCrm({ hubspot, clock, call: options = {}, toolScopes = [] 
       },
     },
     account: {
+      embedded,
       details: () => hubspot.account.details(call),
       usage: () => hubspot.account.usage(call),
       quota: () => hubspot.quota(),

@@ -7,7 +7,7 @@ describe('get_account', () => {
     const { data } = await crm.call('get_account');
     expect(data).toMatchObject({
       portalId: String(crm.portal.describe().portalId),
-      accountType: crm.portal.describe().accountType,
+      accountType: 'embedded',
       timeZone: expect.stringMatching(/^[A-Z]\w+\/\w+/),
       companyCurrency: expect.stringMatching(/^[A-Z]{3}$/),
       quota: { burst: { limit: expect.any(Number), remaining: expect.any(Number) } },
@@ -22,6 +22,7 @@ describe('get_account', () => {
     const { data } = await crm.call('get_account');
     expect(data['scopes']).toEqual(scopes.toSorted());
     expect(data['scopesNoToolNeeds']).toEqual(['automation']);
+    expect(data['accountType']).toBe(crm.portal.describe().accountType);
     await crm.close();
   });
 
