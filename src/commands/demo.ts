@@ -88,7 +88,7 @@ export const demo = defineCommand({
     void ended.then(() => interruption.abort());
     const progress = createProgress(stderr);
     const agent = await startAgent({ entry, ...serverFor(options, request?.key !== undefined) });
-    const transcript = createTranscript(agent, stdout);
+    const transcript = createTranscript({ agent, out: stdout, progress, clock: systemClock });
     try {
       transcript.say(
         onHubspot

@@ -13,8 +13,15 @@ export interface ToolAnswer {
 export interface Agent {
   /** The tools the server offers. */
   readonly tools: readonly string[];
-  /** Rejects only when the server is gone or the call was given up. */
-  call(tool: string, args: Readonly<Record<string, unknown>>): Promise<ToolAnswer>;
+  /**
+   * Rejects only when the server is gone or the call was given up.
+   * @param onProgress hears how far a long call is; `total` is absent while the server does not know it
+   */
+  call(
+    tool: string,
+    args: Readonly<Record<string, unknown>>,
+    onProgress?: (done: number, total?: number) => void,
+  ): Promise<ToolAnswer>;
   close(): Promise<void>;
 }
 
@@ -57,9 +64,15 @@ export async function startAgent(server: {
   const { tools } = await client.listTools();
   return {
     tools: tools.map(({ name }) => name),
-    async call(tool, args) {
+    async call(tool, args, onProgress) {
       const result = await client
-        .callTool({ name: tool, arguments: { ...args } }, { timeout: CALL_TIMEOUT_MS })
+        .callTool(
+          { name: tool, arguments: { ...args } },
+          {
+            timeout: CALL_TIMEOUT_MS,
+            ...(onProgress !== undefined && { onprogress: ({ progress, total }) => onProgress(progress, total) }),
+          },
+        )
         .catch((error: unknown) => {
           throw explained(error);
         });

@@ -7,7 +7,7 @@ import type { Agent } from './agent.ts';
 import { columnsOf, countRecords, refusalOf, rowsOf, totalOf } from './answers.ts';
 import { type CsvFile, openCsv } from './csv.ts';
 import { importKey } from './import-key.ts';
-import { type Loaded, loadRows } from './load.ts';
+import { BATCH_ROWS, type Loaded, loadRows } from './load.ts';
 import { type Mapping, mapColumns, readMap } from './mapping.ts';
 import type { Progress } from './progress.ts';
 import { reportLoaded } from './report.ts';
@@ -80,6 +80,8 @@ export async function importCsv(
   sayMapping(mapping, nameProperty, transcript);
   if (keyProperty !== undefined) await importKey({ ...request, property: keyProperty }, stage);
 
+  const tool = keyProperty === undefined ? 'create_records' : 'upsert_records';
+  transcript.say(`\nThe rows go through ${tool}, ${BATCH_ROWS} in a call.`);
   const began = new Date(clock.now()).toISOString();
   const plan = { objectType, columns: mapping.columns, ...(keyProperty !== undefined && { keyProperty }) };
   const loaded = await loadRows(agent, plan, csv.rows(), rows, { progress, ended });

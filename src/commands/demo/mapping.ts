@@ -33,6 +33,7 @@ export interface Mapping {
  */
 export function readMap(text: string): ReadonlyMap<string, string> {
   const map = new Map<string, string>();
+  if (text.trim() === '') return map;
   for (const [, quoted, plain = '', property = ''] of text.matchAll(
     /\s*(?:"([^"]+)"|([^",=]*))\s*=\s*([^,]*)(?:,|$)/gu,
   )) {

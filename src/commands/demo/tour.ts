@@ -3,27 +3,16 @@
 import { CommandFailure } from '../../command.ts';
 import type { ToolAnswer } from './agent.ts';
 import { refusalOf, rowsOf, writesOf } from './answers.ts';
-import type { Progress } from './progress.ts';
 import type { Transcript } from './transcript.ts';
-
-/** Shown as progress; a test holds it to the calls that are really made. */
-export const TOUR_CALLS = 12;
 
 export async function showTour(stage: {
   readonly transcript: Transcript;
-  readonly progress: Progress;
   readonly ended: () => boolean;
 }): Promise<void> {
-  const { transcript, progress, ended } = stage;
-  let calls = 0;
-  progress.start('The main job', TOUR_CALLS);
-
-  const tryOut = async (question: string, tool: string, args: Record<string, unknown>): Promise<ToolAnswer> => {
-    if (ended()) throw new CommandFailure(`Stopped after ${calls} of ${TOUR_CALLS} calls, as you asked.`);
-    const answer = await transcript.ask(question, tool, args);
-    calls += 1;
-    progress.at(calls);
-    return answer;
+  const { transcript, ended } = stage;
+  const tryOut = (question: string, tool: string, args: Record<string, unknown>): Promise<ToolAnswer> => {
+    if (ended()) throw new CommandFailure(`Stopped, as you asked. ${transcript.summary()}`);
+    return transcript.ask(question, tool, args);
   };
   const ask = async (question: string, tool: string, args: Record<string, unknown>): Promise<ToolAnswer> => {
     const answer = await tryOut(question, tool, args);
@@ -109,7 +98,6 @@ export async function showTour(stage: {
     ],
   });
   await ask('This was a demo: take them out again.', 'archive_records', { objectType: 'contacts', ids: [contact] });
-  progress.stop();
   transcript.say(`\n${transcript.summary()}`);
 }
 

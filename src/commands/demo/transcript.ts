@@ -1,7 +1,9 @@
 /** What a person reads of a conversation between an agent and the server. */
 
 import type { Writable } from 'node:stream';
+import type { Clock } from '../../clock.ts';
 import type { Agent, ToolAnswer } from './agent.ts';
+import type { Progress } from './progress.ts';
 
 export interface Transcript {
   /** A line of the story. */
@@ -17,7 +19,17 @@ const WIDTH = 110;
 /** Measured over the answers of this server with OpenAI's o200k; ids and e-mails make them dense. */
 const CHARACTERS_PER_TOKEN = 2.7;
 
-export function createTranscript(agent: Agent, out: Writable): Transcript {
+/** A call that takes longer than this shows how far it is. */
+const PATIENCE_MS = 1_000;
+
+export interface TranscriptParts {
+  readonly agent: Agent;
+  readonly out: Writable;
+  readonly progress: Progress;
+  readonly clock: Clock;
+}
+
+export function createTranscript({ agent, out, progress, clock }: TranscriptParts): Transcript {
   let steps = 0;
   let characters = 0;
   return {
@@ -25,13 +37,25 @@ export function createTranscript(agent: Agent, out: Writable): Transcript {
     async ask(question, tool, args) {
       steps += 1;
       out.write(`\n${steps}. ${question}\n${block('→', `${tool} ${JSON.stringify(args)}`)}\n`);
-      const answer = await agent.call(tool, args);
+      const answer = await agent.call(tool, args, patiently(tool));
+      progress.stop();
       characters += answer.text.length;
       out.write(`${block(answer.isError ? '✗' : '←', answer.text)}\n   (about ${about(answer.text.length)} tokens)\n`);
       return answer;
     },
     summary: () => `${steps} calls; their answers cost a model about ${about(characters)} tokens.`,
   };
+
+  function patiently(tool: string): (done: number, total?: number) => void {
+    const from = clock.elapsed() + PATIENCE_MS;
+    let shown = false;
+    return (done, total) => {
+      if (total === undefined || clock.elapsed() < from) return;
+      if (!shown) progress.start(`   ${tool}`, total);
+      shown = true;
+      progress.at(done);
+    };
+  }
 }
 
 /** Indented, its long lines wrapped, and cut after {@link LINES}. */
@@ -55,5 +79,5 @@ function wrap(line: string): string[] {
 /** Two leading digits: the figure is an estimate. */
 function about(characters: number): string {
   const tokens = characters / CHARACTERS_PER_TOKEN;
-  return Number(tokens.toPrecision(2)).toLocaleString('en-US');
+  return Number(Math.max(1, Math.round(tokens)).toPrecision(2)).toLocaleString('en-US');
 }
