@@ -97,15 +97,22 @@ describe('What a handler does', () => {
     const { call } = await connected({ tools: [probe()] });
     const { text, data } = await call('echo_input', { ids: '["7"]' });
     expect(data).toEqual({ given: { ids: ['7'], limit: 10 } });
-    expect(text).toBe('given.limit: 10\ngiven.ids: ["7"]'.split('\n').reverse().join('\n'));
+    expect(text).toBe('given.ids: ["7"]\ngiven.limit: 10');
   });
 
   it('is an error in one shape when it throws what was foreseen', async () => {
-    const handler = () =>
-      Promise.reject(
-        new UserError('ambiguous_stage', 'Two stages are called so.', { candidates: [{ id: '1', label: 'Won' }] }),
-      );
-    const { call } = await connected({ tools: [probe({ handler })] });
+    const { call } = await connected({
+      tools: [
+        probe({
+          handler: () =>
+            Promise.reject(
+              new UserError('ambiguous_stage', 'Two stages are called so.', {
+                candidates: [{ id: '1', label: 'Won' }],
+              }),
+            ),
+        }),
+      ],
+    });
     const { isError, text, error } = await call('echo_input');
     expect(isError).toBe(true);
     expect(text).toBe(JSON.stringify(error));
@@ -118,8 +125,9 @@ describe('What a handler does', () => {
   });
 
   it('shows a fixed sentence and logs a stack when it throws what nobody foresaw', async () => {
-    const handler = () => Promise.reject(new TypeError('the secret pat-na1-0000 of x is undefined'));
-    const { call, log } = await connected({ tools: [probe({ handler })] });
+    const { call, log } = await connected({
+      tools: [probe({ handler: () => Promise.reject(new TypeError('the secret pat-na1-0000 of x is undefined')) })],
+    });
     const { error, text } = await call('echo_input');
     expect(error).toMatchObject({ code: 'internal', retryable: false });
     expect(text).not.toContain('undefined');
@@ -127,8 +135,9 @@ describe('What a handler does', () => {
   });
 
   it('loses what its output schema does not know, so that no client refuses the answer after the deed', async () => {
-    const handler = () => Promise.resolve({ given: {}, surprise: 1 });
-    const { call } = await connected({ tools: [probe({ handler })] });
+    const { call } = await connected({
+      tools: [probe({ handler: () => Promise.resolve({ given: {}, surprise: 1 }) })],
+    });
     expect((await call('echo_input')).data).toEqual({ given: {} });
   });
 
