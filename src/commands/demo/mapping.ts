@@ -33,17 +33,16 @@ export interface Mapping {
  */
 export function readMap(text: string): ReadonlyMap<string, string> {
   const map = new Map<string, string>();
-  if (text.trim() === '') return map;
-  for (const [, quoted, plain = '', property = ''] of text.matchAll(
-    /\s*(?:"([^"]+)"|([^",=]*))\s*=\s*([^,]*)(?:,|$)/gu,
-  )) {
-    map.set((quoted ?? plain).trim(), property.trim());
-  }
-  const pairs = text.split(/=/u).length - 1;
-  if (map.size === 0 || map.size !== pairs || map.has('')) {
-    throw new UsageError(
-      `--map ${JSON.stringify(text)} cannot be read. Write it as "Column=property,Other column=other_property".`,
-    );
+  const pair = /\s*(?:"([^"]+)"|([^",=]+?))\s*=\s*([^",=]*?)\s*(?:,|$)/uy;
+  while (pair.lastIndex < text.length) {
+    const found = pair.exec(text);
+    if (found === null) {
+      throw new UsageError(
+        `--map ${JSON.stringify(text)} cannot be read. Write it as "Column=property,Other column=other_property".`,
+      );
+    }
+    const [, quoted, plain = '', property = ''] = found;
+    map.set(quoted ?? plain, property);
   }
   return map;
 }

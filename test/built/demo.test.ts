@@ -1,0 +1,195 @@
+import { execFile, spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const ENTRY = new URL('../../dist/main.js', import.meta.url).pathname;
+const FIXTURE = new URL('../fixtures/organisations.csv', import.meta.url).pathname;
+/** A large export of real organisations, for whoever has one: site names in "Site name", unique numbers in "Id". */
+const LARGE_FILE = process.env['ORGANISATIONS_CSV'];
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'demo-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function demo(args: readonly string[], environment: Record<string, string> = {}): Promise<Ended> {
+  const env = { PATH: process.env['PATH'] ?? '', HOME: folder, ...environment };
+  return new Promise((resolve) => {
+    const child = execFile(process.execPath, [ENTRY, 'demo', ...args], { env }, (_error, stdout, stderr) =>
+      resolve({ code: child.exitCode, stdout, stderr }),
+    );
+  });
+}
+
+async function csv(name: string, text: string): Promise<string> {
+  const file = join(folder, name);
+  await writeFile(file, text);
+  return file;
+}
+
+describe('npm run demo', () => {
+  it('shows the main job, with the one mistake it makes on purpose', async () => {
+    const { code, stdout, stderr } = await demo([]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain('on the embedded portal');
+    expect(stdout.match(/^ +✗/gmu)).toHaveLength(1);
+    expect(stdout).toMatch(/lifecyclestage/u);
+    expect(stdout).toMatch(/Wants an offer for 40 seats/u);
+    expect(stdout).toMatch(/\d+ calls; their answers cost a model about [\d,]+ tokens\.\n$/u);
+  });
+
+  it('leaves the token unused unless the person says where to import', async () => {
+    const { code, stdout } = await demo([], {
+      HUBSPOT_ACCESS_TOKEN: 'pat-na1-secret',
+      HUBSPOT_BASE_URL: 'http://127.0.0.1:9',
+    });
+    expect(code).toBe(0);
+    expect(stdout).toContain('your token is not used');
+    expect(stdout).not.toContain('pat-na1-secret');
+  });
+});
+
+describe('npm run demo -- --import', () => {
+  it('imports what can be imported, names every other row with its reason, and counts right', async () => {
+    const { code, stdout, stderr } = await demo(['--import', FIXTURE, '--key', 'Id']);
+    expect(stdout).toContain('9 rows: 4 created, 0 updated, 5 failed');
+    expect(stdout).toMatch(/row 4: "many" is no value for numberofemployees/u);
+    expect(stdout).toContain('row 5: it has 2 fields and the header has 5');
+    expect(stdout).toContain('row 7: its key "2" is that of row 3');
+    expect(stdout).toContain('row 8: its key is empty');
+    expect(stdout).toContain('row 10: it has 6 fields and the header has 5');
+    expect(stdout).toMatch(/The portal now holds \d+ companies: \d+ before and 4 created, as reported/u);
+    expect(stdout).toContain(String.raw`Harbour\nPreschool`);
+    expect(stdout).toContain('Süd-Krippe');
+    expect(stderr).toContain('Importing companies: 9/9');
+    expect(stderr).toContain('5 of 9 rows were not imported');
+    expect(code).toBe(1);
+  });
+
+  it('searches, sums up, associates and annotates what it brought', async () => {
+    const file = await csv(
+      'good.csv',
+      'Name,City\nHarbour Preschool,Chicago\nLittle Oaks,Chicago\nRainbow Room,Evanston\nSüd-Krippe,Evanston\n',
+    );
+    const { code, stdout } = await demo(['--import', file]);
+    expect(code).toBe(0);
+    for (const tool of ['create_records', 'search_records', 'aggregate_records', 'associate_records', 'log_note']) {
+      expect(stdout).toContain(tool);
+    }
+    expect(stdout).toMatch(/Chicago +2/u);
+    expect(stdout).toContain('Imported together with 3 others.');
+    expect(stdout).not.toMatch(/^ +✗/mu);
+  });
+
+  it('updates the same records when a file with a key comes again', async () => {
+    const home = { HUBSPOT_MCP_DATA_DIR: join(folder, 'portal') };
+    const file = await csv('keyed.csv', 'Id,Name\n1,Harbour\n2,Little Oaks\n');
+    const first = await demo(['--import', file, '--key', 'Id'], home);
+    expect(first.stdout).toContain('2 rows: 2 created, 0 updated, 0 failed');
+    const again = await demo(['--import', file, '--key', 'Id'], home);
+    expect(again.stdout).toContain('2 rows: 0 created, 2 updated, 0 failed');
+    expect([first.code, again.code]).toEqual([0, 0]);
+  });
+
+  it('imports other object types, and maps columns as told', async () => {
+    const file = await csv('people.csv', 'First Name;Surname;Mail\nAda;Byron;ada@lovelace.example\n');
+    const args = ['--import', file, '--type', 'contacts', '--delimiter', ';', '--key', 'Mail'];
+    const { code, stdout } = await demo([...args, '--map', 'Surname=lastname,Mail=email']);
+    expect(stdout).toContain('First Name → firstname');
+    expect(stdout).toContain('Surname → lastname');
+    expect(stdout).toContain('1 rows: 1 created');
+    expect(code).toBe(0);
+  });
+
+  it('stops cleanly when it is interrupted, and says how far it came', async () => {
+    const rows = Array.from({ length: 20_000 }, (_, index) => `Company ${index}`).join('\n');
+    const file = await csv('long.csv', `Name\n${rows}\n`);
+    const child = spawn(process.execPath, [ENTRY, 'demo', '--import', file], { stdio: ['ignore', 'pipe', 'pipe'] });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      stdout += chunk.toString();
+    });
+    child.stderr.on('data', (chunk: Buffer) => {
+      stderr += chunk.toString();
+      if (!child.killed && stderr.includes(': 2000/20000')) child.kill('SIGINT');
+    });
+    const code = await new Promise((resolve) => child.once('close', resolve));
+    const [, created = '', notSent = ''] =
+      /^20000 rows: (\d+) created, 0 updated, 0 failed, (\d+) not sent$/mu.exec(stdout) ?? [];
+    expect(Number(created)).toBeGreaterThanOrEqual(2_000);
+    expect(Number(created) + Number(notSent)).toBe(20_000);
+    expect(stderr).toContain('The import ended early: you asked it to stop.');
+    expect(code).toBe(1);
+  });
+
+  it.skipIf(LARGE_FILE === undefined)('imports thousands of real organisations without losing one', async () => {
+    const { code, stdout } = await demo(['--import', String(LARGE_FILE), '--key', 'Id']);
+    const [, rows, created] = /^(\d+) rows: (\d+) created, 0 updated, 0 failed$/mu.exec(stdout) ?? [];
+    expect(Number(rows)).toBeGreaterThan(1_000);
+    expect(created).toBe(rows);
+    expect(stdout).toContain('as reported');
+    expect(code).toBe(0);
+  });
+});
+
+describe('A bad request for an import', () => {
+  it.each([
+    ['a file that is not there', ['--import', 'nowhere.csv'], /There is no file nowhere\.csv\. Give the path/u],
+    [
+      'an object type that is not there',
+      ['--import', FIXTURE, '--type', 'compnies'],
+      /--type: .*"compnies".*companies/u,
+    ],
+    [
+      'a column that is not there',
+      ['--import', FIXTURE, '--map', 'Cty=city'],
+      /no column "Cty"\. Did you mean "City"\?/u,
+    ],
+    ['a key that is not there', ['--import', FIXTURE, '--key', 'Idd'], /--key: .*"Idd"\. Did you mean "Id"\?/u],
+    [
+      'a property that is not there',
+      ['--import', FIXTURE, '--map', 'City=citys'],
+      /no property citys\. The nearest: city/u,
+    ],
+    ['a property that HubSpot sets', ['--import', FIXTURE, '--map', 'Id=hs_object_id'], /sets hs_object_id itself/u],
+    [
+      'two columns for one property',
+      ['--import', FIXTURE, '--map', 'City=name,Id=name'],
+      /both "City" and "Id" to name/u,
+    ],
+    [
+      'a key that is not unique',
+      ['--import', FIXTURE, '--key', 'City'],
+      /city is not unique.*--map "City=import_city"/u,
+    ],
+    ['a map that says nothing', ['--import', FIXTURE, '--map', 'City'], /Write it as "Column=property/u],
+    ['HubSpot without a token', ['--import', FIXTURE, '--on-hubspot'], /needs HUBSPOT_ACCESS_TOKEN/u],
+  ])('%s is refused with what to do about it', async (_, args, message) => {
+    const { code, stderr } = await demo(args);
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toMatch(/^ +at /mu);
+    expect(code).toBe(2);
+  });
+
+  it.each([
+    ['is empty', '', /is empty: it needs a header/u],
+    ['has only a header', 'Name,City\n', /has a header and no rows/u],
+    ['has a column twice', 'Name,City,Name\na,b,c\n', /has "Name" more than once/u],
+    ['is divided by something else', 'Name;City\na;b\n', /add --delimiter ";"/u],
+    ['has nothing that can be mapped', 'Foo,Bar\na,b\n', /--map "Foo=name"/u],
+  ])('a file that %s is refused with what to do about it', async (_, text, message) => {
+    const { code, stderr } = await demo(['--import', await csv('bad.csv', text)]);
+    expect(stderr).toMatch(message);
+    expect(code).toBe(2);
+  });
+});
