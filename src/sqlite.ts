@@ -58,7 +58,7 @@ export function openDatabase(options: DatabaseOptions = {}): Database {
     if (options.file !== undefined && codeOf(error)?.startsWith('SQLITE_BUSY')) throw new DatabaseInUse(options.file);
     throw error;
   }
-  return wrap(native);
+  return wrap(native, options.file);
 }
 
 /** Takes the file's lock now and holds it until close; the operating system frees it when the process ends. */
@@ -70,7 +70,13 @@ function claim(native: Libsql.Database): void {
   native.exec('BEGIN IMMEDIATE; COMMIT');
 }
 
-function wrap(native: Libsql.Database): Database {
+function release(native: Libsql.Database): void {
+  native.exec('PRAGMA journal_mode = DELETE');
+  native.exec('PRAGMA locking_mode = NORMAL');
+  native.exec('SELECT 1 FROM sqlite_master');
+}
+
+function wrap(native: Libsql.Database, file: string | undefined): Database {
   let depth = 0;
   return {
     exec(sql) {
@@ -93,6 +99,8 @@ function wrap(native: Libsql.Database): Database {
       }
     },
     close() {
+      // Closing alone keeps the lock until the statements are collected; this gives it up, and folds the log into the file.
+      if (file !== undefined) release(native);
       native.close();
     },
   };
@@ -104,10 +112,11 @@ function prepare<Row>(native: Libsql.Database, sql: string): Statement<Row> {
   // Raw rows are arrays: they carry no `_metadata`, and a column keeps the name that the SQL gave it.
   if (names.length > 0) statement.raw();
   const toRow = (cells: unknown): Row => {
-    const values = cells as readonly unknown[];
-    const row: Record<string, SqlValue> = {};
-    for (const [i, name] of names.entries()) row[name] = fromNative(values[i]);
-    return row as Row;
+    if (!Array.isArray(cells)) throw new TypeError('SQLite gave a row that is no array.');
+    // A plain object whose members only the SQL knows.
+    const row = Object.create(Object.prototype);
+    for (const [i, name] of names.entries()) row[name] = fromNative(cells[i]);
+    return row;
   };
   return {
     run: (...parameters) => ({ changes: statement.run(parameters.map(toNative)).changes }),
@@ -145,11 +154,29 @@ function toNative(value: SqlParameter): string | number | bigint | null | Uint8A
 }
 
 function fromNative(value: unknown): SqlValue {
-  if (typeof value === 'string' && value.includes(ESCAPE)) {
-    return value.replace(/\u001a([\u001a0])/g, (_, escaped: string) => (escaped === '0' ? '\0' : ESCAPE));
+  switch (typeof value) {
+    case 'string':
+      return value.includes(ESCAPE) ? unescape(value) : value;
+    case 'bigint':
+      return value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER ? Number(value) : value;
+    case 'number':
+      return value;
+    default:
+      if (value === null || value instanceof Uint8Array) return value;
+      throw new TypeError(`SQLite gave a value of type ${typeof value}.`);
   }
-  if (typeof value === 'bigint' && value >= -9007199254740991n && value <= 9007199254740991n) return Number(value);
-  return value as SqlValue;
+}
+
+function unescape(text: string): string {
+  const [start = '', ...rest] = text.split(ESCAPE);
+  let result = start;
+  for (let i = 0; i < rest.length; i++) {
+    const piece = rest[i] ?? '';
+    // Two in a row stand for one: the piece between them is empty.
+    if (piece === '') result += ESCAPE + (rest[++i] ?? '');
+    else result += `\0${piece.slice(1)}`;
+  }
+  return result;
 }
 
 function codeOf(error: unknown): string | undefined {

@@ -158,13 +158,14 @@ export function shape<const F extends Fields>(
     if (missing.length > 0) {
       throw incomplete(missing.join(', '), at);
     }
-    const result: Record<string, unknown> = {};
+    // Its members are those of `fields`, read one by one.
+    const result = Object.create(Object.prototype);
     for (const [key, field] of Object.entries(fields)) {
       const member = value[key];
       if (typeof field === 'function') result[key] = field(member, [...at, key]);
       else if (member !== undefined && member !== null) result[key] = field.optional(member, [...at, key]);
     }
-    return result as ReadAs<F>;
+    return result;
   };
 }
 

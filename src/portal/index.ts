@@ -64,7 +64,7 @@ export async function createPortal(options: PortalOptions): Promise<Portal> {
     clock,
     random,
     scopesOf: scopesOf(options.tokens),
-    dailyUsage: limits.dailyUsage,
+    dailyUsage: () => limits.dailyUsage(),
   };
   const route = createRouter(routes);
   return {

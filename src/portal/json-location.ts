@@ -87,8 +87,10 @@ class Scan {
   }
 
   #string(): string {
-    const raw = this.#match(/"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y);
-    return JSON.parse(raw) as string;
+    // Control characters must be escaped in JSON.
+    const raw = this.#match(/"(?:[^"\\\p{Cc}]|[\u007f-\u009f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/uy);
+    const name: unknown = JSON.parse(raw);
+    return String(name);
   }
 
   #skip(character: string): boolean {

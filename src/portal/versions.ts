@@ -6,7 +6,7 @@
 
 export type ApiVersion = 'v1' | 'v2' | 'v3' | 'v4' | '2026-03' | '2026-09';
 
-const versions: ReadonlySet<string> = new Set<ApiVersion>(['v1', 'v2', 'v3', 'v4', '2026-03', '2026-09']);
+const versions: readonly ApiVersion[] = ['v1', 'v2', 'v3', 'v4', '2026-03', '2026-09'];
 
 /** A request's path without its version. */
 export interface VersionedPath {
@@ -28,12 +28,13 @@ const renamed: readonly { readonly legacy: readonly string[]; readonly area: rea
 export function readVersion(path: string): VersionedPath | undefined {
   const segments = path.replace(/\/+$/, '').split('/').slice(1);
   // The version is the second or third segment; later ones are ids that only look like it.
-  const at = segments.slice(0, 3).findIndex((segment, i) => i > 0 && versions.has(segment));
-  if (at < 0) return undefined;
+  const at = segments.slice(1, 3).findIndex((segment) => versions.some((version) => version === segment)) + 1;
+  const version = versions.find((known) => known === segments[at]);
+  if (version === undefined) return undefined;
   const rest = [...segments.slice(0, at), ...segments.slice(at + 1)];
   const match = renamed.find(({ legacy }) => legacy.every((segment, i) => rest[i] === segment));
   return {
-    version: segments[at] as ApiVersion,
+    version,
     segments: match ? [...match.area, ...rest.slice(match.legacy.length)] : rest,
   };
 }

@@ -3,6 +3,7 @@
 import { list, readBody, shape, text } from '../body.ts';
 import { checkSize } from '../objects/batch-answer.ts';
 import type { Call, Route } from '../route.ts';
+import type { AssociationTypeId } from '../store/association-types.ts';
 import type { RecordRef } from '../store/associations.ts';
 import { associationBatch } from './batch.ts';
 import { liveRecord, pairScopes, source, typesOf, unlabelledOf } from './pair.ts';
@@ -47,11 +48,14 @@ function link(call: Call, input: { readonly from: { readonly id: string }; reado
   const source = liveRecord(call, from, input.from.id);
   const target = liveRecord(call, to, input.to.id);
   call.store.associations.link(source, target);
-  const spec = (a: RecordRef, b: RecordRef, category: string, typeId: number) => ({
-    from: { id: a.id },
-    to: { id: b.id },
+  const forth = presentLink(source, target, type);
+  return type.inverse ? [forth, presentLink(target, source, type.inverse)] : [forth];
+}
+
+function presentLink(from: RecordRef, to: RecordRef, { category, typeId }: AssociationTypeId) {
+  return {
+    from: { id: from.id },
+    to: { id: to.id },
     associationSpec: { associationCategory: category, associationTypeId: typeId },
-  });
-  const forth = spec(source, target, type.category, type.typeId);
-  return type.inverse ? [forth, spec(target, source, type.inverse.category, type.inverse.typeId)] : [forth];
+  };
 }

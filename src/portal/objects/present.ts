@@ -40,8 +40,15 @@ export interface Selection {
 
 /** The value of any property: stored, calculated, or one of those that every record has. */
 export function valueOf(type: ObjectTypeFacts, record: StoredRecord, property: string): string | undefined {
-  const stored = record.properties[property];
-  if (stored !== undefined) return stored;
+  return record.properties[property] ?? systemValue(type, record, property);
+}
+
+/** What a record has without storing it. */
+export function systemValue(
+  type: ObjectTypeFacts,
+  record: Pick<StoredRecord, 'id' | 'createdAt' | 'updatedAt'>,
+  property: string,
+): string | undefined {
   if (property === 'hs_object_id') return record.id;
   if (property === type.createdProperty || property === 'hs_createdate') return isoTime(record.createdAt);
   if (property === type.modifiedProperty || property === 'hs_lastmodifieddate') return isoTime(record.updatedAt);

@@ -2,28 +2,24 @@
 
 /** Numbers, and times in milliseconds since the epoch. */
 export interface NumberColumn {
-  readonly kind: 'number';
   /** NaN where the record has no value. */
   values: Float64Array;
 }
 
 /** Every different text once. Texts are in lower case where the property is compared without case. */
 export interface TextColumn {
-  readonly kind: 'text';
   /** An index into `texts`; 0 where the record has no value. */
   codes: Int32Array;
   readonly texts: string[];
   readonly codeOf: Map<string, number>;
 }
 
-export type Column = NumberColumn | TextColumn;
-
 export function numberColumn(rows: number): NumberColumn {
-  return { kind: 'number', values: new Float64Array(rows).fill(Number.NaN) };
+  return { values: new Float64Array(rows).fill(Number.NaN) };
 }
 
 export function textColumn(rows: number): TextColumn {
-  return { kind: 'text', codes: new Int32Array(rows), texts: [''], codeOf: new Map() };
+  return { codes: new Int32Array(rows), texts: [''], codeOf: new Map() };
 }
 
 export function setNumber(column: NumberColumn, row: number, value: number): void {

@@ -20,18 +20,24 @@ export type RowTest = (row: number) => boolean;
 export function rowTest(store: Store, type: ObjectTypeFacts, table: Table, filter: SearchFilter): RowTest {
   if (filter.propertyName.startsWith('associations.')) return associationTest(store, type, table, filter);
   const property = searchableProperty(store, type, filter.propertyName);
+  const kind = kindOf(property);
   const { operator } = filter;
   if (operator === 'HAS_PROPERTY' || operator === 'NOT_HAS_PROPERTY') {
-    const wanted = operator === 'HAS_PROPERTY';
-    const column = table.column(property.name, kindOf(property));
-    if (column.kind === 'number') return (row) => !Number.isNaN(column.values[row] ?? Number.NaN) === wanted;
-    return (row) => (column.codes[row] !== 0) === wanted;
+    const has = kind === 'number' ? hasNumber(table.numbers(property.name)) : hasText(table.texts(property.name, kind));
+    return operator === 'HAS_PROPERTY' ? has : (row) => !has(row);
   }
-  if (kindOf(property) === 'number' && !operator.endsWith('CONTAINS_TOKEN')) {
-    return numberTest(table.column(property.name, 'number') as NumberColumn, property, filter);
+  if (kind === 'number' && !operator.endsWith('CONTAINS_TOKEN')) {
+    return numberTest(table.numbers(property.name), property, filter);
   }
-  const kind = kindOf(property) === 'exact' ? 'exact' : 'text';
-  return textTest(table.column(property.name, kind) as TextColumn, property, filter);
+  return textTest(table.texts(property.name, kind === 'exact' ? 'exact' : 'text'), property, filter);
+}
+
+function hasNumber(column: NumberColumn): RowTest {
+  return (row) => !Number.isNaN(column.values[row] ?? Number.NaN);
+}
+
+function hasText(column: TextColumn): RowTest {
+  return (row) => column.codes[row] !== 0;
 }
 
 /** Properties that HubSpot does not search in, by object type id. */

@@ -8,7 +8,6 @@ import { typeAllowing } from '../objects/operations.ts';
 import { present } from '../objects/present.ts';
 import { objectScopes } from '../objects/scopes.ts';
 import type { Call, Route } from '../route.ts';
-import type { NumberColumn, TextColumn } from './column.ts';
 import { byText, type RowTest, rowTest, searchableProperty } from './filter.ts';
 import { readSearch, type SearchRequest, type SearchSort } from './input.ts';
 import { kindOf, type Table } from './table.ts';
@@ -67,9 +66,7 @@ function queryTests(call: Call, type: ObjectTypeFacts, table: Table, query: stri
     .split(/\s+/)
     .filter((word) => word !== '');
   const names = type.searched.filter((name) => call.store.properties.get(type.id, name)?.archived === false);
-  return words.map((word) =>
-    names.map((name) => byText(table.column(name, 'text') as TextColumn, (text) => text.includes(word))),
-  );
+  return words.map((word) => names.map((name) => byText(table.texts(name, 'text'), (text) => text.includes(word))));
 }
 
 /** Guess: records without a value come last in both directions; equal ones in the order of creation. */
@@ -84,7 +81,7 @@ function comparison(
   const property = searchableProperty(call.store, type, sort.propertyName);
   const sign = sort.descending ? -1 : 1;
   if (kindOf(property) === 'number') {
-    const column = table.column(property.name, 'number') as NumberColumn;
+    const column = table.numbers(property.name);
     return (a, b) => {
       const left = column.values[a] ?? Number.NaN;
       const right = column.values[b] ?? Number.NaN;
@@ -94,7 +91,7 @@ function comparison(
       return sign * (left - right);
     };
   }
-  const column = table.column(property.name, 'text') as TextColumn;
+  const column = table.texts(property.name, 'text');
   return (a, b) => {
     const left = column.codes[a] ?? 0;
     const right = column.codes[b] ?? 0;

@@ -5,11 +5,10 @@
 
 import type { Property } from '../facts/definitions.ts';
 import type { ObjectTypeFacts } from '../facts/object-type.ts';
-import { valueOf } from '../objects/present.ts';
-import type { StoredRecord } from '../store/records.ts';
+import { systemValue, valueOf } from '../objects/present.ts';
 import type { Store } from '../store/store.ts';
 import { parseTime } from '../values/normalize.ts';
-import { type Column, numberColumn, setNumber, setText, textColumn } from './column.ts';
+import { type NumberColumn, numberColumn, setNumber, setText, type TextColumn, textColumn } from './column.ts';
 
 /** `exact` keeps the case of texts, as HubSpot compares enumerations. */
 export type ColumnKind = 'number' | 'text' | 'exact';
@@ -37,13 +36,16 @@ export interface Table {
   rowOf(id: string): number | undefined;
   /** Orders rows by creation, oldest first. */
   byCreation(a: number, b: number): number;
-  column(property: string, kind: ColumnKind): Column;
+  numbers(property: string): NumberColumn;
+  /** `text` folds case, `exact` does not. */
+  texts(property: string, kind: 'text' | 'exact'): TextColumn;
 }
 
-interface BuiltColumn {
+/** A column with the way in which a value gets into it. */
+interface BuiltColumn<C> {
   readonly property: string;
-  readonly kind: ColumnKind;
-  readonly column: Column;
+  readonly column: C;
+  set(row: number, value: string | undefined): void;
 }
 
 /** One table per object type that was searched. */
@@ -69,13 +71,14 @@ class LiveTable implements Table {
   readonly #created: number[] = [];
   readonly #live: boolean[] = [];
   readonly #rowOf = new Map<string, number>();
-  readonly #columns = new Map<string, BuiltColumn>();
+  readonly #numbers = new Map<string, BuiltColumn<NumberColumn>>();
+  readonly #texts = new Map<string, BuiltColumn<TextColumn>>();
   #dead = 0;
 
   constructor(store: Store, type: ObjectTypeFacts) {
     this.#store = store;
     this.#type = type;
-    for (const { id, createdAt } of store.records.all(type.id)) this.#append(id, createdAt);
+    for (const { id, createdAt } of store.records.values(type.id, 'hs_object_id')) this.#append(id, createdAt);
   }
 
   get rows(): number {
@@ -99,18 +102,26 @@ class LiveTable implements Table {
     return difference === 0 ? Number(this.idAt(a)) - Number(this.idAt(b)) : difference;
   }
 
-  column(property: string, kind: ColumnKind): Column {
-    const key = `${kind} ${property}`;
-    const known = this.#columns.get(key);
-    if (known) return known.column;
-    const column = kind === 'number' ? numberColumn(this.rows) : textColumn(this.rows);
-    const built = { property, kind, column };
-    for (const record of this.#store.records.all(this.#type.id)) {
-      const row = this.#rowOf.get(record.id);
-      if (row !== undefined) this.#set(built, row, record);
+  numbers(property: string): NumberColumn {
+    let built = this.#numbers.get(property);
+    if (!built) {
+      const column = numberColumn(this.rows);
+      built = this.#fill({ property, column, set: (row, value) => setNumber(column, row, toNumber(value)) });
+      this.#numbers.set(property, built);
     }
-    this.#columns.set(key, built);
-    return column;
+    return built.column;
+  }
+
+  texts(property: string, kind: 'text' | 'exact'): TextColumn {
+    const key = `${kind} ${property}`;
+    let built = this.#texts.get(key);
+    if (!built) {
+      const column = textColumn(this.rows);
+      const fold = (value: string | undefined) => (kind === 'text' ? value?.toLowerCase() : value);
+      built = this.#fill({ property, column, set: (row, value) => setText(column, row, fold(value)) });
+      this.#texts.set(key, built);
+    }
+    return built.column;
   }
 
   /** Takes over what SQLite now says about one record. */
@@ -125,12 +136,22 @@ class LiveTable implements Table {
       return;
     }
     const at = row ?? this.#append(id, record.createdAt);
-    for (const built of this.#columns.values()) this.#set(built, at, record);
+    for (const built of [...this.#numbers.values(), ...this.#texts.values()]) {
+      built.set(at, valueOf(this.#type, record, built.property));
+    }
   }
 
   /** Whether a table built anew would be much smaller. */
   isWasteful(): boolean {
     return this.#dead > 1_000 && this.#dead * 2 > this.rows;
+  }
+
+  #fill<C>(built: BuiltColumn<C>): BuiltColumn<C> {
+    for (const stored of this.#store.records.values(this.#type.id, built.property)) {
+      const row = this.#rowOf.get(stored.id);
+      if (row !== undefined) built.set(row, stored.value ?? systemValue(this.#type, stored, built.property));
+    }
+    return built;
   }
 
   #append(id: string, createdAt: number): number {
@@ -139,12 +160,6 @@ class LiveTable implements Table {
     this.#live.push(true);
     this.#rowOf.set(id, row);
     return row;
-  }
-
-  #set({ property, kind, column }: BuiltColumn, row: number, record: StoredRecord): void {
-    const value = valueOf(this.#type, record, property);
-    if (column.kind === 'number') setNumber(column, row, toNumber(value));
-    else setText(column, row, kind === 'text' ? value?.toLowerCase() : value);
   }
 }
 

@@ -9,7 +9,10 @@ export function containsToken(pattern: string): (text: string) => boolean {
   const words = pattern.split(/\s+/).filter((word) => word !== '');
   const whole = pattern.includes('*') ? wildcard(pattern) : undefined;
   const tests = words.map(wordTest);
+  // Cheap to look for, and seldom there.
+  const literals = words.flatMap((word) => (word.includes('*') ? word.split('*') : tokensOf(word)));
   return (text) => {
+    if (!literals.every((literal) => text.includes(literal))) return false;
     if (whole?.test(text)) return true;
     if (tests.length === 0) return false;
     const tokens = tokensOf(text);
@@ -34,8 +37,7 @@ function tokensOf(text: string): string[] {
 
 /** `*` stands for any run of characters, also none. */
 function wildcard(pattern: string): RegExp {
-  const literal = (part: string) => part.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
-  const parts = pattern.split('*').map(literal);
+  const parts = pattern.split('*').map((part) => part.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'));
   // Runs of stars mean one; otherwise a long pattern could take for ever.
   return new RegExp(
     `^${parts.filter((part, i) => part !== '' || i === 0 || i === parts.length - 1).join('.*')}$`,

@@ -69,17 +69,6 @@ export function associationTypes(stored: DefinitionSet<AssociationLabel>, revisi
       inverse: { category: 'USER_DEFINED', typeId: inverseTypeId },
     }));
 
-  const standard = (from: string, to: string): AssociationType[] =>
-    associationTypesBetween(from, to).map(({ typeId, label, single, inverseTypeId }) => ({
-      category: 'HUBSPOT_DEFINED',
-      typeId,
-      fromTypeId: from,
-      toTypeId: to,
-      label,
-      single,
-      inverse: inverseTypeId === undefined ? undefined : { category: 'HUBSPOT_DEFINED', typeId: inverseTypeId },
-    }));
-
   const between = (from: string, to: string): readonly AssociationType[] => {
     if (cachedRevision !== revision()) {
       cache.clear();
@@ -133,7 +122,7 @@ export function associationTypes(stored: DefinitionSet<AssociationLabel>, revisi
       }
       const forth = find(from, to, { category: 'USER_DEFINED', typeId });
       const back = find(to, from, { category: 'USER_DEFINED', typeId: inverseTypeId });
-      return [forth, back].filter((type, i, all) => type !== undefined && all.indexOf(type) === i) as AssociationType[];
+      return [forth, ...(back === forth ? [] : [back])].filter((type) => type !== undefined);
     },
     rename(from, to, typeId, label, inverseLabel) {
       const known = stored.get(scopeOf(from, to), String(typeId));
@@ -151,6 +140,18 @@ export function associationTypes(stored: DefinitionSet<AssociationLabel>, revisi
       if (type.inverse) stored.delete(scopeOf(type.toTypeId, type.fromTypeId), String(type.inverse.typeId));
     },
   };
+}
+
+function standard(from: string, to: string): AssociationType[] {
+  return associationTypesBetween(from, to).map(({ typeId, label, single, inverseTypeId }) => ({
+    category: 'HUBSPOT_DEFINED',
+    typeId,
+    fromTypeId: from,
+    toTypeId: to,
+    label,
+    single,
+    inverse: inverseTypeId === undefined ? undefined : { category: 'HUBSPOT_DEFINED', typeId: inverseTypeId },
+  }));
 }
 
 /** A portal's own types are numbered from here. Guess: where HubSpot starts is not documented. */

@@ -92,9 +92,6 @@ export function associationTables(
     'SELECT 1 FROM associations WHERE from_type = ? AND category = ? AND association_type = ? LIMIT 1',
   );
 
-  const key = (from: RecordRef, to: RecordRef) => [from.typeId, Number(from.id), to.typeId, Number(to.id)] as const;
-  const categoryNumber = (type: AssociationTypeId) => categories.indexOf(type.category);
-
   const add = (from: RecordRef, to: RecordRef, type: AssociationType): void => {
     const inverse = type.inverse && options.types.find(to.typeId, from.typeId, type.inverse);
     if (type.single) demote(from, to.typeId, type);
@@ -197,6 +194,14 @@ export function associationTables(
     selectHolders.all(record.typeId, Number(record.id), toType, categoryNumber(type), type.typeId).length > 0;
 
   return tables;
+}
+
+function key(from: RecordRef, to: RecordRef) {
+  return [from.typeId, Number(from.id), to.typeId, Number(to.id)] as const;
+}
+
+function categoryNumber(type: AssociationTypeId): number {
+  return categories.indexOf(type.category);
 }
 
 function toTypeId(row: TypeRow): AssociationTypeId {

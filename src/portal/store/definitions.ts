@@ -18,6 +18,7 @@ export interface DefinitionSet<T> {
 }
 
 export interface DefinitionTables {
+  /** Once for every kind: whoever brings a kind keeps its set. */
   set<T>(kind: string): DefinitionSet<T>;
   /** Goes back to what SQLite holds; called when a transaction was rolled back. */
   forget(): void;
@@ -42,16 +43,19 @@ export function definitionTables(database: Database): DefinitionTables {
     ON CONFLICT (kind, scope, name) DO UPDATE SET value = excluded.value`);
   const remove = database.prepare('DELETE FROM definitions WHERE kind = ? AND scope = ? AND name = ?');
 
-  const cached = new Map<string, Map<string, unknown>>();
+  const caches = new Map<string, { clear(): void }>();
   let revision = 0;
 
   function set<T>(kind: string): DefinitionSet<T> {
+    if (caches.has(kind)) throw new Error(`There is a set of ${kind} definitions already.`);
+    const cached = new Map<string, Map<string, T>>();
+    caches.set(kind, cached);
     const load = (scope: string): Map<string, T> => {
-      const key = `${kind}\n${scope}`;
-      const known = cached.get(key);
-      if (known) return known as Map<string, T>;
-      const loaded = new Map(select.all(kind, scope).map((row) => [row.name, JSON.parse(row.value) as T]));
-      cached.set(key, loaded);
+      const known = cached.get(scope);
+      if (known) return known;
+      const loaded = new Map<string, T>();
+      for (const { name, value } of select.all(kind, scope)) loaded.set(name, JSON.parse(value));
+      cached.set(scope, loaded);
       return loaded;
     };
     return {
@@ -74,7 +78,7 @@ export function definitionTables(database: Database): DefinitionTables {
   return {
     set,
     forget() {
-      cached.clear();
+      for (const cache of caches.values()) cache.clear();
       revision++;
     },
     get revision() {

@@ -53,6 +53,13 @@ export interface Page {
   readonly archived?: boolean;
 }
 
+export interface StoredValue {
+  readonly id: string;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly value: string | undefined;
+}
+
 export interface RecordTables {
   /** An id that no record of the type has. */
   nextId(typeId: string): string;
@@ -77,6 +84,8 @@ export interface RecordTables {
   /** In the order of ids. */
   list(typeId: string, page: Page): StoredRecord[];
   all(typeId: string): IterableIterator<StoredRecord>;
+  /** One stored value of every record that is not archived. */
+  values(typeId: string, property: string): IterableIterator<StoredValue>;
   /** Of records that are not archived. */
   count(typeId: string): number;
   /** Types that have records. */
@@ -144,6 +153,9 @@ export function recordTables(
     `SELECT ${columns} FROM records WHERE type_id = ? AND id >= ? AND archived_at IS NOT NULL ORDER BY id LIMIT ?`,
   );
   const selectAll = database.prepare<Row>(`SELECT ${columns} FROM records WHERE type_id = ? AND archived_at IS NULL`);
+  const selectValues = database.prepare<{ id: number; created_at: number; updated_at: number; value: string | null }>(`
+    SELECT id, created_at, updated_at, properties ->> ? AS value FROM records
+    WHERE type_id = ? AND archived_at IS NULL`);
   const countLive = database.prepare<{ n: number }>(
     'SELECT count(*) AS n FROM records WHERE type_id = ? AND archived_at IS NULL',
   );
@@ -259,12 +271,22 @@ export function recordTables(
     *all(typeId) {
       for (const row of selectAll.iterate(typeId)) yield fromRow(row);
     },
+    *values(typeId, property) {
+      for (const row of selectValues.iterate(`$."${property}"`, typeId)) {
+        yield {
+          id: String(row.id),
+          createdAt: row.created_at,
+          updatedAt: row.updated_at,
+          value: row.value ?? undefined,
+        };
+      }
+    },
     count: (typeId) => countLive.get(typeId)?.n ?? 0,
     typeIds: () => selectTypes.all().map((row) => row.type_id),
     history(record, property) {
       const rows = selectHistory.all(record.typeId, Number(record.id), property);
       if (rows.length > 0) {
-        return rows.map(({ at, value, source }) => ({ value, at, ...(JSON.parse(source) as ChangeSource) }));
+        return rows.map(({ at, value, source }) => ({ value, at, ...readSource(source) }));
       }
       const value = record.properties[property];
       return value === undefined ? [] : [{ value, at: record.createdAt, ...record.source }];
@@ -280,10 +302,14 @@ function fromRow(row: Row): StoredRecord {
   return {
     typeId: row.type_id,
     id: String(row.id),
-    properties: JSON.parse(row.properties) as Record<string, string>,
+    properties: JSON.parse(row.properties),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     archivedAt: row.archived_at,
-    source: JSON.parse(row.source) as ChangeSource,
+    source: readSource(row.source),
   };
+}
+
+function readSource(text: string): ChangeSource {
+  return JSON.parse(text);
 }

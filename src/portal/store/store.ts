@@ -74,7 +74,7 @@ export function openStore(options: StoreOptions): Store {
     () => tables.revision,
     () => new Map<string, readonly string[]>(),
   );
-  const unique = uniqueValues(database, (typeId) => {
+  const unique: UniqueValues = uniqueValues(database, (typeId) => {
     const known = uniqueNames().get(typeId);
     if (known) return known;
     const unique = properties.list(typeId).filter((property) => property.hasUniqueValue && !property.archived);
@@ -86,7 +86,7 @@ export function openStore(options: StoreOptions): Store {
     unique,
     changed: (typeId, id) => note({ typeId, id }),
     derived: (typeId, id) => changed.set(`${typeId}/${id}`, { typeId, id }),
-    nextStep: options.nextStep,
+    nextStep: () => options.nextStep(),
   });
   const associations = associationTables(database, { types, changed: note });
   const commitListeners: ((records: readonly RecordRef[]) => void)[] = [];

@@ -32,9 +32,6 @@ export function uniqueValues(database: Database, names: (typeId: string) => read
   );
   const insert = database.prepare('INSERT INTO unique_values (type_id, property, value, id) VALUES (?, ?, ?, ?)');
   const remove = database.prepare('DELETE FROM unique_values WHERE type_id = ? AND id = ?');
-  const keyOf = (property: string, value: string): UniqueKey =>
-    property === 'email' ? { property, value: value.toLowerCase() } : { property, value };
-
   return {
     holder(typeId, property, value) {
       const id = select.get(typeId, property, keyOf(property, value).value)?.id;
@@ -59,4 +56,8 @@ export function uniqueValues(database: Database, names: (typeId: string) => read
       for (const { property, value } of keys) insert.run(typeId, property, value, Number(id));
     },
   };
+}
+
+function keyOf(property: string, value: string): UniqueKey {
+  return property === 'email' ? { property, value: value.toLowerCase() } : { property, value };
 }
