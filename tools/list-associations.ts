@@ -5,6 +5,7 @@ import { labelsOf } from '../src/crm/labels.ts';
 import { recordTable } from '../src/crm/record-table.ts';
 import { recordRefs } from '../src/crm/records.ts';
 import { failed, objectType, properties, recordsShape } from '../src/crm/schemas.ts';
+import { UserError } from '../src/crm/user-error.ts';
 import { defineTool } from '../src/tool.ts';
 
 const MAX_TEXT = 200;
@@ -46,7 +47,7 @@ Takes many records at once. A record's notes, emails, calls, meetings and tasks 
     const names = properties.length > 0 ? await propertyNames(crm, to, properties) : [to.displayProperty];
     const resolved = await crm.records.resolveIds(from, recordRefs(said, idProperty));
     const ids = [...new Set(resolved.flatMap((row) => (row.outcome === 'applied' ? [row.value] : [])))];
-    const start = Number(after) || 0;
+    const start = startOf(after);
     // One more than asked for tells whether there is a next page. A label is looked for in all of them.
     const enough = wanted === undefined ? start + limit + 1 : undefined;
     const read = await crm.associations.read(from, to, ids, enough);
@@ -96,3 +97,8 @@ Takes many records at once. A record's notes, emails, calls, meetings and tasks 
     };
   },
 });
+
+function startOf(after: string): number {
+  if (/^\d{1,7}$/.test(after)) return Number(after);
+  throw new UserError('invalid_cursor', 'after takes the nextCursor of the last page of the same call.');
+}

@@ -33,6 +33,11 @@ export const MAX_GROUPS = 5;
 export const MAX_FILTERS_PER_GROUP = 6;
 export const MAX_FILTERS = 18;
 
+const ASSOCIATED = 'associations.';
+
+/** What an operator that takes one value means with several. */
+const several: Readonly<Partial<Record<FilterOperator, FilterOperator>>> = { EQ: 'IN', NEQ: 'NOT_IN' };
+
 export interface FilterParts {
   readonly objectTypes: Crm['objectTypes'];
   readonly properties: Crm['properties'];
@@ -60,19 +65,23 @@ export function createFilters({ objectTypes, properties, pipelines, values, date
   async function pipelineOf(type: ObjectType, filters: readonly SaidFilter[]): Promise<string | undefined> {
     if (!type.pipeline) return undefined;
     const { pipelineProperty } = type.pipeline;
+    const index = await properties.of(type);
     const about = filters.filter(
-      (filter) => filter.propertyName === pipelineProperty && ['EQ', 'IN'].includes(filter.operator),
+      ({ propertyName, operator }) =>
+        (operator === 'EQ' || operator === 'IN') &&
+        !propertyName.startsWith(ASSOCIATED) &&
+        index.get(propertyName).name === pipelineProperty,
     );
     const named = about.flatMap((filter) => filter.values ?? (filter.value === undefined ? [] : [filter.value]));
     return named.length === 1 ? (await pipelines.resolve(type, String(named[0]))).id : undefined;
   }
 
   async function one(type: ObjectType, filter: SaidFilter, pipelineId?: string): Promise<Filter> {
-    if (filter.propertyName.startsWith('associations.')) return association(filter);
+    if (filter.propertyName.startsWith(ASSOCIATED)) return association(filter);
     const property = (await properties.of(type)).get(filter.propertyName);
     const propertyName = property.name;
-    const { operator } = filter;
     const list = filter.values ?? (filter.value === undefined || filter.value === '' ? [] : [filter.value]);
+    const operator = list.length > 1 ? (several[filter.operator] ?? filter.operator) : filter.operator;
     const read = async (said: unknown): Promise<string> => {
       if (propertyName === type.pipeline?.stageProperty && pipelineId !== undefined) {
         return (await pipelines.resolveStage(type, String(said), pipelineId)).stage.id;
@@ -116,7 +125,10 @@ export function createFilters({ objectTypes, properties, pipelines, values, date
     }
   }
 
-  /** A bare day stands for all of it: after the 31st is after its end, on the 31st is any time of it. */
+  /**
+   * A bare day stands for all of it: after the 31st is after its end, on the 31st is any time of it.
+   * Guess: BETWEEN includes both its bounds.
+   */
   async function dateTime({ name: propertyName }: Property, operator: FilterOperator, said: unknown): Promise<Filter> {
     const { start, end, wholeDay } = await dates.moment(said, propertyName);
     if (wholeDay && operator === 'EQ')
@@ -133,9 +145,12 @@ export function createFilters({ objectTypes, properties, pipelines, values, date
     return { propertyName, operator, value: String(operator === 'LTE' || operator === 'GT' ? end : start) };
   }
 
-  /** The pseudo-property `associations.{objectType}`: records associated with a given one. */
+  /**
+   * The pseudo-property `associations.{objectType}`: records associated with a given one.
+   * Guess: HubSpot's page shows the singular name (`associations.contact`) and no type id, so every type is named so.
+   */
   async function association(filter: SaidFilter): Promise<Filter> {
-    const target = await objectTypes.resolve(filter.propertyName.slice('associations.'.length));
+    const target = await objectTypes.resolve(filter.propertyName.slice(ASSOCIATED.length));
     if (target.custom) {
       throw new UserError(
         'invalid_filter',
@@ -145,7 +160,7 @@ export function createFilters({ objectTypes, properties, pipelines, values, date
         },
       );
     }
-    const propertyName = `associations.${target.singular.toLowerCase().replaceAll(' ', '_')}`;
+    const propertyName = `${ASSOCIATED}${target.singular.toLowerCase().replaceAll(' ', '_')}`;
     const ids = (filter.values ?? (filter.value === undefined ? [] : [filter.value])).map(String);
     if (!['EQ', 'IN'].includes(filter.operator) || ids.length === 0) {
       throw new UserError('invalid_filter', `${filter.propertyName} takes EQ with a record id, or IN with several.`);
@@ -187,9 +202,9 @@ function requireValues(filter: SaidFilter, list: readonly unknown[], count: 1 | 
   const wanted =
     operator === 'BETWEEN'
       ? '`value` and `highValue`'
-      : count === 1 && !operator.endsWith('IN')
-        ? 'one `value`; for several use IN with `values`'
-        : '`values`';
+      : operator === 'IN' || operator === 'NOT_IN'
+        ? '`values`'
+        : 'one `value`';
   throw new UserError('invalid_filter', `${operator} on ${propertyName} takes ${wanted}, not ${quote(list)}.`, {
     property: propertyName,
   });

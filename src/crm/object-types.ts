@@ -31,7 +31,10 @@ const schemaScopes = ['crm.schemas.custom.read', 'crm.schemas.custom.write', 'cr
 const customScopes = { read: ['crm.objects.custom.read'], write: ['crm.objects.custom.write'] };
 const everything = { search: true, create: true, update: true, archive: true, merge: true };
 
-/** What a custom object's schema says, in the same shape as a standard type. */
+/**
+ * What a custom object's schema says, in the same shape as a standard type.
+ * Guess: a schema does not tell whether it has pipelines, so each may; HubSpot answers an empty list where it has none.
+ */
 function customType(schema: ObjectSchema): ObjectType {
   const id = schema.objectTypeId;
   const linked = (schema.associations ?? []).map((link) =>

@@ -6,7 +6,7 @@ import { standardTypes } from './standard-types.ts';
 import { UserError } from './user-error.ts';
 
 /**
- * @param needed the scopes of the enabled tools; `{objectType}` stands for any type
+ * @param needed the scopes of the enabled tools; a part in braces, such as `{objectType}`, stands for any type
  */
 export function createScopes(hubspot: Pick<HubSpot, 'scopes'>, needed: readonly string[]): Crm['scopes'] {
   const granted = () => hubspot.scopes.granted();
@@ -15,7 +15,7 @@ export function createScopes(hubspot: Pick<HubSpot, 'scopes'>, needed: readonly 
 
     unneeded() {
       const patterns = needed.map(
-        (scope) => new RegExp(`^${scope.replaceAll('.', '\\.').replaceAll('{objectType}', '[a-z_-]+')}$`),
+        (scope) => new RegExp(`^${scope.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[a-z_-]+')}$`),
       );
       const wanted = (scope: string) => patterns.some((pattern) => pattern.test(scope));
       // One scope that a type takes in place of its own, such as `tickets` or `e-commerce`, is needed like its own.

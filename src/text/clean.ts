@@ -35,8 +35,12 @@ const shapeless = String.raw`(?![\u0600-\u0605\u06dd\u08e2])[\p{Cf}\p{Variation_
 
 const invisible = new RegExp(`(${shaping.join('|')})|${shapeless}`, 'gu');
 
+/** Nearly all text of a CRM, and always clean. */
+const plain = /^[\t\n\x20-\x7e]*$/;
+
 /** Cleaning what is clean changes nothing. */
 export function cleanText(text: string): string {
+  if (plain.test(text)) return text;
   return untilStill(text, (dirty) =>
     untilStill(dirty, (escaped) => escaped.replace(escapes, ''))
       .replace(lineBreaks, '\n')

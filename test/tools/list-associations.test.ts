@@ -81,6 +81,10 @@ describe('list_associations', () => {
     expect(JSON.stringify(error['allowed'])).toContain('Decision maker');
   });
 
+  it('refuses a cursor that is none', async () => {
+    expect((await list({ after: 'page2' })).error['code']).toBe('invalid_cursor');
+  });
+
   it('refuses types that HubSpot never associates, before any request', async () => {
     const before = crm.requests.length;
     const { error } = await list({ toObjectType: 'products' });

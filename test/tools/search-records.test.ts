@@ -122,6 +122,14 @@ describe('search_records', () => {
     expect(data['total']).toBe(2);
   });
 
+  it('takes several values where one was expected as any of them', async () => {
+    const { data } = await search({
+      objectType: 'contacts',
+      filterGroups: filter({ propertyName: 'email', operator: 'EQ', values: ['Ann.Lee@acme.test', 'bob@acme.test'] }),
+    });
+    expect(data['total']).toBe(2);
+  });
+
   it('takes numbers as numbers', async () => {
     const { data } = await search({
       objectType: 'deals',
