@@ -1,6 +1,7 @@
 /** What a new portal starts with. */
 
 import { PORTAL, type Store } from '../store/store.ts';
+import { seedDemo } from './demo/index.ts';
 import { openAccount } from './new-account.ts';
 
 const DAY_MS = 86_400_000;
@@ -13,6 +14,8 @@ const DAY_MS = 86_400_000;
 export function seedPortal(store: Store, seed: 'demo' | 'none', now: number): void {
   if (store.account.get(PORTAL, 'account')) return;
   store.transaction(() => {
-    openAccount(store, seed === 'none' ? now : now - 3 * 365 * DAY_MS);
+    const opened = seed === 'none' ? now : now - 3 * 365 * DAY_MS;
+    openAccount(store, opened);
+    if (seed === 'demo') seedDemo(store, opened, now);
   });
 }
