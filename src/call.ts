@@ -14,7 +14,7 @@ import { nearest } from './crm/words.ts';
 import { HubSpotError } from './hubspot/errors.ts';
 import type { CallOptions, HubSpot } from './hubspot/index.ts';
 import { lazy } from './lazy.ts';
-import { type KnownScopes, lacks, needsOf, usable } from './scopes.ts';
+import { type KnownScopes, lacks, needsOf, scopesFor, usable } from './scopes.ts';
 import { clean, render } from './text/index.ts';
 import type { Tool, ToolContext } from './tool.ts';
 
@@ -224,10 +224,10 @@ async function requireScopes(
 ): Promise<void> {
   const { fixed, perObjectType } = needsOf(tool.scopes);
   const missing = fixed.filter((scope) => lacks(known, [scope]));
-  for (const { argument, access } of perObjectType) {
-    const said = input[argument];
+  for (const needed of perObjectType) {
+    const said = input[needed.argument];
     if (typeof said !== 'string') continue;
-    const anyOf = (await crm.objectTypes.resolve(said)).scopes[access];
+    const anyOf = scopesFor(await crm.objectTypes.resolve(said), needed);
     if (lacks(known, anyOf)) missing.push(...anyOf);
   }
   if (missing.length === 0) return;

@@ -1,18 +1,23 @@
 /** What a tool asks of a token's scopes. Nothing is hidden or refused on a guess. */
 
+import type { ObjectType } from './crm/index.ts';
 import { standardTypes } from './crm/standard-types.ts';
 import type { HubSpot } from './hubspot/index.ts';
 
 /** What is known of a token's scopes at this moment. */
 export type KnownScopes = Pick<HubSpot['scopes'], 'granted' | 'denied'>;
 
-type Access = 'read' | 'write';
+/** What a call must be allowed to do with an object type: its records, or its definitions (HubSpot says `schemas`). */
+interface Access {
+  readonly area: 'objects' | 'schemas';
+  readonly access: 'read' | 'write';
+}
 
 interface Needs {
   /** Each of these, for every call. */
   readonly fixed: readonly string[];
   /** Access to the object types that these arguments of a call name. */
-  readonly perObjectType: readonly { readonly argument: string; readonly access: Access }[];
+  readonly perObjectType: readonly (Access & { readonly argument: string })[];
 }
 
 /** Whether the token is known to have none of these. */
@@ -24,10 +29,11 @@ export function lacks(known: KnownScopes, anyOf: readonly string[]): boolean {
 
 export function needsOf(scopes: readonly string[]): Needs {
   const fixed: string[] = [];
-  const perObjectType: { argument: string; access: Access }[] = [];
+  const perObjectType: (Access & { argument: string })[] = [];
   for (const scope of scopes) {
-    const [, argument, access] = /^crm\.objects\.\{(\w+)\}\.(read|write)$/.exec(scope) ?? [];
-    if (argument !== undefined && (access === 'read' || access === 'write')) perObjectType.push({ argument, access });
+    const [, area, argument, access] = /^crm\.(objects|schemas)\.\{(\w+)\}\.(read|write)$/.exec(scope) ?? [];
+    const known = (area === 'objects' || area === 'schemas') && (access === 'read' || access === 'write');
+    if (known && argument !== undefined) perObjectType.push({ area, argument, access });
     else fixed.push(scope);
   }
   return { fixed, perObjectType };
@@ -38,10 +44,17 @@ export function usable(scopes: readonly string[], known: KnownScopes): boolean {
   const { fixed, perObjectType } = needsOf(scopes);
   return (
     !fixed.some((scope) => lacks(known, [scope])) &&
-    !perObjectType.some(({ access }) => lacks(known, scopesForAnyType(access)))
+    !perObjectType.some((needed) => lacks(known, scopesForAnyType(needed)))
   );
 }
 
-function scopesForAnyType(access: Access): readonly string[] {
-  return [`crm.objects.custom.${access}`, ...standardTypes.flatMap((type) => type.scopes[access])];
+function scopesForAnyType(needed: Access): readonly string[] {
+  return [`crm.${needed.area}.custom.${needed.access}`, ...standardTypes.flatMap((type) => scopesFor(type, needed))];
+}
+
+/** Any one of these is enough for that kind of access to the type. */
+export function scopesFor({ scopes }: Pick<ObjectType, 'scopes'>, { area, access }: Access): readonly string[] {
+  return area === 'objects'
+    ? scopes[access]
+    : scopes[access].map((scope) => scope.replace('crm.objects.', 'crm.schemas.'));
 }

@@ -8,7 +8,8 @@ import { objectType, writeArguments } from '../src/writes/input.ts';
 export const updateObjectSchema = defineTool({
   name: 'update_object_schema',
   title: 'Update a custom object type',
-  description: `Change a custom object type's labels and the uses of its properties, or associate it with more types.
+  description: `Change a custom object type: its labels, the uses of its properties, its associations.
+associateWith names further types that its records can be associated with.
 For its properties themselves, use create_properties and update_properties.`,
   toolset: 'schema',
   effect: 'overwrite',

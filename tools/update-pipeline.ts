@@ -9,7 +9,7 @@ export const updatePipeline = defineTool({
   name: 'update_pipeline',
   title: 'Update a pipeline',
   description: `Change a pipeline and its stages, and add stages to it.
-Pipeline and stages by id or label. A row of stages with stage changes that one; without, it adds one.`,
+Pipeline and stages by id or label. An entry of stages that names a stage changes it; one that names none adds a stage.`,
   toolset: 'schema',
   effect: 'overwrite',
   scopes: ['crm.schemas.{objectType}.write'],

@@ -75,7 +75,7 @@ export interface Plan {
   /** The tool's name; with `input` it is what an `idempotencyKey` stands for. */
   readonly tool: string;
   /** The call's parsed arguments. */
-  readonly input: WriteArguments;
+  readonly input: WriteArguments & Readonly<Record<string, unknown>>;
   /**
    * Reads what it must, changes nothing, and gives each row of the call its change or the reason against it, in order.
    * It throws only for what concerns the whole call.

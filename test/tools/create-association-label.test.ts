@@ -10,13 +10,14 @@ afterAll(() => crm.close());
 const create = (args: Record<string, unknown>) =>
   crm.call('create_association_label', { fromObjectType: 'contacts', toObjectType: 'companies', ...args });
 
+const labels = async (from: string, to: string) =>
+  (await crm.hubspot.associations.labels(from, to)).map(({ label }) => label);
+
 describe('create_association_label', () => {
   it('makes a label with a name for each direction', async () => {
     expect((await create({ label: '2nd decision-maker', inverseLabel: 'Decided by' })).data).toMatchObject({
       applied: 1,
     });
-    const labels = async (from: string, to: string) =>
-      (await crm.hubspot.associations.labels(from, to)).map(({ label }) => label);
     expect(await labels('contacts', 'companies')).toContain('2nd decision-maker');
     expect(await labels('companies', 'contacts')).toContain('Decided by');
   });

@@ -83,4 +83,16 @@ describe('create_properties', () => {
     expect(error).toMatchObject({ code: 'destructive_not_allowed' });
     await real.close();
   });
+
+  it('asks for the scope of the object type’s definitions before any request', async () => {
+    const config = { allowDestructive: true };
+    const scopes = ['crm.objects.contacts.write', 'crm.schemas.deals.write', 'crm.schemas.deals.read'];
+    const real = await connect({ scopes, config });
+    const group = { groups: [{ name: 'fleet', label: 'Fleet' }] };
+    const refused = await real.call('create_properties', { objectType: 'contacts', ...group });
+    expect(refused.error).toMatchObject({ code: 'missing_scope', missingScopes: ['crm.schemas.contacts.write'] });
+    const { data } = await real.call('create_properties', { objectType: 'deals', ...group });
+    expect(data).toMatchObject({ applied: 1 });
+    await real.close();
+  });
 });

@@ -18,6 +18,8 @@ const update = (args: Record<string, unknown>) => crm.call('update_records', { o
 const held = async (id: string, property: string) =>
   (await crm.hubspot.objects.get('contacts', id, { properties: [property] })).properties[property];
 
+const stage = (label: string) => ({ label, displayOrder: 0, metadata: { probability: '0.5' } });
+
 describe('update_records', () => {
   it('changes records by id, by e-mail and by unique property, in one request', async () => {
     const before = crm.requests.length;
@@ -117,7 +119,6 @@ describe('update_records', () => {
 
   it('looks a stage label up in the pipeline of each record', async () => {
     const { pipelines, objects } = crm.hubspot;
-    const stage = (label: string) => ({ label, displayOrder: 0, metadata: { probability: '0.5' } });
     const renewals = await pipelines.create('deals', {
       label: 'Renewals',
       displayOrder: 1,

@@ -52,11 +52,11 @@ describe('results by idempotencyKey', () => {
 
   it('joins a call in flight', async () => {
     const results = createIdempotentResults();
-    let finish: (value: WriteReport) => void = () => {};
-    const first = results.once(plan({ idempotencyKey: 'k' }), () => new Promise((resolve) => (finish = resolve)));
+    const waiting: ((value: WriteReport) => void)[] = [];
+    const first = results.once(plan({ idempotencyKey: 'k' }), () => new Promise((resolve) => waiting.push(resolve)));
     const work = counted();
     const second = results.once(plan({ idempotencyKey: 'k' }), work);
-    finish(report(3));
+    waiting[0]?.(report(3));
     expect(await first).toMatchObject({ applied: 3 });
     expect(await second).toMatchObject({ applied: 3, replayed: true });
     expect(work.times).toBe(0);
