@@ -95,7 +95,7 @@ export function createFilters({ objectTypes, properties, pipelines, values, date
         return { propertyName, operator };
       case 'IN':
       case 'NOT_IN': {
-        requireValues(filter, list, 1);
+        requireValues({ propertyName, operator }, list, 1);
         const wire = await Promise.all(list.map(read));
         // HubSpot compares lists of strings with the stored value in lower case, enumerations as they are.
         return {
@@ -106,7 +106,7 @@ export function createFilters({ objectTypes, properties, pipelines, values, date
       }
       case 'BETWEEN': {
         const bounds = filter.highValue === undefined ? list : [...list, filter.highValue];
-        requireValues(filter, bounds, 2);
+        requireValues({ propertyName, operator }, bounds, 2);
         if (property.type === 'datetime') {
           const [low, high] = await Promise.all(bounds.map((bound) => dates.moment(bound, propertyName)));
           return { propertyName, operator, value: String(low?.start), highValue: String(high?.end) };
@@ -116,10 +116,10 @@ export function createFilters({ objectTypes, properties, pipelines, values, date
       }
       case 'CONTAINS_TOKEN':
       case 'NOT_CONTAINS_TOKEN':
-        requireValues(filter, list, 1);
+        requireValues({ propertyName, operator }, list, 1);
         return { propertyName, operator, value: String(list[0]) };
       default:
-        requireValues(filter, list, 1);
+        requireValues({ propertyName, operator }, list, 1);
         if (property.type === 'datetime') return dateTime(property, operator, list[0]);
         return { propertyName, operator, value: await read(list[0]) };
     }
@@ -187,8 +187,11 @@ function requireFit(groups: readonly { readonly filters: readonly unknown[] }[])
   );
 }
 
-function requireValues(filter: SaidFilter, list: readonly unknown[], count: 1 | 2): void {
-  const { operator, propertyName } = filter;
+function requireValues(
+  { operator, propertyName }: Pick<SaidFilter, 'operator' | 'propertyName'>,
+  list: readonly unknown[],
+  count: 1 | 2,
+): void {
   const fits = operator === 'IN' || operator === 'NOT_IN' ? list.length >= 1 : list.length === count;
   if (fits) return;
   if (list.length === 0 && (operator === 'EQ' || operator === 'NEQ')) {
