@@ -38,6 +38,7 @@ function parse(words: readonly string[]): Chosen {
     chosen = { command, flags };
   };
   const program = describe(new Program('hubspot-crm-mcp'), serve).version(version).action(choose(serve));
+  program.enablePositionalOptions(); // A command's own --seed is not the server's.
   for (const command of commands) {
     program.addCommand(describe(new Program(command.name), command).action(choose(command)));
   }

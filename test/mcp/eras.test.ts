@@ -70,7 +70,7 @@ interface AnyClient {
   close(): Promise<void>;
 }
 interface Settings {
-  onprogress?: (progress: { progress: number; total?: number; message?: string }) => void;
+  onprogress?: (heard: { progress: number }) => void;
   signal?: AbortSignal;
 }
 type Answer = { isError?: boolean | undefined; structuredContent?: unknown; content: unknown };

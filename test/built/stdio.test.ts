@@ -1,0 +1,179 @@
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client as ModernClient, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import { StdioClientTransport as ModernTransport } from '@modelcontextprotocol/client/stdio';
+import { Client as OldClient } from '@modelcontextprotocol/sdk/client/index.js';
+import { StdioClientTransport as OldTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
+import { describe, expect, it } from 'vitest';
+import { entry, type Program, start } from './program.ts';
+
+const hello = {
+  jsonrpc: '2.0',
+  id: 1,
+  method: 'initialize',
+  params: { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'hand', version: '1' } },
+};
+const list = { jsonrpc: '2.0', id: 2, method: 'tools/list' };
+const call = (id: number, name: string, args: object) => ({
+  jsonrpc: '2.0',
+  id,
+  method: 'tools/call',
+  params: { name, arguments: args },
+});
+const open = (program: Program) => {
+  program.write(hello);
+  program.write({ jsonrpc: '2.0', method: 'notifications/initialized' });
+};
+
+describe('On stdio', () => {
+  it('stdout carries JSON-RPC and nothing else, whatever is called', async () => {
+    const program = start([], { HUBSPOT_MCP_SEED: 'none' });
+    open(program);
+    program.write(list);
+    program.write(call(3, 'search_records', { objectType: 'contacts' }));
+    program.write(call(4, 'search_records', { objectTyp: 'contacts' }));
+    program.write(call(5, 'no_such_tool', {}));
+    program.process.stdin?.write('this is not JSON\n');
+    program.write(call(6, 'list_pipelines', { objectType: 'deals' }));
+    await program.says('stdout', '"id":6');
+    program.process.stdin?.end();
+    expect(await program.exit).toBe(0);
+    const messages = program
+      .stdout()
+      .trimEnd()
+      .split('\n')
+      .map((line): { jsonrpc?: string } => JSON.parse(line));
+    expect(messages.length).toBeGreaterThanOrEqual(6);
+    expect(messages.filter(({ jsonrpc }) => jsonrpc !== '2.0')).toEqual([]);
+  });
+
+  it('says on stderr what it serves', async () => {
+    const program = start();
+    expect(await program.says('stderr', 'on stdio')).toMatch(
+      /hubspot-crm-mcp \d+\.\d+\.\d+ on stdio: \d+ tools on the embedded portal/,
+    );
+    program.process.kill('SIGTERM');
+    expect(await program.exit).toBe(0);
+  });
+
+  it('says which account a token is for, without the token', async () => {
+    const portal = start(['portal', '--port', '0', '--seed', 'none']);
+    const url = /http:\S+/.exec(await portal.says('stdout', /http:\S+\n/))?.[0] ?? '';
+    const environment = { HUBSPOT_ACCESS_TOKEN: 'pat-na1-very-secret', HUBSPOT_BASE_URL: url };
+    const program = start(['--toolsets', 'all'], environment);
+    expect(await program.says('stderr', 'on stdio')).toMatch(/tools on HubSpot account \d+ \(STANDARD\)/);
+    open(program);
+    program.write(call(3, 'search_records', { objectType: 'contacts' }));
+    await program.says('stdout', '"id":3');
+    program.process.kill('SIGINT');
+    expect(await program.exit).toBe(0);
+    expect(program.stderr() + program.stdout()).not.toContain('very-secret');
+    portal.process.kill('SIGTERM');
+    expect(await portal.exit).toBe(0);
+  });
+
+  it('reads a rotated token from its file', async () => {
+    const file = join(await mkdtemp(join(tmpdir(), 'token-')), 'token');
+    await writeFile(file, 'pat-na1-first\n');
+    const portal = start([
+      'portal',
+      '--port',
+      '0',
+      '--seed',
+      'none',
+      '--token',
+      'pat-na1-second=crm.objects.contacts.read',
+    ]);
+    const url = /http:\S+/.exec(await portal.says('stdout', /http:\S+\n/))?.[0] ?? '';
+    const program = start([], { HUBSPOT_ACCESS_TOKEN_FILE: file, HUBSPOT_BASE_URL: url });
+    open(program);
+    program.write(call(3, 'search_records', { objectType: 'contacts' }));
+    expect(await program.says('stdout', '"id":3')).toContain('unauthorized');
+    await writeFile(file, 'pat-na1-second\n');
+    program.write(call(4, 'search_records', { objectType: 'contacts' }));
+    expect(await program.says('stdout', '"id":4')).toMatch(/"id":4.*"total":0|"total":0.*"id":4/);
+    program.process.stdin?.end();
+    portal.process.kill('SIGTERM');
+    await Promise.all([program.exit, portal.exit]);
+  });
+
+  const command = { command: process.execPath, args: [entry, '--seed', 'none'], stderr: 'ignore' } as const;
+  const search = { name: 'search_records', arguments: { objectType: 'contacts' } };
+
+  it('a client of 2026-07-28 works', async () => {
+    const client = new ModernClient({ name: 'modern', version: '1' }, { versionNegotiation: { mode: 'auto' } });
+    await client.connect(new ModernTransport({ ...command, args: [...command.args] }));
+    expect(client.getNegotiatedProtocolVersion()).toBe('2026-07-28');
+    expect((await client.listTools()).tools.map(({ name }) => name)).toContain('search_records');
+    expect((await client.callTool(search)).structuredContent).toMatchObject({ total: 0 });
+    await client.close();
+  });
+
+  it('a client of 2025-11-25 works', async () => {
+    const client = new OldClient({ name: 'old', version: '1' });
+    await client.connect(new OldTransport({ ...command, args: [...command.args] }));
+    expect((await client.listTools()).tools.map(({ name }) => name)).toContain('search_records');
+    expect((await client.callTool(search)).structuredContent).toMatchObject({ total: 0 });
+    await client.close();
+  });
+});
+
+describe('The command line', () => {
+  it.each([
+    [['--toolset', 'crm'], {}, "unknown option '--toolset'"],
+    [['--toolsets', 'marketing'], {}, '--toolsets: expected crm, schema or all'],
+    [['portal', '--port', 'x'], {}, '--port: expected a port'],
+    [[], { HUBSPOT_BASE_URL: 'http://api.hubapi.com' }, 'HUBSPOT_BASE_URL: the token is sent there'],
+    [[], { HUBSPOT_ACCESS_TOKEN_FILE: '/nowhere/token' }, 'HUBSPOT_ACCESS_TOKEN_FILE: '],
+    [['nonsense'], {}, 'too many arguments'],
+  ])('%j %j ends with 2 and says what is wrong', async (args, environment, message) => {
+    const program = start(args, environment);
+    expect(await program.exit).toBe(2);
+    expect(program.stderr()).toContain(message);
+    expect(program.stdout()).toBe('');
+  });
+
+  it('ends with 1 when it cannot run', async () => {
+    const portal = start(['portal', '--port', '0', '--seed', 'none']);
+    const port = /127\.0\.0\.1:(\d+)/.exec(await portal.says('stdout', /:\d+\n/))?.[1] ?? '';
+    const second = start(['portal', '--port', port, '--seed', 'none']);
+    expect(await second.exit).toBe(1);
+    expect(second.stderr()).toContain('EADDRINUSE');
+    portal.process.kill('SIGTERM');
+    await portal.exit;
+  });
+
+  it('explains itself and ends with 0', async () => {
+    const help = start(['--help']);
+    expect(await help.exit).toBe(0);
+    expect(help.stdout()).toContain('HUBSPOT_ACCESS_TOKEN');
+    const version = start(['--version']);
+    await version.exit;
+    expect(version.stdout().trim()).toBe(
+      JSON.parse(await readFile(join(import.meta.dirname, '../../package.json'), 'utf8')).version,
+    );
+  });
+});
+
+describe('Over HTTP', () => {
+  it('says what it serves, where, how many records, and how to connect each client', async () => {
+    const program = start(['--http', '0', '--seed', 'demo']);
+    const said = await program.says('stdout', 'ChatGPT');
+    expect(said).toMatch(/serves \d+ tools on the embedded portal \(in memory/);
+    expect(said).toMatch(/with \d{3,} records: .*\d+ contacts/);
+    for (const client of ['Claude Desktop', 'Claude Code', 'Cursor', 'VS Code', 'ChatGPT'])
+      expect(said).toContain(client);
+    const url = /http:\S+\/mcp/.exec(said)?.[0] ?? '';
+    const client = new ModernClient({ name: 'modern', version: '1' }, { versionNegotiation: { mode: 'auto' } });
+    await client.connect(new StreamableHTTPClientTransport(new URL(url)));
+    const { structuredContent } = await client.callTool({
+      name: 'search_records',
+      arguments: { objectType: 'contacts', limit: 1 },
+    });
+    expect(structuredContent).toMatchObject({ total: expect.any(Number) });
+    await client.close();
+    program.process.kill('SIGTERM');
+    expect(await program.exit).toBe(0);
+  });
+});
