@@ -33,10 +33,11 @@ export function fakeClock({ start = Date.UTC(2026, 10, 22), patient = false }: F
   const timers = new Set<Timer>();
 
   const quiet = async () => {
-    const turn = () => new Promise((resolve) => (patient ? setTimeout(resolve, 0) : setImmediate(resolve)));
     let seen = looks;
     for (let calm = 0; calm < (patient ? PATIENCE : 3); ) {
-      await turn();
+      await (patient
+        ? new Promise((resolve) => setTimeout(resolve, 0))
+        : new Promise((resolve) => setImmediate(resolve)));
       calm = looks === seen ? calm + 1 : 0;
       seen = looks;
     }
@@ -70,13 +71,13 @@ export function fakeClock({ start = Date.UTC(2026, 10, 22), patient = false }: F
       elapsed = until;
     },
     async settle(promise) {
-      let settled = false;
-      const done = () => {
-        settled = true;
+      const state = { settled: false };
+      const mark = () => {
+        state.settled = true;
       };
-      promise.then(done, done);
+      promise.then(mark, mark);
       await quiet();
-      while (!settled) {
+      while (!state.settled) {
         if (timers.size === 0) throw new Error('Nothing is scheduled that could settle the promise.');
         fire(next());
         await quiet();

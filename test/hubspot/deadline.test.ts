@@ -70,7 +70,7 @@ describe('a deadline', () => {
   it('says of every row of a batch whether it was applied, is in doubt, or was not sent', async () => {
     const { hubspot, clock } = scripted(({ body }, count) => {
       if (count === 2) return undefined;
-      return { json: { results: inputsOf(body).map((sent, index) => ({ ...record(String(index + 1)), ...sent })) } };
+      return { json: { results: body.inputs.map((sent, index) => ({ ...record(String(index + 1)), ...sent })) } };
     });
     const inputs = Array.from({ length: 250 }, (_, index) => input(index));
     const rows = await clock.settle(hubspot.objects.batchCreate('contacts', inputs));
@@ -123,7 +123,3 @@ describe('cancelling', () => {
     await expect(hubspot.objects.get('contacts', '1')).rejects.toMatchObject({ code: 'closed', sent: 'no' });
   });
 });
-
-function inputsOf(body: unknown): { objectWriteTraceId: string }[] {
-  return (body as { inputs: { objectWriteTraceId: string }[] }).inputs;
-}

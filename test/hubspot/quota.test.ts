@@ -61,11 +61,11 @@ describe('quota', () => {
 
   it('sends waiting calls by priority, and those of one priority in order', async () => {
     const { clock, quota, order, held } = await busy();
-    const enter = (name: string, priority: number) =>
-      quota.enter('burst', priority, never).then((slot) => {
-        order.push(name);
-        slot.end('answered');
-      });
+    const enter = async (name: string, priority: number) => {
+      const slot = await quota.enter('burst', priority, never);
+      order.push(name);
+      slot.end('answered');
+    };
     const calls = [enter('first', 5), enter('bulk', 9), enter('chat', 1), enter('second', 5)];
     held.end('answered');
     await clock.settle(Promise.all(calls));

@@ -11,6 +11,20 @@ const merge = (hubspot: HubSpot) => hubspot.objects.merge('contacts', '1', '2');
 const passing = [423, 429, 477, 500, 502, 503, 504, 521, 522, 523, 524];
 const lasting = [400, 401, 403, 404, 405, 409, 415, 501];
 const fine = { json: record('1') };
+const archive = (hubspot: HubSpot) => hubspot.objects.archive('contacts', '1');
+
+/** The first attempt is answered so, and the others well. */
+const first =
+  (answer: Answer): Script =>
+  (_, count) =>
+    count === 1 ? answer : fine;
+
+const breaking =
+  (notSent: boolean, then: Answer = fine): Script =>
+  (_, count) => {
+    if (count === 1) throw broken(notSent);
+    return then;
+  };
 
 /** How many requests a call makes when each is answered so, and how it ends. */
 async function attempts(call: (hubspot: HubSpot) => Promise<unknown>, script: Script) {
@@ -37,23 +51,16 @@ describe('retry', () => {
   });
 
   it('repeats a create on 429, since HubSpot did nothing', async () => {
-    const script: Script = (_, count) => (count === 1 ? { status: 429 } : fine);
-    expect(await attempts(create, script)).toMatchObject({ outcome: 'done', count: 2 });
+    expect(await attempts(create, first({ status: 429 }))).toMatchObject({ outcome: 'done', count: 2 });
   });
 
   it('repeats a create when nothing was sent, and not when the line broke later', async () => {
-    const failing =
-      (notSent: boolean): Script =>
-      (_, count) => {
-        if (count === 1) throw broken(notSent);
-        return fine;
-      };
-    expect(await attempts(create, failing(true))).toMatchObject({ outcome: 'done', count: 2 });
-    expect(await attempts(create, failing(false))).toMatchObject({
+    expect(await attempts(create, breaking(true))).toMatchObject({ outcome: 'done', count: 2 });
+    expect(await attempts(create, breaking(false))).toMatchObject({
       outcome: { code: 'network', sent: 'maybe', retryable: false },
       count: 1,
     });
-    expect(await attempts(update, failing(false))).toMatchObject({ outcome: 'done', count: 2 });
+    expect(await attempts(update, breaking(false))).toMatchObject({ outcome: 'done', count: 2 });
   });
 
   it('never repeats a daily 429', async () => {
@@ -65,16 +72,16 @@ describe('retry', () => {
   });
 
   it('waits at least two seconds for a locked record', async () => {
-    const { times } = await attempts(read, (_, count) => (count === 1 ? { status: 423 } : fine));
+    const { times } = await attempts(read, first({ status: 423 }));
     expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(2_000);
   });
 
   it('waits a random time that grows with the attempts', async () => {
     const { times } = await attempts(read, () => ({ status: 503 }));
-    const [first = 0, second = 0, third = 0] = times;
-    expect(second - first).toBeLessThanOrEqual(1_000);
-    expect(third - second).toBeLessThanOrEqual(2_000);
-    expect(second - first).toBeGreaterThan(0);
+    const [one = 0, two = 0, three = 0] = times;
+    expect(two - one).toBeLessThanOrEqual(1_000);
+    expect(three - two).toBeLessThanOrEqual(2_000);
+    expect(two - one).toBeGreaterThan(0);
   });
 
   it.each([
@@ -84,13 +91,12 @@ describe('retry', () => {
     ['seconds on 477, however many', 477, '20', 20_000],
     ['a date', 503, 'Sun, 22 Nov 2026 00:00:05 GMT', 5_000],
   ])('waits as long as Retry-After says: %s', async (_, status, header, ms) => {
-    const script: Script = (_asked, count) => (count === 1 ? { status, headers: { 'retry-after': header } } : fine);
-    expect((await attempts(read, script)).times).toEqual([0, ms]);
+    const { times } = await attempts(read, first({ status, headers: { 'retry-after': header } }));
+    expect(times).toEqual([0, ms]);
   });
 
   it('gives up at once when Retry-After lies beyond the deadline, and says when to come back', async () => {
-    const script = () => ({ status: 477, headers: { 'retry-after': '86400' } });
-    expect(await attempts(read, script)).toMatchObject({
+    expect(await attempts(read, first({ status: 477, headers: { 'retry-after': '86400' } }))).toMatchObject({
       count: 1,
       elapsed: 0,
       outcome: { code: 'unavailable', retryAfterMs: 86_400_000, retryable: true },
@@ -98,24 +104,21 @@ describe('retry', () => {
   });
 
   it('repeats a read whose answer came broken, and not a create', async () => {
-    const cut: Answer = { body: '{"id":"1","prop' };
-    const script: Script = (_, count) => (count === 1 ? cut : fine);
-    expect(await attempts(read, script)).toMatchObject({ outcome: 'done', count: 2 });
-    expect(await attempts(create, script)).toMatchObject({ outcome: { code: 'bad_answer', sent: 'maybe' }, count: 1 });
+    const cut = first({ body: '{"id":"1","prop' });
+    expect(await attempts(read, cut)).toMatchObject({ outcome: 'done', count: 2 });
+    expect(await attempts(create, cut)).toMatchObject({ outcome: { code: 'bad_answer', sent: 'maybe' }, count: 1 });
   });
 
   it('does not follow a redirect, and does not repeat it', async () => {
-    const script = () => ({ status: 302, headers: { location: 'https://elsewhere.test' } });
-    expect(await attempts(read, script)).toMatchObject({ count: 1, outcome: { code: 'bad_answer', sent: 'yes' } });
+    const redirect = first({ status: 302, headers: { location: 'https://elsewhere.test' } });
+    expect(await attempts(read, redirect)).toMatchObject({ count: 1, outcome: { code: 'bad_answer', sent: 'yes' } });
   });
 
   it('leaves a write in doubt when a refusal follows an attempt without an answer', async () => {
-    const script: Script = (_, count) => {
-      if (count === 1) throw broken(false);
-      return { status: 404, json: { category: 'OBJECT_NOT_FOUND', message: 'resource not found' } };
-    };
-    const archive = (hubspot: HubSpot) => hubspot.objects.archive('contacts', '1');
-    expect(await attempts(archive, script)).toMatchObject({ outcome: { code: 'not_found', sent: 'maybe' } });
+    const missing = { status: 404, json: { category: 'OBJECT_NOT_FOUND', message: 'resource not found' } };
+    expect(await attempts(archive, breaking(false, missing))).toMatchObject({
+      outcome: { code: 'not_found', sent: 'maybe' },
+    });
   });
 });
 

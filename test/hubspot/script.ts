@@ -3,7 +3,7 @@
 import type { Clock, Random } from '../../src/clock.ts';
 import { seededRandom, sleep, systemClock } from '../../src/clock.ts';
 import type { Fetch, HttpMethod, HttpResponse } from '../../src/fetch.ts';
-import type { HubSpot, HubSpotOptions } from '../../src/hubspot/index.ts';
+import type { HubSpot, HubSpotOptions, SearchRequest } from '../../src/hubspot/index.ts';
 import { createHubSpot } from '../../src/hubspot/index.ts';
 import { createQuota } from '../../src/hubspot/quota.ts';
 import { createWindow } from '../../src/hubspot/window.ts';
@@ -12,11 +12,23 @@ import { fakeClock } from '../fake-clock.ts';
 
 export const TOKEN = 'pat-na1-11111111-2222-3333-4444-555555555555';
 
+/** What bodies of searches and batches hold; a test reads what its own requests do. */
+export interface Body extends SearchRequest {
+  readonly inputs: readonly Input[];
+}
+
+export interface Input {
+  readonly id: string;
+  readonly properties: Readonly<Record<string, string>>;
+  readonly objectWriteTraceId?: string;
+  readonly after?: string;
+}
+
 export interface Asked {
   readonly method: HttpMethod;
   readonly path: string;
   readonly query: URLSearchParams;
-  readonly body: unknown;
+  readonly body: Body;
   readonly token: string;
   /** When it arrived. */
   readonly at: number;
@@ -39,7 +51,7 @@ export function scripted(script: Script, options: Partial<HubSpotOptions> = {}):
   const random: Random = options.random ?? seededRandom(1);
   const fetch: Fetch = async ({ method, url, headers, body }) => {
     const { pathname, searchParams } = new URL(url);
-    const parsed: unknown = typeof body === 'string' ? JSON.parse(body) : undefined;
+    const parsed: Body = JSON.parse(typeof body === 'string' ? body : '{}');
     const token = headers.authorization?.replace('Bearer ', '') ?? '';
     const entry = { method, path: pathname, query: searchParams, body: parsed, token, at: clock.elapsed() };
     asked.push(entry);

@@ -6,7 +6,7 @@ import { record, scripted } from './script.ts';
 /** A portal of so many records with ids 1 to n that searches as HubSpot does: 200 on a page, 10,000 in all. */
 function portalOf(count: number) {
   return ({ body }: Asked): Answer => {
-    const { filterGroups = [], sorts = [], limit = 10, after = '0' } = body as SearchRequest;
+    const { filterGroups = [], sorts = [], limit = 10, after = '0' } = body;
     const offset = Number(after);
     if (offset + limit > 10_000)
       return { status: 400, json: { category: 'VALIDATION_ERROR', message: 'beyond 10,000' } };
@@ -23,7 +23,12 @@ function portalOf(count: number) {
   };
 }
 
-const requestsOf = (asked: readonly Asked[]) => asked.map(({ body }) => body as SearchRequest);
+const failingFrom =
+  (page: number) =>
+  (asked: Asked, count: number): Answer =>
+    count < page ? portalOf(500)(asked) : { status: 400, json: { message: 'no' } };
+
+const requestsOf = (asked: readonly Asked[]) => asked.map(({ body }) => body);
 const filter: Filter = { propertyName: 'city', operator: 'EQ', value: 'oslo' };
 const patient = { deadlineMs: 600_000 };
 
@@ -110,17 +115,13 @@ describe('searchAll', () => {
   });
 
   it('keeps what it has when a later page fails, and throws when the first does', async () => {
-    const failing =
-      (from: number) =>
-      (asked: Asked, count: number): Answer =>
-        count < from ? portalOf(500)(asked) : { status: 400, json: { message: 'no' } };
-    const late = scripted(failing(3));
+    const late = scripted(failingFrom(3));
     expect(await late.clock.settle(late.hubspot.objects.searchAll('contacts', {}))).toMatchObject({
       stoppedBy: 'error',
       error: { code: 'validation' },
       next: 'id:400',
     });
-    const early = scripted(failing(1));
+    const early = scripted(failingFrom(1));
     await expect(early.clock.settle(early.hubspot.objects.searchAll('contacts', {}))).rejects.toMatchObject({
       code: 'validation',
     });

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Slot } from '../../src/hubspot/window.ts';
 import { createWindow, isSlot } from '../../src/hubspot/window.ts';
@@ -92,7 +92,7 @@ describe('createWindow', () => {
     clock.time = 1_100;
     expect(window.take()).toEqual({ waitMs: 1 });
     clock.time = 1_101;
-    expect(isSlot(window.take() as Slot)).toBe(true);
+    expect(window.take()).toHaveProperty('end');
   });
 
   it('gives a slot back at once when nothing was sent', () => {
