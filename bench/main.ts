@@ -69,10 +69,12 @@ try {
 
 async function measureText(portal: PortalProcess): Promise<Figure[]> {
   step(progress, 'tokens', 1);
+  // Before the sessions, because this server remembers for some minutes which properties there are.
+  const count = await growProperties(portal);
   return withSessions(portal.url, async (sessions) => [
     ...measureDefinitions(sessions),
     ...(await measureContactsPage(sessions)),
-    ...(await measureProperties(sessions, await growProperties(portal))),
+    ...(await measureProperties(sessions, count)),
   ]);
 }
 

@@ -36,6 +36,8 @@ class BarProgress implements Progress {
       format: `${title} {bar} {value}/{total}, {eta_formatted} left`,
       clearOnComplete: true,
       hideCursor: true,
+      // The command stops it, also when it is interrupted.
+      gracefulExit: false,
     });
     this.#bar.start(total, 0);
   }

@@ -97,7 +97,7 @@ export async function showTour(stage: {
       { objectType: 'notes', properties: ['hs_note_body'] },
     ],
   });
-  await ask('This was a demo: take them out again.', 'archive_records', { objectType: 'contacts', ids: [contact] });
+  await ask('This was a demo: take her out again.', 'archive_records', { objectType: 'contacts', ids: [contact] });
   transcript.say(`\n${transcript.summary()}`);
 }
 

@@ -14,7 +14,7 @@ export interface Transcript {
   summary(): string;
 }
 
-const LINES = 8;
+const LINES = 10;
 const WIDTH = 110;
 /** Measured over the answers of this server with OpenAI's o200k; ids and e-mails make them dense. */
 const CHARACTERS_PER_TOKEN = 2.7;
