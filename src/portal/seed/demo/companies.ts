@@ -3,7 +3,7 @@
 import { optionValue } from './definitions.ts';
 import { type Draft, defined } from './ledger.ts';
 import { companyFirst, companyKinds, places, streets } from './words.ts';
-import { DAY_MS, dateOf, phoneNumber, slug, type World } from './world.ts';
+import { DAY_MS, dateOf, slug, type World } from './world.ts';
 
 const stages = {
   customer: 34,
@@ -23,8 +23,8 @@ export function addCompanies(world: World, count: number): void {
   linkFamilies(world);
 }
 
-function addCompany({ chance, ledger, people, now }: World, name: string, industry: string, i: number): Draft {
-  const [city, state, area, zip] = chance.pick(places);
+function addCompany({ chance, ledger, people, phone, now }: World, name: string, industry: string, i: number): Draft {
+  const [city, state, , zip] = chance.pick(places);
   const stage = chance.weighed(stages);
   const domain = `${slug(name)}.example`;
   const employees = chance.pick([8, 15, 24, 40, 65, 110, 180, 320, 750, 1400]);
@@ -35,7 +35,7 @@ function addCompany({ chance, ledger, people, now }: World, name: string, indust
     domain,
     website: chance.odds(0.6) ? `https://www.${domain}` : undefined,
     industry,
-    phone: phoneNumber(chance, area),
+    phone: phone(city),
     address: `${chance.whole(1, 990)} ${chance.pick(streets)} Street`,
     city,
     state,

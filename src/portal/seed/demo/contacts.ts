@@ -4,7 +4,7 @@ import type { PropertyVersion } from '../../store/records.ts';
 import { optionValue } from './definitions.ts';
 import { type Draft, defined } from './ledger.ts';
 import { firstNames, jobTitles, lastNames, places } from './words.ts';
-import { DAY_MS, dateOf, phoneNumber, slug, type World } from './world.ts';
+import { DAY_MS, dateOf, slug, type World } from './world.ts';
 
 const channels = ['Email', 'Phone', 'SMS'];
 const interests = ['Espresso', 'Filter coffee', 'Tea', 'Vending', 'Barista training'];
@@ -36,9 +36,10 @@ export function addContacts(world: World, count: number, alone: number): void {
 }
 
 function addContact(world: World, used: Set<string>, company: Draft | undefined): Draft {
-  const { chance, ledger, people } = world;
+  const { chance, ledger, people, phone } = world;
   const [firstname, lastname, email] = newPerson(world, used, text(company, 'domain') ?? 'mailbox.example');
-  const [city, state, area] = chance.pick(places);
+  const [anywhere, itsState] = chance.pick(places);
+  const city = text(company, 'city') ?? anywhere;
   const stage = text(company, 'lifecyclestage') ?? chance.pick(['subscriber', 'lead']);
   const createdAt = company
     ? Math.min(company.createdAt + chance.whole(0, 400) * DAY_MS, chance.ago(1, 30))
@@ -47,12 +48,12 @@ function addContact(world: World, used: Set<string>, company: Draft | undefined)
     firstname,
     lastname,
     email,
-    phone: chance.odds(0.8) ? phoneNumber(chance, area) : undefined,
-    mobilephone: chance.odds(0.3) ? phoneNumber(chance, area) : undefined,
+    phone: chance.odds(0.8) ? phone(city) : undefined,
+    mobilephone: chance.odds(0.3) ? phone(city) : undefined,
     jobtitle: company ? chance.pick(jobTitles) : undefined,
     company: text(company, 'name'),
-    city: text(company, 'city') ?? city,
-    state: text(company, 'state') ?? state,
+    city,
+    state: text(company, 'state') ?? itsState,
     country: 'United States',
     lifecyclestage: stage,
     hs_lead_status:

@@ -16,7 +16,7 @@ import { createLedger } from './ledger.ts';
 import { hirePeople } from './people.ts';
 import { addLineItems, addProducts } from './products.ts';
 import { addLeads, addMachines, addTickets } from './service.ts';
-import type { World } from './world.ts';
+import { createPhones, type World } from './world.ts';
 
 /** Fills an account that was opened at `opened`; `now` is the present. Both in milliseconds since the epoch. */
 export function seedDemo(store: Store, opened: number, now: number): void {
@@ -26,6 +26,7 @@ export function seedDemo(store: Store, opened: number, now: number): void {
     ledger: createLedger(),
     people: hirePeople(store, opened),
     labels: defineOwn(store, opened),
+    phone: createPhones(),
   };
   addCompanies(world, 286);
   addContacts(world, 1154, 70);

@@ -70,20 +70,20 @@ export const companyKinds: readonly (readonly [name: string, industry: string])[
   ['Catering', 'EVENTS_SERVICES'],
 ];
 
-/** City, state, area code, the first digits of the ZIP code. */
-export const places: readonly (readonly [city: string, state: string, area: string, zip: string])[] = [
-  ['Boston', 'MA', '617', '021'],
-  ['New York', 'NY', '212', '100'],
-  ['Philadelphia', 'PA', '215', '191'],
-  ['Baltimore', 'MD', '410', '212'],
-  ['Charlotte', 'NC', '704', '282'],
-  ['Atlanta', 'GA', '404', '303'],
-  ['Chicago', 'IL', '312', '606'],
-  ['Columbus', 'OH', '614', '432'],
-  ['Nashville', 'TN', '615', '372'],
-  ['Austin', 'TX', '512', '787'],
-  ['Denver', 'CO', '303', '802'],
-  ['Portland', 'OR', '503', '972'],
+/** City, state, area codes, the first digits of the ZIP code. */
+export const places: readonly (readonly [city: string, state: string, areas: string, zip: string])[] = [
+  ['Boston', 'MA', '617 857 339', '021'],
+  ['New York', 'NY', '212 646 917', '100'],
+  ['Philadelphia', 'PA', '215 267 445', '191'],
+  ['Baltimore', 'MD', '410 443 667', '212'],
+  ['Charlotte', 'NC', '704 980 828', '282'],
+  ['Atlanta', 'GA', '404 470 678', '303'],
+  ['Chicago', 'IL', '312 773 872', '606'],
+  ['Columbus', 'OH', '614 380 740', '432'],
+  ['Nashville', 'TN', '615 629 931', '372'],
+  ['Austin', 'TX', '512 737 254', '787'],
+  ['Denver', 'CO', '303 720 983', '802'],
+  ['Portland', 'OR', '503 971 458', '972'],
 ];
 
 export const streets = list(`Main Oak Market Elm State Washington Park Lake Church High Mill Front Center Union Water`);
