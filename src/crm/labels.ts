@@ -4,13 +4,21 @@ import type { Crm } from './index.ts';
 import { ownerName } from './owners.ts';
 import type { Cell } from './record-table.ts';
 import type { ObjectType } from './types.ts';
+import { fold } from './words.ts';
 
 export interface LabelTable {
   readonly columns: string[];
   readonly rows: string[][];
 }
 
-/** @returns undefined when the rows hold no such ids, or the token may not read what they stand for */
+/** An id, what it is called, and what tells it from another of that name. */
+interface Name {
+  readonly id: string;
+  readonly label: string;
+  readonly hint: string;
+}
+
+/** @returns undefined when the rows hold no ids that need saying, or the token may not read what they stand for */
 export async function labelsOf(
   crm: Crm,
   type: ObjectType,
@@ -20,35 +28,44 @@ export async function labelsOf(
   const found: string[][] = [];
   for (const [at, property] of columns.entries()) {
     const ids = new Set(rows.map((row) => row[at]).filter((cell) => typeof cell === 'string'));
-    if (ids.size === 0) continue;
-    const names = await namesFor(crm, type, property, ids);
-    for (const id of ids) {
-      const label = names?.get(id);
-      if (label !== undefined && label !== id) found.push([property, id, label]);
+    const names = ids.size === 0 ? [] : await namesFor(crm, type, property, ids);
+    for (const { id, label, hint } of names) {
+      if (!ids.has(id) || letters(id) === letters(label)) continue;
+      const namesake = names.some((other) => other.id !== id && other.label === label);
+      found.push([property, id, namesake ? `${label} (${hint})` : label]);
     }
   }
   return found.length > 0 ? { columns: ['property', 'id', 'label'], rows: found } : undefined;
 }
 
-const ownerScopes = ['crm.objects.owners.read'];
+/** An id such as `closedwon` speaks for itself. */
+const letters = (text: string) => fold(text).replaceAll(' ', '');
+
+const ownerScope = 'crm.objects.owners.read';
 
 async function namesFor(
   crm: Crm,
   type: ObjectType,
   property: string,
   ids: ReadonlySet<string>,
-): Promise<Map<string, string> | undefined> {
+): Promise<readonly Name[]> {
   const { pipelineProperty, stageProperty } = type.pipeline ?? {};
-  if (property === pipelineProperty) return new Map((await crm.pipelines.of(type)).map(({ id, label }) => [id, label]));
+  if (property === pipelineProperty)
+    return (await crm.pipelines.of(type)).map(({ id, label }) => ({ id, label, hint: id }));
   if (property === stageProperty) {
-    return new Map((await crm.pipelines.of(type)).flatMap(({ stages }) => stages.map(({ id, label }) => [id, label])));
+    const pipelines = await crm.pipelines.of(type);
+    return pipelines.flatMap(({ label: hint, stages }) => stages.map(({ id, label }) => ({ id, label, hint })));
   }
-  if (property !== 'hubspot_owner_id') return undefined;
-  const granted = crm.scopes.granted();
-  if (granted && !ownerScopes.some((scope) => granted.has(scope))) return undefined;
-  const names = new Map((await crm.owners.list()).map((owner) => [owner.id, ownerName(owner)]));
-  if ([...ids].every((id) => names.has(id))) return names;
-  for (const owner of await crm.owners.list({ archived: true }))
-    names.set(owner.id, `${ownerName(owner)} (deactivated)`);
-  return names;
+  if (property !== 'hubspot_owner_id' || crm.scopes.granted()?.has(ownerScope) === false) return [];
+  const owners = await crm.owners.list();
+  const known = new Set(owners.map(({ id }) => id));
+  const gone = [...ids].every((id) => known.has(id)) ? [] : await crm.owners.list({ archived: true });
+  return [
+    ...owners.map((owner) => ({ id: owner.id, label: ownerName(owner), hint: owner.email ?? owner.id })),
+    ...gone.map((owner) => ({
+      id: owner.id,
+      label: `${ownerName(owner)} (deactivated)`,
+      hint: owner.email ?? owner.id,
+    })),
+  ];
 }

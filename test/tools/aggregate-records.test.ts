@@ -51,7 +51,6 @@ describe('aggregate_records', () => {
       Object.fromEntries(tally((deal) => deal.dealstage)),
     );
     expect(crm.requests.length - before).toBeLessThan(COUNT / 200);
-    expect(data['labels']).toMatchObject({ rows: expect.arrayContaining([['dealstage', 'closedwon', 'Closed Won']]) });
   });
 
   it('adds up, averages and finds extremes, exactly', async () => {

@@ -6,6 +6,8 @@ import { rowsOf } from '../rows.ts';
 let crm: Connection;
 const ids: Record<string, string> = {};
 
+const stage = (label: string, displayOrder: number) => ({ label, displayOrder, metadata: { probability: '1.0' } });
+
 beforeAll(async () => {
   crm = await connect();
   const create = async (type: string, rows: readonly Record<string, string>[]) => {
@@ -27,7 +29,13 @@ beforeAll(async () => {
     { email: 'cid@other.test', firstname: 'Cid', lastname: 'Day', lifecyclestage: 'lead' },
   ]);
   const [acme = ''] = await create('companies', [{ name: 'Acme', domain: 'acme.test' }]);
+  const renewals = await crm.hubspot.pipelines.create('deals', {
+    label: 'Renewals',
+    displayOrder: 1,
+    stages: [stage('Renewed', 0), stage('Closed Won', 1)],
+  });
   await create('deals', [
+    { dealname: 'Kept', amount: '5', pipeline: renewals.id, dealstage: renewals.stages[0]?.id ?? '' },
     { dealname: 'Big', amount: '1000', pipeline: 'default', dealstage: 'closedwon', closedate: '2026-01-31T23:30:00Z' },
     {
       dealname: 'Small',
@@ -37,7 +45,14 @@ beforeAll(async () => {
       closedate: '2026-02-01T12:00:00Z',
     },
   ]);
-  Object.assign(ids, { ann: contacts[0], bob: contacts[1], cid: contacts[2], acme });
+  Object.assign(ids, {
+    renewals: renewals.id,
+    renewed: renewals.stages[0]?.id,
+    ann: contacts[0],
+    bob: contacts[1],
+    cid: contacts[2],
+    acme,
+  });
   const pairs = [contacts[0] ?? '', contacts[1] ?? ''].map((from) => ({ from, to: acme }));
   await crm.hubspot.associations.associateDefault('contacts', 'companies', pairs);
 });
@@ -50,6 +65,8 @@ const countClosed = async (operator: string, value: string) =>
   (await search({ objectType: 'deals', filterGroups: filter({ propertyName: 'closedate', operator, value }) })).data[
     'total'
   ];
+
+const stageIn = (...values: string[]) => filter({ propertyName: 'dealstage', operator: 'IN', values });
 
 describe('search_records', () => {
   it('gives columns, rows and the total, and the same as text', async () => {
@@ -90,17 +107,30 @@ describe('search_records', () => {
     expect(data).toMatchObject({ total: 2, columns: ['id', 'email'] });
   });
 
-  it('takes stages by label and says what ids stand for', async () => {
-    const { data } = await search({
+  it('takes stages by label, and says what ids stand for unless they speak for themselves', async () => {
+    const plain = await search({
       objectType: 'deals',
-      filterGroups: filter({
-        propertyName: 'dealstage',
-        operator: 'IN',
-        values: ['closed won', 'appointmentscheduled'],
-      }),
+      properties: ['dealstage'],
+      filterGroups: stageIn('closedwon', 'Appointment Scheduled'),
     });
-    expect(data).toMatchObject({ total: 2 });
-    expect(data['labels']).toMatchObject({ rows: expect.arrayContaining([['dealstage', 'closedwon', 'Closed Won']]) });
+    expect(plain.data).toMatchObject({ total: 2 });
+    expect(plain.data['labels']).toBeUndefined();
+    const opaque = await search({ objectType: 'deals', filterGroups: stageIn('renewed') });
+    expect(opaque.data['labels']).toEqual({
+      columns: ['property', 'id', 'label'],
+      rows: [
+        ['pipeline', ids['renewals'], 'Renewals'],
+        ['dealstage', ids['renewed'], 'Renewed'],
+      ],
+    });
+  });
+
+  it('looks for a stage in the pipeline that the same filters name', async () => {
+    const won = { propertyName: 'dealstage', operator: 'EQ', value: 'Closed Won' };
+    const inPipeline = (value: string) => filter({ propertyName: 'Pipeline', operator: 'EQ', value }, won);
+    expect((await search({ objectType: 'deals', filterGroups: filter(won) })).error['code']).toBe('ambiguous_stage');
+    expect((await search({ objectType: 'deals', filterGroups: inPipeline('sales pipeline') })).data['total']).toBe(1);
+    expect((await search({ objectType: 'deals', filterGroups: inPipeline('renewals') })).data['total']).toBe(0);
   });
 
   it('takes a bare day as all of it, in the portal’s time zone', async () => {
