@@ -2,9 +2,9 @@
 
 import { expect, expectPage, isAccountDetails, isApiUsage, isTokenInfo } from './answers.ts';
 import type { Client } from './client.ts';
+import type { AccountDetails, TokenInfo } from './definitions.ts';
 import { HubSpotError } from './errors.ts';
 import type { Account, Scopes } from './hubspot.ts';
-import type { AccountDetails, TokenInfo } from './types.ts';
 
 export function createAccount(client: Client, token: () => string | Promise<string>): Account {
   const details = client.definitions<AccountDetails>('account');
@@ -49,6 +49,7 @@ export function createScopes(introspect: () => Promise<TokenInfo | undefined>): 
       if (info) granted = new Set(info.scopes);
     } catch (error) {
       if (!(error instanceof HubSpotError)) throw error;
+      if (error.retryable) learning = undefined;
     }
     return granted;
   };

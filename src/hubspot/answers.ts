@@ -1,24 +1,22 @@
 /** What HubSpot sent, checked as far as the client relies on it. Anything else in an answer passes through untouched. */
 
-import { isObject } from './error-bodies.ts';
-import type { HubSpotError } from './errors.ts';
-import { failure } from './exchange.ts';
-import type { OperationName } from './operations.ts';
 import type {
   AccountDetails,
   ApiUsage,
-  AssociationLabel,
-  HubSpotRecord,
   ObjectSchema,
   Owner,
-  Page,
   Pipeline,
   PipelineStage,
   Property,
   PropertyGroup,
   SchemaAssociation,
   TokenInfo,
-} from './types.ts';
+} from './definitions.ts';
+import { isObject } from './error-bodies.ts';
+import type { HubSpotError } from './errors.ts';
+import { failure } from './exchange.ts';
+import type { OperationName } from './operations.ts';
+import type { AssociationLabel, HubSpotRecord, Page } from './types.ts';
 
 type Guard<T> = (value: unknown) => value is T;
 

@@ -3,18 +3,8 @@
 import type {
   AccountDetails,
   ApiUsage,
-  AssociationLabel,
-  AssociationLabelInput,
-  AssociationsOfRecord,
-  CallOptions,
-  CreateInput,
-  GetRequest,
-  HubSpotRecord,
-  ListRequest,
   ObjectSchema,
   Owner,
-  Page,
-  Pair,
   Pipeline,
   PipelineInput,
   PipelinePatch,
@@ -23,20 +13,32 @@ import type {
   PropertyGroup,
   PropertyInput,
   PropertyPatch,
-  PropertyValues,
   QuotaState,
-  ReadRequest,
-  Row,
   SchemaAssociation,
   SchemaInput,
   SchemaPatch,
+  StageInput,
+  StagePatch,
+  TokenInfo,
+} from './definitions.ts';
+import type {
+  AssociationLabel,
+  AssociationLabelInput,
+  AssociationsOfRecord,
+  CallOptions,
+  CreateInput,
+  GetRequest,
+  HubSpotRecord,
+  ListRequest,
+  Page,
+  Pair,
+  PropertyValues,
+  ReadRequest,
+  Row,
   SearchAllOptions,
   SearchAllResult,
   SearchPage,
   SearchRequest,
-  StageInput,
-  StagePatch,
-  TokenInfo,
   TypedPair,
   UpdateInput,
   UpsertInput,
@@ -244,7 +246,7 @@ export interface Account {
 
 /** What is known of the token's scopes. */
 export interface Scopes {
-  /** Asks HubSpot once, however often it is called; undefined when HubSpot does not tell. It never throws. */
+  /** Asks HubSpot once it is called, and no more after an answer; undefined when HubSpot does not tell. It never throws. */
   learn(): Promise<ReadonlySet<string> | undefined>;
   /** The granted scopes, once learnt. */
   granted(): ReadonlySet<string> | undefined;

@@ -46,10 +46,11 @@ export function joinAnswer<I, T>(
   const reject = (row: BatchRow<I>, error: HubSpotError) =>
     outcomes.set(row, { index: row.index, outcome: 'rejected', error });
 
-  for (const result of results) {
+  const stray = results.filter((result) => {
     const key = rule.resultKeys(result).find((candidate) => byKey.has(candidate));
     for (const row of key === undefined ? [] : named(key)) apply(row, rule.value(result, row));
-  }
+    return key === undefined;
+  });
   const loose = errors.filter((error) => {
     const failed = rule.errorKeys(error.context ?? {}).flatMap(named);
     for (const row of failed.filter((row) => !outcomes.has(row))) {
@@ -61,9 +62,10 @@ export function joinAnswer<I, T>(
   });
 
   const rest = rows.filter((row) => !outcomes.has(row));
-  const inOrder = outcomes.size === 0 && errors.length === 0 && results.length === rows.length;
+  // Without trace ids, or where HubSpot answers with the record that another was merged into, order is what is left.
+  const inOrder = loose.length === 0 && stray.length === rest.length;
   for (const [position, row] of rest.entries()) {
-    const result = results[position];
+    const result = stray[position];
     const error = loose.length === rest.length ? loose[position] : undefined;
     if (inOrder && result) apply(row, rule.value(result, row));
     else if (error) reject(row, error);

@@ -2,8 +2,8 @@
 
 import { expect, expectPage, isOwner } from './answers.ts';
 import type { Client } from './client.ts';
+import type { Owner } from './definitions.ts';
 import type { Owners } from './hubspot.ts';
-import type { Owner } from './types.ts';
 
 const MAX_PAGE = 500;
 

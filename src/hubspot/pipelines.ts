@@ -2,10 +2,11 @@
 
 import { expect, expectPage, isPipeline, isStage } from './answers.ts';
 import type { Client } from './client.ts';
+import type { Pipeline } from './definitions.ts';
 import type { Pipelines } from './hubspot.ts';
 import type { OperationName } from './operations.ts';
 import type { PathParameters } from './paths.ts';
-import type { CallOptions, Pipeline } from './types.ts';
+import type { CallOptions } from './types.ts';
 
 export function createPipelines(client: Client): Pipelines {
   const pipelines = client.definitions<readonly Pipeline[]>('pipelines');

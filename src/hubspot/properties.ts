@@ -2,9 +2,9 @@
 
 import { expect, expectPage, isProperty, isPropertyGroup } from './answers.ts';
 import type { Client } from './client.ts';
+import type { Property, PropertyGroup } from './definitions.ts';
 import type { Properties } from './hubspot.ts';
 import type { OperationName } from './operations.ts';
-import type { Property, PropertyGroup } from './types.ts';
 
 export function createProperties(client: Client): Properties {
   const properties = client.definitions<readonly Property[]>('properties');

@@ -1,10 +1,10 @@
 /** Who may send now. A call takes a slot at once while there is quota; only calls that have to wait are put in order. */
 
 import type { Clock } from '../clock.ts';
+import type { QuotaState } from './definitions.ts';
 import type { HubSpotError } from './errors.ts';
 import { refusedHere } from './errors.ts';
 import type { BudgetName } from './operations.ts';
-import type { QuotaState } from './types.ts';
 import type { QuotaWindow, Seen, Slot } from './window.ts';
 import { createWindow, isSlot } from './window.ts';
 

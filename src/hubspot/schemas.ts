@@ -3,8 +3,8 @@
 import { expect, expectPage, isSchema, isSchemaAssociation } from './answers.ts';
 import type { DefinitionKind } from './cache.ts';
 import type { Client } from './client.ts';
+import type { ObjectSchema } from './definitions.ts';
 import type { Schemas } from './hubspot.ts';
-import type { ObjectSchema } from './types.ts';
 
 /** A new or changed object type changes what is known under its name. */
 const TOUCHED: readonly DefinitionKind[] = ['schemas', 'properties', 'groups', 'labels', 'pipelines'];

@@ -226,6 +226,12 @@ describe('a batch read', () => {
     expect(asked.map((call) => inputsOf(call).length)).toEqual([4]);
   });
 
+  it('gives the record that another was merged into', async () => {
+    const { hubspot, clock } = scripted(() => ({ json: { results: [record('1'), record('9'), record('3')] } }));
+    const rows = await clock.settle(hubspot.objects.batchRead('contacts', ['1', '2', '3']));
+    expect(rows).toMatchObject([{ value: { id: '1' } }, { value: { id: '9' } }, { value: { id: '3' } }]);
+  });
+
   it('finds a contact by any of its addresses', async () => {
     const contact = record('1', { email: 'new@a.test', hs_additional_emails: 'old@a.test;older@a.test' });
     const { hubspot, clock } = scripted(() => ({ json: { results: [contact] } }));
