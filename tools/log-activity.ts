@@ -35,5 +35,9 @@ A task's time is its due date. outcome: of a call (such as Connected, No answer)
   }),
   output: writeReport,
   handler: (input, { crm, writes }) =>
-    writes.run({ tool: 'log_activity', input, check: (now) => checkActivities(crm, input.activities, now) }),
+    writes.run({
+      tool: 'log_activity',
+      input,
+      check: (now) => checkActivities(crm, input.activities, now, input.dryRun),
+    }),
 });

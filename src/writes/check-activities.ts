@@ -114,7 +114,12 @@ const CALL_DISPOSITIONS: Readonly<Record<string, string>> = {
 const LONGEST_BODY = 65_536;
 
 /** Checks activities that are to be logged, each one record together with its associations and attachments. */
-export async function checkActivities(crm: Crm, said: readonly SaidActivity[], now: number): Promise<CheckedRow[]> {
+export async function checkActivities(
+  crm: Crm,
+  said: readonly SaidActivity[],
+  now: number,
+  dryRun?: boolean,
+): Promise<CheckedRow[]> {
   const types = new Map<string, ObjectType>();
   for (const { objectType } of said.map(({ type }) => SHAPES[type])) {
     if (types.has(objectType)) continue;
@@ -122,7 +127,7 @@ export async function checkActivities(crm: Crm, said: readonly SaidActivity[], n
     await crm.properties.of(type);
     types.set(objectType, type);
   }
-  const associate = await findAssociations(crm, said);
+  const associate = await findAssociations(crm, said, dryRun);
   return checkRows(said, async (activity) => {
     const type = types.get(SHAPES[activity.type].objectType);
     if (type === undefined) throw new Error(`${activity.type} was not looked up.`);

@@ -17,6 +17,7 @@ export async function checkArchives(crm: Crm, said: SaidArchives): Promise<Check
   const find = await findRecords(
     crm,
     said.ids.map((ref) => ({ objectType: said.objectType, ref })),
+    false,
   );
   const refuseRepeat = refuseRepeats();
   const check = (ref: RecordRef, index: number): CheckedRow => {

@@ -1,5 +1,5 @@
 import { type AssociationType, type Crm, type ObjectType, type RecordRef, UserError } from '../crm/index.ts';
-import type { HubSpotError } from '../hubspot/index.ts';
+import { HubSpotError } from '../hubspot/index.ts';
 import type { Change, CheckedRow, RecordId } from './change.ts';
 import { checkRows, findRecords, isRowError, settleRows } from './check-row.ts';
 
@@ -8,6 +8,7 @@ export interface SaidPairs {
   readonly fromObjectType: string;
   readonly toObjectType: string;
   readonly pairs: readonly SaidPair[];
+  readonly dryRun?: boolean | undefined;
 }
 
 export interface SaidPair {
@@ -66,10 +67,11 @@ async function prepare(crm: Crm, said: SaidPairs): Promise<Prepared> {
       next: `list_object_types says what ${from.plural} can be associated with.`,
     });
   }
-  const find = await findRecords(crm, [
+  const ends = [
     ...pairs.map((pair) => ({ objectType: fromObjectType, ref: pair.from })),
     ...pairs.map((pair) => ({ objectType: toObjectType, ref: pair.to })),
-  ]);
+  ];
+  const find = await findRecords(crm, ends, said.dryRun);
   return {
     from,
     to,
@@ -92,17 +94,24 @@ async function readLabels(crm: Crm, from: ObjectType, to: ObjectType, ids: reado
     const id = unique[place] ?? '';
     if (row.outcome !== 'applied') unread.set(id, row.error);
     else for (const { toObjectId, types } of row.value.to) labels.set(`${id} ${toObjectId}`, types);
+    if (row.outcome === 'applied' && row.value.next !== undefined) unread.set(id, stopped());
   }
   return {
     add(pair: Pick<Association, 'from' | 'to' | 'types'>): readonly AssociationType[] {
-      const problem = unread.get(pair.from.id);
-      if (problem !== undefined) throw problem;
       const key = `${pair.from.id} ${pair.to.id}`;
+      const problem = unread.get(pair.from.id);
+      if (problem !== undefined && !labels.has(key)) throw problem;
       const all = union(labels.get(key) ?? [], pair.types);
       labels.set(key, all);
       return all;
     },
   };
+}
+
+/** A label set that was not read to its end must not be replaced. */
+function stopped(): HubSpotError {
+  const message = 'There was no time to read all labels of this record, so none was written.';
+  return new HubSpotError(message, { code: 'deadline', sent: 'no', retryable: true });
 }
 
 function union(held: readonly AssociationType[], asked: readonly AssociationType[]): readonly AssociationType[] {

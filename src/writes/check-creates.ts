@@ -1,6 +1,7 @@
 import { type Crm, type ObjectType, type RecordRef, UserError } from '../crm/index.ts';
 import type { CheckedRow } from './change.ts';
 import { checkRows, findRecords, writableType } from './check-row.ts';
+import { refuseTakenValues } from './refuse-taken-values.ts';
 
 /** A record to associate with, as a tool is told of it. */
 export interface SaidAssociation {
@@ -18,12 +19,17 @@ export interface SaidNewRecord {
 /** Checks records of one type that are to be made together with their associations. */
 export async function checkCreates(
   crm: Crm,
-  said: { readonly objectType: string; readonly records: readonly SaidNewRecord[] },
+  said: {
+    readonly objectType: string;
+    readonly records: readonly SaidNewRecord[];
+    readonly dryRun?: boolean | undefined;
+  },
 ): Promise<CheckedRow[]> {
   const type = await writableType(crm, said.objectType, 'create');
   await crm.properties.of(type);
-  const associate = await findAssociations(crm, said.records);
-  return checkRows(said.records, (record) => checkCreate(crm, type, record, associate));
+  const associate = await findAssociations(crm, said.records, said.dryRun);
+  const checked = await checkRows(said.records, (record) => checkCreate(crm, type, record, associate));
+  return said.dryRun ? refuseTakenValues(crm, type, checked) : checked;
 }
 
 /** Makes of one said record the change that creates it. */
@@ -58,9 +64,10 @@ export type Associate = (
 export async function findAssociations(
   crm: Crm,
   rows: readonly Pick<SaidNewRecord, 'associations'>[],
+  verify: boolean | undefined,
 ): Promise<Associate> {
   const targets = rows.flatMap((row) => row.associations ?? []);
-  const find = await findRecords(crm, targets.map(asRecord));
+  const find = await findRecords(crm, targets.map(asRecord), verify);
   return async (from, said) => {
     const to = find(asRecord(said));
     return { to, types: await crm.associationTypes.resolve(from, to.objectType, said.labels) };

@@ -75,10 +75,15 @@ export interface SaidRecord {
 }
 
 /**
- * Looks up all records that a call names, in one request per object type and key, and none for plain ids.
+ * Looks up all records that a call names, in one request per object type and key. Plain ids need none, unless they are
+ * to be verified, which a dry run does in HubSpot's place.
  * The function it gives back answers for one of them, or throws what is wrong with that one.
  */
-export async function findRecords(crm: Crm, said: readonly SaidRecord[]): Promise<(said: SaidRecord) => RecordId> {
+export async function findRecords(
+  crm: Crm,
+  said: readonly SaidRecord[],
+  verify: boolean | undefined,
+): Promise<(said: SaidRecord) => RecordId> {
   const names = [...new Set(said.map(({ objectType }) => objectType))];
   const resolved = await settleRows(names, (name) => crm.objectTypes.resolve(name));
   const types = new Map(names.map((name, place) => [name, resolved[place]]));
@@ -88,12 +93,8 @@ export async function findRecords(crm: Crm, said: readonly SaidRecord[]): Promis
     const type = first && types.get(first.objectType);
     if (type === undefined || isRowError(type)) continue;
     // A key that is no unique property is wrong for all of its group, and for no other record.
-    const found = await settle(() =>
-      crm.records.resolveIds(
-        type,
-        group.map(({ ref }) => ref),
-      ),
-    );
+    const refs = group.map(({ ref }) => ref);
+    const found = await settle(() => (verify ? readIds(crm, type, refs) : crm.records.resolveIds(type, refs)));
     group.forEach((record, place) => {
       const row = isRowError(found) ? undefined : found[place];
       const id = isRowError(found) ? found : row && valueOf(row, type, record.ref);
@@ -108,6 +109,11 @@ export async function findRecords(crm: Crm, said: readonly SaidRecord[]): Promis
     if (type === undefined || id === undefined) throw new Error(`${keyOf(record)} was not looked up.`);
     return { objectType: type, id };
   };
+}
+
+async function readIds(crm: Crm, type: ObjectType, refs: readonly RecordRef[]): Promise<readonly Row<string>[]> {
+  const rows = await crm.records.read(type, refs, { properties: ['hs_object_id'] });
+  return rows.map((row) => (row.outcome === 'applied' ? { ...row, value: row.value.id } : row));
 }
 
 /** What was read of a record, or what stands against it, saying which record was looked for. */

@@ -38,13 +38,12 @@ export type Failure = z.output<typeof failure>;
 
 /** A row that did not pass the check. */
 export function refusal(index: number, error: UserError | HubSpotError, id: string | undefined): Failure {
-  return { index, ...(id !== undefined && { id }), sent: false, ...describeError(error) };
+  return { index, ...(id !== undefined && { id }), sent: false, ...describeError(error), ...useExisting(error) };
 }
 
 /** A row that HubSpot refused, or that was not sent for want of time or quota. */
 export function rejection(index: number, change: Change, error: HubSpotError, sent: boolean): Failure {
-  const next = error.existingId === undefined ? undefined : useExisting(change, error.existingId);
-  return { index, ...idOf(change), sent, ...describeError(error), ...(next !== undefined && { next }) };
+  return { index, ...idOf(change), sent, ...describeError(error), ...useExisting(error) };
 }
 
 /** A row that was sent and whose fate is not known: repeating it blindly could write it twice. */
@@ -63,10 +62,10 @@ function describeError(error: UserError | HubSpotError): Omit<Failure, 'index' |
   return callError(error) ?? { code: 'internal', message: 'This row failed unexpectedly.', retryable: false };
 }
 
-function useExisting(change: Change, existingId: string): string {
-  return change.kind === 'create'
-    ? `Use update_records with id ${existingId}, or upsert_records by ${change.objectType.name === 'contacts' ? 'email' : 'the unique property'}.`
-    : `Record ${existingId} has this value already: write to that one, or give this one another value.`;
+/** What to do when a record has the value already that must be unique. */
+function useExisting(error: UserError | HubSpotError): { next: string } | undefined {
+  if (!('existingId' in error) || error.existingId === undefined) return undefined;
+  return { next: `Use update_records with id ${error.existingId}, or upsert_records by the unique property (email).` };
 }
 
 function idOf(change: Change): { id: string } | undefined {

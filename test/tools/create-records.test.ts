@@ -99,7 +99,12 @@ describe('create_records', () => {
     const sent = crm.requests.length;
     const { data } = await create({
       objectType: 'contacts',
-      records: [{ properties: { email: 'dry@acme.test', lifecyclestage: 'Lead' } }, { properties: { nope: 1 } }],
+      records: [
+        { properties: { email: 'dry@acme.test', lifecyclestage: 'Lead' } },
+        { properties: { nope: 1 } },
+        { properties: { email: 'ann@acme.test' } },
+        { properties: { city: 'Ulm' }, associations: [{ toObjectType: 'companies', to: '404' }] },
+      ],
       dryRun: true,
     });
     expect(data).toMatchObject({
@@ -110,7 +115,11 @@ describe('create_records', () => {
         [0, 'create', 'email', 'dry@acme.test'],
         [0, 'create', 'lifecyclestage', 'lead'],
       ],
-      failed: [{ index: 1, code: 'unknown_property' }],
+      failed: [
+        { index: 1, code: 'unknown_property' },
+        { index: 2, code: 'conflict', existingId: ann, sent: false },
+        { index: 3, code: 'not_found' },
+      ],
     });
     expect(crm.requests.slice(sent).filter((request) => !/^GET|batch\/read$/.test(request))).toEqual([]);
   });
