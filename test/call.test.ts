@@ -70,11 +70,12 @@ describe('The scopes of the token', () => {
   const reads = probe({ name: 'read_it', scopes: ['crm.objects.{objectType}.read'] });
   const writes = probe({ name: 'write_it', effect: 'add', scopes: ['crm.objects.{objectType}.write'] });
   const owners = probe({ name: 'see_owners', scopes: ['crm.objects.owners.read'] });
-  const tools = [reads, writes, owners];
+  const defines = probe({ name: 'define_it', effect: 'add', scopes: ['crm.schemas.{objectType}.write'] });
+  const tools = [reads, writes, owners, defines];
 
   it('decide which tools are listed', async () => {
     const { client } = await connected({ tools, scopes: ['crm.objects.contacts.read', 'tickets'] });
-    expect((await client.listTools()).tools.map(({ name }) => name)).toEqual(['read_it', 'write_it']);
+    expect((await client.listTools()).tools.map(({ name }) => name)).toEqual(['read_it', 'write_it', 'define_it']);
   });
 
   it('refuse a call before any request, naming the scope', async () => {
@@ -86,6 +87,8 @@ describe('The scopes of the token', () => {
       missingScopes: ['crm.objects.deals.read'],
       message: expect.stringContaining('crm.objects.deals.read'),
     });
+    const definition = await call('define_it', { objectType: 'companies' });
+    expect(definition.error).toMatchObject({ missingScopes: ['crm.schemas.companies.write'] });
     expect((await call('see_owners')).error).toMatchObject({ missingScopes: ['crm.objects.owners.read'] });
     expect((await call('read_it', { objectType: 'contacts' })).isError).toBe(false);
     expect(requests.length).toBe(before);
