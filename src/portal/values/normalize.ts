@@ -14,7 +14,7 @@ export const MAX_TEXT = 65_536;
 
 const LATEST_TIME = 8_640_000_000_000_000;
 
-/** `raw` is not empty: an empty value clears, whatever the type. */
+/** `raw` is not empty: an empty value clears, whatever the type. Options that live elsewhere are not checked here. */
 export function normalize(property: Property, raw: string): Normalized {
   switch (property.type) {
     case 'number':
@@ -26,7 +26,7 @@ export function normalize(property: Property, raw: string): Normalized {
     case 'datetime':
       return datetime(raw);
     case 'enumeration':
-      return property.externalOptions || property.options.length === 0 ? { value: raw } : enumeration(property, raw);
+      return property.options.length === 0 ? { value: raw } : enumeration(property, raw);
     default:
       return text(property, raw);
   }
