@@ -3,7 +3,7 @@
 import { type Crm, type ObjectType, UserError } from '../crm/index.ts';
 import type { CheckedRow } from './change.ts';
 import { checkCreate, findAssociations, type SaidAssociation } from './check-creates.ts';
-import { checkRows, writableType } from './check-row.ts';
+import { checkRows, writableType } from './check-rows.ts';
 
 /** An activity, as a tool is told of it. */
 export interface SaidActivity {

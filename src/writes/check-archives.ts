@@ -1,6 +1,7 @@
 import type { Crm, RecordRef } from '../crm/index.ts';
 import type { CheckedRow } from './change.ts';
-import { checkRows, findRecords, isRowError, nameOfRef, refuseRepeats, valueOf, writableType } from './check-row.ts';
+import { checkRows, isRowError, refuseRepeats, writableType } from './check-rows.ts';
+import { findRecords, nameOfRef, valueOf } from './find-records.ts';
 
 export interface SaidArchives {
   readonly objectType: string;

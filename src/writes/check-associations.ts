@@ -1,7 +1,8 @@
 import { type AssociationType, type Crm, type ObjectType, type RecordRef, UserError } from '../crm/index.ts';
 import { HubSpotError } from '../hubspot/index.ts';
 import type { Change, CheckedRow, RecordId } from './change.ts';
-import { checkRows, findRecords, isRowError, settleRows } from './check-row.ts';
+import { checkRows, isRowError, settleRows } from './check-rows.ts';
+import { findRecords } from './find-records.ts';
 
 /** Pairs of records, as a tool is told of them. */
 export interface SaidPairs {

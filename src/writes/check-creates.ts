@@ -1,6 +1,7 @@
 import { type Crm, type ObjectType, type RecordRef, UserError } from '../crm/index.ts';
 import type { CheckedRow } from './change.ts';
-import { checkRows, findRecords, writableType } from './check-row.ts';
+import { checkRows, writableType } from './check-rows.ts';
+import { findRecords } from './find-records.ts';
 import { refuseTakenValues } from './refuse-taken-values.ts';
 
 /** A record to associate with, as a tool is told of it. */

@@ -1,7 +1,7 @@
 import { type AssociationType, type Crm, type ObjectType, UserError } from '../crm/index.ts';
 import { fold } from '../crm/words.ts';
 import type { CheckedRow } from './change.ts';
-import { checkRows } from './check-row.ts';
+import { checkRows } from './check-rows.ts';
 import { withoutUndefined } from './without-undefined.ts';
 
 interface SaidPair {

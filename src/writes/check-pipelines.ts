@@ -1,7 +1,7 @@
 import { type Crm, type ObjectType, type Pipeline, type PipelineStage, UserError } from '../crm/index.ts';
 import { pickOne } from '../crm/words.ts';
 import type { CheckedRow } from './change.ts';
-import { checkRows } from './check-row.ts';
+import { checkRows } from './check-rows.ts';
 import { withoutUndefined } from './without-undefined.ts';
 
 /** What HubSpot must know of a stage, such as `{ probability: "0.5" }` of a deal's and `{ ticketState: "OPEN" }` of a ticket's. */

@@ -2,7 +2,7 @@ import { type Crm, type Property, type PropertyIndex, UserError } from '../crm/i
 import { quote } from '../crm/words.ts';
 import type { PropertyInput, PropertyOption, PropertyPatch } from '../hubspot/index.ts';
 import type { CheckedRow } from './change.ts';
-import { checkRows } from './check-row.ts';
+import { checkRows } from './check-rows.ts';
 import { withoutUndefined } from './without-undefined.ts';
 
 export interface SaidGroup {

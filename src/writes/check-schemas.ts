@@ -2,7 +2,7 @@ import { type Crm, type ObjectType, UserError } from '../crm/index.ts';
 import type { SchemaPatch } from '../hubspot/index.ts';
 import type { CheckedRow } from './change.ts';
 import { newProperty, type SaidProperty } from './check-properties.ts';
-import { checkRows } from './check-row.ts';
+import { checkRows } from './check-rows.ts';
 import { withoutUndefined } from './without-undefined.ts';
 
 interface SaidRoles {

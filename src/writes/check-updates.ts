@@ -1,7 +1,8 @@
 import { type Crm, type HubSpotRecord, type ObjectType, type RecordRef, UserError } from '../crm/index.ts';
 import { quote } from '../crm/words.ts';
 import type { CheckedRow, Values } from './change.ts';
-import { checkRows, isRowError, nameOfRef, refuseRepeats, settleRows, valueOf, writableType } from './check-row.ts';
+import { checkRows, isRowError, refuseRepeats, settleRows, writableType } from './check-rows.ts';
+import { nameOfRef, readRecords } from './find-records.ts';
 import { sameValue } from './same-value.ts';
 
 /** A record's new values, as a tool is told of them. */
@@ -66,20 +67,13 @@ async function readCurrent(
     return Array.isArray(names) && (names.length > 0 || !isPlainId(id)) ? [{ id, index, names }] : [];
   });
   const names = [...new Set(read.flatMap((row) => row.names))];
-  const rows =
-    read.length === 0
-      ? []
-      : await crm.records.read(
-          type,
-          read.map(({ id }) => id),
-          { properties: names },
-        );
-  const current = new Map(
-    read.map(({ id, index }, place) => {
-      const row = rows[place];
-      return [index, row && valueOf(row, type, id)] as const;
-    }),
+  const records = await readRecords(
+    crm,
+    type,
+    read.map(({ id }) => id),
+    names,
   );
+  const current = new Map(read.map(({ index }, place) => [index, records[place]]));
   return (index) => {
     const problem = wanted[index];
     if (isRowError(problem)) throw problem;

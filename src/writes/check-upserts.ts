@@ -1,6 +1,6 @@
 import { type Crm, type ObjectType, type PropertyIndex, UserError } from '../crm/index.ts';
 import type { CheckedRow } from './change.ts';
-import { checkRows, refuseRepeats, writableType } from './check-row.ts';
+import { checkRows, refuseRepeats, writableType } from './check-rows.ts';
 
 export interface SaidUpserts {
   readonly objectType: string;

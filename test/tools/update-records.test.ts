@@ -111,10 +111,20 @@ describe('update_records', () => {
       records: [
         { id: '404', properties: { jobtitle: 'A' } },
         { id: bob, properties: { jobtitle: 'B' } },
+        { id: { idProperty: 'firstname', value: 'Ann' }, properties: { jobtitle: 'C' } },
+        { id: 'nobody@acme.test', properties: { jobtitle: 'D' } },
       ],
     });
     expect(isError).toBe(false);
-    expect(data).toMatchObject({ applied: 1, rows: [[1, bob]], failed: [{ index: 0, id: '404', code: 'not_found' }] });
+    expect(data).toMatchObject({
+      applied: 1,
+      rows: [[1, bob]],
+      failed: [
+        { index: 0, id: '404', code: 'not_found' },
+        { index: 2, code: 'not_unique', property: 'firstname' },
+        { index: 3, id: 'nobody@acme.test', code: 'not_found' },
+      ],
+    });
   });
 
   it('looks a stage label up in the pipeline of each record', async () => {

@@ -1,72 +1,7 @@
-/** What all checks share: a row that cannot be written becomes a refusal and stops no other row. */
-
-import { type Crm, type ObjectType, type RecordRef, type Row, UserError } from '../crm/index.ts';
-import { requireAbility } from '../crm/object-types.ts';
+import { type Crm, type HubSpotRecord, type ObjectType, type RecordRef, type Row, UserError } from '../crm/index.ts';
 import { quote } from '../crm/words.ts';
-import { HubSpotError } from '../hubspot/index.ts';
-import type { CheckedRow, RecordId } from './change.ts';
-
-/** What stands against one row. */
-export type RowError = UserError | HubSpotError;
-
-/** Does the same for each row, in order; what is thrown about a row takes that row's place. */
-export async function settleRows<T, R>(
-  rows: readonly T[],
-  work: (row: T, index: number) => Promise<R> | R,
-): Promise<(R | RowError)[]> {
-  const settled: (R | RowError)[] = [];
-  for (const [index, row] of rows.entries()) settled.push(await settle(() => work(row, index)));
-  return settled;
-}
-
-async function settle<R>(work: () => Promise<R> | R): Promise<R | RowError> {
-  try {
-    return await work();
-  } catch (error) {
-    if (isRowError(error)) return error;
-    throw error;
-  }
-}
-
-export function isRowError(error: unknown): error is RowError {
-  return error instanceof UserError || error instanceof HubSpotError;
-}
-
-/**
- * Gives each row to `check`; what it throws about a row is the reason against that row alone.
- * @param nameOf what the caller called the thing that the row is about
- */
-export async function checkRows<T>(
-  rows: readonly T[],
-  check: (row: T, index: number) => Promise<CheckedRow> | CheckedRow,
-  nameOf: (row: T) => string | undefined = () => undefined,
-): Promise<CheckedRow[]> {
-  const settled = await settleRows(rows, check);
-  return rows.map((said, index) => {
-    const row = settled[index];
-    if (row === undefined) throw new Error(`Row ${index} was not checked.`);
-    if (!isRowError(row)) return row;
-    const id = nameOf(said);
-    return { refused: row, ...(id !== undefined && { id }) };
-  });
-}
-
-/** A reference as one word. */
-export function nameOfRef(ref: RecordRef): string {
-  return typeof ref === 'string' ? ref : ref.value;
-}
-
-/** Resolves the object type and refuses, before any row is looked at, what HubSpot or the token cannot do with it. */
-export async function writableType(
-  crm: Crm,
-  said: string,
-  ability: 'create' | 'update' | 'archive',
-): Promise<ObjectType> {
-  const type = await crm.objectTypes.resolve(said);
-  requireAbility(type, ability);
-  crm.scopes.require(type.scopes.write);
-  return type;
-}
+import type { RecordId } from './change.ts';
+import { isRowError, type RowError, settle, settleRows } from './check-rows.ts';
 
 /** One record as a row names it. */
 export interface SaidRecord {
@@ -116,6 +51,30 @@ async function readIds(crm: Crm, type: ObjectType, refs: readonly RecordRef[]): 
   return rows.map((row) => (row.outcome === 'applied' ? { ...row, value: row.value.id } : row));
 }
 
+/** What the records hold, in order, or what stands against each; one request per key that they are named by. */
+export async function readRecords(
+  crm: Crm,
+  type: ObjectType,
+  refs: readonly RecordRef[],
+  properties: readonly string[],
+): Promise<readonly (HubSpotRecord | RowError)[]> {
+  const records = new Map<RecordRef, HubSpotRecord | RowError>();
+  for (const key of new Set(refs.map(idPropertyOf))) {
+    const group = refs.filter((ref) => idPropertyOf(ref) === key);
+    const rows = await settle(() => crm.records.read(type, group, { properties }));
+    for (const [place, ref] of group.entries()) {
+      const row = isRowError(rows) ? undefined : rows[place];
+      const record = isRowError(rows) ? rows : row && valueOf(row, type, ref);
+      if (record !== undefined) records.set(ref, record);
+    }
+  }
+  return refs.map((ref) => {
+    const record = records.get(ref);
+    if (record === undefined) throw new Error(`${nameOfRef(ref)} was not read.`);
+    return record;
+  });
+}
+
 /** What was read of a record, or what stands against it, saying which record was looked for. */
 export function valueOf<T>(row: Row<T>, type: ObjectType, ref: RecordRef): T | RowError {
   if (row.outcome === 'applied') return row.value;
@@ -130,7 +89,7 @@ export function valueOf<T>(row: Row<T>, type: ObjectType, ref: RecordRef): T | R
 function groupsOf(said: readonly SaidRecord[]): readonly (readonly SaidRecord[])[] {
   const groups = new Map<string, Map<string, SaidRecord>>();
   for (const record of said) {
-    const key = `${record.objectType} ${typeof record.ref === 'string' ? '' : record.ref.idProperty}`;
+    const key = `${record.objectType} ${idPropertyOf(record.ref)}`;
     const group = groups.get(key) ?? new Map<string, SaidRecord>();
     groups.set(key, group.set(keyOf(record), record));
   }
@@ -141,15 +100,11 @@ function keyOf({ objectType, ref }: SaidRecord): string {
   return JSON.stringify([objectType, ref]);
 }
 
-/** HubSpot refuses a whole batch in which one record occurs twice; so does this, for the later row alone. */
-export function refuseRepeats(): (key: string, index: number) => void {
-  const first = new Map<string, number>();
-  return (key, index) => {
-    const earlier = first.get(key);
-    if (earlier === undefined) return void first.set(key, index);
-    throw new UserError(
-      'repeated_record',
-      `The row at index ${earlier} names the same record (${key}). Put all its values into one row.`,
-    );
-  };
+function idPropertyOf(ref: RecordRef): string {
+  return typeof ref === 'string' ? '' : ref.idProperty;
+}
+
+/** A reference as one word. */
+export function nameOfRef(ref: RecordRef): string {
+  return typeof ref === 'string' ? ref : ref.value;
 }
