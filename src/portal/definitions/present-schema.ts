@@ -3,7 +3,7 @@
 import type { ObjectSchema, Property } from '../facts/definitions.ts';
 import type { ObjectTypeFacts } from '../facts/object-type.ts';
 import type { Call } from '../route.ts';
-import type { AssociationLabel, AssociationType } from '../store/association-types.ts';
+import type { AssociationType } from '../store/association-types.ts';
 import { PORTAL, type Store } from '../store/store.ts';
 import { presentProperty } from './present-property.ts';
 
@@ -61,13 +61,10 @@ export function presentAssociation(store: Store, type: AssociationType, at: stri
 }
 
 /** Guess: the names of HubSpot's own. */
-function nameOf(store: Store, { category, fromTypeId, toTypeId, typeId, label }: AssociationType): string {
-  if (category === 'USER_DEFINED') {
-    const stored = store
-      .definitions<AssociationLabel>('associationType')
-      .get(`${fromTypeId}/${toTypeId}`, String(typeId));
-    if (stored) return stored.name;
-  }
+function nameOf(store: Store, type: AssociationType): string {
+  const { category, fromTypeId, toTypeId, label } = type;
+  const stored = category === 'USER_DEFINED' ? store.associationTypes.nameOf(type) : undefined;
+  if (stored !== undefined) return stored;
   const said = (segment: string) => store.objectType(segment)?.singular ?? segment;
   const plain = `${said(fromTypeId)}_to_${said(toTypeId)}`;
   return label === null ? plain : `${plain}_${label.toLowerCase().replaceAll(' ', '_')}`;

@@ -46,6 +46,8 @@ export interface AssociationTypes {
   unlabelled(from: string, to: string): AssociationType | undefined;
   /** Defines a label, or with a null label the unlabelled type of a custom object's pair; both directions come back. */
   define(from: string, to: string, label: NewAssociationLabel): AssociationType[];
+  /** The internal name of a type that the portal defined. */
+  nameOf(type: AssociationType): string | undefined;
   /** Changes the words of a label; undefined where the portal defined no such one. */
   rename(from: string, to: string, typeId: number, label: string, inverseLabel?: string): AssociationType | undefined;
   /** Forgets both directions. The caller takes it off the records (`AssociationTables.removeType`) first. */
@@ -124,6 +126,7 @@ export function associationTypes(stored: DefinitionSet<AssociationLabel>, revisi
       const back = find(to, from, { category: 'USER_DEFINED', typeId: inverseTypeId });
       return [forth, ...(back === forth ? [] : [back])].filter((type) => type !== undefined);
     },
+    nameOf: (type) => stored.get(scopeOf(type.fromTypeId, type.toTypeId), String(type.typeId))?.name,
     rename(from, to, typeId, label, inverseLabel) {
       const known = stored.get(scopeOf(from, to), String(typeId));
       if (!known) return undefined;
