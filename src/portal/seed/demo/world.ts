@@ -13,7 +13,7 @@ export interface World {
   readonly people: People;
   readonly labels: Labels;
   /** A telephone number in this city. */
-  phone(city: string): string;
+  readonly phone: (city: string) => string;
 }
 
 export const DAY_MS = 86_400_000;
