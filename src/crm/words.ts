@@ -69,15 +69,13 @@ export function pickOne<T>(
   const found =
     described.filter((entry) => entry.id === wanted)[0] ??
     only(described.filter((entry) => entry.id.toLowerCase() === wanted.toLowerCase())) ??
-    (folded === ''
-      ? undefined
-      : described.filter((entry) =>
-          [entry.label, entry.id, ...(entry.aliases ?? [])].some((name) => fold(name) === folded),
-        ));
-  if (found !== undefined && !Array.isArray(found)) return found.thing;
+    described.filter(({ id, label, aliases = [] }) =>
+      [label, id, ...aliases].some((name) => name === wanted || (folded !== '' && fold(name) === folded)),
+    );
+  if (!Array.isArray(found)) return found.thing;
   const { where = '', ...rest } = details;
   const code = kind.replaceAll(' ', '_');
-  if (found !== undefined && found.length > 1) {
+  if (found.length > 1) {
     throw new UserError(
       `ambiguous_${code}`,
       `${quote(said)} could be several ${plural(kind)}${where}. Say which by its id.`,
@@ -87,7 +85,7 @@ export function pickOne<T>(
       },
     );
   }
-  if (found?.[0]) return found[0].thing;
+  if (found[0]) return found[0].thing;
   const near = nearest(wanted, described);
   const labels = described.map(({ id, label }) => (fold(id) === fold(label) ? id : `${label} (${id})`));
   throw new UserError(`unknown_${code}`, `There is no ${kind} ${quote(said)}${where}.${advice(near, labels)}`, {

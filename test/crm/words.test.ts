@@ -6,6 +6,7 @@ import { fold, nearest, pickOne } from '../../src/crm/words.ts';
 const stages = [
   { id: 'closedwon', label: 'Closed Won' },
   { id: '17', label: 'Décision prise' },
+  { id: '20', label: '🔥' },
   { id: '18', label: 'In progress', hint: 'Sales' },
   { id: '19', label: 'In progress', hint: 'Renewals' },
 ];
@@ -27,6 +28,7 @@ describe('what was meant', () => {
     ['closed-won ', 'closedwon'],
     ['decision PRISE', '17'],
     ['18', '18'],
+    ['🔥', '20'],
   ])('%j is the stage %s', (said, id) => {
     expect(pick(said).id).toBe(id);
   });
