@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { record, scripted } from './script.ts';
+import { broken, record, scripted } from './script.ts';
 
 const input = (number: number) => ({ properties: { firstname: String(number) } });
 
@@ -92,6 +92,18 @@ describe('cancelling', () => {
     cancel.abort();
     await expect(call).rejects.toMatchObject({ code: 'cancelled', sent: 'maybe' });
     expect(clock.elapsed()).toBe(5);
+  });
+
+  it('leaves a write in doubt while it waits to be sent again', async () => {
+    const { hubspot, clock } = scripted(() => {
+      throw broken(false);
+    });
+    const cancel = new AbortController();
+    const call = hubspot.objects.update('contacts', '1', {}, { signal: cancel.signal });
+    call.catch(() => {});
+    await clock.advance(1);
+    cancel.abort();
+    await expect(call).rejects.toMatchObject({ code: 'cancelled', sent: 'maybe' });
   });
 
   it('sends nothing when it came before the call', async () => {
