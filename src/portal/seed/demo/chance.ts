@@ -41,8 +41,9 @@ export function createChance(seed: number, now: number): Chance {
     },
     odds: (probability) => random.float() < probability,
     weighed(weights) {
-      const entries = Object.entries<number>(weights);
-      let at = random.float() * entries.reduce((sum, [, weight]) => sum + weight, 0);
+      let sum = 0;
+      for (const key in weights) sum += weights[key];
+      let at = random.float() * sum;
       for (const key in weights) {
         at -= weights[key];
         if (at < 0) return key;

@@ -36,7 +36,7 @@ export function seedDemo(store: Store, opened: number, now: number): void {
   addMachines(world, 180);
   addTickets(world, 248);
   addLeads(world, 60);
-  addActivities(world, { notes: 700, calls: 600, emails: 800, meetings: 350, tasks: 500, messages: 150 });
+  addActivities(world, { notes: 560, calls: 480, emails: 640, meetings: 280, tasks: 440, messages: 120 });
   duplicateCompanies(world, 14);
   duplicateContacts(world, 45);
   spoil(world);

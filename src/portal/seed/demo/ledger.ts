@@ -64,13 +64,17 @@ export function createLedger(): Ledger {
 
   return {
     add(typeId, createdAt, properties) {
-      const given = Object.entries(properties).filter((entry): entry is [string, Value] => !!entry[1]);
+      const given: Record<string, Value> = {};
+      for (const name in properties) {
+        const value = properties[name];
+        if (value) given[name] = value;
+      }
       const draft: Draft = {
         typeId,
         id: '',
         createdAt,
         updatedAt: createdAt,
-        properties: Object.fromEntries(given),
+        properties: given,
         history: {},
         source: byImport,
       };
@@ -113,8 +117,9 @@ function number(typeId: string, list: Draft[]): void {
 function insert(store: Store, draft: Draft): void {
   const { typeId, id, createdAt, updatedAt, archivedAt, history, source } = draft;
   const properties: Record<string, string> = {};
-  for (const [name, value] of Object.entries(draft.properties)) {
-    properties[name] = typeof value === 'function' ? value() : value;
+  for (const name in draft.properties) {
+    const value = draft.properties[name];
+    if (value !== undefined) properties[name] = typeof value === 'function' ? value() : value;
   }
   store.records.insert({
     typeId,
