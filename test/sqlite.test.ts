@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
+import { assert, constantFrom, property, string } from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { DatabaseInUse, openDatabase, type SqlParameter } from '../src/sqlite.ts';
 
@@ -26,9 +26,9 @@ describe('what is written reads back the same', () => {
   test('text keeps a NUL, and every other character', () => {
     const echo = table().prepare<{ value: string }>('SELECT ? AS value');
     expect(echo.get('before\0after')).toEqual({ value: 'before\0after' });
-    const text = fc.string({ unit: fc.constantFrom('a', '0', '\0', '\u001a', 'é', '😀') });
-    fc.assert(
-      fc.property(text, (value) => {
+    const text = string({ unit: constantFrom('a', '0', '\0', '\u001a', 'é', '😀') });
+    assert(
+      property(text, (value) => {
         expect(echo.get(value)).toEqual({ value });
       }),
       { numRuns: 200 },
@@ -69,9 +69,9 @@ describe('what is written reads back the same', () => {
 
   test('what SQLite cannot hold is refused', () => {
     const echo = table().prepare('SELECT ?');
-    for (const value of [Number.NaN, Number.POSITIVE_INFINITY, undefined, {}]) {
-      expect(() => echo.get(value as SqlParameter)).toThrow(TypeError);
-    }
+    for (const value of [Number.NaN, Number.POSITIVE_INFINITY]) expect(() => echo.get(value)).toThrow(TypeError);
+    const untyped: SqlParameter[] = JSON.parse('[{"an": "object"}]');
+    expect(() => echo.get(...untyped)).toThrow(TypeError);
   });
 });
 

@@ -41,6 +41,9 @@ export interface Portal {
   close(): void;
 }
 
+/** For a URL that is only a path. */
+const HOST = 'https://api.hubapi.com';
+
 /** HubSpot refuses larger ones. Guess: the exact size is not documented. */
 const MAX_BODY_BYTES = 10 * 1024 * 1024;
 
@@ -83,7 +86,8 @@ export async function createPortal(options: PortalOptions): Promise<Portal> {
   /** Puts the headers of the limits into `headers`, whatever comes of the request. */
   function answer(request: HttpRequest, correlationId: string, headers: Record<string, string>): Answer {
     try {
-      const { pathname, searchParams } = new URL(request.url, 'https://api.hubapi.com');
+      if (!URL.canParse(request.url, HOST)) throw new PortalError(400, { message: 'Bad Request' });
+      const { pathname, searchParams } = new URL(request.url, HOST);
       const found = route(request.method, pathname);
       if (found.kind === 'none') throw notEmulated(`${request.method} ${pathname}`);
       const token = authenticate(request.headers['authorization'], context.scopesOf);

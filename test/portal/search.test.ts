@@ -13,6 +13,11 @@ interface Filter {
   readonly values?: readonly string[];
 }
 
+/** A value as text; nothing as the empty one. */
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
 async function emails(talk: Talk, body: unknown): Promise<unknown[]> {
   const reply = await talk('POST', path, body);
   if (reply.status !== 200) throw new Error(JSON.stringify(reply.body));
@@ -104,10 +109,9 @@ describe('a search', () => {
     const filter = { propertyName: 'email', operator: 'HAS_PROPERTY' };
     const filters = (count: number) => Array.from({ length: count }, () => filter);
     const groups = (...counts: number[]) => ({ filterGroups: counts.map((count) => ({ filters: filters(count) })) });
-    const status = async (body: unknown) => (await talk('POST', path, body)).status;
-    expect(await status(groups(6, 6, 6))).toBe(200);
-    expect(await status(groups(1, 1, 1, 1, 1))).toBe(200);
-    expect(await status({ limit: 200, after: '9800' })).toBe(200);
+    for (const body of [groups(6, 6, 6), groups(1, 1, 1, 1, 1), { limit: 200, after: '9800' }]) {
+      expect((await talk('POST', path, body)).status).toBe(200);
+    }
     for (const body of [
       groups(1, 1, 1, 1, 1, 1),
       groups(7),
@@ -125,7 +129,8 @@ describe('a search', () => {
       { filters: [{ propertyName: 'email', operator: 'LIKE', value: 'a' }] },
       { filters: [{ propertyName: 'associations.company', operator: 'GT', value: '1' }] },
     ]) {
-      expect({ body, status: await status(body) }).toEqual({ body, status: 400 });
+      const { status } = await talk('POST', path, body);
+      expect({ body, status }).toEqual({ body, status: 400 });
     }
   });
 });
@@ -247,14 +252,15 @@ describe('against a plain oracle', () => {
           const expected = ids.filter((id) =>
             groups.some((filters) => filters.every((one) => holds(people.get(id) ?? {}, one))),
           );
-          expect(found.map((record) => at(record, 'id')).sort()).toEqual(expected.sort());
+          expect(new Set(found.map((record) => at(record, 'id')))).toEqual(new Set(expected));
+          expect(found).toHaveLength(expected.length);
           expect(at(reply.body, 'total')).toBe(expected.length);
-          const keys = found.map((record) => String(at(record, 'properties', propertyName) ?? '').toLowerCase());
+          const keys = found.map((record) => text(at(record, 'properties', propertyName)).toLowerCase());
           const present = keys.filter((key) => key !== '');
           const inOrder = [...present].sort((a, b) =>
             propertyName === 'numemployees_asked' ? Number(a) - Number(b) : a < b ? -1 : 1,
           );
-          expect(keys.slice(0, present.length)).toEqual(direction === 'ASCENDING' ? inOrder : inOrder.reverse());
+          expect(keys.slice(0, present.length)).toEqual(direction === 'ASCENDING' ? inOrder : inOrder.toReversed());
         },
       ),
       { numRuns: 400 },
