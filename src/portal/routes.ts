@@ -4,12 +4,12 @@ import { accountRoutes } from './account/details.ts';
 import { introspectionRoutes } from './account/introspection.ts';
 import { associationRoutes } from './associations/routes.ts';
 import { ownerRoutes } from './definitions/owners.ts';
-import { pipelineStages } from './definitions/pipeline-stages.ts';
-import { pipelines } from './definitions/pipelines.ts';
-import { properties } from './definitions/properties.ts';
-import { propertyBatches } from './definitions/property-batches.ts';
-import { propertyGroups } from './definitions/property-groups.ts';
-import { schemas } from './definitions/schemas.ts';
+import { pipelineStageRoutes } from './definitions/pipeline-stages.ts';
+import { pipelineRoutes } from './definitions/pipelines.ts';
+import { propertyRoutes } from './definitions/properties.ts';
+import { propertyBatchRoutes } from './definitions/property-batches.ts';
+import { propertyGroupRoutes } from './definitions/property-groups.ts';
+import { schemaRoutes } from './definitions/schemas.ts';
 import { objectRoutes } from './objects/routes.ts';
 import type { Route } from './route.ts';
 import { searchRoutes } from './search/search.ts';
@@ -18,12 +18,12 @@ export const routes: readonly Route[] = [
   ...objectRoutes,
   ...searchRoutes,
   ...associationRoutes,
-  ...properties,
-  ...propertyBatches,
-  ...propertyGroups,
-  ...pipelines,
-  ...pipelineStages,
-  ...schemas,
+  ...propertyRoutes,
+  ...propertyBatchRoutes,
+  ...propertyGroupRoutes,
+  ...pipelineRoutes,
+  ...pipelineStageRoutes,
+  ...schemaRoutes,
   ...ownerRoutes,
   ...accountRoutes,
   ...introspectionRoutes,

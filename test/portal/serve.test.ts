@@ -1,7 +1,10 @@
 import { connect } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
+import { seededRandom } from '../../src/clock.ts';
 import type { Fetch, HttpRequest } from '../../src/fetch.ts';
+import { createPortal } from '../../src/portal/index.ts';
 import { type PortalServer, servePortal } from '../../src/portal/serve.ts';
+import { fakeClock } from '../fake-clock.ts';
 
 const servers: PortalServer[] = [];
 const failures: unknown[] = [];
@@ -140,6 +143,22 @@ test('a caller that hangs up aborts the signal', async () => {
   controller.abort();
   await expect(pending).rejects.toThrow('aborted');
   await expect.poll(() => signal?.aborted).toBe(true);
+});
+
+test('a portal answers over it as it does in process', async () => {
+  const portal = await createPortal({ clock: fakeClock(), random: seededRandom(1), seed: 'none' });
+  const server = await servePortal(portal, { port: 0 });
+  servers.push(server);
+  const headers = { authorization: 'Bearer pat-na1-x', 'content-type': 'application/json' };
+  const made = await fetch(`${server.url}/crm/v3/objects/contacts`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ properties: { email: 'zoe@example.com', lastname: 'Müller' } }),
+  });
+  expect(made.status).toBe(201);
+  expect(made.headers.get('x-hubspot-ratelimit-max')).toBe('190');
+  expect(await made.json()).toMatchObject({ properties: { lastname: 'Müller' } });
+  expect((await fetch(`${server.url}/crm/v3/objects/contacts`)).status).toBe(401);
 });
 
 test('a port that is taken is refused at once', async () => {

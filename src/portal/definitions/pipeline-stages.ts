@@ -60,7 +60,7 @@ function change(call: Call, pipeline: Pipeline, known: PipelineStage, sent: Part
   return stages.find(({ id }) => id === known.id) ?? changed;
 }
 
-export const pipelineStages: readonly Route[] = [
+export const pipelineStageRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/crm/pipelines/{objectType}/{pipelineId}/stages',

@@ -40,7 +40,7 @@ function addPipelineProperties(call: Call, type: ObjectTypeFacts): void {
   }
 }
 
-export const pipelines: readonly Route[] = [
+export const pipelineRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/crm/pipelines/{objectType}',

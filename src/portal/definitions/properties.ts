@@ -35,7 +35,7 @@ function asked(call: Call): { archived: boolean; sensitivity: string } {
   return { archived: readFlag(call, 'archived'), sensitivity: call.query.get('dataSensitivity') ?? 'non_sensitive' };
 }
 
-export const properties: readonly Route[] = [
+export const propertyRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/crm/properties/{objectType}',

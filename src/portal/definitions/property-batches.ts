@@ -46,7 +46,7 @@ function answer<T>(call: Call, inputs: readonly T[], good: number, work: (input:
   return { status: failed ? 207 : good, body: { status: 'COMPLETE', results, ...times, ...failed } };
 }
 
-export const propertyBatches: readonly Route[] = [
+export const propertyBatchRoutes: readonly Route[] = [
   {
     method: 'POST',
     path: '/crm/properties/{objectType}/batch/create',

@@ -35,7 +35,7 @@ function groupInUse(call: Call): PortalError {
   return new PortalError(400, { message: JSON.stringify(inner) });
 }
 
-export const propertyGroups: readonly Route[] = [
+export const propertyGroupRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/crm/properties/{objectType}/groups',

@@ -35,7 +35,7 @@ function definition(call: Call, schema: ObjectSchema): object {
   return { ...schema, portalId: call.store.account.get(PORTAL, 'account')?.portalId };
 }
 
-export const schemas: readonly Route[] = [
+export const schemaRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/crm-object-schemas/schemas',

@@ -1,5 +1,5 @@
 /**
- * The pipelines of a new account. Source: recorded from real accounts in 2026 (deals, tasks, tickets).
+ * The pipelines of a new account. Source: recorded from live accounts (deals, tasks, tickets).
  * Guess: ids and labels of the lead and order stages; displayOrder and metadata of the ticket stages.
  */
 

@@ -1,7 +1,7 @@
 import { lifecycleStageProperties } from './lifecycle-stages.ts';
 
 /**
- * The properties that HubSpot gives every company, recorded from real accounts in 2026. The format: parse-properties.ts.
+ * The properties that HubSpot gives every company, recorded from live accounts. The format: parse-properties.ts.
  * Guess: industry was recorded up to H; the later options are HubSpot's well-known ones. Keywords and web technologies
  * are the recorded part of far longer lists.
  */

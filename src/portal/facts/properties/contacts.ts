@@ -1,7 +1,7 @@
 import { lifecycleStageProperties } from './lifecycle-stages.ts';
 
 /**
- * The properties that HubSpot gives every contact, recorded from real accounts in 2026. The format: parse-properties.ts.
+ * The properties that HubSpot gives every contact, recorded from live accounts. The format: parse-properties.ts.
  * Guess: hs_language and hs_timezone were recorded only in part; the later options are HubSpot's well-known ones.
  */
 export const contacts = `

@@ -1,5 +1,5 @@
 /**
- * The properties that HubSpot gives every deal, recorded from real accounts in 2026. The format: parse-properties.ts.
+ * The properties that HubSpot gives every deal, recorded from live accounts. The format: parse-properties.ts.
  * Guess: which of them are read-only where the record does not say; the options of dealtype.
  */
 export const deals = `
