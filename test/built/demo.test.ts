@@ -168,17 +168,6 @@ describe('A bad request for an import', () => {
     ],
     ['a key that is not there', ['--import', FIXTURE, '--key', 'Idd'], /--key: .*"Idd"\. Did you mean "Id"\?/u],
     [
-      'a property that is not there',
-      ['--import', FIXTURE, '--map', 'City=citys'],
-      /no property citys\. The nearest: city/u,
-    ],
-    ['a property that HubSpot sets', ['--import', FIXTURE, '--map', 'Id=hs_object_id'], /sets hs_object_id itself/u],
-    [
-      'two columns for one property',
-      ['--import', FIXTURE, '--map', 'City=name,Id=name'],
-      /both "City" and "Id" to name/u,
-    ],
-    [
       'a key that is not unique',
       ['--import', FIXTURE, '--key', 'City'],
       /city is not unique.*--map "City=import_city"/u,

@@ -43,6 +43,14 @@ describe('Columns', () => {
     expect(pairs(['Phone', 'Name'], { said: readMap('Phone=address,Name=') })).toEqual(['Phone>address']);
   });
 
+  it.each([
+    ['a property that is not there', 'Name=nmae', 'there is no property nmae.'],
+    ['a property that HubSpot sets itself', 'Name=hs_object_id', 'HubSpot sets hs_object_id itself'],
+    ['the property of another column', 'Name=phone,Phone=phone', 'both "Name" and "Phone" to phone'],
+  ])('cannot be sent to %s', (_, map, message) => {
+    expect(() => pairs(['Name', 'Phone'], { said: readMap(map) })).toThrow(message);
+  });
+
   it('never meet in one property', () => {
     const names = fc.uniqueArray(fc.constantFrom('Name', 'name', 'Company name', 'Site name', 'Phone', 'phone number'));
     fc.assert(

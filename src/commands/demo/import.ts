@@ -8,7 +8,7 @@ import { columnsOf, countRecords, refusalOf, rowsOf, totalOf } from './answers.t
 import { type CsvFile, openCsv } from './csv.ts';
 import { importKey } from './import-key.ts';
 import { BATCH_ROWS, type Loaded, loadRows } from './load.ts';
-import { type Mapping, mapColumns, readMap } from './mapping.ts';
+import { checkColumns, type Mapping, mapColumns, readMap } from './mapping.ts';
 import type { Progress } from './progress.ts';
 import { reportLoaded } from './report.ts';
 import type { Transcript } from './transcript.ts';
@@ -41,7 +41,7 @@ const COUNT_AGAIN_MS = 1_000;
 /** What can be known to be wrong before anything is started. */
 export async function checkFile(request: ImportRequest): Promise<{ csv: CsvFile; rows: number }> {
   const csv = await openCsv(request.file, request.delimiter);
-  readMap(request.map);
+  checkColumns(csv.header, { said: readMap(request.map), key: request.key });
   let rows = 0;
   for await (const _ of csv.rows()) rows += 1;
   if (rows === 0) throw new UsageError(`${request.file} has a header and no rows below it.`);

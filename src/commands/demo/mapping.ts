@@ -56,14 +56,23 @@ export interface Wishes {
   readonly key: string | undefined;
 }
 
-/** @throws UsageError for a column or a property that is not there, and for two columns that go into one property */
-export function mapColumns(header: readonly string[], properties: readonly PropertyName[], wishes: Wishes): Mapping {
-  const { said, nameProperty, key } = wishes;
+/** What the file alone tells: that the columns which were named are there. @throws UsageError */
+export function checkColumns(
+  header: readonly string[],
+  { said, key }: { readonly said: ReadonlyMap<string, string>; readonly key: string | undefined },
+): void {
   for (const column of said.keys()) {
     if (!header.includes(column)) throw new UsageError(noColumn('--map', column, header));
   }
   if (key !== undefined && !header.includes(key)) throw new UsageError(noColumn('--key', key, header));
+}
 
+/**
+ * The named columns must be there: see {@link checkColumns}.
+ * @throws UsageError for a property that is not there, and for two columns that go into one property
+ */
+export function mapColumns(header: readonly string[], properties: readonly PropertyName[], wishes: Wishes): Mapping {
+  const { said, nameProperty, key } = wishes;
   const columns: MappedColumn[] = [];
   const taken = (property: string) => columns.find((mapped) => mapped.property === property);
   const free = () => header.filter((column) => !columns.some((mapped) => mapped.column === column));
