@@ -95,6 +95,17 @@ describe('values', () => {
     expect(await read(talk, 'deals', id, 'hs_is_closed_won')).toBe('true');
   });
 
+  test('that follow from the stage follow when the stage changes its meaning', async () => {
+    const talk = await talkTo();
+    const id = await create(talk, 'deals', { dealname: 'Big', dealstage: 'contractsent' });
+    const metadata = { probability: '1.0', isClosed: 'true' };
+    const path = '/crm/v3/pipelines/deals/default/stages/contractsent';
+    expect((await talk('PATCH', path, { metadata })).status).toBe(200);
+    expect(await read(talk, 'deals', id, 'hs_is_closed_won')).toBe('true');
+    const won = { filters: [{ propertyName: 'hs_is_closed_won', operator: 'EQ', value: 'true' }] };
+    expect((await talk('POST', '/crm/v3/objects/deals/search', won)).body).toMatchObject({ total: 1 });
+  });
+
   test('that are wrong are refused all at once, in the words that HubSpot uses', async () => {
     const talk = await talkTo();
     const reply = await talk('POST', '/crm/v3/objects/contacts', {

@@ -5,7 +5,8 @@
 
 import type { ObjectTypeFacts } from '../facts/object-type.ts';
 import type { Call } from '../route.ts';
-import type { PropertyVersion, StoredRecord } from '../store/records.ts';
+import type { PropertyVersion } from '../store/history.ts';
+import type { StoredRecord } from '../store/records.ts';
 import { PORTAL } from '../store/store.ts';
 import { isoTime } from '../time.ts';
 

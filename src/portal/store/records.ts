@@ -1,15 +1,8 @@
 /** Records: one row each, their values as one JSON object, their earlier values as history rows. */
 
 import type { Database } from '../../sqlite.ts';
+import { apiSource, type ChangeSource, historyTable, type PropertyVersion, readSource } from './history.ts';
 import type { UniqueValues } from './unique-values.ts';
-
-/** Who changed a value, in the words of HubSpot's `propertiesWithHistory`. */
-export interface ChangeSource {
-  readonly sourceType: string;
-  readonly sourceId?: string;
-  readonly sourceLabel?: string;
-  readonly updatedByUserId?: number;
-}
 
 /** A record as it is stored. Its system and calculated values are added when it is read (see ../objects/present.ts). */
 export interface StoredRecord {
@@ -23,13 +16,6 @@ export interface StoredRecord {
   readonly updatedAt: number;
   readonly archivedAt: number | null;
   readonly source: ChangeSource;
-}
-
-/** An earlier or current value of one property, newest first where there are several. */
-export interface PropertyVersion extends ChangeSource {
-  /** Empty when the value was cleared. */
-  readonly value: string;
-  readonly at: number;
 }
 
 export interface NewRecord {
@@ -93,9 +79,6 @@ export interface RecordTables {
   history(record: StoredRecord, property: string): PropertyVersion[];
 }
 
-/** The portal's own changes: an integration's, with the portal's app. */
-export const apiSource: ChangeSource = { sourceType: 'INTEGRATION', sourceId: '26892217' };
-
 interface Row {
   type_id: string;
   id: number;
@@ -129,11 +112,6 @@ export function recordTables(
     CREATE TABLE IF NOT EXISTS merged (
       type_id TEXT NOT NULL, id INTEGER NOT NULL, into_id INTEGER NOT NULL, PRIMARY KEY (type_id, id)
     ) WITHOUT ROWID;
-    CREATE TABLE IF NOT EXISTS history (
-      type_id TEXT NOT NULL, id INTEGER NOT NULL, property TEXT NOT NULL, at INTEGER NOT NULL, value TEXT NOT NULL,
-      source TEXT NOT NULL
-    );
-    CREATE INDEX IF NOT EXISTS history_of_record ON history (type_id, id, property);
   `);
   const columns = 'type_id, id, properties, created_at, updated_at, archived_at, source';
   const insertRow = database.prepare(`INSERT INTO records (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?)`);
@@ -164,15 +142,8 @@ export function recordTables(
     SELECT max(id) AS id FROM (
       SELECT max(id) AS id FROM records WHERE type_id = ?1 UNION ALL SELECT max(id) FROM merged WHERE type_id = ?1
     ) HAVING max(id) IS NOT NULL`);
-  const insertHistory = database.prepare(
-    'INSERT INTO history (type_id, id, property, at, value, source) VALUES (?, ?, ?, ?, ?, ?)',
-  );
-  const selectHistory = database.prepare<{ at: number; value: string; source: string }>(
-    'SELECT at, value, source FROM history WHERE type_id = ? AND id = ? AND property = ? ORDER BY at DESC, rowid DESC',
-  );
-  const hasHistory = database.prepare('SELECT 1 FROM history WHERE type_id = ? AND id = ? AND property = ? LIMIT 1');
-
   const { unique } = options;
+  const history = historyTable(database);
   const nextId = (typeId: string): string => String((lastId.get(typeId)?.id ?? FIRST_ID) + options.nextStep());
 
   const tables: RecordTables = {
@@ -198,9 +169,7 @@ export function recordTables(
         JSON.stringify(source),
       );
       for (const [property, versions] of Object.entries(record.history ?? {})) {
-        for (const { value, at, ...by } of versions) {
-          insertHistory.run(typeId, Number(id), property, at, value, JSON.stringify(by));
-        }
+        for (const version of versions) history.add(stored, property, version);
       }
       const keys = archivedAt === null ? unique.keys(typeId, properties) : [];
       if (keys.length > 0) unique.hold(typeId, id, keys);
@@ -226,10 +195,10 @@ export function recordTables(
         const before = properties[property];
         if ((value ?? '') === (before ?? '')) continue;
         // A value that stands since creation has no row until it is replaced.
-        if (before !== undefined && !hasHistory.get(typeId, Number(id), property)) {
-          insertHistory.run(typeId, Number(id), property, record.createdAt, before, JSON.stringify(record.source));
+        if (before !== undefined && !history.has(record, property)) {
+          history.add(record, property, { value: before, at: record.createdAt, ...record.source });
         }
-        insertHistory.run(typeId, Number(id), property, at, value ?? '', JSON.stringify(source));
+        history.add(record, property, { value: value ?? '', at, ...source });
         if (value === null || value === '') delete properties[property];
         else properties[property] = value;
       }
@@ -284,12 +253,10 @@ export function recordTables(
     count: (typeId) => countLive.get(typeId)?.n ?? 0,
     typeIds: () => selectTypes.all().map((row) => row.type_id),
     history(record, property) {
-      const rows = selectHistory.all(record.typeId, Number(record.id), property);
-      if (rows.length > 0) {
-        return rows.map(({ at, value, source }) => ({ value, at, ...readSource(source) }));
-      }
+      const versions = history.list(record, property);
       const value = record.properties[property];
-      return value === undefined ? [] : [{ value, at: record.createdAt, ...record.source }];
+      if (versions.length > 0 || value === undefined) return versions;
+      return [{ value, at: record.createdAt, ...record.source }];
     },
   };
   return tables;
@@ -308,8 +275,4 @@ function fromRow(row: Row): StoredRecord {
     archivedAt: row.archived_at,
     source: readSource(row.source),
   };
-}
-
-function readSource(text: string): ChangeSource {
-  return JSON.parse(text);
 }

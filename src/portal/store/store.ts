@@ -88,6 +88,16 @@ export function openStore(options: StoreOptions): Store {
     derived: (typeId, id) => changed.set(`${typeId}/${id}`, { typeId, id }),
     nextStep: () => options.nextStep(),
   });
+  const pipelines = tables.set<Pipeline>('pipeline');
+  const putPipeline = (typeId: string, id: string, pipeline: Pipeline) => {
+    const before = pipelines.get(typeId, id);
+    pipelines.put(typeId, id, pipeline);
+    // What is calculated from a stage holds for every record in it.
+    if (!before || sameMetadata(before, pipeline)) return;
+    for (const record of records.values(typeId, 'hs_object_id')) {
+      unsettled.set(`${typeId}/${record.id}`, { typeId, id: record.id });
+    }
+  };
   const associations = associationTables(database, { types, changed: note });
   const commitListeners: ((records: readonly RecordRef[]) => void)[] = [];
   const settlers: ((records: readonly RecordRef[]) => void)[] = [];
@@ -145,7 +155,7 @@ export function openStore(options: StoreOptions): Store {
     associationTypes: types,
     properties,
     propertyGroups: tables.set('propertyGroup'),
-    pipelines: tables.set('pipeline'),
+    pipelines: { ...pipelines, put: putPipeline },
     schemas,
     owners: tables.set('owner'),
     account: tables.set('account'),
@@ -162,6 +172,14 @@ export function openStore(options: StoreOptions): Store {
     settle,
     close: () => database.close(),
   };
+}
+
+function sameMetadata(a: Pipeline, b: Pipeline): boolean {
+  return JSON.stringify(metadata(a)) === JSON.stringify(metadata(b));
+}
+
+function metadata({ stages }: Pipeline): unknown[] {
+  return stages.map((stage) => [stage.id, stage.metadata]);
 }
 
 /** What `make` gives, made again when the revision has moved on. */

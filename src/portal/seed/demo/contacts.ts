@@ -1,6 +1,6 @@
 /** The people at those companies, and some who belong to none. */
 
-import type { PropertyVersion } from '../../store/records.ts';
+import type { PropertyVersion } from '../../store/history.ts';
 import { optionValue } from './definitions.ts';
 import { type Draft, defined } from './ledger.ts';
 import { firstNames, jobTitles, lastNames, places } from './words.ts';

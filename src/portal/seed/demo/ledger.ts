@@ -6,7 +6,7 @@
 
 import { seededRandom } from '../../../clock.ts';
 import type { AssociationTypeId } from '../../store/association-types.ts';
-import type { ChangeSource, PropertyVersion } from '../../store/records.ts';
+import type { ChangeSource, PropertyVersion } from '../../store/history.ts';
 import type { Store } from '../../store/store.ts';
 
 /** A value may depend on an id that is not given yet. */

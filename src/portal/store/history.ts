@@ -1,0 +1,58 @@
+/** Values that properties had, and who set them. A value that stands since its record was created has no row. */
+
+import type { Database } from '../../sqlite.ts';
+import type { RecordRef } from './associations.ts';
+
+/** Who changed a value, in the words of HubSpot's `propertiesWithHistory`. */
+export interface ChangeSource {
+  readonly sourceType: string;
+  readonly sourceId?: string;
+  readonly sourceLabel?: string;
+  readonly updatedByUserId?: number;
+}
+
+/** An earlier or current value of one property, newest first where there are several. */
+export interface PropertyVersion extends ChangeSource {
+  /** Empty when the value was cleared. */
+  readonly value: string;
+  readonly at: number;
+}
+
+/** The portal's own changes: an integration's, with the portal's app. */
+export const apiSource: ChangeSource = { sourceType: 'INTEGRATION', sourceId: '26892217' };
+
+export interface HistoryTable {
+  add(record: RecordRef, property: string, version: PropertyVersion): void;
+  has(record: RecordRef, property: string): boolean;
+  /** Newest first. */
+  list(record: RecordRef, property: string): PropertyVersion[];
+}
+
+export function historyTable(database: Database): HistoryTable {
+  database.exec(`
+    CREATE TABLE IF NOT EXISTS history (
+      type_id TEXT NOT NULL, id INTEGER NOT NULL, property TEXT NOT NULL, at INTEGER NOT NULL, value TEXT NOT NULL,
+      source TEXT NOT NULL
+    );
+    CREATE INDEX IF NOT EXISTS history_of_record ON history (type_id, id, property);
+  `);
+  const insert = database.prepare(
+    'INSERT INTO history (type_id, id, property, at, value, source) VALUES (?, ?, ?, ?, ?, ?)',
+  );
+  const select = database.prepare<{ at: number; value: string; source: string }>(
+    'SELECT at, value, source FROM history WHERE type_id = ? AND id = ? AND property = ? ORDER BY at DESC, rowid DESC',
+  );
+  const selectAny = database.prepare('SELECT 1 FROM history WHERE type_id = ? AND id = ? AND property = ? LIMIT 1');
+  return {
+    add({ typeId, id }, property, { value, at, ...source }) {
+      insert.run(typeId, Number(id), property, at, value, JSON.stringify(source));
+    },
+    has: ({ typeId, id }, property) => selectAny.get(typeId, Number(id), property) !== undefined,
+    list: ({ typeId, id }, property) =>
+      select.all(typeId, Number(id), property).map(({ at, value, source }) => ({ value, at, ...readSource(source) })),
+  };
+}
+
+export function readSource(text: string): ChangeSource {
+  return JSON.parse(text);
+}
