@@ -22,6 +22,8 @@ function renderInto(value: Readonly<Record<string, unknown>>, path: string, line
   if (isTable(value)) tables.push(named(path.slice(0, -1), renderTable(value)));
   for (const [key, inner] of Object.entries(value)) {
     if (inner === undefined || (isTable(value) && (key === 'columns' || key === 'rows'))) continue;
+    // An empty list says no more than its absence.
+    if (Array.isArray(inner) && inner.length === 0) continue;
     const name = path + key;
     if (isCell(inner)) lines.push(`${name}: ${renderCell(inner)}`);
     else if (!Array.isArray(inner)) renderInto(Object(inner), `${name}.`, lines, tables);

@@ -51,17 +51,21 @@ export type AssociationChange =
 
 export type Change = RecordChange | AssociationChange | DefinitionChange;
 
-/** What the check made of one row: its change, or why it must not be sent. */
+/** Values that a row asked for and that are left as they are on purpose, by property. */
+export type KeptValues = Readonly<Record<string, { readonly asked: string; readonly found: string }>>;
+
+/** What the check made of one row: its change, that nothing is left to change, or why it must not be sent. */
 export type CheckedRow =
   | {
       readonly change: Change;
       /** Current values of what is about to change, as far as they had to be read. */
       readonly before?: Readonly<Record<string, string | null>>;
-      /** Values that the row asked for and that are left as they are on purpose. */
-      readonly kept?: Readonly<Record<string, { readonly asked: string; readonly found: string }>>;
+      readonly kept?: KeptValues;
       /** What a person should know about this row. */
       readonly note?: string;
     }
+  /** The id of a record that keeps every value it has. */
+  | { readonly unchanged: string; readonly kept: KeptValues }
   | { readonly refused: UserError | HubSpotError; readonly id?: string };
 
 /** What every writing tool takes beside its own arguments. */

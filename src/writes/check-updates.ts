@@ -40,6 +40,7 @@ export async function checkUpdates(crm: Crm, said: SaidUpdates): Promise<Checked
       await requireValue(crm, type, name, value, record);
     }
     const { properties, kept } = said.onlyIfEmpty ? fillGaps(asked, held) : { properties: asked, kept: {} };
+    if (Object.keys(properties).length === 0) return { unchanged: id, kept };
     return {
       change: { kind: 'update', objectType: type, id, properties },
       ...(record !== undefined && { before: record.properties }),
@@ -113,7 +114,7 @@ function text(value: unknown): string {
   return typeof value === 'string' ? value : value === null || value === undefined ? '' : JSON.stringify(value);
 }
 
-/** Keeps every value that is there; refuses a row for which nothing is left to write. */
+/** Keeps every value that is there. */
 function fillGaps(asked: Values, held: Readonly<Record<string, string | null>>) {
   const properties: Record<string, string> = {};
   const kept: Record<string, { asked: string; found: string }> = {};
@@ -122,15 +123,7 @@ function fillGaps(asked: Values, held: Readonly<Record<string, string | null>>) 
     if (found === '') properties[property] = value;
     else if (!sameValue(value, found)) kept[property] = { asked: value, found };
   }
-  if (Object.keys(properties).length > 0) return { properties, kept };
-  const [first] = Object.keys(asked);
-  throw new UserError(
-    'not_empty',
-    `onlyIfEmpty: ${Object.keys(asked).join(', ')} already has a value. Nothing was written to this record.`,
-    {
-      ...(first !== undefined && { property: first }),
-    },
-  );
+  return { properties, kept };
 }
 
 function nothingToWrite(): UserError {

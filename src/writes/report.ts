@@ -13,6 +13,8 @@ export const writeReport = z.object({
   /** The stored result of an earlier call with the same `idempotencyKey`. */
   replayed: z.literal(true).optional(),
   applied: z.number().int(),
+  /** Rows for which nothing was left to write. */
+  unchanged: z.number().int().optional(),
   columns: z.array(z.string()),
   rows: z.array(z.array(z.union([z.string(), z.number(), z.boolean(), z.null()]))),
   failed: z.array(failure),
@@ -44,6 +46,7 @@ export function reportDryRun(plan: Plan, checked: readonly CheckedRow[]): WriteR
     dryRun: true,
     failed: refusals(checked),
     unknown: [],
+    unchanged: countUnchanged(checked),
     differences: checked.flatMap(keptValues),
     notes: [
       `Dry run: ${ready.length} of ${checked.length} rows would be sent. Nothing was written.`,
@@ -69,6 +72,10 @@ export function reportOutcomes(
       failed.push(refusal(index, row.refused, row.id));
       continue;
     }
+    if ('unchanged' in row) {
+      found.push(...keptValues(row, index));
+      continue;
+    }
     const { change, note } = row;
     const outcome = sent.get(index);
     if (outcome === undefined) throw new Error(`The outcome of row ${index} was lost.`);
@@ -82,10 +89,17 @@ export function reportOutcomes(
       failed.push(rejection(index, change, outcome.error, outcome.outcome === 'rejected'));
     }
   }
-  return finish(plan, rows, rows.length, { failed, unknown, differences: found, notes });
+  return finish(plan, rows, rows.length, {
+    failed,
+    unknown,
+    unchanged: countUnchanged(checked),
+    differences: found,
+    notes,
+  });
 }
 
 interface Rest extends Pick<WriteReport, 'dryRun' | 'failed' | 'unknown'> {
+  readonly unchanged: number;
   readonly differences: Difference[];
   readonly notes: string[];
 }
@@ -94,11 +108,12 @@ function finish(
   plan: Plan,
   lines: readonly Cells[],
   applied: number,
-  { differences: found, notes, ...rest }: Rest,
+  { unchanged, differences: found, notes, ...rest }: Rest,
 ): WriteReport {
   return {
     ...rest,
     applied,
+    ...(unchanged > 0 && { unchanged }),
     ...tabulate(lines, 'objectType' in plan.input ? ['objectType'] : []),
     failed: sayOnce(rest.failed),
     unknown: sayOnce(rest.unknown),
@@ -135,8 +150,12 @@ function notesOf(checked: readonly CheckedRow[]): string[] {
   return checked.flatMap((row) => ('note' in row && row.note !== undefined ? [row.note] : []));
 }
 
+function countUnchanged(checked: readonly CheckedRow[]): number {
+  return checked.filter((row) => 'unchanged' in row).length;
+}
+
 function keptValues(row: CheckedRow, index: number): Difference[] {
-  if (!('change' in row) || row.change.kind !== 'update' || row.kept === undefined) return [];
-  const { id } = row.change;
+  if ('refused' in row || row.kept === undefined) return [];
+  const id = 'unchanged' in row ? row.unchanged : 'id' in row.change ? row.change.id : '';
   return Object.entries(row.kept).map(([property, { asked, found }]) => ({ index, id, property, asked, found }));
 }

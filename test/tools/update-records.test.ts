@@ -58,14 +58,27 @@ describe('update_records', () => {
     });
     expect(data).toMatchObject({
       applied: 1,
+      unchanged: 1,
       rows: [[0, ann]],
-      differences: [{ index: 0, id: ann, property: 'firstname', asked: 'Anna', found: 'Ann' }],
-      failed: [
-        { index: 1, code: 'repeated_record' },
-        { index: 2, id: bob, code: 'not_empty', sent: false },
+      differences: [
+        { index: 0, id: ann, property: 'firstname', asked: 'Anna', found: 'Ann' },
+        { index: 2, id: bob, property: 'email', asked: 'other@acme.test', found: 'bob@acme.test' },
       ],
+      failed: [{ index: 1, code: 'repeated_record' }],
     });
     expect([await held(ann, 'firstname'), await held(ann, 'lastname')]).toEqual(['Ann', 'Lee']);
+  });
+
+  it('finds nothing wrong in filling gaps that are filled already', async () => {
+    const before = crm.requests.length;
+    const { data, isError } = await update({
+      onlyIfEmpty: true,
+      records: [{ id: ann, properties: { firstname: 'Ann', lastname: 'Lee' } }],
+    });
+    expect(data).toMatchObject({ applied: 0, unchanged: 1, failed: [], unknown: [] });
+    expect(data['differences']).toBeUndefined();
+    expect(isError).toBeFalsy();
+    expect(crm.requests.slice(before).filter((request) => request.endsWith('batch/update'))).toEqual([]);
   });
 
   it('refuses a row whose record no longer holds what was expected', async () => {
