@@ -3,7 +3,7 @@ import { propertyNames, readAssociated } from '../src/crm/associated.ts';
 import { failedRows } from '../src/crm/failed-rows.ts';
 import { historyTable } from '../src/crm/history-table.ts';
 import { labelsOf } from '../src/crm/labels.ts';
-import { recordTable } from '../src/crm/record-table.ts';
+import { CUT_NOTE, recordTable } from '../src/crm/record-table.ts';
 import { recordRefs } from '../src/crm/records.ts';
 import { associations, failed, objectType, properties, recordsShape, table } from '../src/crm/schemas.ts';
 import { defineTool } from '../src/tool.ts';
@@ -47,20 +47,26 @@ Also for long texts, earlier values and archived records. To find records use se
     });
     const records = read.flatMap((row) => (row.outcome === 'applied' ? [row.value] : []));
     const shown = all ? names.filter((name) => records.some((record) => record.properties[name])) : names;
-    const { columns, rows, cut } = recordTable(records, shown, { maxText: MAX_TEXT, textOffset: input.textOffset });
+    const text = { maxText: MAX_TEXT, textOffset: input.textOffset };
+    const { columns, rows, cut } = recordTable(records, shown, text);
+    const { cut: cutHistory, ...history } = historyTable(records, text);
     const ids = records.map(({ id }) => id);
     const linked = await readAssociated(crm, type, ids, input.associations ?? []);
     const labels = await labelsOf(crm, type, columns, rows);
     const missing = failedRows(read, input.ids);
+    const notes = [
+      ...(cut + cutHistory > 0
+        ? [`…[+n] marks a text cut by n characters: textOffset ${input.textOffset + MAX_TEXT} reads on.`]
+        : []),
+      ...(linked.cut > 0 ? [`In associated: ${CUT_NOTE}`] : []),
+    ];
     return {
-      ...(cut > 0
-        ? { note: `…[+n] marks a text cut by n characters: textOffset ${input.textOffset + MAX_TEXT} reads on.` }
-        : {}),
+      ...(notes.length > 0 ? { note: notes.join(' ') } : {}),
       columns: [...columns, ...linked.columns],
       rows: rows.map((row, index) => [...row, ...(linked.cells[index] ?? [])]),
       ...(Object.keys(linked.tables).length > 0 ? { associated: linked.tables } : {}),
       ...(labels ? { labels } : {}),
-      ...(tracked.length > 0 ? { history: historyTable(records, MAX_TEXT) } : {}),
+      ...(tracked.length > 0 ? { history } : {}),
       ...(missing.length > 0 ? { failed: missing } : {}),
     };
   },

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { propertyNames } from '../src/crm/associated.ts';
 import { failedRows } from '../src/crm/failed-rows.ts';
 import { labelsOf } from '../src/crm/labels.ts';
-import { recordTable } from '../src/crm/record-table.ts';
+import { CUT_NOTE, recordTable } from '../src/crm/record-table.ts';
 import { recordRefs } from '../src/crm/records.ts';
 import { failed, objectType, properties, recordsShape } from '../src/crm/schemas.ts';
 import { UserError } from '../src/crm/user-error.ts';
@@ -31,6 +31,7 @@ Takes many records at once. A record's notes, emails, calls, meetings and tasks 
   output: z.object({
     columns: recordsShape.columns,
     rows: recordsShape.rows,
+    note: recordsShape.note,
     labels: recordsShape.labels,
     total: z.int().optional(),
     nextCursor: z.string().optional(),
@@ -69,7 +70,7 @@ Takes many records at once. A record's notes, emails, calls, meetings and tasks 
     const complete = read.every((row) => row.outcome !== 'applied' || row.value.next === undefined);
     const page = links.slice(start, start + limit);
     const others = await crm.records.read(to, [...new Set(page.map((link) => link.to))], { properties: names });
-    const { columns, rows } = recordTable(
+    const { columns, rows, cut } = recordTable(
       others.flatMap((row) => (row.outcome === 'applied' ? [row.value] : [])),
       names,
       { maxText: MAX_TEXT },
@@ -79,6 +80,7 @@ Takes many records at once. A record's notes, emails, calls, meetings and tasks 
     const missing = [...failedRows(resolved, said), ...failedRows(read, ids)];
     return {
       ...(complete ? { total: links.length } : {}),
+      ...(cut > 0 ? { note: CUT_NOTE } : {}),
       nextCursor: !complete || links.length > start + limit ? String(start + limit) : undefined,
       columns: [
         from.id === to.id ? 'from' : from.name,

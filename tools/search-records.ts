@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { propertyNames, readAssociated } from '../src/crm/associated.ts';
 import { labelsOf } from '../src/crm/labels.ts';
-import { recordTable } from '../src/crm/record-table.ts';
+import { CUT_NOTE, recordTable } from '../src/crm/record-table.ts';
 import { associations, filterGroups, objectType, properties, recordsShape } from '../src/crm/schemas.ts';
 import { defineTool } from '../src/tool.ts';
 
@@ -47,11 +47,7 @@ For known ids or e-mails use get_records, for counts and sums aggregate_records.
       wanted,
     );
     const labels = await labelsOf(crm, type, columns, rows);
-    const notes = [
-      page.note,
-      cut > 0 ? '…[+n] marks a text cut by n characters: get_records gives more of it.' : undefined,
-    ];
-    const note = notes.filter(Boolean).join(' ');
+    const note = [page.note, cut + linked.cut > 0 ? CUT_NOTE : undefined].filter(Boolean).join(' ');
     return {
       total: page.total,
       nextCursor: page.nextCursor,

@@ -14,6 +14,8 @@ export interface Associated {
   /** One row of cells per given id, in order. */
   readonly cells: Cell[][];
   readonly tables: Record<string, { columns: string[]; rows: Cell[][] }>;
+  /** How many texts in the tables were cut. */
+  readonly cut: number;
 }
 
 /** More ids than this say "many" in a cell; list_associations pages through them all. */
@@ -31,6 +33,7 @@ export async function readAssociated(
     columns: parts.map(({ to }) => to.name),
     cells: ids.map((_, index) => parts.map(({ cells }) => cells[index] ?? null)),
     tables: Object.fromEntries(parts.flatMap(({ to, table }) => (table ? [[to.name, table]] : []))),
+    cut: parts.reduce((sum, { cut }) => sum + cut, 0),
   };
 }
 
@@ -47,14 +50,14 @@ async function readOne(
   const shown = linked.map(({ first }) => first);
   const cells = linked.map(({ first, more }) => (first.length === 0 ? null : first.join(' ') + more));
   const all = [...new Set(shown.flat())];
-  if (names.length === 0 || all.length === 0) return { to, cells };
+  if (names.length === 0 || all.length === 0) return { to, cells, cut: 0 };
   const read = await crm.records.read(to, all, { properties: names });
-  const { columns, rows: table } = recordTable(
+  const { cut, ...table } = recordTable(
     read.flatMap((row) => (row.outcome === 'applied' ? [row.value] : [])),
     names,
     { maxText: MAX_TEXT },
   );
-  return { to, cells, table: { columns, rows: table } };
+  return { to, cells, table, cut };
 }
 
 /** Labelled associations first: a contact's primary company before its others. */

@@ -4,6 +4,9 @@ import type { HubSpotRecord } from './types.ts';
 
 export type Cell = string | number | boolean | null;
 
+/** Says what the mark of a cut text means, where the whole is to be had. */
+export const CUT_NOTE = '…[+n] marks a text cut by n characters: get_records gives more of it.';
+
 export interface RecordTable {
   readonly columns: string[];
   readonly rows: Cell[][];
@@ -46,7 +49,8 @@ export function shortInstant(text: string): string {
   return `${minute}${seconds === ':00' ? '' : seconds}Z`;
 }
 
-function textCell(value: string | null | undefined, { maxText, textOffset = 0 }: CellOptions) {
+/** A value as a cell shows it; undefined when there is none. */
+export function textCell(value: string | null | undefined, { maxText, textOffset = 0 }: CellOptions) {
   if (value === null || value === undefined || value === '') return undefined;
   // Where reading goes on, only texts long enough to have been cut do.
   const from = value.length > maxText ? textOffset : 0;

@@ -95,6 +95,26 @@ describe('get_records', () => {
     expect(read).toBe(body);
   });
 
+  it('cuts long earlier values, and long texts of associated records, and says how to read on', async () => {
+    const { objects } = crm.hubspot;
+    const { id } = await objects.create('contacts', { properties: { firstname: 'Lou', message: 'x'.repeat(5000) } });
+    await objects.update('contacts', id, { message: 'short' });
+    const earlier = { ids: [id], properties: ['message'], propertiesWithHistory: ['message'] };
+    const { data } = await get(earlier);
+    expect(JSON.stringify(data['history'])).toContain(`${'x'.repeat(4000)}…[+1000]`);
+    expect(data['note']).toContain('textOffset 4000');
+    const rest = await get({ ...earlier, textOffset: 4000 });
+    expect(JSON.stringify(rest.data['history'])).toContain(`"${'x'.repeat(1000)}"`);
+    expect(rest.data['note']).toBeUndefined();
+
+    const note = await crm.call('log_note', {
+      notes: [{ body, associations: [{ toObjectType: 'contacts', to: id }] }],
+    });
+    expect(note.isError).toBe(false);
+    const linked = await get({ ids: [id], associations: [{ objectType: 'notes', properties: ['hs_note_body'] }] });
+    expect(linked.data['note']).toContain('get_records');
+  });
+
   it('refuses a property that names no single record', async () => {
     const { error } = await get({ ids: ['Ann'], idProperty: 'firstname' });
     expect(error).toMatchObject({ code: 'not_unique', allowed: expect.arrayContaining(['email']) });

@@ -75,6 +75,13 @@ describe('list_associations', () => {
     expect(data['failed']).toMatchObject([{ index: 2, id: 'nobody@acme.test', code: 'not_found' }]);
   });
 
+  it('cuts long texts and says how to read on', async () => {
+    await crm.hubspot.objects.update('contacts', people[2] ?? '', { message: 'x'.repeat(500) });
+    const { data } = await list({ properties: ['message'] });
+    expect(data['rows']).toContainEqual([acme, people[2], null, `${'x'.repeat(200)}…[+300]`]);
+    expect(data['note']).toContain('get_records');
+  });
+
   it('answers an unknown label with those there are', async () => {
     const { error } = await list({ label: 'boss' });
     expect(error).toMatchObject({ code: 'unknown_association_label' });

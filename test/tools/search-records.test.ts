@@ -201,6 +201,17 @@ describe('search_records', () => {
     expect(text).toContain('get_records');
   });
 
+  it('says the same of long texts in associated records', async () => {
+    const { data } = await search({
+      objectType: 'companies',
+      query: 'acme',
+      properties: ['name'],
+      associations: [{ objectType: 'contacts', properties: ['message'] }],
+    });
+    expect(JSON.stringify(data['associated'])).toContain('…[+300]');
+    expect(data['note']).toContain('get_records');
+  });
+
   it('answers an unknown property with the nearest names', async () => {
     const { error } = await search({ objectType: 'contacts', properties: ['frist_name'] });
     expect(error).toMatchObject({ code: 'unknown_property', property: 'frist_name', next: 'list_properties' });
