@@ -169,7 +169,7 @@ function createGate(clock: Clock, budget: BudgetName, window: QuotaWindow, maxWa
 
 /** Loaded when a call has to wait for the first time. */
 async function openLine() {
-  const { default: Bottleneck } = await import('bottleneck');
+  const { default: Bottleneck } = await import('bottleneck/light.js');
   return new Bottleneck({ maxConcurrent: 1 });
 }
 
