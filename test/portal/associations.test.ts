@@ -65,8 +65,10 @@ describe('two records', () => {
     expect(await typeIds(talk, 'companies', acme, 'contacts', contact)).toEqual([back, 280]);
     await put(acme, spec(1));
     expect(await typeIds(talk, 'contacts', contact, 'companies', acme)).toEqual([1, 279]);
+    expect(await read(talk, 'contacts', contact, 'associatedcompanyid')).toBe(acme);
     // One primary company; the other stays linked.
     await put(beta, spec(1));
+    expect(await read(talk, 'contacts', contact, 'associatedcompanyid')).toBe(beta);
     expect(await typeIds(talk, 'contacts', contact, 'companies', acme)).toEqual([279]);
     expect(await typeIds(talk, 'companies', acme, 'contacts', contact)).toEqual([280]);
 
@@ -76,6 +78,8 @@ describe('two records', () => {
     expect(await typeIds(talk, 'contacts', contact, 'companies', acme)).toEqual([279]);
     const labels = await talk('GET', '/crm/associations/2026-09/companies/contacts/labels');
     expect(results(labels).map((type) => at(type, 'label'))).not.toContain('Decided by');
+    await talk('DELETE', `${path}/${beta}`);
+    expect(await read(talk, 'contacts', contact, 'associatedcompanyid')).toBeNull();
     expect((await put(acme, spec(9999))).status).toBe(400);
     expect((await put('404', spec(1))).status).toBe(404);
     expect((await put(acme)).status).toBe(400);

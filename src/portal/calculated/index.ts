@@ -4,8 +4,9 @@ import type { Store } from '../store/store.ts';
 import { associatedCounts } from './associated-counts.ts';
 import type { Calculated } from './calculated.ts';
 import { isClosed, isClosedWon } from './closed.ts';
+import { primaryCompany } from './primary-company.ts';
 
-const all: readonly Calculated[] = [isClosed, isClosedWon, ...associatedCounts];
+const all: readonly Calculated[] = [isClosed, isClosedWon, ...associatedCounts, ...primaryCompany];
 
 /** From now on the store calculates. A calculation changes neither the time of modification nor the history. */
 export function calculate(store: Store): void {

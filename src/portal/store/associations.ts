@@ -30,6 +30,8 @@ export interface AssociationTables {
   list(record: RecordRef, toTypeId: string, page: { limit: number; from?: string | undefined }): Link[];
   /** How many records of that type it is linked with. */
   count(record: RecordRef, toTypeId: string): number;
+  /** The id of its primary record of that type. */
+  primary(record: RecordRef, toTypeId: string): string | undefined;
   /** The ids of all records of `typeId` that are linked with `to`. */
   linkedWith(typeId: string, to: RecordRef): string[];
   /** The types of records that it is linked with. */
@@ -92,6 +94,10 @@ export function associationTables(
     'SELECT 1 FROM associations WHERE from_type = ? AND category = ? AND association_type = ? LIMIT 1',
   );
 
+  /** The records that it is linked with in that way. */
+  const holders = (record: RecordRef, toTypeId: string, type: AssociationType) =>
+    selectHolders.all(record.typeId, Number(record.id), toTypeId, categoryNumber(type), type.typeId);
+
   const add = (from: RecordRef, to: RecordRef, type: AssociationType): void => {
     const inverse = type.inverse && options.types.find(to.typeId, from.typeId, type.inverse);
     if (type.single) demote(from, to.typeId, type);
@@ -102,13 +108,7 @@ export function associationTables(
 
   /** A record has one primary record of a type: the earlier one stays linked without that label. */
   const demote = (from: RecordRef, toTypeId: string, type: AssociationType): void => {
-    for (const { to_id } of selectHolders.all(
-      from.typeId,
-      Number(from.id),
-      toTypeId,
-      categoryNumber(type),
-      type.typeId,
-    )) {
+    for (const { to_id } of holders(from, toTypeId, type)) {
       take(from, { typeId: toTypeId, id: String(to_id) }, type);
     }
   };
@@ -163,6 +163,11 @@ export function associationTables(
       return links;
     },
     count: (record, toType) => countPairs.get(record.typeId, Number(record.id), toType)?.n ?? 0,
+    primary(record, toType) {
+      const type = options.types.between(record.typeId, toType).find(({ single }) => single);
+      const [holder] = type ? holders(record, toType, type) : [];
+      return holder && String(holder.to_id);
+    },
     linkedWith: (typeId, to) => selectLinked.all(to.typeId, Number(to.id), typeId).map((row) => String(row.to_id)),
     linkedTypeIds: (record) => selectTypes.all(record.typeId, Number(record.id)).map((row) => row.to_type),
     isUsed: (fromTypeId, type) => selectUse.get(fromTypeId, categoryNumber(type), type.typeId) !== undefined,
@@ -183,15 +188,12 @@ export function associationTables(
           // What was linked with the record that it becomes would be linked with itself.
           if (other.typeId === to.typeId && other.id === to.id) continue;
           // The record that stays keeps its own primary.
-          const kept = types.filter((type) => !type.single || !hasPrimary(to, typeId, type));
+          const kept = types.filter((type) => !type.single || holders(to, typeId, type).length === 0);
           tables.link(to, other, kept);
         }
       }
     },
   };
-
-  const hasPrimary = (record: RecordRef, toType: string, type: AssociationType): boolean =>
-    selectHolders.all(record.typeId, Number(record.id), toType, categoryNumber(type), type.typeId).length > 0;
 
   return tables;
 }
