@@ -1,19 +1,67 @@
-/** Bundles `dist`: the command line and the library, with what is needed late in chunks of its own. */
+/**
+ * Bundles `dist`: the command line and the library, with what is needed late in chunks of its own. Hosts start a stdio
+ * server anew for every conversation, so what it loads before its first answer is kept small here.
+ */
 
-import { defineConfig } from 'rolldown';
+import { resolve } from 'node:path';
+import { defineConfig, type Plugin } from 'rolldown';
+import { toolDescriptions } from './src/tool-descriptions.ts';
+
+/** Modules of which the bundle takes less than they hold. */
+const replaced: Readonly<Record<string, string>> = {
+  /** What the tools' schemas say does not change after the build. */
+  [resolve('src/tool-descriptions.ts')]: `
+    export const toolDescriptions = JSON.parse(${JSON.stringify(JSON.stringify(toolDescriptions))});`,
+  /** The SDK would load Ajv to check answers to elicitation, and this server elicits nothing. */
+  '@modelcontextprotocol/server/_shims': `
+    export { default as process } from 'node:process';
+    export class DefaultJsonSchemaValidator {}`,
+  /** The agent and its requests; the rest of undici, fetch and WebSocket among it, is twice as much. */
+  undici: `
+    import Agent from 'undici/lib/dispatcher/agent.js';
+    import send from 'undici/lib/api/api-request.js';
+    export { Agent };
+    export function request(url, { dispatcher, ...options }) {
+      const { origin, pathname, search } = new URL(url);
+      return send.call(dispatcher, { ...options, origin, path: pathname + search });
+    }`,
+  /** HTTP/2, which the client does not ask for; it alone would load node:http2. */
+  [resolve('node_modules/undici/lib/dispatcher/client-h2.js')]: `
+    module.exports = () => { throw new Error('This build speaks HTTP/1.1 only.'); };`,
+};
+
+/** The SDK makes all schemas of OAuth when it is loaded, for whoever might ask. Here nobody does. */
+const oauthSchemas = /@modelcontextprotocol\/core\/dist\/auth-[\w-]+\.mjs$/;
+
+const slim: Plugin = {
+  name: 'slim',
+  resolveId: (id) => (id in replaced ? id : undefined),
+  load: (id) => replaced[id],
+  transform(code, id) {
+    if (!oauthSchemas.test(id)) return undefined;
+    const names =
+      /export \{([^}]+)\}/
+        .exec(code)?.[1]
+        ?.split(',')
+        .map((each) => each.split(' as ')[1]?.trim()) ?? [];
+    return `const nothing = { safeParse: () => ({ success: false }) };
+      export { ${names.map((name) => `nothing as ${name}`).join(', ')} };`;
+  },
+};
 
 export default defineConfig({
   input: { main: 'src/main.ts', index: 'src/index.ts' },
   platform: 'node',
   // A native module: its binary is found from its own package.
   external: ['libsql'],
+  plugins: [slim],
   output: {
     dir: 'dist',
     format: 'esm',
     cleanDir: true,
     entryFileNames: '[name].js',
     chunkFileNames: 'chunks/[name]-[hash].js',
-    // White space and comments go; names stay, so that a stack on stderr can be read.
-    minify: { mangle: false, compress: true, codegen: true },
+    // Functions and classes keep their names, so that a stack on stderr can be read.
+    minify: { compress: true, codegen: true, mangle: { keepNames: { function: true, class: true } } },
   },
 });

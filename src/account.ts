@@ -122,7 +122,13 @@ async function connect(config: AccountConfig, { clock, random }: AccountParts, u
   ]);
   const network = createTransport();
   const client = createHubSpot({ fetch: network, ...upstream, clock, random, deadlineMs: config.deadlineMs });
-  return { ...client, close: () => client.close().finally(() => network.close()) };
+  return {
+    ...client,
+    async close() {
+      await client.close();
+      await network.close();
+    },
+  };
 }
 
 /** Gives the token for each request: a file's is read again when the file has changed. */

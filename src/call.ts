@@ -6,7 +6,7 @@
 import type { Account } from './account.ts';
 import { readArguments } from './arguments.ts';
 import { type CallError, callError } from './call-error.ts';
-import type { Catalogue, CatalogueEntry } from './catalogue.ts';
+import type { Catalogue } from './catalogue.ts';
 import type { Clock } from './clock.ts';
 import type { Crm } from './crm/index.ts';
 import { UserError } from './crm/user-error.ts';
@@ -17,6 +17,7 @@ import { lazy } from './lazy.ts';
 import { type KnownScopes, lacks, needsOf, scopesFor, usable } from './scopes.ts';
 import { clean, render } from './text/index.ts';
 import type { Tool, ToolContext } from './tool.ts';
+import type { ToolDescription } from './tool-description.ts';
 
 /** Who asks, as far as a call cares. */
 export interface Caller {
@@ -39,7 +40,7 @@ export function textOf(outcome: Outcome): string {
 export interface Toolbox {
   readonly catalogue: Catalogue;
   /** The enabled tools that the token's scopes allow. Waits a moment for the scopes, and hides nothing while they are unknown. */
-  listed(): Promise<readonly CatalogueEntry[]>;
+  listed(): Promise<readonly ToolDescription[]>;
   /** Never rejects. */
   call(name: string, said: unknown, caller?: Caller): Promise<Outcome>;
   /** Reads for resources, in the bounds of one call. Rejects when the account cannot be opened. */
@@ -93,19 +94,18 @@ export function createToolbox(parts: ToolboxParts): Toolbox {
     async listed() {
       await within(clock, SCOPES_WAIT_MS, learning, undefined);
       const known = scopes;
-      return known === undefined
-        ? catalogue.enabled
-        : catalogue.enabled.filter(({ tool }) => usable(tool.scopes, known));
+      return known === undefined ? catalogue.enabled : catalogue.enabled.filter(({ scopes }) => usable(scopes, known));
     },
     async crm(caller = {}) {
       return (await workshop.get()).forCall(callOptions(caller)).crm;
     },
     async call(name, said, caller = {}) {
       try {
-        const entry = enabledTool(catalogue, name);
-        const input = readArguments(entry.tool.input, said);
-        refuseDestructive(entry, input);
-        const data = await inTime(name, run(entry, input, caller));
+        const description = enabledTool(catalogue, name);
+        const tool = await catalogue.load(description);
+        const input = readArguments(tool.input, said);
+        refuseDestructive(tool, input);
+        const data = await inTime(name, run(tool, input, caller));
         return { ok: true, data, failed: nothingDone(data) };
       } catch (thrown) {
         return { ok: false, error: clean(callError(thrown)) ?? unforeseen(name, thrown) };
@@ -113,7 +113,7 @@ export function createToolbox(parts: ToolboxParts): Toolbox {
     },
   };
 
-  async function run({ tool }: CatalogueEntry, input: Record<string, unknown>, caller: Caller) {
+  async function run(tool: Tool, input: Record<string, unknown>, caller: Caller) {
     const opened = await workshop.get();
     const bound = opened.forCall(callOptions(caller));
     await requireScopes(tool, input, opened.scopes, bound.crm);
@@ -125,7 +125,7 @@ export function createToolbox(parts: ToolboxParts): Toolbox {
     return { deadlineMs, ...(signal !== undefined && { signal }) };
   }
 
-  function refuseDestructive({ tool }: CatalogueEntry, input: Record<string, unknown>): void {
+  function refuseDestructive(tool: Tool, input: Record<string, unknown>): void {
     const destructive =
       tool.effect === 'archive' || tool.effect === 'merge' || (tool.toolset === 'schema' && tool.effect !== 'read');
     if (!destructive || account.embedded || parts.allowDestructive || input['dryRun'] === true) return;
@@ -164,7 +164,7 @@ async function openWorkshop({ account, catalogue, clock, scopes }: ToolboxParts)
   ]);
   const hubspot = withConfigured(client, scopes);
   const door = createWriteDoor({ hubspot, clock });
-  const toolScopes = catalogue.enabled.flatMap(({ tool }) => tool.scopes);
+  const toolScopes = catalogue.enabled.flatMap(({ scopes: needed }) => needed);
   return {
     scopes: hubspot.scopes,
     forCall: (options) => ({
@@ -188,10 +188,10 @@ const unexpected: CallError = {
   retryable: false,
 };
 
-function enabledTool(catalogue: Catalogue, name: string): CatalogueEntry {
+function enabledTool(catalogue: Catalogue, name: string): ToolDescription {
   const found = catalogue.find(name);
   if (found === undefined) {
-    const names = catalogue.enabled.map(({ tool }) => ({ id: tool.name, label: tool.title }));
+    const names = catalogue.enabled.map((tool) => ({ id: tool.name, label: tool.title }));
     const near = nearest(name, names);
     throw new UserError('unknown_tool', `There is no tool "${name}".${near[0] ? ` Did you mean ${near[0]}?` : ''}`, {
       nearest: near,
@@ -203,7 +203,7 @@ function enabledTool(catalogue: Catalogue, name: string): CatalogueEntry {
     });
   }
   if (found.hidden === 'toolset') {
-    const { toolset } = found.entry.tool;
+    const { toolset } = found.description;
     throw new UserError(
       'toolset_not_enabled',
       `${name} belongs to the toolset "${toolset}", which this server does not serve.`,
@@ -212,7 +212,7 @@ function enabledTool(catalogue: Catalogue, name: string): CatalogueEntry {
       },
     );
   }
-  return found.entry;
+  return found.description;
 }
 
 /** Refuses before any request what the token is known not to be allowed. */

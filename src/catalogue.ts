@@ -1,20 +1,17 @@
-/** Which tools a server has, and how each is described. */
+/** Which tools a server has. */
 
-import { jsonSchema, type ObjectJsonSchema } from './json-schema.ts';
+import { lazy } from './lazy.ts';
 import type { Tool, Toolset } from './tool.ts';
-
-/** A tool as its readers see it, derived from the tool once. */
-export interface CatalogueEntry {
-  readonly tool: Tool;
-  readonly inputSchema: ObjectJsonSchema;
-  readonly outputSchema: ObjectJsonSchema;
-}
+import type { ToolDescription } from './tool-description.ts';
+import { toolDescriptions } from './tool-descriptions.ts';
 
 export interface Catalogue {
   /** The tools of the enabled toolsets, in reading order; in read-only mode those that change nothing. */
-  readonly enabled: readonly CatalogueEntry[];
+  readonly enabled: readonly ToolDescription[];
   /** Enabled or not, so that a refusal can say which. */
-  find(name: string): { readonly entry: CatalogueEntry; readonly hidden?: 'toolset' | 'read_only' } | undefined;
+  find(name: string): { readonly description: ToolDescription; readonly hidden?: 'toolset' | 'read_only' } | undefined;
+  /** The tool itself; all of them are loaded when the first is needed. */
+  load(description: ToolDescription): Promise<Tool>;
 }
 
 export interface CatalogueOptions {
@@ -22,34 +19,34 @@ export interface CatalogueOptions {
   readonly readOnly: boolean;
 }
 
-export function createCatalogue(tools: readonly Tool[], options: CatalogueOptions): Catalogue {
-  const hidden = (tool: Tool) => {
-    if (!options.toolsets.includes(tool.toolset)) return 'toolset';
-    return options.readOnly && tool.effect !== 'read' ? 'read_only' : undefined;
+export function createCatalogue(
+  descriptions: readonly ToolDescription[],
+  loadTools: () => Promise<readonly Tool[]>,
+  options: CatalogueOptions,
+): Catalogue {
+  const tools = lazy(async () => new Map((await loadTools()).map((tool) => [tool.name, tool])));
+  const byName = new Map(descriptions.map((description) => [description.name, description]));
+  const hidden = ({ toolset, effect }: ToolDescription) => {
+    if (!options.toolsets.includes(toolset)) return 'toolset';
+    return options.readOnly && effect !== 'read' ? 'read_only' : undefined;
   };
-  const entries = new Map(tools.map((tool) => [tool.name, describe(tool)]));
   return {
-    enabled: [...entries.values()].filter(({ tool }) => hidden(tool) === undefined),
+    enabled: descriptions.filter((description) => hidden(description) === undefined),
     find(name) {
-      const entry = entries.get(name);
-      if (entry === undefined) return undefined;
-      const reason = hidden(entry.tool);
-      return reason === undefined ? { entry } : { entry, hidden: reason };
+      const description = byName.get(name);
+      if (description === undefined) return undefined;
+      const reason = hidden(description);
+      return reason === undefined ? { description } : { description, hidden: reason };
+    },
+    async load({ name }) {
+      const tool = (await tools.get()).get(name);
+      if (tool === undefined) throw new Error(`The tool ${name} is described and does not exist.`);
+      return tool;
     },
   };
 }
 
-/** Schemas are described when they are first read: a call needs neither, and a server that is only called needs none. */
-function describe(tool: Tool): CatalogueEntry {
-  let inputSchema: ObjectJsonSchema | undefined;
-  let outputSchema: ObjectJsonSchema | undefined;
-  return {
-    tool,
-    get inputSchema() {
-      return (inputSchema ??= jsonSchema(tool.input.strict(), 'input'));
-    },
-    get outputSchema() {
-      return (outputSchema ??= jsonSchema(tool.output, 'output'));
-    },
-  };
+/** The catalogue of this package's tools. */
+export function packageCatalogue(options: CatalogueOptions): Catalogue {
+  return createCatalogue(toolDescriptions, async () => (await import('../tools/index.ts')).tools, options);
 }

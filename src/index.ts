@@ -9,10 +9,9 @@
  * ```
  */
 
-import { tools } from '../tools/index.ts';
 import { type AccountConfig, openAccount } from './account.ts';
 import { createToolbox, type Outcome, textOf } from './call.ts';
-import { createCatalogue } from './catalogue.ts';
+import { packageCatalogue } from './catalogue.ts';
 import { systemClock, systemRandom } from './clock.ts';
 import { readOptions, refuseContradictions, serverOptions } from './config.ts';
 
@@ -97,11 +96,11 @@ export async function createCrm(options: CrmOptions = {}): Promise<CrmTools> {
   const config = readOptions(serverOptions, { ...said, toolsets: toolsets?.join(','), scopes: scopes?.join(',') }, {});
   refuseContradictions(config);
   const account = openAccount(config satisfies AccountConfig, { clock: systemClock, random: systemRandom, log });
-  const catalogue = createCatalogue(tools, config);
+  const catalogue = packageCatalogue(config);
   const toolbox = createToolbox({ ...config, catalogue, account, clock: systemClock, log });
   const listed = await toolbox.listed();
   return {
-    tools: listed.map(({ tool: { name, title, description, effect }, inputSchema, outputSchema }) => ({
+    tools: listed.map(({ name, title, description, effect, inputSchema, outputSchema }) => ({
       name,
       title,
       description,
@@ -110,7 +109,7 @@ export async function createCrm(options: CrmOptions = {}): Promise<CrmTools> {
       outputSchema,
     })),
     openAiTools: () =>
-      listed.map(({ tool: { name, description }, inputSchema }) => ({
+      listed.map(({ name, description, inputSchema }) => ({
         type: 'function',
         name,
         description,
@@ -118,7 +117,7 @@ export async function createCrm(options: CrmOptions = {}): Promise<CrmTools> {
         strict: false,
       })),
     anthropicTools: () =>
-      listed.map(({ tool: { name, description }, inputSchema }) => ({
+      listed.map(({ name, description, inputSchema }) => ({
         name,
         description,
         input_schema: { ...inputSchema },

@@ -1,65 +1,42 @@
 #!/usr/bin/env node
-/** The command line. The only reader of the environment; it chooses a command and hands it its options. */
+/** The program. The only reader of the environment; it chooses a command and hands it its options. */
 
-import { CommanderError, Option as Flag, Command as Program } from 'commander';
-import { type Command, CommandFailure, type Terminal } from './command.ts';
-import { commands, serve } from './commands/index.ts';
-import { optionsOf, readOptions, UsageError } from './config.ts';
-import { version } from './version.ts';
+import v8 from 'node:v8';
+import { CommandFailure, type Terminal } from './command.ts';
+import type { Chosen } from './command-line.ts';
+import { serve } from './commands/serve.ts';
+import { readOptions, UsageError } from './config.ts';
 
 const SUCCESS = 0;
 const FAILURE = 1;
 const USAGE = 2;
 
+// undici's HTTP parser is one huge WebAssembly function. Optimising it takes 38 MB, of which 9 MB stay with the process,
+// for answers that are a few kilobytes of headers: not worth it in a process that every conversation starts anew.
+v8.setFlagsFromString('--liftoff-only');
+
 process.exitCode = await main(process.argv.slice(2), terminal());
 
+/** Serving is what the program does when no command is named. */
 async function main(words: readonly string[], terminal: Terminal): Promise<number> {
   try {
-    const { command, flags } = parse(words);
-    await command.run(readOptions(command.options, flags, process.env), terminal);
+    const chosen: Chosen | 'told' | 'refused' =
+      words.length === 0 ? { command: serve, flags: {} } : await commandOf(words);
+    if (chosen === 'told') return SUCCESS;
+    if (chosen === 'refused') return USAGE;
+    await chosen.command.run(readOptions(chosen.command.options, chosen.flags, process.env), terminal);
     return SUCCESS;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? SUCCESS : USAGE;
     const foreseen = error instanceof UsageError || error instanceof CommandFailure;
-    terminal.stderr.write(`hubspot-crm-mcp: ${!foreseen && error instanceof Error ? error.stack : messageOf(error)}\n`);
+    const message = error instanceof Error ? ((foreseen ? undefined : error.stack) ?? error.message) : String(error);
+    terminal.stderr.write(`hubspot-crm-mcp: ${message}\n`);
     return error instanceof UsageError ? USAGE : FAILURE;
   }
 }
 
-interface Chosen {
-  readonly command: Command;
-  readonly flags: Readonly<Record<string, unknown>>;
-}
-
-/** Serving is what the program does when no command is named. Help and bad flags end here, with a CommanderError. */
-function parse(words: readonly string[]): Chosen {
-  let chosen: Chosen | undefined;
-  const choose = (command: Command) => (flags: Record<string, unknown>) => {
-    chosen = { command, flags };
-  };
-  const program = describe(new Program('hubspot-crm-mcp'), serve).version(version).action(choose(serve));
-  program.enablePositionalOptions(); // A command's own --seed is not the server's.
-  for (const command of commands) {
-    program.addCommand(describe(new Program(command.name), command).action(choose(command)));
-  }
-  program.parse(words, { from: 'user' });
-  return chosen ?? { command: serve, flags: {} };
-}
-
-function describe(program: Program, { summary, options }: Command): Program {
-  program.description(summary).exitOverride().showHelpAfterError('(--help says what there is)');
-  const variables: string[] = [];
-  for (const [, { flag, variable, text }] of optionsOf(options)) {
-    if (flag !== undefined) program.addOption(new Flag(flag, variable === undefined ? text : `${text} [${variable}]`));
-    else if (variable !== undefined) variables.push(`  ${variable}\n      ${text}`);
-  }
-  return variables.length === 0
-    ? program
-    : program.addHelpText('after', `\nEnvironment only:\n${variables.join('\n')}`);
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+async function commandOf(words: readonly string[]) {
+  const { readCommandLine } = await import('./command-line.ts');
+  return readCommandLine(words);
 }
 
 /** The first request to end is graceful; a second one ends the process as if nobody listened. */

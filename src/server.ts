@@ -18,10 +18,10 @@ import { prompts } from '../prompts/index.ts';
 import { instructions } from '../prompts/instructions.ts';
 import { type Caller, type Outcome, type Toolbox, textOf } from './call.ts';
 import { callError } from './call-error.ts';
-import type { CatalogueEntry } from './catalogue.ts';
 import { fillTemplate, matchTemplate } from './resource-address.ts';
 import { resources } from './resources/index.ts';
 import type { Effect } from './tool.ts';
+import type { ToolDescription } from './tool-description.ts';
 import { version } from './version.ts';
 
 /** Every hint is set: a client takes a missing one for the worst. Nothing here reaches beyond the one portal. */
@@ -45,15 +45,8 @@ const cacheHints = {
 } as const;
 
 /** What `tools/list` says of a tool. */
-export function wireTool({ tool, inputSchema, outputSchema }: CatalogueEntry): WireTool {
-  return {
-    name: tool.name,
-    title: tool.title,
-    description: tool.description,
-    inputSchema,
-    outputSchema,
-    annotations: { title: tool.title, ...hints[tool.effect] },
-  };
+export function wireTool({ name, title, description, effect, inputSchema, outputSchema }: ToolDescription): WireTool {
+  return { name, title, description, inputSchema, outputSchema, annotations: { title, ...hints[effect] } };
 }
 
 /** Makes one server for each connection or request, whichever revision its client speaks. */

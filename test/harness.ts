@@ -11,6 +11,7 @@ import { createHubSpot } from '../src/hubspot/index.ts';
 import { createPortal } from '../src/portal/index.ts';
 import { mcpServerFactory } from '../src/server.ts';
 import type { Tool } from '../src/tool.ts';
+import { describeTool } from '../src/tool-description.ts';
 import { tools as realTools } from '../tools/index.ts';
 
 const TOKEN = 'pat-na1-harness';
@@ -62,7 +63,7 @@ export async function connect(options: HarnessOptions = {}) {
     close: () => hubspot.close(),
   };
   const log: string[] = [];
-  const catalogue = createCatalogue(tools, settings);
+  const catalogue = createCatalogue(tools.map(describeTool), () => Promise.resolve(tools), settings);
   const toolbox = createToolbox({ ...settings, catalogue, account, clock, log: (message) => log.push(message) });
   const mcp = createMcpHandler(mcpServerFactory(toolbox));
   const client = new Client({ name: 'harness', version: '1.0.0' }, { versionNegotiation: { mode: 'auto' } });

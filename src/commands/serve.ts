@@ -1,7 +1,6 @@
-import { tools } from '../../tools/index.ts';
 import { type Account, type AccountSummary, openAccount } from '../account.ts';
 import { createToolbox, type Toolbox } from '../call.ts';
-import { createCatalogue } from '../catalogue.ts';
+import { packageCatalogue } from '../catalogue.ts';
 import { systemClock, systemRandom } from '../clock.ts';
 import { defineCommand, type Terminal } from '../command.ts';
 import { type Config, refuseContradictions, serverOptions } from '../config.ts';
@@ -22,7 +21,7 @@ export const serve = defineCommand({
       log,
       portalOnSocket: config.http !== undefined,
     });
-    const toolbox = createToolbox({ ...config, catalogue: createCatalogue(tools, config), account, clock, log });
+    const toolbox = createToolbox({ ...config, catalogue: packageCatalogue(config), account, clock, log });
     try {
       if (config.http === undefined) await onStdio(toolbox, account, terminal, log);
       else await onHttp(toolbox, account, { ...config, http: config.http }, terminal, log);

@@ -1,0 +1,45 @@
+/** What the words after the program's name mean. Loaded only when there are any: hosts mostly start it without. */
+
+import { CommanderError, Option as Flag, Command as Program } from 'commander';
+import type { Command } from './command.ts';
+import { commands, serve } from './commands/index.ts';
+import { optionsOf } from './config.ts';
+import { version } from './version.ts';
+
+export interface Chosen {
+  readonly command: Command;
+  /** By the names of the command's options, as commander read them. */
+  readonly flags: Readonly<Record<string, unknown>>;
+}
+
+/** @returns `told` when help or the version was asked for, `refused` when the words mean nothing; both have been said */
+export function readCommandLine(words: readonly string[]): Chosen | 'told' | 'refused' {
+  let chosen: Chosen = { command: serve, flags: {} };
+  const choose = (command: Command) => (flags: Record<string, unknown>) => {
+    chosen = { command, flags };
+  };
+  const program = describe(new Program('hubspot-crm-mcp'), serve).version(version).action(choose(serve));
+  program.enablePositionalOptions(); // A command's own --seed is not the server's.
+  for (const command of commands) {
+    program.addCommand(describe(new Program(command.name), command).action(choose(command)));
+  }
+  try {
+    program.parse(words, { from: 'user' });
+    return chosen;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 'told' : 'refused';
+    throw error;
+  }
+}
+
+function describe(program: Program, { summary, options }: Command): Program {
+  program.description(summary).exitOverride().showHelpAfterError('(--help says what there is)');
+  const variables: string[] = [];
+  for (const [, { flag, variable, text }] of optionsOf(options)) {
+    if (flag !== undefined) program.addOption(new Flag(flag, variable === undefined ? text : `${text} [${variable}]`));
+    else if (variable !== undefined) variables.push(`  ${variable}\n      ${text}`);
+  }
+  return variables.length === 0
+    ? program
+    : program.addHelpText('after', `\nEnvironment only:\n${variables.join('\n')}`);
+}
