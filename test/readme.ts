@@ -43,17 +43,18 @@ function toolTable(toolset: Tool['toolset']): string {
 
 /** Which scopes a toolset needs, with one `{type}` for all the names that tools give to an object type. */
 function toolsetScopes(): string {
-  const needs = (toolset: Tool['toolset'], reads: boolean) => {
-    const scopes = tools
-      .filter((tool) => tool.toolset === toolset && (tool.effect === 'read' || !reads))
-      .flatMap((tool) => tool.scopes.map((scope) => scope.replace(/\{\w+\}/, '{type}')));
-    return [...new Set(scopes)].sort().map(code).join(', ');
-  };
   const rows = toolsets.flatMap((toolset) => [
     ...(needs(toolset, true) === '' ? [] : [[`${toolset}, with \`--read-only\``, needs(toolset, true)]]),
     [toolset, needs(toolset, false)],
   ]);
   return table(['Toolset', 'Scopes, for each `{type}` that the agent may see'], rows);
+}
+
+function needs(toolset: Tool['toolset'], reads: boolean): string {
+  const scopes = tools
+    .filter((tool) => tool.toolset === toolset && (tool.effect === 'read' || !reads))
+    .flatMap((tool) => tool.scopes.map((scope) => scope.replace(/\{\w+\}/, '{type}')));
+  return [...new Set(scopes)].sort().map(code).join(', ');
 }
 
 /** What `{type}` stands for where the name of the type does not say it. */
@@ -101,8 +102,11 @@ function portalTable(): string {
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+function line(cells: readonly string[]): string {
+  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 }
 
 function code(text: string): string {

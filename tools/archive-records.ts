@@ -11,7 +11,7 @@ export const archiveRecords = defineTool({
 Dry-run it first and show a person which records they are. Only HubSpot's own recycling bin restores them, within 90 days; no tool does.`,
   toolset: 'crm',
   effect: 'archive',
-  scopes: ['crm.objects.{objectType}.write'],
+  scopes: ['crm.objects.{objectType}.read', 'crm.objects.{objectType}.write'],
   input: z.object({ objectType, ids: rows(recordRef), ...writeArguments }),
   output: writeReport,
   handler: (input, { crm, writes }) =>

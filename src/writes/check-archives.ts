@@ -1,44 +1,48 @@
-import type { Crm, RecordRef } from '../crm/index.ts';
+import { type Crm, type HubSpotRecord, type ObjectType, type RecordRef, UserError } from '../crm/index.ts';
 import type { CheckedRow } from './change.ts';
 import { checkRows, isRowError, refuseRepeats, writableType } from './check-rows.ts';
-import { findRecords, nameOfRef, valueOf } from './find-records.ts';
+import { nameOfRef, readRecords } from './find-records.ts';
 
 export interface SaidArchives {
   readonly objectType: string;
   readonly ids: readonly RecordRef[];
-  readonly dryRun?: boolean | undefined;
 }
 
 /** What HubSpot offers instead of an undo; there is no API for it. */
 const RESTORABLE = 'A person can restore archived records in HubSpot within 90 days; no tool can.';
 
-/** Checks records of one type that are to be archived. A dry run reads them, to say which they are. */
+/**
+ * Checks records of one type that are to be archived. They are read first: HubSpot answers the archiving of what is not
+ * there like any other, and an id that was merged away leads to the record that stayed.
+ */
 export async function checkArchives(crm: Crm, said: SaidArchives): Promise<CheckedRow[]> {
   const type = await writableType(crm, said.objectType, 'archive');
-  const find = await findRecords(
-    crm,
-    said.ids.map((ref) => ({ objectType: said.objectType, ref })),
-    false,
-  );
+  const shown = type.displayProperty;
+  const records = await readRecords(crm, type, said.ids, [shown]);
   const refuseRepeat = refuseRepeats();
   const check = (ref: RecordRef, index: number): CheckedRow => {
-    const { id } = find({ objectType: said.objectType, ref });
-    refuseRepeat(id, index);
-    return { change: { kind: 'archive', objectType: type, id }, note: RESTORABLE };
+    const record = records[index];
+    if (record === undefined) throw new Error(`Row ${index} was not read.`);
+    if (isRowError(record)) throw record;
+    if (typeof ref === 'string') refuseMerged(type, ref.trim(), record, shown);
+    refuseRepeat(record.id, index);
+    return {
+      change: { kind: 'archive', objectType: type, id: record.id },
+      before: { [shown]: record.properties[shown] ?? null },
+      note: RESTORABLE,
+    };
   };
-  const checked = await checkRows(said.ids, check, nameOfRef);
-  if (!said.dryRun) return checked;
-  const ids = checked.flatMap((row) => ('change' in row && row.change.kind === 'archive' ? [row.change.id] : []));
-  const properties = [type.displayProperty];
-  const rows = ids.length === 0 ? [] : await crm.records.read(type, ids, { properties });
-  const current = new Map(ids.map((id, place) => [id, rows[place]]));
-  return checked.map((row) => {
-    if (!('change' in row) || row.change.kind !== 'archive') return row;
-    const { id } = row.change;
-    const found = current.get(id);
-    if (found === undefined) return row;
-    const record = valueOf(found, type, id);
-    if (isRowError(record)) return { refused: record, id };
-    return { ...row, before: { [type.displayProperty]: record.properties[type.displayProperty] ?? null } };
-  });
+  return checkRows(said.ids, check, nameOfRef);
+}
+
+/** Whoever names a record by an id that it lost in a merge may mean the one that is gone. */
+function refuseMerged({ singular }: ObjectType, said: string, { id, properties }: HubSpotRecord, shown: string): void {
+  if (!/^\d+$/.test(said) || said === id) return;
+  throw new UserError(
+    'merged',
+    `The ${singular.toLowerCase()} ${said} was merged into ${id}. Name that one if you mean it.`,
+    {
+      candidates: [{ id, label: properties[shown] ?? id }],
+    },
+  );
 }
