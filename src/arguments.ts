@@ -95,7 +95,7 @@ function complaint(value: unknown, issue: Issue): string {
   const place = issue.path.length === 0 ? 'The arguments' : shown(issue.path);
   const found = at(value, issue.path);
   if (found === undefined && issue.path.length > 0) return `${place} is missing.`;
-  if (issue.code === 'invalid_type' && issue.expected === 'string' && typeof found === 'number') {
+  if (typeof found === 'number' && takesText(issue)) {
     return `${place}: the number ${found} cannot be read exactly; send it as a string.`;
   }
   if (issue.code === 'invalid_union') {
@@ -103,6 +103,11 @@ function complaint(value: unknown, issue: Issue): string {
     return `${place}: ${[...new Set(wanted)].join(', or ') || issue.message}.`;
   }
   return `${place}: ${issue.message}.`;
+}
+
+function takesText(issue: Issue): boolean {
+  if (issue.code === 'invalid_union') return issue.errors.some((branch) => branch.some(takesText));
+  return issue.code === 'invalid_type' && issue.expected === 'string';
 }
 
 /** The refusal of the first name that no object of the schema has, however deep; zod would drop it without a word. */

@@ -51,7 +51,7 @@ export async function serveHttp(toolbox: Toolbox, { port, bearer, clock, log }: 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const strange = stranger(request);
     if (strange !== undefined) return refuse(response, 403, 'forbidden', strange);
-    const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+    const path = (request.url ?? '/').replace(/\?.*$/s, '');
     if (path === '/healthz') return send(response, 200, { status: 'ok', version });
     if (!allowed(request)) {
       response.setHeader('www-authenticate', 'Bearer');

@@ -102,6 +102,7 @@ describe('Arguments that cannot be are refused with what to do', () => {
 
   it('does not round an id that came as a number too large to be exact', () => {
     expect(refusal({ ids: [2 ** 53] }).message).toContain('send it as a string');
+    expect(refusal({ refs: [2 ** 53] }).message).toContain('send it as a string');
   });
 
   it.each([[[]], ['text'], [7], [true]])('refuses %j as arguments', (said) => {

@@ -163,7 +163,7 @@ describe('Who may call', () => {
   });
 
   it('knows no other path', async () => {
-    for (const path of ['/', '/v1/tools', '/v1/tools/a/b', '/v1/tools/..%2f..%2fmcp']) {
+    for (const path of ['/', '//', '//[', '/v1/tools', '/v1/tools/a/b', '/v1/tools/..%2f..%2fmcp']) {
       expect(await ask(server.url + path, 'POST', json, '{}')).toMatchObject({ status: 404 });
     }
   });
