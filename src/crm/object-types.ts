@@ -15,7 +15,6 @@ const synonyms: Readonly<Record<string, string>> = {
   organisation: 'companies',
   account: 'companies',
   opportunity: 'deals',
-  engagement: 'notes',
   message: 'communications',
   sms: 'communications',
   payment: 'commerce_payments',
