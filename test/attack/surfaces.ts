@@ -1,0 +1,73 @@
+/** Every tool with the places where it takes a text, and the words that make sense elsewhere. */
+
+import { tools } from '../../tools/index.ts';
+import { connect } from '../harness.ts';
+import { type Schema, textPlaces } from './said-arguments.ts';
+
+const connection = await connect();
+const { tools: listed } = await connection.client.listTools();
+await connection.close();
+
+/** As a client sees them. */
+export const surfaces = tools
+  .map((tool) => {
+    const schema: Schema = Object(listed.find(({ name }) => name === tool.name)?.inputSchema);
+    return { tool, schema, places: textPlaces(schema) };
+  })
+  .filter(({ places }) => places.length > 0);
+export type Surface = (typeof surfaces)[number];
+
+/** What makes sense for an argument of a name, so that a call gets as far as it can. Unlisted ones are left out. */
+const sense: Readonly<Record<string, unknown>> = {
+  objectType: 'contacts',
+  fromObjectType: 'contacts',
+  toObjectType: 'contacts',
+  toObjectTypes: 'companies',
+  associatedObjects: 'contacts',
+  associateWith: 'companies',
+  idProperty: 'email',
+  value: 'ann@acme.example',
+  values: 'ann@acme.example',
+  query: 'ann',
+  propertyName: 'email',
+  properties: 'email',
+  propertiesWithHistory: 'email',
+  propertyNames: 'jobtitle',
+  groupBy: 'lifecyclestage',
+  primaryDisplayProperty: 'wing',
+  searchableProperties: 'wing',
+  name: 'wing',
+  names: 'email',
+  label: 'Wing',
+  labels: 'Wing',
+  newLabel: 'Wing',
+  groupNames: 'wings',
+  pipeline: 'default',
+  body: 'Hello',
+  time: '2026-01-31T14:30',
+  '{key}': 'firstname',
+  '{value}': 'Ann',
+};
+/** `#` is another number in every call: a name that is new. */
+const fresh = { name: 'wing_#', label: 'Wing #', inverseLabel: 'Gniw #', singular: 'Wing #', plural: 'Wings #' };
+const particular: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  create_properties: { ...fresh, groupName: 'contactinformation' },
+  create_association_label: fresh,
+  create_object_schema: { ...fresh, primaryDisplayProperty: 'wing_#', searchableProperties: 'wing_#' },
+  update_object_schema: { objectType: 'wings' },
+  archive_object_schema: { objectType: 'wings' },
+  create_pipeline: { ...fresh, objectType: 'tickets' },
+  update_properties: { name: 'jobtitle' },
+  update_pipeline: { objectType: 'deals', stage: 'appointmentscheduled', label: 'Met' },
+  archive_pipeline: { objectType: 'deals' },
+  archive_stages: { objectType: 'deals', stages: 'appointmentscheduled' },
+  list_pipelines: { objectType: 'deals' },
+  log_activity: { '{key}': 'hs_timestamp', '{value}': '2026-01-31T14:30' },
+  upsert_records: { '{key}': 'email', '{value}': 'bob@acme.example' },
+};
+
+/** The word for an argument of that name in one call of the tool; undefined where it has none. */
+export function sensibleWord(tool: string, name: string, seed: number): unknown {
+  const word = particular[tool]?.[name] ?? sense[name];
+  return typeof word === 'string' ? word.replace('#', String(seed)) : word;
+}
