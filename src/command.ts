@@ -22,7 +22,7 @@ export interface Command<Table extends z.ZodObject = z.ZodObject> {
   /**
    * Runs until it is done, or until the terminal has `ended`. What it needs beyond its options it imports when it runs,
    * so that a process loads only what its command uses. Throws UsageError for exit code 2; anything else thrown is 1, and
-   * shown with its stack unless it is a {@link CommandFailure}.
+   * shown with its stack unless a person can put it right, as with a {@link CommandFailure}.
    */
   run(options: z.output<Table>, terminal: Terminal): Promise<void>;
 }

@@ -2,7 +2,7 @@
 /** The program. The only reader of the environment; it chooses a command and hands it its options. */
 
 import v8 from 'node:v8';
-import { CommandFailure, type Terminal } from './command.ts';
+import type { Terminal } from './command.ts';
 import type { Chosen } from './command-line.ts';
 import { serve } from './commands/serve.ts';
 import { readOptions, UsageError } from './config.ts';
@@ -10,6 +10,9 @@ import { readOptions, UsageError } from './config.ts';
 const SUCCESS = 0;
 const FAILURE = 1;
 const USAGE = 2;
+
+/** Errors that a person can put right. By name, since most of their classes are loaded late. */
+const FORESEEN = ['UsageError', 'CommandFailure', 'HubSpotError', 'DatabaseInUse'];
 
 // undici's HTTP parser is one huge WebAssembly function. Optimising it takes 38 MB, of which 9 MB stay with the process,
 // for answers that are a few kilobytes of headers: not worth it in a process that every conversation starts anew.
@@ -27,11 +30,15 @@ async function main(words: readonly string[], terminal: Terminal): Promise<numbe
     await chosen.command.run(readOptions(chosen.command.options, chosen.flags, process.env), terminal);
     return SUCCESS;
   } catch (error) {
-    const foreseen = error instanceof UsageError || error instanceof CommandFailure;
-    const message = error instanceof Error ? ((foreseen ? undefined : error.stack) ?? error.message) : String(error);
-    terminal.stderr.write(`hubspot-crm-mcp: ${message}\n`);
+    terminal.stderr.write(`hubspot-crm-mcp: ${complaint(error)}\n`);
     return error instanceof UsageError ? USAGE : FAILURE;
   }
+}
+
+/** What was foreseen, the operating system's refusals included, is said in a sentence; a defect with its stack. */
+function complaint(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return FORESEEN.includes(error.name) || 'syscall' in error ? error.message : (error.stack ?? error.message);
 }
 
 async function commandOf(words: readonly string[]) {

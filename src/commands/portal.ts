@@ -1,3 +1,5 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import * as z from 'zod';
 import { systemClock, systemRandom } from '../clock.ts';
 import { defineCommand } from '../command.ts';
@@ -38,6 +40,7 @@ export const portal = defineCommand({
       import('../portal/index.ts'),
       import('../portal/serve.ts'),
     ]);
+    if (options.data !== undefined) await mkdir(dirname(options.data), { recursive: true });
     const opened = await createPortal({
       clock: systemClock,
       random: systemRandom,

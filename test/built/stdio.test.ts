@@ -134,12 +134,25 @@ describe('The command line', () => {
     expect(program.stdout()).toBe('');
   });
 
-  it('ends with 1 when it cannot run', async () => {
-    const portal = start(['portal', '--port', '0', '--seed', 'none']);
+  it('ends with 1 when it cannot run, with a sentence for people and no stack', async () => {
+    const file = join(await mkdtemp(join(tmpdir(), 'hubspot-crm-mcp-')), 'new', 'portal.sqlite');
+    const portal = start(['portal', '--port', '0', '--seed', 'none', '--data', file]);
     const port = /127\.0\.0\.1:(\d+)/.exec(await portal.says('stdout', /:\d+\n/))?.[1] ?? '';
-    const second = start(['portal', '--port', port, '--seed', 'none']);
-    expect(await second.exit).toBe(1);
-    expect(second.stderr()).toContain('EADDRINUSE');
+    const refused = [
+      [start(['portal', '--port', port, '--seed', 'none']), 'EADDRINUSE'],
+      [start(['--http', port, '--seed', 'none']), 'EADDRINUSE'],
+      [start(['portal', '--port', '0', '--data', file]), 'in use by another process'],
+      [
+        start(['--http', '0'], { HUBSPOT_ACCESS_TOKEN: 'pat-na1-x', HUBSPOT_BASE_URL: 'http://127.0.0.1:1' }),
+        'No answer from HubSpot',
+      ],
+    ] as const;
+    for (const [program, words] of refused) {
+      expect(await program.exit).toBe(1);
+      expect(program.stderr()).toContain(`hubspot-crm-mcp: `);
+      expect(program.stderr()).toContain(words);
+      expect(program.stderr()).not.toContain('    at ');
+    }
     portal.process.kill('SIGTERM');
     await portal.exit;
   });
