@@ -43,7 +43,11 @@ function inFull(chosen: readonly Property[]) {
   );
   return {
     total: chosen.length,
-    ...(options.length > MAX_OPTIONS ? { note: `${options.length - MAX_OPTIONS} options are left out.` } : {}),
+    ...(options.length > MAX_OPTIONS
+      ? {
+          note: `${options.length - MAX_OPTIONS} options are left out. Give fewer names, or use a label you know: a wrong one is answered with the nearest.`,
+        }
+      : {}),
     columns: ['name', 'label', 'type', 'group', 'unique', 'description'],
     rows: chosen.map((property) => [
       property.name,
