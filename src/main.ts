@@ -52,5 +52,7 @@ function terminal(): Terminal {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
   });
   const { stdin, stdout, stderr } = process;
+  // A reader that has gone away, such as `head`, or a host that closes stderr, is no reason to crash.
+  for (const stream of [stdout, stderr]) stream.on('error', () => undefined);
   return { stdin, stdout, stderr, ended, entry: process.argv[1] ?? 'hubspot-crm-mcp' };
 }
