@@ -121,8 +121,9 @@ export function createToolbox(parts: ToolboxParts): Toolbox {
     return clean(tool.output.parse(await tool.handler(input, { ...bound, progress })));
   }
 
+  /** A point in time, so that everything a call does shares it. */
   function callOptions({ signal }: Caller): CallOptions {
-    return { deadlineMs, ...(signal !== undefined && { signal }) };
+    return { deadlineAt: clock.elapsed() + deadlineMs, ...(signal !== undefined && { signal }) };
   }
 
   function refuseDestructive(tool: Tool, input: Record<string, unknown>): void {
