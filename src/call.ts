@@ -94,7 +94,10 @@ export function createToolbox(parts: ToolboxParts): Toolbox {
     async listed() {
       await within(clock, SCOPES_WAIT_MS, learning, undefined);
       const known = scopes;
-      return known === undefined ? catalogue.enabled : catalogue.enabled.filter(({ scopes }) => usable(scopes, known));
+      // What 403s have taught refuses calls, but a list that shrinks while a model works would only confuse it.
+      return known?.granted() === undefined
+        ? catalogue.enabled
+        : catalogue.enabled.filter((tool) => usable(tool.scopes, known));
     },
     async crm(caller = {}) {
       return (await workshop.get()).forCall(callOptions(caller)).crm;

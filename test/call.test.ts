@@ -1,5 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Account } from '../src/account.ts';
+import { createToolbox } from '../src/call.ts';
+import { createCatalogue } from '../src/catalogue.ts';
+import { systemClock } from '../src/clock.ts';
 import { UserError } from '../src/crm/user-error.ts';
+import { describeTool } from '../src/tool-description.ts';
 import { fakeClock } from './fake-clock.ts';
 import { probe, writing } from './fixtures/probe-tools.ts';
 import { type Connection, connect, type HarnessOptions } from './harness.ts';
@@ -92,6 +97,44 @@ describe('The scopes of the token', () => {
     expect((await call('see_owners')).error).toMatchObject({ missingScopes: ['crm.objects.owners.read'] });
     expect((await call('read_it', { objectType: 'contacts' })).isError).toBe(false);
     expect(requests.length).toBe(before);
+  });
+});
+
+describe('Scopes that HubSpot does not tell', () => {
+  const tools = [probe({ name: 'see_owners', scopes: ['crm.objects.owners.read'] }), probe()];
+
+  /** The tools on an account that does not tell its scopes and has refused one of them before. */
+  async function untold(scopes?: readonly string[]) {
+    const { hubspot } = await connected({ tools });
+    const log: string[] = [];
+    const silent = {
+      learn: () => Promise.resolve(undefined),
+      granted: () => undefined,
+      denied: () => new Set(['crm.objects.owners.read']),
+    };
+    const account: Account = {
+      embedded: false,
+      hubspot: () => Promise.resolve({ ...hubspot, scopes: silent }),
+      describe: () => Promise.resolve({ kind: 'STANDARD', portalId: 1 }),
+      close: () => Promise.resolve(),
+    };
+    const settings = { toolsets: ['crm'], readOnly: false, allowDestructive: false, deadlineMs: 1_000 } as const;
+    const catalogue = createCatalogue(tools.map(describeTool), () => Promise.resolve(tools), settings);
+    const parts = { ...settings, catalogue, account, clock: systemClock, scopes };
+    return { toolbox: createToolbox({ ...parts, log: (message) => log.push(message) }), log };
+  }
+
+  it('hide nothing, and the operator is told so; what a 403 has taught refuses the next call', async () => {
+    const { toolbox, log } = await untold();
+    expect((await toolbox.listed()).map(({ name }) => name)).toEqual(['see_owners', 'echo_input']);
+    expect(log).toEqual([expect.stringContaining('HUBSPOT_MCP_SCOPES')]);
+    expect(await toolbox.call('see_owners', {})).toMatchObject({ ok: false, error: { code: 'missing_scope' } });
+  });
+
+  it('can be told by the operator', async () => {
+    const { toolbox, log } = await untold(['crm.objects.contacts.read']);
+    expect((await toolbox.listed()).map(({ name }) => name)).toEqual(['echo_input']);
+    expect(log).toEqual([]);
   });
 });
 
