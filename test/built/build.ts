@@ -4,5 +4,5 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
 export default async function build(): Promise<void> {
-  await promisify(execFile)('npx', ['rolldown', '-c', 'rolldown.config.ts']);
+  await promisify(execFile)('npm', ['run', '-s', 'bundle']);
 }
