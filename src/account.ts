@@ -52,7 +52,7 @@ export interface AccountParts {
  * @throws UsageError when the token's file cannot be read
  */
 export function openAccount(config: AccountConfig, parts: AccountParts): Account {
-  const token = tokenSource(config);
+  const token = tokenSource(config, parts.log);
   return token === undefined ? embeddedAccount(config, parts) : hubspotAccount(config, parts, token);
 }
 
@@ -131,24 +131,41 @@ async function connect(config: AccountConfig, { clock, random }: AccountParts, u
   };
 }
 
-/** Gives the token for each request: a file's is read again when the file has changed. */
-function tokenSource({ accessToken, accessTokenFile }: AccountConfig): (() => string) | undefined {
+/**
+ * Gives the token for each request: a file's is read again when the file has changed. While it is replaced it may be
+ * missing or empty for a moment; until a token can be read again, the last one holds.
+ */
+function tokenSource(
+  { accessToken, accessTokenFile }: AccountConfig,
+  log: AccountParts['log'],
+): (() => string) | undefined {
   if (accessTokenFile === undefined) return accessToken === undefined ? undefined : () => accessToken;
   let token = '';
   let version = '';
   const read = () => {
     const { mtimeMs, size, ino } = statSync(accessTokenFile);
     const found = `${mtimeMs} ${size} ${ino}`;
-    if (found !== version) {
-      token = readFileSync(accessTokenFile, 'utf8').trim();
-      version = found;
+    if (found === version) return;
+    token = readFileSync(accessTokenFile, 'utf8').trim() || token;
+    version = found;
+  };
+  try {
+    read();
+  } catch (error) {
+    throw new UsageError(`HUBSPOT_ACCESS_TOKEN_FILE: ${wordsOf(error)}`);
+  }
+  if (token === '') throw new UsageError('HUBSPOT_ACCESS_TOKEN_FILE: the file is empty');
+  let complained = false;
+  return () => {
+    try {
+      read();
+      complained = false;
+    } catch (error) {
+      if (!complained) log(`The token's file cannot be read, so the last token is used: ${wordsOf(error)}`);
+      complained = true;
     }
     return token;
   };
-  try {
-    if (read() !== '') return read;
-  } catch (error) {
-    throw new UsageError(`HUBSPOT_ACCESS_TOKEN_FILE: ${error instanceof Error ? error.message : String(error)}`);
-  }
-  throw new UsageError('HUBSPOT_ACCESS_TOKEN_FILE: the file is empty');
 }
+
+const wordsOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
