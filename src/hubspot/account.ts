@@ -6,7 +6,7 @@ import type { AccountDetails, TokenInfo } from './definitions.ts';
 import { HubSpotError } from './errors.ts';
 import type { Account, Scopes } from './hubspot.ts';
 
-export function createAccount(client: Client, token: () => string | Promise<string>): Account {
+export function createAccount(client: Client): Account {
   const details = client.definitions<AccountDetails>('account');
 
   return {
@@ -23,7 +23,7 @@ export function createAccount(client: Client, token: () => string | Promise<stri
     // Guess: documented for private apps; whether it knows service keys is not.
     introspect: async (options): Promise<TokenInfo | undefined> => {
       try {
-        const body = { tokenKey: (await token()).trim() };
+        const body = { tokenKey: await client.token() };
         return expect('account.introspect', await client.once('account.introspect', { body }, options), isTokenInfo);
       } catch (error) {
         if (error instanceof HubSpotError && error.sent === 'yes' && error.code !== 'unauthorized') return undefined;

@@ -2,7 +2,8 @@
  * Many rows in as few requests as HubSpot's limits allow, and an outcome for every row.
  *
  * HubSpot may refuse a whole batch for one bad row. It is then divided until the bad rows stand alone, so that they never
- * cost the others: n rows with k bad ones take at most ceil(n/100) + 2k*log2(100) requests.
+ * cost the others: n rows with k bad ones take at most ceil(n/100) + 2k*log2(100) requests. Where one row after the other
+ * is bad, the search for a good one among them ends at {@link MAX_REFUSED_ALONE}.
  */
 
 import type { Call } from './call.ts';
@@ -39,6 +40,12 @@ const MAX_BYTES = 2_000_000;
 /** How many requests of one read are under way at once; writes go one after another, and stop where one is in doubt. */
 const PARALLEL_READS = 4;
 
+/**
+ * After so many rows that were refused alone, one after the other, whatever is refused together is not divided any more:
+ * a reason that all rows share would cost two requests a row, and with them the quota of everybody else.
+ */
+const MAX_REFUSED_ALONE = 16;
+
 /** Refusals of what the batch holds; dividing it can help. Any other failure meets every batch alike. */
 const REFUSALS = new Set<HubSpotError['code']>(['validation', 'conflict', 'not_found', 'too_large']);
 
@@ -51,6 +58,8 @@ export async function runBatchIn<I, T>(client: Client, batch: Batch<I, T>, call:
   const { meaning } = OPERATIONS[operation];
   /** Once set, nothing more is sent. */
   let stopped: HubSpotError | undefined;
+  /** Rows refused alone since a request was last accepted. */
+  let refusedAlone = 0;
 
   const attempt = async (rows: readonly BatchRow<I>[]): Promise<{ rows: Row<T>[]; accepted: boolean }> => {
     if (rows.length === 0) return { rows: [], accepted: true };
@@ -58,6 +67,7 @@ export async function runBatchIn<I, T>(client: Client, batch: Batch<I, T>, call:
     const { path, query = {} } = batch;
     try {
       const answer = await client.send(operation, { path, query, body: batch.body(rows) }, call);
+      refusedAlone = 0;
       return { rows: joinAnswer(operation, rows, answer, batch), accepted: true };
     } catch (error) {
       if (!(error instanceof HubSpotError)) throw error;
@@ -70,7 +80,9 @@ export async function runBatchIn<I, T>(client: Client, batch: Batch<I, T>, call:
 
   /** HubSpot was sent these rows together and applied none of them. */
   const refused = async (rows: readonly BatchRow<I>[], error: HubSpotError): Promise<Row<T>[]> => {
+    if (rows.length === 1) refusedAlone += 1;
     if (rows.length === 1 || !isDivisible(error, meaning)) return failed(rows, 'rejected', error);
+    if (refusedAlone >= MAX_REFUSED_ALONE) return failed(rows, 'rejected', refusedTogether(operation, error));
     const guilty = rows.filter((row) => namesUnknownProperty(batch.propertiesOf?.(row.item), error));
     if (guilty.length === 0) return divide(rows, error);
     const others = await attempt(rows.filter((row) => !guilty.includes(row)));
@@ -98,7 +110,11 @@ export async function runBatchIn<I, T>(client: Client, batch: Batch<I, T>, call:
     batch.maxRows,
   );
   const worker = async () => {
-    for (let chunk = chunks.shift(); chunk; chunk = chunks.shift()) done.push(...(await attempt(chunk)).rows);
+    for (let chunk = chunks.shift(); chunk; chunk = chunks.shift()) {
+      // Each chunk is looked into at least once: good rows may begin in it.
+      refusedAlone = Math.min(refusedAlone, MAX_REFUSED_ALONE - 1);
+      done.push(...(await attempt(chunk)).rows);
+    }
   };
   await Promise.all(Array.from({ length: meaning === 'read' ? PARALLEL_READS : 1 }, worker));
   return done.sort((a, b) => a.index - b.index);
@@ -127,6 +143,20 @@ function isDivisible(error: HubSpotError, meaning: Meaning): boolean {
   // The ids of a read are looked up one by one; what is refused then is the question. So is an unknown object type.
   if (meaning === 'read' || /infer object type/i.test(error.message)) return false;
   return error.code !== 'not_found' || error.category === 'OBJECT_NOT_FOUND';
+}
+
+/** It may be another row's fault. */
+function refusedTogether(
+  operation: OperationName,
+  { message, code, status, correlationId }: HubSpotError,
+): HubSpotError {
+  const said = `Refused together with other rows, and not tried alone after ${MAX_REFUSED_ALONE} rows in a row were refused: ${message}`;
+  return failure(operation, said, {
+    code,
+    sent: 'yes',
+    ...(status === undefined ? {} : { status }),
+    ...(correlationId === undefined ? {} : { correlationId }),
+  });
 }
 
 function chunksOf<I>(rows: readonly BatchRow<I>[], maxRows: number): BatchRow<I>[][] {

@@ -53,6 +53,8 @@ export interface Request {
 }
 
 export interface Client {
+  /** The token as it is now. Throws `unauthorized`. */
+  token(): Promise<string>;
   /** Opens one call; everything sent inside shares its deadline. */
   run<T>(options: CallOptions | undefined, work: (call: Call) => Promise<T>): Promise<T>;
   /** The parsed body; undefined when HubSpot sent none. */
@@ -83,8 +85,18 @@ export function createClient(options: ClientOptions): Client {
   const secrets = createSecrets();
   const exchange = createExchange({ fetch: options.fetch, clock, quota, secrets });
 
+  const givenToken = async () => {
+    try {
+      return (await options.token()).trim();
+    } catch (cause) {
+      // What its source says may hold a secret, or a path: it is for the operator, not for a model.
+      const fields = { code: 'unauthorized', sent: 'no', retryable: true } as const;
+      throw new HubSpotError('The HubSpot access token could not be read.', fields, { cause });
+    }
+  };
+
   const currentToken = async () => {
-    const token = (await options.token()).trim();
+    const token = await givenToken();
     secrets.add(token);
     if (/^[\x21-\x7e]+$/.test(token)) return token;
     const message = 'The HubSpot access token is empty or holds characters that no token has.';
@@ -97,10 +109,11 @@ export function createClient(options: ClientOptions): Client {
     const { meaning, budget } = OPERATIONS[operation];
     const url = urlOf(options.hosts, options.apiVersion, operation, request.path ?? {}, request.query ?? {});
     const body = request.body === undefined ? {} : { body: JSON.stringify(request.body) };
-    let token = await untilAborted(call.signal, currentToken());
-    let renewed = false;
     /** The last failure that leaves open whether HubSpot acted. A later refusal does not settle that. */
     let doubt: HubSpotError | undefined;
+    const tokenInTime = () => waited(untilAborted(call.signal, currentToken()), operation, doubt);
+    let token = await tokenInTime();
+    let renewed = false;
 
     for (let attempt = 1; ; attempt += 1) {
       const asked = clock.elapsed();
@@ -115,7 +128,7 @@ export function createClient(options: ClientOptions): Client {
       // A rotated token: HubSpot has done nothing, so even a create may be sent again, once.
       if (error.code === 'unauthorized' && !renewed) {
         renewed = true;
-        const fresh = await untilAborted(call.signal, currentToken());
+        const fresh = await tokenInTime();
         if (fresh !== token) {
           token = fresh;
           attempt -= 1;
@@ -134,6 +147,7 @@ export function createClient(options: ClientOptions): Client {
     run(callOptions, (call) => send(operation, request, call));
 
   return {
+    token: currentToken,
     run,
     send,
     once,

@@ -58,7 +58,7 @@ export function createHubSpot(options: HubSpotOptions): HubSpot {
     log: options.log?.bind(options),
     onError: (error) => scopes.deny(error),
   });
-  const account = createAccount(client, options.token);
+  const account = createAccount(client);
   const scopes = createScopes(() => account.introspect());
 
   return {

@@ -76,15 +76,15 @@ export class HubSpotError extends Error implements HubSpotErrorFields {
 
   readonly #fields: HubSpotErrorFields;
 
-  constructor(message: string, fields: HubSpotErrorFields) {
-    super(message);
+  constructor(message: string, fields: HubSpotErrorFields, options?: ErrorOptions) {
+    super(message, options);
     this.#fields = fields;
     Object.assign(this, fields);
   }
 
   /** The same error with some fields changed. */
   with(fields: Partial<HubSpotErrorFields>): HubSpotError {
-    return new HubSpotError(this.message, { ...this.#fields, ...fields });
+    return new HubSpotError(this.message, { ...this.#fields, ...fields }, { cause: this.cause });
   }
 }
 

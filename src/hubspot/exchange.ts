@@ -51,8 +51,12 @@ export function createExchange(options: {
     return { ...outcome, status, ...(correlationId ? { correlationId } : {}) };
   };
 
-  const unanswered = (thrown: unknown, operation: OperationName, slot: Slot): Outcome => {
-    const sent = isNotSent(thrown) ? 'no' : 'maybe';
+  const unanswered = (
+    thrown: unknown,
+    operation: OperationName,
+    slot: Slot,
+    sent: 'no' | 'maybe' = isNotSent(thrown) ? 'no' : 'maybe',
+  ): Outcome => {
     slot.end(sent === 'no' ? 'not_sent' : 'lost');
     const { message, code } =
       thrown instanceof HubSpotError
@@ -66,7 +70,7 @@ export function createExchange(options: {
     const attempt = new AbortController();
     const stop = () => attempt.abort(call.signal.reason);
     const giveUp = () => attempt.abort(new Error(`nothing came for ${READ_TIMEOUT_MS / 1000} seconds`));
-    if (call.signal.aborted) return unanswered({ notSent: true }, operation, slot);
+    if (call.signal.aborted) return unanswered(call.signal.reason, operation, slot, 'no');
     call.signal.addEventListener('abort', stop, { once: true });
     const stopTimer = OPERATIONS[operation].meaning === 'read' ? clock.after(READ_TIMEOUT_MS, giveUp) : undefined;
     try {

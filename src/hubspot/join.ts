@@ -1,7 +1,7 @@
 /** From the answer to a batch back to its rows: every row gets exactly one outcome. */
 
 import { codeOfCategory, isObject, readErrorBody } from './error-bodies.ts';
-import type { HubSpotError } from './errors.ts';
+import { HubSpotError } from './errors.ts';
 import { failure } from './exchange.ts';
 import type { OperationName } from './operations.ts';
 import type { Row } from './types.ts';
@@ -16,6 +16,7 @@ export interface JoinRule<I, T> {
   rowKeys(row: BatchRow<I>): readonly string[];
   resultKeys(result: Json): readonly string[];
   errorKeys(context: Context): readonly string[];
+  /** Throws HubSpotError when the result is not what the operation promises. */
   value(result: Json, row: BatchRow<I>): T;
   /** For some errors there is nothing wrong: the row has a value all the same. */
   valueDespite?(error: HubSpotError, row: BatchRow<I>): T | undefined;
@@ -43,12 +44,20 @@ export function joinAnswer<I, T>(
   }
   const named = (key: string) => byKey.get(key) ?? [];
   const apply = (row: BatchRow<I>, value: T) => outcomes.set(row, { index: row.index, outcome: 'applied', value });
+  const applyResult = (row: BatchRow<I>, result: Json) => {
+    try {
+      apply(row, rule.value(result, row));
+    } catch (error) {
+      if (!(error instanceof HubSpotError)) throw error;
+      outcomes.set(row, { index: row.index, outcome: 'unknown', error });
+    }
+  };
   const reject = (row: BatchRow<I>, error: HubSpotError) =>
     outcomes.set(row, { index: row.index, outcome: 'rejected', error });
 
   const stray = results.filter((result) => {
     const key = rule.resultKeys(result).find((candidate) => byKey.has(candidate));
-    for (const row of key === undefined ? [] : named(key)) apply(row, rule.value(result, row));
+    for (const row of key === undefined ? [] : named(key)) applyResult(row, result);
     return key === undefined;
   });
   const loose = errors.filter((error) => {
@@ -67,7 +76,7 @@ export function joinAnswer<I, T>(
   for (const [position, row] of rest.entries()) {
     const result = stray[position];
     const error = loose.length === rest.length ? loose[position] : undefined;
-    if (inOrder && result) apply(row, rule.value(result, row));
+    if (inOrder && result) applyResult(row, result);
     else if (error) reject(row, error);
     else outcomes.set(row, untold(operation, row, rule, loose[0]));
   }

@@ -1,13 +1,15 @@
 /** Records of every type: one by one and in batches. */
 
-import { expect, expectPage, isRecord, toRecord } from './answers.ts';
+import { expectPage, isRecord, toRecord } from './answers.ts';
 import type { Batch } from './batches.ts';
 import { runBatch, runBatchIn } from './batches.ts';
 import type { Call } from './call.ts';
 import type { Client, Request } from './client.ts';
+import { isObject } from './error-bodies.ts';
 import type { HubSpotError } from './errors.ts';
 import { failure } from './exchange.ts';
 import type { Objects } from './hubspot.ts';
+import type { Json } from './join.ts';
 import type { OperationName } from './operations.ts';
 import { createSearch } from './search.ts';
 import type { CallOptions, GetRequest, HubSpotRecord, PropertyValues, ReadRequest } from './types.ts';
@@ -96,6 +98,10 @@ export function createObjects(client: Client): Objects {
 const idKey = (id: string) => `id:${id}`;
 /** HubSpot keeps e-mail addresses in lower case, and compares unique values so. */
 const valueKey = (property: string, value: unknown) => `value:${property}:${String(value).toLowerCase()}`;
+const propertyOf = ({ properties }: Json, name: string): string | undefined => {
+  const value = isObject(properties) ? properties[name] : undefined;
+  return typeof value === 'string' ? value : undefined;
+};
 const traceKey = (trace: unknown) => `trace:${String(trace)}`;
 const traceOf = (index: number) => `row-${index}`;
 
@@ -133,8 +139,7 @@ function readBatch(objectType: string, ids: readonly string[], request: ReadRequ
     rowKeys: ({ item }) => (idProperty === undefined ? [idKey(item)] : [valueKey(idProperty, item), idKey(item)]),
     resultKeys: (result) => {
       if (idProperty === undefined) return [idKey(String(result.id))];
-      const record = expect('objects.batchRead', result, isRecord);
-      const values = keyProperties.flatMap((name) => record.properties[name]?.split(';') ?? []);
+      const values = keyProperties.flatMap((name) => propertyOf(result, name)?.split(';') ?? []);
       return values.map((value) => valueKey(idProperty, value));
     },
     errorKeys: idsIn,
@@ -169,9 +174,8 @@ function writeBatch<I extends Written>(
     body: (rows) => ({ inputs: rows.map(({ index, item }) => ({ ...item, objectWriteTraceId: traceOf(index) })) }),
     rowKeys: ({ index, item }) => [traceKey(traceOf(index)), ...ownKey(item)],
     resultKeys: (result) => {
-      const record = expect(operation, result, isRecord);
-      const values = idProperties.map((name) => valueKey(name, record.properties[name]));
-      return [traceKey(result.objectWriteTraceId), idKey(record.id), ...values];
+      const values = idProperties.map((name) => valueKey(name, propertyOf(result, name)));
+      return [traceKey(result.objectWriteTraceId), idKey(String(result.id)), ...values];
     },
     errorKeys: ({ objectWriteTraceId, ...context }) => objectWriteTraceId?.map(traceKey) ?? idsIn(context),
     value: (result) => toRecord(operation, result),

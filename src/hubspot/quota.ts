@@ -50,10 +50,17 @@ export function createQuota(
   let daily: { limit: number; remaining: number } | undefined;
   let dayOver: { until: number; error: HubSpotError } | undefined;
 
+  const dayEnded = () => (dayOver && clock.elapsed() < dayOver.until ? dayOver.error : undefined);
+
   return {
     async enter(budget, priority, signal) {
-      if (dayOver && clock.elapsed() < dayOver.until) throw dayOver.error;
-      return gates[budget].enter(priority, signal);
+      const refusal = dayEnded();
+      if (refusal) throw refusal;
+      const slot = await gates[budget].enter(priority, signal);
+      const refusedSince = dayEnded();
+      if (!refusedSince) return slot;
+      slot.end('not_sent');
+      throw refusedSince;
     },
     answered(budget, slot, headers, refusal) {
       const seen = budget === 'burst' ? burstIn(headers) : undefined;
@@ -99,6 +106,7 @@ function createGate(clock: Clock, budget: BudgetName, window: QuotaWindow, maxWa
 
   const pause = (ms: number, signal: AbortSignal) =>
     new Promise<void>((resolve) => {
+      if (signal.aborted) return resolve();
       const done = () => {
         cancel?.();
         signal.removeEventListener('abort', done);
@@ -122,15 +130,14 @@ function createGate(clock: Clock, budget: BudgetName, window: QuotaWindow, maxWa
   const inLine = async (priority: number, signal: AbortSignal): Promise<Slot | undefined> => {
     opening ??= openLine();
     const line = await opening;
-    const { RECEIVED, QUEUED } = line.counts();
-    if (RECEIVED + QUEUED < maxWaiting) return line.schedule({ priority }, () => firstInLine(signal));
-    throw refusedHere('queue_full', `${maxWaiting} calls already wait for HubSpot's ${budget} limit.`);
+    return line.schedule({ priority }, () => firstInLine(signal));
   };
 
   /** A call that gives up leaves at once; its place in the line is skipped when its turn comes. */
   const queue = (priority: number, signal: AbortSignal) =>
     new Promise<Slot>((resolve, reject) => {
       const leave = () => reject(signal.reason);
+      if (signal.aborted) return leave();
       signal.addEventListener('abort', leave, { once: true });
       inLine(priority, signal)
         .then((slot) => (signal.aborted || !slot ? slot?.end('not_sent') : resolve(slot)), reject)
@@ -144,6 +151,9 @@ function createGate(clock: Clock, budget: BudgetName, window: QuotaWindow, maxWa
       if (waiting === 0) {
         const taken = await window.take();
         if (isSlot(taken)) return watched(taken);
+      }
+      if (waiting >= maxWaiting) {
+        throw refusedHere('queue_full', `${maxWaiting} calls already wait for HubSpot's ${budget} limit.`);
       }
       waiting += 1;
       try {

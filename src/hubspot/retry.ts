@@ -32,7 +32,7 @@ export function retryDelay(error: Failure, meaning: Meaning, attempt: number, ra
 /** Whether sending again is safe and may help. */
 export function mayRepeat(error: Failure, meaning: Meaning): boolean {
   if (error.code === 'rate_limited') return true;
-  if (error.code === 'network' && error.sent === 'no') return true;
+  if (error.sent === 'no' && (error.code === 'network' || error.code === 'deadline')) return true;
   if (meaning === 'create' || error.code === 'daily_limit') return false;
   if (error.code === 'network' || error.code === 'bad_answer' || error.code === 'deadline')
     return error.sent === 'maybe';

@@ -48,6 +48,19 @@ describe('a batch', () => {
     );
   });
 
+  it('does not ask for each of a hundred rows that are refused for a reason they all share', async () => {
+    const { script } = allOrNothing((number) => number < 250);
+    const { hubspot, clock, asked } = scripted(script);
+    const rows = await clock.settle(hubspot.objects.batchCreate('contacts', inputs(300)));
+    expect(asked.length).toBeLessThan(75);
+    expect(rows.filter(({ outcome }) => outcome === 'applied').map(({ index }) => index)).toEqual(
+      inputs(50).map((_, index) => 250 + index),
+    );
+    expect(rows[15]).toMatchObject({ outcome: 'rejected', error: { message: 'number 15 is bad' } });
+    const message = expect.stringMatching(/^Refused together .* not tried alone .*: number \d+ is bad$/);
+    expect(rows[99]).toMatchObject({ outcome: 'rejected', error: { code: 'validation', sent: 'yes', message } });
+  });
+
   it('rejects every row that sets an unknown property with two requests', async () => {
     const message =
       'Property values were not valid: [{"isValid":false,"message":"Property \\"x\\" does not exist","error":"PROPERTY_DOESNT_EXIST","name":"x"}]';
@@ -102,6 +115,18 @@ describe('a batch', () => {
     });
     const rows = await clock.settle(hubspot.objects.batchCreate('contacts', inputs(2)));
     expect(rows).toMatchObject([{ outcome: 'applied' }, { outcome: 'unknown', error: { code: 'bad_answer' } }]);
+  });
+
+  it('calls a row unknown whose record is not one, and keeps the others', async () => {
+    const { hubspot, clock } = scripted((asked) => {
+      const results = inputsOf(asked).map(({ objectWriteTraceId }) =>
+        objectWriteTraceId === 'row-1' ? { id: '2', objectWriteTraceId } : { ...record('1'), objectWriteTraceId },
+      );
+      return { json: { results } };
+    });
+    const rows = await clock.settle(hubspot.objects.batchCreate('contacts', inputs(150)));
+    expect(rows[1]).toMatchObject({ outcome: 'unknown', error: { code: 'bad_answer', sent: 'maybe' } });
+    expect(rows.filter(({ outcome }) => outcome === 'applied')).toHaveLength(149);
   });
 
   it('is halved on 413 down to one row, which is named', async () => {

@@ -106,6 +106,18 @@ describe('cancelling', () => {
     await expect(call).rejects.toMatchObject({ code: 'cancelled', sent: 'maybe' });
   });
 
+  it('is called one, whenever it comes before the sending', async () => {
+    for (let turns = 0; turns < 12; turns += 1) {
+      const { hubspot, clock, asked } = scripted(() => undefined);
+      const cancel = new AbortController();
+      const call = hubspot.objects.get('contacts', '1', {}, { signal: cancel.signal });
+      for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
+      cancel.abort();
+      const sent = asked.length === 0 ? 'no' : 'maybe';
+      await expect(clock.settle(call)).rejects.toMatchObject({ code: 'cancelled', sent });
+    }
+  });
+
   it('sends nothing when it came before the call', async () => {
     const { hubspot, asked } = scripted(() => ({ json: record('1') }));
     const signal = AbortSignal.abort();

@@ -4,6 +4,7 @@ import { fakeClock } from '../fake-clock.ts';
 import { narrowQuota, record, scripted } from './script.ts';
 
 const never = new AbortController().signal;
+const stop = new HubSpotError('stop', { code: 'cancelled', sent: 'no', retryable: false });
 
 const found = { total: 1, results: [record('1')] };
 
@@ -19,6 +20,8 @@ function portalLimit(limit: number, windowMs: number) {
 }
 
 const secondly = { status: 429, json: { policyName: 'SECONDLY', message: 'You have reached your secondly limit.' } };
+
+const daily = { status: 429, json: { policyName: 'DAILY', message: 'You have reached your daily limit.' } };
 
 describe('quota', () => {
   it('lets twenty parallel searches all succeed within 5 seconds and without a 429', async () => {
@@ -101,16 +104,45 @@ describe('quota', () => {
   it('lets a cancelled call leave the line at once, and gives its turn to the next', async () => {
     const { clock, quota, order, held } = await busy();
     const cancel = new AbortController();
-    const reason = new HubSpotError('stop', { code: 'cancelled', sent: 'no', retryable: false });
     const first = quota.enter('burst', 5, cancel.signal);
     const second = quota.enter('burst', 5, never).then(() => order.push('second'));
     await clock.advance(0);
-    cancel.abort(reason);
-    await expect(first).rejects.toBe(reason);
+    cancel.abort(stop);
+    await expect(first).rejects.toBe(stop);
     held.end('answered');
     await clock.settle(second);
     expect(order).toEqual(['second']);
     expect(clock.elapsed()).toBe(1_001);
+  });
+
+  it('lets a call go that is cancelled while it asks for a slot', async () => {
+    const { clock, quota } = await busy();
+    const cancel = new AbortController();
+    const call = quota.enter('burst', 5, cancel.signal);
+    cancel.abort(stop);
+    await expect(clock.settle(call)).rejects.toBe(stop);
+    expect(quota.state().burst).toMatchObject({ waiting: 0 });
+  });
+
+  it('counts nobody who has left the line among those who wait', async () => {
+    const clock = fakeClock({ patient: true });
+    const quota = narrowQuota(clock, 1, 3);
+    await quota.enter('burst', 5, never);
+    void quota.enter('burst', 5, never);
+    for (let round = 0; round < 3; round += 1) {
+      const cancel = new AbortController();
+      const left = [1, 2].map(() => quota.enter('burst', 5, cancel.signal));
+      await clock.advance(0);
+      cancel.abort(stop);
+      for (const call of left) await expect(call).rejects.toBe(stop);
+    }
+    let refusal: unknown;
+    quota.enter('burst', 5, never).catch((error: unknown) => {
+      refusal = error;
+    });
+    await clock.advance(0);
+    expect(refusal).toBeUndefined();
+    expect(quota.state().burst).toMatchObject({ waiting: 2 });
   });
 
   it('freezes the budget for everybody after a 429, and then goes on', async () => {
@@ -137,7 +169,6 @@ describe('quota', () => {
   });
 
   it('stops sending once HubSpot says that the day is over', async () => {
-    const daily = { status: 429, json: { policyName: 'DAILY', message: 'You have reached your daily limit.' } };
     const { hubspot, clock, asked } = scripted(() => daily);
     await expect(clock.settle(hubspot.objects.list('contacts'))).rejects.toMatchObject({
       code: 'daily_limit',
@@ -148,6 +179,14 @@ describe('quota', () => {
       sent: 'no',
     });
     expect(asked).toHaveLength(1);
+  });
+
+  it('does not send either what was waiting when the day ended', async () => {
+    const { hubspot, clock, asked } = scripted(() => daily);
+    const searches = Array.from({ length: 12 }, () => hubspot.objects.search('contacts', {}));
+    const ends = await clock.settle(Promise.allSettled(searches));
+    for (const end of ends) expect(end).toMatchObject({ status: 'rejected', reason: { code: 'daily_limit' } });
+    expect(asked).toHaveLength(5);
   });
 
   it('stays within the limit of a portal that others use as well', async () => {

@@ -141,6 +141,26 @@ describe('the token', () => {
     expect(outcome).toMatchObject({ code: 'unauthorized', retryable: false });
   });
 
+  it('costs no row its outcome when it cannot be read in the middle of a batch', async () => {
+    const tokens = [TOKEN];
+    const { hubspot, clock } = scripted(
+      ({ body }) => ({ json: { results: body.inputs.map((_, index) => record(String(index))) } }),
+      { token: () => tokens.shift() ?? unreadable() },
+    );
+    const inputs = Array.from({ length: 150 }, () => ({ properties: {} }));
+    const rows = await clock.settle(hubspot.objects.batchCreate('contacts', inputs));
+    expect(rows[0]).toMatchObject({ outcome: 'applied' });
+    expect(rows[149]).toMatchObject({ outcome: 'not_sent', error: { code: 'unauthorized', sent: 'no' } });
+  });
+
+  it('leaves a write in doubt that it cannot be read for a second time', async () => {
+    const tokens = [TOKEN];
+    const { hubspot, clock } = scripted((_, count) => ({ status: count === 1 ? 502 : 401 }), {
+      token: () => tokens.shift() ?? unreadable(),
+    });
+    await expect(clock.settle(archive(hubspot))).rejects.toMatchObject({ code: 'unauthorized', sent: 'maybe' });
+  });
+
   it('reaches no error, whatever HubSpot or the network says', async () => {
     const other = 'pat-eu1-99999999-8888-7777-6666-555555555555';
     const scripts: Script[] = [
@@ -168,3 +188,7 @@ describe('the token', () => {
     }
   });
 });
+
+function unreadable(): never {
+  throw new Error('ENOENT');
+}
