@@ -13,6 +13,9 @@ const SILENCE_MS = 110_000;
 
 const CONNECTIONS = 32;
 
+/** Several times what 200 records full of long texts take. Whatever sends more must not fill this process's memory. */
+const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
+
 export function createTransport(): Transport {
   let loading: ReturnType<typeof load> | undefined;
 
@@ -49,6 +52,7 @@ async function load() {
     keepAliveTimeout: 10_000,
     headersTimeout: SILENCE_MS,
     bodyTimeout: SILENCE_MS,
+    maxResponseSize: MAX_ANSWER_BYTES,
   });
   return { agent, request };
 }

@@ -76,6 +76,16 @@ describe('the network', () => {
     expect(error).not.toHaveProperty('notSent');
   });
 
+  it('does not read an answer without an end', async () => {
+    const { transport, url } = await serve((_, response) => {
+      const chunk = Buffer.alloc(4 * 1024 * 1024, ' ');
+      const more = () => void response.write(chunk, (error) => error ?? more());
+      more();
+    });
+    const call = transport({ method: 'GET', url, headers: {} });
+    await expect(call).rejects.toMatchObject({ code: 'UND_ERR_RES_EXCEEDED_MAX_SIZE' });
+  });
+
   it('ends with its signal', async () => {
     const { transport, url } = await serve(() => {});
     const cancel = new AbortController();
