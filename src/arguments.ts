@@ -6,7 +6,7 @@
 
 import * as z from 'zod';
 import { UserError } from './crm/user-error.ts';
-import { nearest } from './crm/words.ts';
+import { nearest, quote } from './crm/words.ts';
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
@@ -14,8 +14,12 @@ type Path = readonly PropertyKey[];
 /** A JSON string may hold another, so mending may have to look again; deeper than this nobody nests. */
 const ROUNDS = 5;
 
+/** No tool's arguments are nested so deeply. What is cannot be copied, compared or quoted without an overflowing stack. */
+const DEEPEST = 64;
+
 /** @throws {@link UserError} `invalid_arguments` or `unknown_argument` */
 export function readArguments<Schema extends z.ZodObject>(schema: Schema, said: unknown): z.output<Schema> {
+  if (isDeeper(said, DEEPEST)) throw tooDeep();
   let value: unknown = structuredClone(said ?? {});
   if (typeof value === 'string') value = parsed(value) ?? value;
   let result = schema.safeParse(value);
@@ -68,11 +72,26 @@ function converted(value: unknown, expected: string): unknown {
 
 /** What a JSON text holds; undefined when it is none. */
 function parsed(text: string): unknown {
+  const value = jsonIn(text);
+  if (isDeeper(value, DEEPEST)) throw tooDeep();
+  return value;
+}
+
+function jsonIn(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
     return undefined;
   }
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
+}
+
+function tooDeep(): UserError {
+  return new UserError('invalid_arguments', `The arguments are nested more than ${DEEPEST} levels deep.`);
 }
 
 function at(root: unknown, path: Path): unknown {
@@ -115,10 +134,12 @@ function unknownName(schema: z.core.$ZodType, value: unknown, path: Path): UserE
   if (typeof value !== 'object' || value === null) return undefined;
   const types = unwrapped(schema);
   const known = types.flatMap((type) => (type instanceof z.ZodObject ? Object.keys(type.shape) : []));
-  const anyName = Array.isArray(value) || known.length === 0 || types.some((type) => type instanceof z.ZodRecord);
+  const fixed = types.some((type) => type instanceof z.ZodObject) && !types.some((type) => type instanceof z.ZodRecord);
   for (const [name, inner] of Object.entries(value)) {
     const here = [...path, Array.isArray(value) ? Number(name) : name];
-    if (!anyName && !known.includes(name)) return strayName(name, known, here);
+    // zod drops __proto__ even from records.
+    if (name === '__proto__' || (fixed && !Array.isArray(value) && !known.includes(name)))
+      return strayName(name, known, here);
     for (const type of types.flatMap((each) => step(each, name))) {
       const found = unknownName(type, inner, here);
       if (found !== undefined) return found;
@@ -132,7 +153,7 @@ function strayName(name: string, known: readonly string[], path: Path): UserErro
   const near = nearest(name, choices, 3);
   const place = path.length > 1 ? ` in ${shown(path.slice(0, -1))}` : '';
   const hint = near[0] === undefined ? '' : ` Did you mean "${near[0]}"?`;
-  return new UserError('unknown_argument', `There is no argument "${name}"${place}.${hint}`, {
+  return new UserError('unknown_argument', `There is no argument ${quote(name)}${place}.${hint}`, {
     property: shown(path),
     allowed: known,
     ...(near.length > 0 && { nearest: near }),
@@ -156,6 +177,8 @@ function unwrapped(type: z.core.$ZodType): readonly z.core.$ZodType[] {
 
 function shown(path: Path): string {
   return path
-    .map((key, index) => (typeof key === 'number' ? `[${key}]` : `${index === 0 ? '' : '.'}${String(key)}`))
+    .map((key, index) =>
+      typeof key === 'number' ? `[${key}]` : `${index === 0 ? '' : '.'}${String(key).slice(0, 80)}`,
+    )
     .join('');
 }

@@ -24,6 +24,9 @@ export interface CallError {
 /** A list longer than this helps no model. */
 const LISTED = 50;
 
+/** A longer name is no name but what somebody wrote in its place. */
+const LONGEST_NAME = 120;
+
 /** What to do about HubSpot's refusals where the message alone does not say it. */
 const nextSteps: Readonly<Partial<Record<HubSpotErrorCode, string>>> = {
   unauthorized: 'Ask the person who runs this server to check its HubSpot token: it may have expired or been rotated.',
@@ -41,12 +44,13 @@ const uncertain = 'HubSpot may have acted on it. Look whether the change is ther
 /** @returns undefined for what nobody foresaw: it must not be shown to a model as it is */
 export function callError(thrown: unknown): CallError | undefined {
   if (thrown instanceof UserError) {
-    const { allowed, ...details } = thrown.details;
+    const { allowed, property, ...details } = thrown.details;
     return {
       code: thrown.code,
       message: thrown.message,
       retryable: false,
       ...details,
+      ...(property !== undefined && { property: shortened(property) }),
       ...(allowed && { allowed: listed(allowed) }),
     };
   }
@@ -69,12 +73,16 @@ export function callError(thrown: unknown): CallError | undefined {
     retryable,
     ...(retryAfterMs !== undefined && { retryAfterMs }),
     ...(correlationId !== undefined && { correlationId }),
-    ...(propertyName !== undefined && { property: propertyName }),
+    ...(propertyName !== undefined && { property: shortened(propertyName) }),
     ...(allowedValues !== undefined && { allowed: listed(allowedValues) }),
     ...(missingScopes !== undefined && { missingScopes }),
     ...(existingId !== undefined && { existingId }),
     ...(next !== undefined && { next }),
   };
+}
+
+function shortened(name: string): string {
+  return name.length <= LONGEST_NAME ? name : `${name.slice(0, LONGEST_NAME)}…`;
 }
 
 function listed(values: readonly string[]): readonly string[] {

@@ -109,3 +109,37 @@ describe('Arguments that cannot be are refused with what to do', () => {
     expect(() => readArguments(schema, said)).toThrow(UserError);
   });
 });
+
+const deep = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
+
+describe('Arguments that nobody means well with', () => {
+  it('are refused when they are nested too deeply to be worked with, also inside a JSON string', () => {
+    for (const levels of [100, 5_000, 200_000]) {
+      expect(refusal({ records: [{ properties: { firstname: JSON.parse(deep(levels)) as unknown } }] }).code).toBe(
+        'invalid_arguments',
+      );
+      expect(refusal({ records: `[{"properties":{"firstname":${deep(levels)}}}]` }).code).toBe('invalid_arguments');
+      expect(() => readArguments(schema, deep(levels))).toThrow(UserError);
+    }
+  });
+
+  it('are refused where a tool takes none', () => {
+    const none = z.object({});
+    expect(readArguments(none, {})).toEqual({});
+    for (const name of ['limit', 'constructor', 'toString']) {
+      expect(() => readArguments(none, { [name]: 1 })).toThrow(`There is no argument "${name}"`);
+    }
+  });
+
+  it('are refused when they would be dropped for their name', () => {
+    const properties: unknown = JSON.parse('{"firstname":"Ann","__proto__":{"lastname":"Lee"}}');
+    expect(refusal({ records: [{ properties }] })).toMatchObject({ code: 'unknown_argument' });
+    expect(() => readArguments(z.object({}), JSON.parse('{"__proto__":{}}'))).toThrow(UserError);
+  });
+
+  it('are quoted in short', () => {
+    const { message, details } = refusal({ ['x'.repeat(100_000)]: 1 });
+    expect(message.length).toBeLessThan(300);
+    expect(details.nearest).toBeUndefined();
+  });
+});

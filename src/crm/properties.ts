@@ -65,6 +65,7 @@ export function indexProperties(type: Pick<ObjectType, 'plural'>, all: readonly 
 /** Every word must occur; a hit in the name or label counts more than one elsewhere, and a short name more than a long. */
 function findProperties(all: readonly Property[], words: string): Property[] {
   const wanted = fold(words).split(' ').filter(Boolean);
+  const whole = wanted.join(' ');
   const hits: { property: Property; score: number }[] = [];
   for (const property of all) {
     const name = fold(property.name);
@@ -72,7 +73,7 @@ function findProperties(all: readonly Property[], words: string): Property[] {
     const rest = fold(
       `${property.description ?? ''} ${property.groupName} ${(property.options ?? []).map((option) => option.label).join(' ')}`,
     );
-    let score = name === wanted.join(' ') || label === wanted.join(' ') ? 10 : 0;
+    let score = name === whole || label === whole ? 10 : 0;
     const everyWord = wanted.every((word) => {
       const hit = name.includes(word) || label.includes(word) ? 2 : rest.includes(word) ? 1 : 0;
       score += hit;

@@ -70,7 +70,7 @@ export function createValues({ properties, pipelines, owners, dates }: ValuePart
     for (const [name, value] of Object.entries(said)) {
       if (value === undefined) continue;
       const property = index.get(name);
-      if (property.name in wire) {
+      if (Object.hasOwn(wire, property.name)) {
         throw new UserError('invalid_value', `${property.name} is given twice, once as ${quote(name)}.`, {
           property: property.name,
         });
@@ -160,7 +160,10 @@ function number(property: Property, said: unknown): string {
   if (typeof said === 'number' && Number.isFinite(said)) return plainNumber(said);
   if (typeof said === 'string') {
     // Commas only as thousands separators that leave no doubt: 1,234,567 or 1,234.5, but not 1,234.
-    const bare = said.trim().replace(/^[$€£]\s*|\s*[$€£]$/gu, '');
+    const bare = said
+      .trim()
+      .replace(/^[$€£]|[$€£]$/gu, '')
+      .trim();
     const grouped = /^-?\d{1,3}(,\d{3})+\.\d+$|^-?\d{1,3}(,\d{3}){2,}$/.test(bare) ? bare.replaceAll(',', '') : bare;
     if (/^-?(\d+\.?\d*|\.\d+)$/.test(grouped)) return grouped;
   }

@@ -19,8 +19,12 @@ export interface Named {
   readonly label: string;
 }
 
+/** Nothing in HubSpot has a longer name or label; comparing a longer text with all of them would take seconds. */
+const LONGEST_NAME = 300;
+
 /** At most `limit` of the things whose id or label resembles what was said, the nearest first. */
 export function nearest(said: string, things: readonly Named[], limit = 5): string[] {
+  if (said.length > LONGEST_NAME) return [];
   const folded = fold(said);
   const ranked: { id: string; cost: number }[] = [];
   for (const thing of things) {

@@ -6,7 +6,7 @@
 /** ANSI: CSI and OSC sequences and the two-character escapes, begun by ESC or by the one-character C1 forms. */
 const escapes =
   // oxlint-disable-next-line no-control-regex
-  /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|(?:\u001b\]|\u009d)[^\u0007\u001b\u009c]*(?:\u0007|\u001b\\|\u009c)|\u001b[ -/]*[0-~]/g;
+  /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|(?:\u001b\]|\u009d)[^\u0007\u001b\u009c\u009d]*(?:\u0007|\u001b\\|\u009c)|\u001b[ -/]*[0-~]/g;
 
 const lineBreaks = /\r\n?|[\u2028\u2029]/g;
 
@@ -41,15 +41,21 @@ const plain = /^[\t\n\x20-\x7e]*$/;
 /** Cleaning what is clean changes nothing. */
 export function cleanText(text: string): string {
   if (plain.test(text)) return text;
-  return untilStill(text, (dirty) =>
-    untilStill(dirty, (escaped) => escaped.replace(escapes, ''))
-      .replace(lineBreaks, '\n')
-      .replace(controls, '')
-      .replace(invisible, '$1'),
-  );
+  const visible = withoutEscapes(text).replace(lineBreaks, '\n').replace(controls, '');
+  // A joiner can be held by a selector that is itself held by nothing.
+  return untilStill(visible, (shaped) => shaped.replace(invisible, '$1'));
 }
 
-/** Removing can bring the pieces of another sequence together, so it is done until nothing changes. */
+/** Sequences inside sequences are wrapped no deeper by accident; of deeper ones only the letters stay. */
+const ESCAPE_ROUNDS = 4;
+
+/** Removing can bring the pieces of another sequence together. Rounds are bounded: a stranger chooses how many it takes. */
+function withoutEscapes(text: string): string {
+  let rest = text;
+  for (let round = 0; round < ESCAPE_ROUNDS; round++) rest = rest.replace(escapes, '');
+  return rest;
+}
+
 function untilStill(text: string, step: (text: string) => string): string {
   for (let before = text; ; ) {
     const after = step(before);

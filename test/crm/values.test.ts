@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { callError } from '../../src/call-error.ts';
 import { systemClock } from '../../src/clock.ts';
 import { type Crm, createCrm, type ObjectType } from '../../src/crm/index.ts';
 import { type Connection, connect } from '../harness.ts';
@@ -157,5 +158,29 @@ describe('values as people say them', () => {
     [{ hubspot_owner_id: 'nobody@nowhere.test' }, 'unknown_owner'],
   ])('%j are refused: %s', async (said, code) => {
     await expect(crm.values.toWire(contacts, said)).rejects.toMatchObject({ code });
+  });
+});
+
+describe('what nobody says in good faith', () => {
+  it('is refused at once, however many spaces there are in a number', async () => {
+    const amount = `1${' '.repeat(2_000_000)}1`;
+    await expect(crm.values.toWire(deals, { amount })).rejects.toMatchObject({ code: 'invalid_value' });
+  });
+
+  it('is named in short', async () => {
+    const said = crm.values.toWire(deals, { ['x'.repeat(100_000)]: 1 });
+    const error: unknown = await said.catch((thrown: unknown) => thrown);
+    expect(JSON.stringify(callError(error)).length).toBeLessThan(600);
+  });
+
+  it('does not trip over a property that is called like what every object has', async () => {
+    await portal.hubspot.properties.create('contacts', {
+      name: 'constructor',
+      label: 'Constructor',
+      groupName: 'contactinformation',
+      type: 'string',
+      fieldType: 'text',
+    });
+    expect(await crm.values.toWire(contacts, { constructor: 'Bob' })).toEqual({ constructor: 'Bob' });
   });
 });

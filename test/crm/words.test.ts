@@ -21,6 +21,12 @@ function refusal(said: string): UserError {
 }
 
 describe('what was meant', () => {
+  it('is not looked for at length when nobody would call anything so', () => {
+    const things = Array.from({ length: 500 }, (_, place) => ({ id: `name_${place}`, label: `Name ${place}` }));
+    expect(nearest('name_1', things)[0]).toBe('name_1');
+    expect(nearest('name '.repeat(500_000), things)).toEqual([]);
+  });
+
   it.each([
     ['closedwon', 'closedwon'],
     ['ClosedWon', 'closedwon'],

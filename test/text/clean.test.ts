@@ -93,6 +93,20 @@ describe('cleaning text from strangers', () => {
     expect(cleanText(text)).toBe(cleaned);
   });
 
+  // Each took seconds of a record's 65,536 characters while cleaning was quadratic; of these two million, hours.
+  it.each([
+    ['openings of terminal commands', '\u009d', ''],
+    ['openings of another kind', '\u001b]', ''],
+    ['colours', '\u009b', ''],
+    ['commands inside commands', '\u001b', '[m'],
+    ['one-character commands inside commands', '\u009b', 'm'],
+    ['joiners that others hold', '\ufe0f\u200d', '👩'],
+    ['Mongolian selectors', '\u180b\u200d', 'ᠠ'],
+  ])('is quick with any number of %s', (_, opening, closing) => {
+    const cleaned = cleanText(opening.repeat(500_000) + closing.repeat(500_000));
+    expect(cleanText(cleaned)).toBe(cleaned);
+  });
+
   it('reaches every text of an output, and nothing else', () => {
     const output = { total: 3, rows: [['a\u202eb', null, true]], 'key\u200b': { deep: 'x\0' } };
     expect(clean(output)).toEqual({ total: 3, rows: [['ab', null, true]], key: { deep: 'x' } });
