@@ -133,8 +133,7 @@ export interface CrmOptions {
   readonly embedded?: boolean;
 }
 
-export function createCrm({ hubspot, clock, call: options = {}, toolScopes = [], embedded = false }: CrmOptions): Crm {
-  const call = withDeadline(options, clock);
+export function createCrm({ hubspot, clock, call = {}, toolScopes = [], embedded = false }: CrmOptions): Crm {
   const scopes = createScopes(hubspot, toolScopes);
   const objectTypes = createObjectTypes(hubspot, call, scopes);
   const properties = createProperties(hubspot, call);
@@ -167,13 +166,6 @@ export function createCrm({ hubspot, clock, call: options = {}, toolScopes = [],
       quota: () => hubspot.quota(),
     },
   };
-}
-
-/** A tool may make many requests: they share one deadline, a point in time. */
-function withDeadline({ deadlineMs, ...options }: CallOptions, clock: Clock): CallOptions {
-  if (deadlineMs === undefined) return options;
-  const ends = clock.elapsed() + deadlineMs;
-  return { ...options, deadlineAt: Math.min(ends, options.deadlineAt ?? ends) };
 }
 
 /** How much of the time that is left a search may take; the rest is for saying what was found. */
