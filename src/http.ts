@@ -72,6 +72,8 @@ export async function serveHttp(toolbox: Toolbox, { port, bearer, clock, log }: 
 
   const server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => {
+      // Whoever hangs up in the middle of a request needs no answer.
+      if (request.destroyed && !request.complete) return;
       log(`HTTP: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
       if (response.headersSent) response.destroy();
       else refuse(response, 500, 'internal', 'Something in this server failed; its log says what.');
@@ -81,6 +83,7 @@ export async function serveHttp(toolbox: Toolbox, { port, bearer, clock, log }: 
     server.once('error', reject);
     server.listen(port, HOST, resolve);
   });
+  server.on('error', (error) => log(`HTTP: ${error.message}`));
   const address = server.address();
   return {
     url: `http://${HOST}:${typeof address === 'object' && address !== null ? address.port : port}`,

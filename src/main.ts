@@ -38,6 +38,9 @@ async function main(words: readonly string[], terminal: Terminal): Promise<numbe
 /** What was foreseen, the operating system's refusals included, is said in a sentence; a defect with its stack. */
 function complaint(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
+  if ('code' in error && error.code === 'EADDRINUSE' && 'port' in error) {
+    return `Port ${String(error.port)} is taken: something else listens there. Name another port; 0 takes any that is free.`;
+  }
   return FORESEEN.includes(error.name) || 'syscall' in error ? error.message : (error.stack ?? error.message);
 }
 

@@ -33,7 +33,7 @@ export const serve = defineCommand({
 
 type Log = (message: string) => void;
 
-/** Ends when the client closes its end, or when the process is asked to. stdout carries nothing but the protocol. */
+/** Ends when the client closes either end, or when the process is asked to. stdout carries nothing but the protocol. */
 async function onStdio(
   toolbox: Toolbox,
   account: Account,
@@ -58,6 +58,7 @@ async function onStdio(
   const hungUp = new Promise<void>((resolve) => {
     stdin.once('end', resolve);
     stdin.once('close', resolve);
+    stdout.once('error', resolve);
   });
   await Promise.race([hungUp, ended]);
   await server.close();

@@ -48,6 +48,15 @@ describe('On stdio', () => {
     expect(messages.filter(({ jsonrpc }) => jsonrpc !== '2.0')).toEqual([]);
   });
 
+  it('ends in order when nobody reads its answers any more', async () => {
+    const program = start([], { HUBSPOT_MCP_SEED: 'none' });
+    open(program);
+    await program.says('stdout', '"id":1');
+    program.process.stdout?.destroy();
+    program.write(list);
+    expect(await program.exit).toBe(0);
+  });
+
   it('says on stderr what it serves', async () => {
     const program = start();
     expect(await program.says('stderr', 'on stdio')).toMatch(
@@ -139,8 +148,8 @@ describe('The command line', () => {
     const portal = start(['portal', '--port', '0', '--seed', 'none', '--data', file]);
     const port = /127\.0\.0\.1:(\d+)/.exec(await portal.says('stdout', /:\d+\n/))?.[1] ?? '';
     const refused = [
-      [start(['portal', '--port', port, '--seed', 'none']), 'EADDRINUSE'],
-      [start(['--http', port, '--seed', 'none']), 'EADDRINUSE'],
+      [start(['portal', '--port', port, '--seed', 'none']), `Port ${port} is taken`],
+      [start(['--http', port, '--seed', 'none']), `Port ${port} is taken`],
       [start(['portal', '--port', '0', '--data', file]), 'in use by another process'],
       [
         start(['--http', '0'], { HUBSPOT_ACCESS_TOKEN: 'pat-na1-x', HUBSPOT_BASE_URL: 'http://127.0.0.1:1' }),
