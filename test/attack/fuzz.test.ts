@@ -56,10 +56,15 @@ describe('whatever JSON a tool is given', () => {
       const broken: string[] = [];
       const answer = portal.fetch;
       portal.fetch = async (request) => {
-        const response = await answer(request);
-        if (response.status >= 500 && response.status !== 501)
-          broken.push(`${request.method} ${request.url} ${String(request.body)}`);
-        return response;
+        const what = `${request.method} ${request.url} ${String(request.body)}`;
+        try {
+          const response = await answer(request);
+          if (response.status >= 500 && response.status !== 501) broken.push(what);
+          return response;
+        } catch (error) {
+          broken.push(`${what}: ${String(error)}`);
+          throw error;
+        }
       };
       const mended = fc
         .record({ place: fc.constantFrom(...places), text: json, seed: fc.nat() })

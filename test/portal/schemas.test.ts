@@ -43,6 +43,19 @@ describe('a custom object type', () => {
     ]);
   });
 
+  test.each(['Two\nlines', 'A\nhidden | Hidden | string text', '[x] | ]'])(
+    'keeps the label %j as it is',
+    async (singular) => {
+      const made = await talk('POST', BASE, { ...car, labels: { singular, plural: 'Cars' } });
+      expect(made.status).toBe(201);
+      const names = [at(made.body, 'properties')].flat().map((property) => at(property, 'name'));
+      expect(names).not.toContain('hidden');
+      expect(
+        results(await talk('GET', `/crm/v3/properties/${String(at(made.body, 'objectTypeId'))}/groups`)),
+      ).toMatchObject([{ name: 'Car_information', label: `${singular} Information` }]);
+    },
+  );
+
   test('holds records under its id and its full name, in any case, but not under its bare name', async () => {
     const id = await madeCar();
     const made = await talk('POST', `/crm/v3/objects/${id}`, { properties: { plate: 'B-1', seats: '4' } });

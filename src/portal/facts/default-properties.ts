@@ -46,7 +46,9 @@ export function defaultDefinitions(typeId: string): DefaultDefinitions {
 
 /** Those that a new custom object type gets besides the properties its schema names. */
 export function customDefaultDefinitions(name: string, label: string): DefaultDefinitions {
-  return parseProperties(`[${name}_information] ${label} Information${system}`);
+  const { groups, properties } = parseProperties(`[${name}_information]${system}`);
+  // The label is anybody's text, which that form could not hold.
+  return { groups: groups.map((group) => ({ ...group, label: `${label} Information` })), properties };
 }
 
 /** Those that a custom object type gets with its first pipeline, and keeps. */
