@@ -35,7 +35,8 @@ function renderInto(value: Readonly<Record<string, unknown>>, path: string, line
 const named = (name: string, table: string) => (name === '' ? table : `${name}:\n${table}`);
 
 function renderTable({ columns, rows }: Table): string {
-  return [columns, ...rows].map((row) => row.map(renderCell).join('\t')).join('\n');
+  // An empty line would look like the table's end, and what follows like another table.
+  return [columns, ...rows].map((row) => row.map(renderCell).join('\t') || '""').join('\n');
 }
 
 /** Objects in a list, one a row; what a cell cannot hold is JSON in it. */

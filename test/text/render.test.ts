@@ -21,6 +21,21 @@ describe('what a model reads', () => {
     );
   });
 
+  it('has an empty line only where a table ends, so that no cell can pass for another table', () => {
+    fc.assert(
+      fc.property(
+        fc
+          .integer({ min: 1, max: 3 })
+          .chain((width) => fc.array(fc.array(cells, { minLength: width, maxLength: width }))),
+        (rows) => {
+          const columns = (rows[0] ?? ['']).map((_, place) => `column ${place}`);
+          const parts = render({ columns, rows, total: rows.length, failed: [{ index: 0 }] }).split('\n\n');
+          expect(parts.map((part) => part.split('\n').length)).toEqual([1, rows.length + 1, 3]);
+        },
+      ),
+    );
+  });
+
   it('gives numbers and truth values as they are written', () => {
     expect([0, -1.5, true, false].map(renderCell)).toEqual(['0', '-1.5', 'true', 'false']);
   });
