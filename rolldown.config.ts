@@ -33,12 +33,22 @@ const replaced: Readonly<Record<string, string>> = {
 /** The SDK makes all schemas of OAuth when it is loaded, for whoever might ask. Here nobody does. */
 const oauthSchemas = /@modelcontextprotocol\/core\/dist\/auth-[\w-]+\.mjs$/;
 
+/** What has not been met yet: an update that moves a file must not bring back in silence what was left out. */
+const unmet = new Set([...Object.keys(replaced), 'the OAuth schemas']);
+
 const slim: Plugin = {
   name: 'slim',
   resolveId: (id) => (id in replaced ? id : undefined),
-  load: (id) => replaced[id],
+  load(id) {
+    if (id in replaced) unmet.delete(id);
+    return replaced[id];
+  },
+  buildEnd(error) {
+    if (error === undefined && unmet.size > 0) throw new Error(`Nothing was replaced by: ${[...unmet].join(', ')}`);
+  },
   transform(code, id) {
     if (!oauthSchemas.test(id)) return undefined;
+    unmet.delete('the OAuth schemas');
     const names =
       /export \{([^}]+)\}/
         .exec(code)?.[1]

@@ -43,7 +43,9 @@ Use it when a call is refused for a scope or a limit, and before bulk work.`,
       uiDomain: details.uiDomain,
       dataHostingLocation: details.dataHostingLocation,
       ...(granted && { scopes: [...granted].toSorted() }),
-      ...(!granted && !embedded && { note: 'HubSpot has not told the scopes of this token.' }),
+      ...(!granted && {
+        note: embedded ? 'This portal grants every scope.' : 'HubSpot has not told the scopes of this token.',
+      }),
       ...(unneeded.length > 0 ? { scopesNoToolNeeds: [...unneeded] } : {}),
       quota: { burst: left(burst), search: left(search), ...(daily ? { daily: left(daily) } : {}) },
     };

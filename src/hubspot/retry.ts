@@ -4,7 +4,7 @@ import type { Random } from '../clock.ts';
 import type { HubSpotErrorFields } from './errors.ts';
 import type { Meaning } from './operations.ts';
 
-export const MAX_ATTEMPTS = 3;
+const MAX_ATTEMPTS = 3;
 
 /**
  * Answers that a later attempt may change.

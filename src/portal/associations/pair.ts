@@ -77,7 +77,7 @@ export function presentLink(call: Call, from: ObjectTypeFacts, to: ObjectTypeFac
   };
 }
 
-export function presentType(call: Call, from: ObjectTypeFacts, to: ObjectTypeFacts, type: AssociationTypeId) {
+function presentType(call: Call, from: ObjectTypeFacts, to: ObjectTypeFacts, type: AssociationTypeId) {
   const label = call.store.associationTypes.find(from.id, to.id, type)?.label ?? null;
   return { category: type.category, typeId: type.typeId, label };
 }

@@ -39,7 +39,7 @@ export function schemaOf(store: Store, type: ObjectTypeFacts): ObjectSchema {
 }
 
 /** Every association from and to a type that this portal serves. */
-export function associationsOf(store: Store, typeId: string, at: string): PublicAssociation[] {
+function associationsOf(store: Store, typeId: string, at: string): PublicAssociation[] {
   const served = store.objectTypes().filter((type) => type.emulated);
   return served.flatMap((other) => {
     const there = store.associationTypes.between(typeId, other.id);

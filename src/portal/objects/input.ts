@@ -2,7 +2,7 @@
 
 import { integer, list, oneOf, optional, shape, text, textMap } from '../body.ts';
 
-export const associationCategories = ['HUBSPOT_DEFINED', 'USER_DEFINED', 'INTEGRATOR_DEFINED', 'WORK'] as const;
+const associationCategories = ['HUBSPOT_DEFINED', 'USER_DEFINED', 'INTEGRATOR_DEFINED', 'WORK'] as const;
 
 export const associationSpec = shape('AssociationSpec', {
   associationCategory: oneOf('AssociationCategory', associationCategories),

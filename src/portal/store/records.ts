@@ -90,7 +90,7 @@ interface Row {
 }
 
 /** What a record id must look like to be looked up at all. */
-export function isRecordId(id: string): boolean {
+function isRecordId(id: string): boolean {
   return /^[1-9]\d{0,14}$/.test(id);
 }
 
