@@ -10,7 +10,7 @@ import type { Catalogue } from './catalogue.ts';
 import type { Clock } from './clock.ts';
 import type { Crm } from './crm/index.ts';
 import { UserError } from './crm/user-error.ts';
-import { nearest } from './crm/words.ts';
+import { nearest, quote } from './crm/words.ts';
 import { HubSpotError } from './hubspot/errors.ts';
 import type { CallOptions, HubSpot } from './hubspot/index.ts';
 import { lazy } from './lazy.ts';
@@ -197,9 +197,13 @@ function enabledTool(catalogue: Catalogue, name: string): ToolDescription {
   if (found === undefined) {
     const names = catalogue.enabled.map((tool) => ({ id: tool.name, label: tool.title }));
     const near = nearest(name, names);
-    throw new UserError('unknown_tool', `There is no tool "${name}".${near[0] ? ` Did you mean ${near[0]}?` : ''}`, {
-      nearest: near,
-    });
+    throw new UserError(
+      'unknown_tool',
+      `There is no tool ${quote(name)}.${near[0] ? ` Did you mean ${near[0]}?` : ''}`,
+      {
+        nearest: near,
+      },
+    );
   }
   if (found.hidden === 'read_only') {
     throw new UserError('read_only', `This server is read-only, and ${name} changes records. Nothing was sent.`, {

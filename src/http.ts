@@ -62,6 +62,10 @@ export async function serveHttp(toolbox: Toolbox, { port, bearer, clock, log }: 
         'Send the secret of HUBSPOT_MCP_BEARER as "Authorization: Bearer …".',
       );
     }
+    // The MCP server's own Request cannot be made of it.
+    if (request.method === 'TRACE') {
+      return refuse(response, 405, 'method_not_allowed', 'Send the arguments as a POST.');
+    }
     // A server's request always has both; Node's types, shared with its client, do not say so.
     if (path === '/mcp')
       return serveMcp(Object.assign(request, { method: request.method ?? '', url: request.url ?? '' }), response);

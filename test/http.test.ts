@@ -162,6 +162,10 @@ describe('Who may call', () => {
     ).toMatchObject({ status: 413 });
   });
 
+  it('takes no method that only an attacker sends', async () => {
+    expect(await ask(`${server.url}/mcp`, 'TRACE', json)).toMatchObject({ status: 405 });
+  });
+
   it('knows no other path', async () => {
     for (const path of ['/', '//', '//[', '/v1/tools', '/v1/tools/a/b', '/v1/tools/..%2f..%2fmcp']) {
       expect(await ask(server.url + path, 'POST', json, '{}')).toMatchObject({ status: 404 });

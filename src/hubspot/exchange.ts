@@ -47,7 +47,7 @@ export function createExchange(options: {
     const { status, headers } = response;
     const outcome = readAnswer(response, operation, secrets, clock);
     quota.answered(OPERATIONS[operation].budget, slot, headers, outcome.error);
-    const correlationId = outcome.error?.correlationId ?? headers['x-hubspot-correlation-id'];
+    const correlationId = outcome.error?.correlationId ?? correlationIdIn(headers, secrets);
     return { ...outcome, status, ...(correlationId ? { correlationId } : {}) };
   };
 
@@ -117,7 +117,7 @@ function readAnswer(response: HttpResponse, operation: OperationName, secrets: S
   const { message, fields } = readErrorBody(json);
   const said = message ?? `HubSpot answered ${status}${/<html/i.test(text) ? ' with an HTML page' : ''}.`;
   const wait = retryAfterMs(headers['retry-after'], status, clock.now());
-  const correlationId = fields.correlationId ?? headers['x-hubspot-correlation-id'];
+  const correlationId = fields.correlationId ?? correlationIdIn(headers, secrets);
   const error = failure(operation, said, {
     ...fields,
     code: codeOf(status, said, fields),
@@ -128,6 +128,11 @@ function readAnswer(response: HttpResponse, operation: OperationName, secrets: S
     ...(correlationId === undefined ? {} : { correlationId }),
   });
   return { error };
+}
+
+function correlationIdIn(headers: HttpResponse['headers'], secrets: Secrets): string | undefined {
+  const id = headers['x-hubspot-correlation-id'];
+  return id === undefined ? undefined : secrets.redact(id);
 }
 
 /** Ids that are too large for a number come as text: some of HubSpot's answers hold them as bare digits. */

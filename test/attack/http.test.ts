@@ -1,0 +1,114 @@
+import { connect as openSocket } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemClock } from '../../src/clock.ts';
+import { type HttpServer, serveHttp } from '../../src/http.ts';
+import { type Connection, connect } from '../harness.ts';
+
+let connection: Connection;
+let server: HttpServer;
+const log: string[] = [];
+
+beforeAll(async () => {
+  connection = await connect();
+  server = await serveHttp(connection.toolbox, { port: 0, clock: systemClock, log: (message) => log.push(message) });
+});
+afterAll(async () => {
+  await server.close();
+  await connection.close();
+});
+
+/** Bytes as they are: clients would tidy them up. */
+function speak(text: string): Promise<{ status: number; body: string }> {
+  return new Promise((resolve, reject) => {
+    let heard = '';
+    const socket = openSocket(Number(new URL(server.url).port), '127.0.0.1');
+    socket.setEncoding('utf8');
+    socket.on('data', (part: string) => {
+      heard += part;
+    });
+    socket.on('error', reject);
+    socket.on('close', () => resolve({ status: Number(heard.split(' ')[1]), body: heard.split('\r\n\r\n')[1] ?? '' }));
+    socket.write(text);
+  });
+}
+
+const LOCAL = 'host: localhost\r\nconnection: close\r\n';
+const post = (path: string, body: string, headers = LOCAL) =>
+  speak(
+    `POST ${path} HTTP/1.1\r\n${headers}content-type: application/json\r\naccept: application/json, text/event-stream\r\n` +
+      `content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
+const call = (args: string) =>
+  post('/mcp', `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"search_records","arguments":${args}}}`);
+const lists = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
+const objects = (levels: number) => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`;
+
+describe('a stranger at the HTTP door', () => {
+  it.each([
+    '//',
+    '//localhost/healthz',
+    'http://localhost/healthz',
+    '*',
+    '/%zz',
+    '/\\\\localhost',
+    '/mcp/',
+    '/v1/tools/../../healthz',
+    '/v1/tools/%2e%2e%2f%2e%2e%2fhealthz',
+    '/v1/tools/get_account/',
+    '/v1/tools/get_account%00',
+    '/v1/tools/__proto__',
+    '/v1/tools/constructor',
+  ])('finds nothing at %s', async (path) => {
+    expect(await post(path, '{}')).toMatchObject({ status: 404 });
+  });
+
+  it.each([
+    'host: evil.example',
+    'host: localhost.evil.example',
+    'host: localhost:1@evil.example',
+    'host: 127.0.0.1.nip.io',
+    'host: 0.0.0.0',
+    'host: localhost\r\norigin: http://localhost@evil.example',
+    'host: localhost\r\norigin: http://localhost.evil.example',
+    'host: localhost\r\norigin: file://',
+    'host: localhost\r\norigin: null',
+  ])('is not let in with %j', async (headers) => {
+    expect(await post('/v1/tools/get_account', '{}', `${headers}\r\nconnection: close\r\n`)).toMatchObject({
+      status: 403,
+    });
+  });
+
+  it.each([lists(900_000), `{"objectType":${lists(500_000)}}`, objects(500_000)])(
+    'ends nothing with JSON that is hundreds of thousands of levels deep',
+    async (body) => {
+      expect(await post('/v1/tools/search_records', body)).toMatchObject({ status: 400 });
+      expect((await call(body)).body).toMatch(/invalid_arguments|Invalid|invalid/);
+      expect(await post('/mcp', body)).toMatchObject({ status: 400 });
+      expect(await speak(`GET /healthz HTTP/1.1\r\n${LOCAL}\r\n`)).toMatchObject({ status: 200 });
+    },
+  );
+
+  it.each(['null', '[]', '"x"', '1e999', '{"__proto__":{"objectType":"contacts"}}', '{"objectType":{"__proto__":[]}}'])(
+    'is refused with %s for arguments, and changes no object of the process',
+    async (body) => {
+      expect(await post('/v1/tools/search_records', body)).toMatchObject({ status: 400 });
+      expect(Object.keys(Object.prototype)).toEqual([]);
+    },
+  );
+
+  it('keeps nobody else waiting by sending slowly, and leaves no trace in the log by hanging up', async () => {
+    const slow = Array.from({ length: 100 }, () => {
+      const socket = openSocket(Number(new URL(server.url).port), '127.0.0.1');
+      socket.write(
+        `POST /v1/tools/get_account HTTP/1.1\r\n${LOCAL}content-type: application/json\r\ncontent-length: 99\r\n\r\n{`,
+      );
+      return socket;
+    });
+    expect(await speak(`GET /healthz HTTP/1.1\r\n${LOCAL}\r\n`)).toMatchObject({ status: 200 });
+    expect(await post('/v1/tools/get_account', '{}')).toMatchObject({ status: 200 });
+    const before = log.length;
+    for (const socket of slow) socket.destroy();
+    expect(await post('/v1/tools/get_account', '{}')).toMatchObject({ status: 200 });
+    expect(log.slice(before)).toEqual([]);
+  });
+});
