@@ -117,7 +117,7 @@ export function createClient(options: ClientOptions): Client {
 
     for (let attempt = 1; ; attempt += 1) {
       const asked = clock.elapsed();
-      const slot = await waited(quota.enter(budget, call.priority, call.signal), operation, doubt);
+      const slot = await waited(quota.enter(budget, call.priority, call.signal, call.left()), operation, doubt);
       const sent = clock.elapsed();
       const outcome = await exchange({ operation, url, token, ...body }, slot, call);
       const { json, error, ...answer } = outcome;

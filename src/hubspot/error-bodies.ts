@@ -46,7 +46,8 @@ export function codeOf(status: number, message: string, fields: BodyFields): Hub
   const code = CODES[status];
   if (code) return code;
   if (status >= 500) return 'unavailable';
-  return status >= 400 ? 'validation' : 'bad_answer';
+  // Such as a proxy's 407 or 408: nobody has looked at the values.
+  return status === 400 || status === 422 || fields.category ? 'validation' : 'bad_answer';
 }
 
 /** The entries of a batch's `errors` carry a category and no HTTP status. */

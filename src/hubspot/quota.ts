@@ -29,8 +29,11 @@ const DAILY_PAUSE_MS = 60_000;
 export type Windows = Readonly<Record<BudgetName, QuotaWindow>>;
 
 export interface Quota {
-  /** A slot, as soon as there is one; rejects with the signal's reason, or with `queue_full` or `daily_limit`. */
-  enter(budget: BudgetName, priority: number, signal: AbortSignal): Promise<Slot>;
+  /**
+   * A slot, as soon as there is one; rejects with the signal's reason, or with `queue_full` or `daily_limit`, and with
+   * `rate_limited` when HubSpot asked for a wait that is longer than the `leftMs` of the call.
+   */
+  enter(budget: BudgetName, priority: number, signal: AbortSignal, leftMs?: number): Promise<Slot>;
   /**
    * Ends a slot with HubSpot's answer. Its headers teach the limits and what other users of the portal have taken; a
    * 429 freezes the budget, or the day, for every call.
@@ -53,10 +56,10 @@ export function createQuota(
   const dayEnded = () => (dayOver && clock.elapsed() < dayOver.until ? dayOver.error : undefined);
 
   return {
-    async enter(budget, priority, signal) {
+    async enter(budget, priority, signal, leftMs = Number.POSITIVE_INFINITY) {
       const refusal = dayEnded();
       if (refusal) throw refusal;
-      const slot = await gates[budget].enter(priority, signal);
+      const slot = await gates[budget].enter(priority, signal, leftMs);
       const refusedSince = dayEnded();
       if (!refusedSince) return slot;
       slot.end('not_sent');
@@ -65,7 +68,7 @@ export function createQuota(
     answered(budget, slot, headers, refusal) {
       const seen = budget === 'burst' ? burstIn(headers) : undefined;
       slot.end('answered', seen);
-      if (refusal?.code === 'rate_limited') gates[budget].refused(refusal.retryAfterMs);
+      if (refusal?.code === 'rate_limited') gates[budget].refused(refusal);
       else if (refusal?.code === 'daily_limit')
         dayOver = { until: clock.elapsed() + DAILY_PAUSE_MS, error: refusal.with({ sent: 'no' }) };
       else gates[budget].calm();
@@ -82,8 +85,8 @@ export function createQuota(
 
 interface Gate {
   readonly window: QuotaWindow;
-  enter(priority: number, signal: AbortSignal): Promise<Slot>;
-  refused(retryAfterMs: number | undefined): void;
+  enter(priority: number, signal: AbortSignal, leftMs: number): Promise<Slot>;
+  refused(refusal: HubSpotError): void;
   calm(): void;
   state(): QuotaState['burst'];
 }
@@ -93,7 +96,7 @@ function createGate(clock: Clock, budget: BudgetName, window: QuotaWindow, maxWa
   let opening: ReturnType<typeof openLine> | undefined;
   let waiting = 0;
   let refusals = 0;
-  let frozenUntil = 0;
+  let frozen: { until: number; by: HubSpotError } | undefined;
   let wakeFirst: (() => void) | undefined;
 
   /** A slot that comes back, or whose time to come back is now known, is news for the first in line. */
@@ -146,8 +149,10 @@ function createGate(clock: Clock, budget: BudgetName, window: QuotaWindow, maxWa
 
   return {
     window,
-    async enter(priority, signal) {
+    async enter(priority, signal, leftMs) {
       signal.throwIfAborted();
+      const frozenMs = frozen ? frozen.until - clock.elapsed() : 0;
+      if (frozen && frozenMs >= leftMs) throw frozen.by.with({ retryAfterMs: Math.ceil(frozenMs) });
       if (waiting === 0) {
         const taken = await window.take();
         if (isSlot(taken)) return watched(taken);
@@ -162,12 +167,13 @@ function createGate(clock: Clock, budget: BudgetName, window: QuotaWindow, maxWa
         waiting -= 1;
       }
     },
-    refused(retryAfterMs) {
+    refused(refusal) {
       const { windowMs } = window.state();
-      if (clock.elapsed() >= frozenUntil) refusals += 1;
+      const now = clock.elapsed();
+      if (now >= (frozen?.until ?? 0)) refusals += 1;
       const guess = refusals > 1 ? windowMs : windowMs / 4;
-      const ms = Math.max(SHORTEST_FREEZE_MS, retryAfterMs ?? guess);
-      frozenUntil = Math.max(frozenUntil, clock.elapsed() + ms);
+      const ms = Math.max(SHORTEST_FREEZE_MS, refusal.retryAfterMs ?? guess);
+      frozen = { until: Math.max(frozen?.until ?? 0, now + ms), by: refusal };
       window.freeze(ms);
     },
     calm() {

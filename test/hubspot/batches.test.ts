@@ -188,6 +188,13 @@ describe('a batch', () => {
     expect(asked).toHaveLength(2);
   });
 
+  it('is not divided when a proxy refuses it', async () => {
+    const { hubspot, clock, asked } = scripted(() => ({ status: 407, body: '<html>Sign in</html>' }));
+    const rows = await clock.settle(hubspot.objects.batchCreate('contacts', inputs(150)));
+    expect(asked).toHaveLength(1);
+    expect([rows[0]?.outcome, rows[149]?.outcome]).toEqual(['rejected', 'not_sent']);
+  });
+
   it('sends an update with trace ids and joins it by id where HubSpot does not echo them', async () => {
     const { hubspot, clock, asked } = scripted((call) => ({
       json: {

@@ -101,6 +101,9 @@ describe('an error body of HubSpot', () => {
     [500, undefined, 'unavailable'],
     [501, { category: 'NOT_EMULATED' }, 'unsupported'],
     [422, {}, 'validation'],
+    [407, undefined, 'bad_answer'],
+    [408, undefined, 'bad_answer'],
+    [402, { category: 'VALIDATION_ERROR' }, 'validation'],
     [401, { category: 'EXPIRED_AUTHENTICATION' }, 'unauthorized'],
   ])('of status %d %j is called %s', async (status, json, code) => {
     const { hubspot, clock } = scripted(() => ({ status, json }));

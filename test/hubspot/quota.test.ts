@@ -158,6 +158,17 @@ describe('quota', () => {
     expect(times).toEqual([0, 3_000, 3_000]);
   });
 
+  it('tells a call at once that HubSpot asked for a longer wait than the call has', async () => {
+    const { hubspot, clock, asked } = scripted(() => ({ ...secondly, headers: { 'retry-after': '40' } }));
+    const refused = { code: 'rate_limited', retryable: true };
+    const search = () => clock.settle(hubspot.objects.search('contacts', {}));
+    await expect(search()).rejects.toMatchObject({ ...refused, retryAfterMs: 40_000 });
+    await clock.advance(5_000);
+    await expect(search()).rejects.toMatchObject({ ...refused, retryAfterMs: 35_000, sent: 'no' });
+    expect(clock.elapsed()).toBe(5_000);
+    expect(asked).toHaveLength(1);
+  });
+
   it('leaves the other budgets alone when one is frozen', async () => {
     const { hubspot, clock } = scripted(({ path }) =>
       path.endsWith('/search') ? secondly : { json: { results: [] } },
