@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Aggregate, aggregate, type Group } from '../src/crm/aggregate.ts';
+import { aggregate, type Group } from '../src/crm/aggregate.ts';
 import { parseGrouping } from '../src/crm/groups.ts';
 import { labelsOf } from '../src/crm/labels.ts';
 import { parseMeasure } from '../src/crm/measures.ts';
@@ -49,7 +49,8 @@ Use it instead of adding up rows: it covers any number of records. complete: fal
     const rows = groups.slice(0, limit).map(({ keys, values }) => [...keys, ...values]);
     const names = groupings.map(({ name }) => name);
     const labels = await labelsOf(crm, type, names, rows);
-    const note = notes(found, groups.length - limit);
+    const left = groups.length - limit;
+    const note = [...found.notes, ...(left > 0 ? [`${left} more groups are left out: raise limit.`] : [])].join(' ');
     return {
       total: found.total,
       complete: found.covered >= found.total,
@@ -71,13 +72,4 @@ function byKey(a: Group, b: Group): number {
 function byFirstMeasure({ values: [a = null] }: Group, { values: [b = null] }: Group): number {
   if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
   return a < b ? 1 : a > b ? -1 : 0;
-}
-
-function notes({ covered, total }: Aggregate, left: number): string {
-  return [
-    ...(covered < total
-      ? [`Only ${covered} of ${total} records were read before the deadline, the oldest first. Narrow the filters.`]
-      : []),
-    ...(left > 0 ? [`${left} more groups are left out: raise limit.`] : []),
-  ].join(' ');
 }

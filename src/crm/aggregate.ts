@@ -3,6 +3,8 @@
  * counts are wanted and the groups are known beforehand, each is one small search; else the records are read, page by page.
  */
 
+import { HubSpotError } from '../hubspot/index.ts';
+import { currencyNote, currencyOf, watchCurrencies } from './currencies.ts';
 import { MAX_FILTERS, MAX_FILTERS_PER_GROUP } from './filters.ts';
 import { type CountableGroup, type Grouping, groupsOf, valuesOf } from './groups.ts';
 import type { Crm } from './index.ts';
@@ -23,6 +25,8 @@ export interface Aggregate {
   readonly total: number;
   /** Records that were added up; fewer than `total` when the deadline came first. */
   readonly covered: number;
+  /** What the reader must know to read the numbers rightly. */
+  readonly notes: readonly string[];
 }
 
 export interface AggregateRequest {
@@ -36,8 +40,12 @@ export interface AggregateRequest {
 const PAGE = 200;
 /** A search a group takes a fifth of a second: more would not fit a call's time. */
 const MAX_COUNTED_GROUPS = 100;
+/** HubSpot answers five searches a second; more at once would only wait, and all be lost when the deadline comes. */
+const COUNTED_AT_ONCE = 5;
 /** For records whose value the definition does not know. */
 const OTHER = '(other)';
+/** Groups that a note names. */
+const LISTED = 20;
 
 export async function aggregate(crm: Crm, request: AggregateRequest): Promise<Aggregate> {
   const { type, said, measures, groupings } = request;
@@ -49,7 +57,7 @@ export async function aggregate(crm: Crm, request: AggregateRequest): Promise<Ag
   const total = await crm.records.count(type, said);
   const [grouping] = groupings;
   if (grouping === undefined)
-    return { groups: [{ keys: [], values: measures.map(() => total) }], total, covered: total };
+    return { groups: [{ keys: [], values: measures.map(() => total) }], total, covered: total, notes: [] };
   const searches = total > PAGE && hasRoom(said) ? await countable(crm, request, grouping, calendar) : undefined;
   if (searches === undefined || searches.length + 1 >= total / PAGE || searches.length > MAX_COUNTED_GROUPS) {
     return addUp(crm, request, calendar);
@@ -103,38 +111,76 @@ async function countable(
 
 async function countEach(
   crm: Crm,
-  { type, said, measures }: AggregateRequest,
+  { type, said, measures, progress }: AggregateRequest,
   { property }: Grouping,
   searches: readonly CountableGroup[],
   total: number,
 ): Promise<Aggregate> {
-  const counted = await Promise.all(
-    searches.map(async ({ key, filter }) => ({ key, count: await crm.records.count(type, narrowed(said, filter)) })),
-  );
-  const left = total - counted.reduce((sum, { count }) => sum + count, 0);
-  const empty =
-    left > 0
-      ? await crm.records.count(type, narrowed(said, { propertyName: property.name, operator: 'NOT_HAS_PROPERTY' }))
-      : 0;
-  const all: { key: string | null; count: number }[] = [
-    ...counted,
-    { key: null, count: empty },
-    { key: OTHER, count: left - empty },
-  ];
-  const groups = all
-    .filter(({ count }) => count > 0)
-    .map(({ key, count }) => ({ keys: [key], values: measures.map(() => count) }));
-  return { groups, total, covered: total };
+  const waiting = [...searches];
+  const counts = new Map<string | null, number>();
+  const uncounted: string[] = [];
+  let covered = 0;
+  let late: HubSpotError | undefined;
+
+  async function count(key: string | null, filter: SaidFilter): Promise<void> {
+    try {
+      const found = await crm.records.count(type, narrowed(said, filter));
+      counts.set(key, found);
+      covered += found;
+      progress(covered, total);
+    } catch (error) {
+      if (!(error instanceof HubSpotError) || error.code !== 'deadline') throw error;
+      late = error;
+      uncounted.push(key ?? '(empty)');
+    }
+  }
+
+  async function worker(): Promise<void> {
+    for (let next = waiting.shift(); next !== undefined && late === undefined; next = waiting.shift()) {
+      await count(next.key, next.filter);
+      if (late !== undefined) uncounted.push(...waiting.splice(0).map(({ key }) => key));
+    }
+  }
+
+  await Promise.all(Array.from({ length: COUNTED_AT_ONCE }, worker));
+  if (late === undefined && covered < total) {
+    await count(null, { propertyName: property.name, operator: 'NOT_HAS_PROPERTY' });
+  }
+  if (late !== undefined && counts.size === 0) throw late;
+  if (late === undefined && covered < total) counts.set(OTHER, total - covered);
+  const keys = [...searches.map(({ key }) => key), null, OTHER];
+  const groups = keys.flatMap((key) => {
+    const found = counts.get(key) ?? 0;
+    return found > 0 ? [{ keys: [key], values: measures.map(() => found) }] : [];
+  });
+  return {
+    groups,
+    total,
+    covered: late === undefined ? total : Math.min(covered, total),
+    notes: late === undefined ? [] : [notCounted(uncounted)],
+  };
+}
+
+function notCounted(keys: readonly string[]): string {
+  const more = keys.length - LISTED;
+  const named = keys.slice(0, LISTED).join(', ') + (more > 0 ? ` and ${more} more` : '');
+  return `The deadline came first; not counted: ${named}. Narrow the filters.`;
 }
 
 async function addUp(crm: Crm, request: AggregateRequest, calendar: Calendar | undefined): Promise<Aggregate> {
   const { type, said, measures, groupings, progress } = request;
-  const needed = [...measures.map(({ property }) => property?.name), ...groupings.map(({ property }) => property.name)];
+  const watch = await watchCurrencies(crm, type, measures);
+  const needed = [
+    ...measures.map(({ property }) => property?.name),
+    ...groupings.map(({ property }) => property.name),
+    watch?.property,
+  ];
   const properties = [...new Set(['hs_object_id', ...needed.filter((name) => name !== undefined)])];
-  const groups = new Map<string, { keys: (string | null)[]; tallies: Tally[] }>();
+  const groups = new Map<string, { keys: (string | null)[]; tallies: Tally[]; currencies: Set<string> }>();
   let covered = 0;
 
   function add(stored: Readonly<Record<string, string | null>>): void {
+    const currency = watch && currencyOf(watch, stored);
     const combinations = groupings
       .map((grouping) => groupsOf(stored[grouping.property.name], grouping, calendar))
       .reduce<(string | null)[][]>((all, keys) => all.flatMap((before) => keys.map((key) => [...before, key])), [[]]);
@@ -142,10 +188,11 @@ async function addUp(crm: Crm, request: AggregateRequest, calendar: Calendar | u
       const id = JSON.stringify(keys);
       let group = groups.get(id);
       if (group === undefined) {
-        group = { keys, tallies: measures.map(openTally) };
+        group = { keys, tallies: measures.map(openTally), currencies: new Set() };
         groups.set(id, group);
       }
       for (const tally of group.tallies) tally.add(stored);
+      if (currency !== undefined) group.currencies.add(currency);
     }
   }
 
@@ -154,10 +201,25 @@ async function addUp(crm: Crm, request: AggregateRequest, calendar: Calendar | u
     covered += records.length;
     progress(covered, total);
   });
-  if (groupings.length === 0 && groups.size === 0) groups.set('[]', { keys: [], tallies: measures.map(openTally) });
+  if (groupings.length === 0 && groups.size === 0) {
+    groups.set('[]', { keys: [], tallies: measures.map(openTally), currencies: new Set() });
+  }
+  const all = [...groups.values()];
+  const mixed =
+    watch &&
+    currencyNote(
+      watch,
+      all.map(({ currencies }) => currencies),
+    );
   return {
-    groups: [...groups.values()].map(({ keys, tallies }) => ({ keys, values: tallies.map((tally) => tally.result()) })),
+    groups: all.map(({ keys, tallies }) => ({ keys, values: tallies.map((tally) => tally.result()) })),
     total,
     covered,
+    notes: [
+      ...(covered < total
+        ? [`Only ${covered} of ${total} records were read before the deadline, the oldest first. Narrow the filters.`]
+        : []),
+      ...(mixed === undefined ? [] : [mixed]),
+    ],
   };
 }

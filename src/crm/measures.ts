@@ -56,7 +56,7 @@ function counting(): Tally {
   return { add: () => void (count += 1), result: () => count };
 }
 
-/** Records without a value do not count, in an average either. */
+/** Records without a value do not count, in an average either; of none there is no sum. */
 function ofNumbers(of: Measure['of'], name: string): Tally {
   let count = 0;
   let sum = 0;
@@ -76,8 +76,8 @@ function ofNumbers(of: Measure['of'], name: string): Tally {
       most = Math.max(most, value);
     },
     result() {
-      if (of === 'sum') return rounded(sum + lost);
       if (count === 0) return null;
+      if (of === 'sum') return rounded(sum + lost);
       return of === 'avg' ? rounded((sum + lost) / count) : of === 'min' ? least : most;
     },
   };

@@ -196,7 +196,7 @@ export function createRecords(
         await hubspot.objects.search(
           type.id,
           { ...(await request(type, said)), properties: ['hs_object_id'], limit: 1 },
-          call,
+          searching,
         )
       ).total;
     },

@@ -106,6 +106,34 @@ describe('aggregate_records', () => {
     expect(data['note']).toContain(`${COUNT - 10} more groups`);
   });
 
+  it('says so when it adds several currencies, and not where each group has one', async () => {
+    const demo = await connect({ seed: 'demo' });
+    const sum = async (args: Record<string, unknown>) =>
+      (await demo.call('aggregate_records', { objectType: 'deals', metrics: ['sum:amount'], ...args })).data['note'];
+    expect(await sum({})).toBe('sum:amount adds 3 currencies: EUR, GBP, USD; group by deal_currency_code.');
+    expect(await sum({ groupBy: ['deal_currency_code'] })).toBeUndefined();
+    expect(await sum({ metrics: ['count', 'sum:hs_closed_amount_in_home_currency'] })).toBeUndefined();
+    await demo.close();
+  });
+
+  it('sums nothing to nothing, not to zero', async () => {
+    const filterGroups = [{ filters: [{ propertyName: 'amount', operator: 'NOT_HAS_PROPERTY' }] }];
+    const { data } = await aggregate({ filterGroups, metrics: ['sum:amount', 'avg:amount', 'min:amount'] });
+    expect(data).toMatchObject({ rows: [[null, null, null]] });
+  });
+
+  it('gives the groups it counted when the deadline comes first, and names the others', async () => {
+    const hurried = await connect({ limits: 'on', config: { deadlineMs: 1500 } });
+    const rows = Array.from({ length: 4100 }, (_, n) => ({
+      properties: { dealname: `Deal ${n}`, dealstage: 'closedwon', closedate: day((n % 18) * 30) },
+    }));
+    await hurried.hubspot.objects.batchCreate('deals', rows);
+    const { data } = await hurried.call('aggregate_records', { objectType: 'deals', groupBy: ['closedate:month'] });
+    expect(data).toMatchObject({ total: 4100, complete: false, note: expect.stringContaining('not counted: ') });
+    expect(rowsOf(data).length).toBeGreaterThan(0);
+    await hurried.close();
+  });
+
   it.each([
     [{ metrics: ['sum:dealname'] }, 'invalid_metric'],
     [{ metrics: ['total'] }, 'invalid_metric'],
