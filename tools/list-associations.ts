@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { propertyNames } from '../src/crm/associated.ts';
+import { cursorAt, placeOf } from '../src/crm/cursors.ts';
 import { failedRows } from '../src/crm/failed-rows.ts';
 import { labelsOf } from '../src/crm/labels.ts';
 import { CUT_NOTE, recordTable } from '../src/crm/record-table.ts';
 import { recordRefs } from '../src/crm/records.ts';
 import { failed, objectType, properties, recordsShape } from '../src/crm/schemas.ts';
-import { UserError } from '../src/crm/user-error.ts';
 import { defineTool } from '../src/tool.ts';
 
 const MAX_TEXT = 200;
@@ -38,17 +38,15 @@ Takes many records at once. A record's notes, emails, calls, meetings and tasks 
     failed: failed.optional(),
   }),
 
-  async handler(
-    { objectType, toObjectType, ids: said, idProperty, label, limit, after = '0', properties = [] },
-    { crm },
-  ) {
+  async handler({ objectType, toObjectType, ids: said, idProperty, label, limit, after, properties = [] }, { crm }) {
     const from = await crm.objectTypes.resolve(objectType);
     const to = await crm.objectTypes.resolve(toObjectType);
     const wanted = label === undefined ? undefined : await crm.associationTypes.resolve(from, to, label);
     const names = properties.length > 0 ? await propertyNames(crm, to, properties) : [to.displayProperty];
     const resolved = await crm.records.resolveIds(from, recordRefs(said, idProperty));
     const ids = [...new Set(resolved.flatMap((row) => (row.outcome === 'applied' ? [row.value] : [])))];
-    const start = startOf(after);
+    const question = [from.id, to.id, said, idProperty ?? '', label ?? ''];
+    const start = after === undefined ? 0 : Number(placeOf(after, question));
     // One more than asked for tells whether there is a next page. A label is looked for in all of them.
     const enough = wanted === undefined ? start + limit + 1 : undefined;
     const read = await crm.associations.read(from, to, ids, enough);
@@ -81,7 +79,7 @@ Takes many records at once. A record's notes, emails, calls, meetings and tasks 
     return {
       ...(complete ? { total: links.length } : {}),
       ...(cut > 0 ? { note: CUT_NOTE } : {}),
-      nextCursor: !complete || links.length > start + limit ? String(start + limit) : undefined,
+      nextCursor: !complete || links.length > start + limit ? cursorAt(String(start + limit), question) : undefined,
       columns: [
         from.id === to.id ? 'from' : from.name,
         from.id === to.id ? 'to' : to.name,
@@ -99,8 +97,3 @@ Takes many records at once. A record's notes, emails, calls, meetings and tasks 
     };
   },
 });
-
-function startOf(after: string): number {
-  if (/^\d{1,7}$/.test(after)) return Number(after);
-  throw new UserError('invalid_cursor', 'after takes the nextCursor of the last page of the same call.');
-}

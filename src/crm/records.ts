@@ -8,6 +8,7 @@ import {
   type Row,
   type SearchRequest,
 } from '../hubspot/index.ts';
+import { cursorAt, placeOf } from './cursors.ts';
 import type { createFilters } from './filters.ts';
 import type { Crm } from './index.ts';
 import { requireAbility } from './object-types.ts';
@@ -140,8 +141,9 @@ export function createRecords(
     page: { limit?: number; cursor?: string } = {},
   ): Promise<SearchPage> {
     const { limit = 10, cursor } = page;
+    const question = [type.id, said.query ?? '', said.filterGroups ?? [], said.sorts ?? []];
     // The client counts what is left after a cursor; the reader is told how many there are in all.
-    const [, after, all] = /^(.*)~(\d+)$/.exec(cursor ?? '') ?? [undefined, cursor, undefined];
+    const [after, all] = cursor === undefined ? [] : placeOf(cursor, question).split('~');
     const found = await hubspot.objects.searchAll(
       type.id,
       await request(type, said),
@@ -159,7 +161,7 @@ export function createRecords(
     return {
       records: found.records,
       total,
-      ...(found.next === undefined ? {} : { nextCursor: `${found.next}~${total}` }),
+      ...(found.next === undefined ? {} : { nextCursor: cursorAt(`${found.next}~${total}`, question) }),
       ...(notes.length > 0 ? { note: notes.join(' ') } : {}),
     };
   }

@@ -88,8 +88,11 @@ describe('list_associations', () => {
     expect(JSON.stringify(error['allowed'])).toContain('Decision maker');
   });
 
-  it('refuses a cursor that is none', async () => {
+  it('refuses a cursor that is none, or of another call', async () => {
     expect((await list({ after: 'page2' })).error['code']).toBe('invalid_cursor');
+    const { nextCursor } = (await list({ limit: 1 })).data;
+    expect((await list({ limit: 1, after: nextCursor })).isError).toBe(false);
+    expect((await list({ label: 'Decision maker', after: nextCursor })).error['code']).toBe('invalid_cursor');
   });
 
   it('refuses types that HubSpot never associates, before any request', async () => {

@@ -94,6 +94,25 @@ describe('search_records', () => {
     expect(rest.data['nextCursor']).toBeUndefined();
   });
 
+  it('refuses the cursor of another search, which would give its pages and total', async () => {
+    const page = await search({ objectType: 'contacts', limit: 1 });
+    const after = page.data['nextCursor'];
+    expect(String(after).length).toBeLessThan(32);
+    const others = [
+      { objectType: 'companies' },
+      { objectType: 'contacts', query: 'bob' },
+      { objectType: 'contacts', sorts: [{ propertyName: 'email' }] },
+      { objectType: 'contacts', filterGroups: filter({ propertyName: 'email', operator: 'HAS_PROPERTY' }) },
+    ];
+    for (const other of others) {
+      expect((await search({ ...other, after })).error).toMatchObject({
+        code: 'invalid_cursor',
+        message: expect.stringContaining('leave `after` out'),
+      });
+    }
+    expect((await search({ objectType: 'contacts', limit: 2, after })).data['total']).toBe(3);
+  });
+
   it.each(['contact', 'Contacts', 'CONTACT', '0-1', 'people'])('knows contacts as %j', async (objectType) => {
     expect((await search({ objectType, query: 'bob' })).data['rows']).toHaveLength(1);
   });
