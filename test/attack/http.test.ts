@@ -38,8 +38,14 @@ const post = (path: string, body: string, headers = LOCAL) =>
     `POST ${path} HTTP/1.1\r\n${headers}content-type: application/json\r\naccept: application/json, text/event-stream\r\n` +
       `content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
   );
+/** The MCP server keeps its connections open, whatever it is asked. */
+async function postMcp(body: string): Promise<{ status: number; body: string }> {
+  const headers = { 'content-type': 'application/json', accept: 'application/json, text/event-stream' };
+  const response = await fetch(`${server.url}/mcp`, { method: 'POST', headers, body });
+  return { status: response.status, body: await response.text() };
+}
 const call = (args: string) =>
-  post('/mcp', `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"search_records","arguments":${args}}}`);
+  postMcp(`{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"search_records","arguments":${args}}}`);
 const lists = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
 const objects = (levels: number) => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`;
 
@@ -82,8 +88,8 @@ describe('a stranger at the HTTP door', () => {
     'ends nothing with JSON that is hundreds of thousands of levels deep',
     async (body) => {
       expect(await post('/v1/tools/search_records', body)).toMatchObject({ status: 400 });
-      expect((await call(body)).body).toMatch(/invalid_arguments|Invalid|invalid/);
-      expect(await post('/mcp', body)).toMatchObject({ status: 400 });
+      expect((await call(body)).body).toMatch(/invalid/i);
+      expect(await postMcp(body)).toMatchObject({ status: 400 });
       expect(await speak(`GET /healthz HTTP/1.1\r\n${LOCAL}\r\n`)).toMatchObject({ status: 200 });
     },
   );
