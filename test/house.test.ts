@@ -71,7 +71,7 @@ describe('Imports go one way', () => {
   };
   /** Packages that one place alone may know. */
   const owners: Readonly<Record<string, RegExp>> = {
-    '@modelcontextprotocol/server': /^src\/(server|http|commands\/serve)\.ts$/,
+    '@modelcontextprotocol/server': /^src\/(server|http|stdio)\.ts$/,
     '@modelcontextprotocol/node': /^src\/http\.ts$/,
     commander: /^src\/command-line\.ts$/,
     libsql: /^src\/sqlite\.ts$/,

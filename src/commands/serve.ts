@@ -23,7 +23,7 @@ export const serve = defineCommand({
     });
     const toolbox = createToolbox({ ...config, catalogue: packageCatalogue(config), account, clock, log });
     try {
-      if (config.http === undefined) await onStdio(toolbox, account, terminal, log);
+      if (config.http === undefined) await onStdio(toolbox, account, config, terminal, log);
       else await onHttp(toolbox, account, { ...config, http: config.http }, terminal, log);
     } finally {
       await account.close();
@@ -33,35 +33,27 @@ export const serve = defineCommand({
 
 type Log = (message: string) => void;
 
-/** Ends when the client closes either end, or when the process is asked to. stdout carries nothing but the protocol. */
 async function onStdio(
   toolbox: Toolbox,
   account: Account,
+  { deadlineMs }: Config,
   { stdin, stdout, stderr, ended }: Terminal,
   log: Log,
 ): Promise<void> {
-  const [{ serveStdio, StdioServerTransport }, { mcpServerFactory }] = await Promise.all([
-    import('@modelcontextprotocol/server/stdio'),
-    import('../server.ts'),
-  ]);
-  const server = serveStdio(mcpServerFactory(toolbox), {
-    transport: new StdioServerTransport(stdin, stdout),
-    onerror: (error) => log(`MCP over stdio: ${error.message}`),
-  });
+  const { serveStdio } = await import('../stdio.ts');
+  const served = serveStdio(toolbox, { stdin, stdout, ended, clock: systemClock, lastWaitMs: deadlineMs, log });
   if (stdin.isTTY) {
     stderr.write(
       'Waiting for an MCP client: it starts this program itself and speaks JSON-RPC on stdin and stdout.\n' +
         'To try it by hand, serve HTTP with --http, or end with Ctrl-C.\n',
     );
   }
-  announce(toolbox, account, log);
-  const hungUp = new Promise<void>((resolve) => {
-    stdin.once('end', resolve);
-    stdin.once('close', resolve);
-    stdout.once('error', resolve);
+  let over = false;
+  announce(toolbox, account, (line) => {
+    if (!over) log(line);
   });
-  await Promise.race([hungUp, ended]);
-  await server.close();
+  await served;
+  over = true;
 }
 
 /** The embedded portal is not opened for this line alone: a client that only lists tools need not wait for it. */

@@ -48,6 +48,26 @@ describe('On stdio', () => {
     expect(messages.filter(({ jsonrpc }) => jsonrpc !== '2.0')).toEqual([]);
   });
 
+  it('answers what it has received before stdin ended, the last line without its end included', async () => {
+    const program = start([], { HUBSPOT_MCP_SEED: 'none' });
+    open(program);
+    program.write(
+      call(2, 'create_records', { objectType: 'contacts', records: [{ properties: { firstname: 'Ada' } }] }),
+    );
+    program.process.stdin?.end(JSON.stringify(call(3, 'get_account', {})));
+    expect(await program.exit).toBe(0);
+    expect(program.stdout()).toMatch(/"applied":1.*"id":2/);
+    expect(program.stdout()).toMatch(/"structuredContent".*"id":3/);
+  });
+
+  it('says nothing untrue of an account that it had no time to ask', async () => {
+    const program = start([], { HUBSPOT_ACCESS_TOKEN: 'pat-na1-x', HUBSPOT_BASE_URL: 'http://127.0.0.1:1' });
+    program.process.stdin?.end();
+    expect(await program.exit).toBe(0);
+    expect(program.stderr()).not.toContain('closed');
+    expect(program.stderr()).not.toContain('did not say');
+  });
+
   it('ends in order when nobody reads its answers any more', async () => {
     const program = start([], { HUBSPOT_MCP_SEED: 'none' });
     open(program);
