@@ -1,3 +1,4 @@
+import { referrer } from './say-once.ts';
 import type { Row } from './types.ts';
 
 /** One row of a reading call that could not be done, by its place in the call. */
@@ -24,5 +25,6 @@ export function failedRows(rows: readonly Row<unknown>[], said: readonly string[
   const [only] = errors;
   // Rows that failed together carry the very same error object.
   if (only && errors.size === 1 && failed.length === rows.length && failed[0]?.code !== 'not_found') throw only;
-  return failed;
+  const refer = referrer();
+  return failed.map((row) => ({ ...row, message: refer(row.index, row.message) ?? row.message }));
 }

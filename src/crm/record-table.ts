@@ -60,6 +60,12 @@ export function textCell(value: string | null | undefined, { maxText, textOffset
   return left > 0 ? { text: `${text}…[+${left}]`, cut: true } : { text: shortInstant(text), cut: false };
 }
 
+/** A text from its beginning, with the usual mark when it was cut. */
+export function cutText(value: string, maxText: number): string {
+  const end = wholeCharacter(value, maxText);
+  return end < value.length ? `${value.slice(0, end)}…[+${value.length - end}]` : value;
+}
+
 /** The same place, or one before it when it would part a surrogate pair. */
 function wholeCharacter(text: string, at: number): number {
   if (at >= text.length) return text.length;

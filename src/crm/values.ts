@@ -79,6 +79,7 @@ export function createValues({ properties, pipelines, owners, dates }: ValuePart
       if (value === null || value === '') wire[property.name] = '';
       else if (property.name === stageProperty) stageSaid = scalar(property, value);
       else wire[property.name] = await many(type, property, value);
+      requireLength(property, wire[property.name]);
     }
     if (stageSaid === undefined || pipelineProperty === undefined || stageProperty === undefined) return wire;
     const given = wire[pipelineProperty];
@@ -128,6 +129,18 @@ function requireWritable(property: Property): void {
   throw new UserError('read_only_property', `${property.name} is set by HubSpot and cannot be written. Leave it out.`, {
     property: property.name,
   });
+}
+
+/** HubSpot documents it for notes; Guess: every text property shares it. */
+export const LONGEST_VALUE = 65_536;
+
+function requireLength({ name }: Property, { length } = ''): void {
+  if (length <= LONGEST_VALUE) return;
+  throw new UserError(
+    'too_long',
+    `The value of ${name} has ${length} characters; HubSpot takes ${LONGEST_VALUE}. Shorten it.`,
+    { property: name },
+  );
 }
 
 function scalar(property: Property, said: unknown): string {

@@ -1,6 +1,7 @@
 /** Notes, calls, e-mails, meetings, tasks and messages: what people say of them -> the records HubSpot keeps of them. */
 
 import { type Crm, type ObjectType, UserError } from '../crm/index.ts';
+import { LONGEST_VALUE } from '../crm/values.ts';
 import type { CheckedRow } from './change.ts';
 import { checkCreate, findAssociations, type SaidAssociation } from './check-creates.ts';
 import { checkRows, writableType } from './check-rows.ts';
@@ -110,9 +111,6 @@ const CALL_DISPOSITIONS: Readonly<Record<string, string>> = {
   'wrong number': '17b47fee-58de-441e-a44c-c6300d46f273',
 };
 
-/** HubSpot documents it for notes; Guess: the other bodies share it, being text properties like any other. */
-const LONGEST_BODY = 65_536;
-
 /** Checks activities that are to be logged, each one record together with its associations and attachments. */
 export async function checkActivities(
   crm: Crm,
@@ -144,6 +142,7 @@ async function propertiesOf(
 ): Promise<Record<string, unknown>> {
   const shape = SHAPES[said.type];
   refuseMisplaced(said, shape);
+  refuseEmpty(said);
   refuseLong(said);
   const { hs_timestamp: start = '' } = await crm.values.toWire(type, {
     hs_timestamp: said.time ?? new Date(now).toISOString(),
@@ -182,11 +181,21 @@ function refuseMisplaced(said: SaidActivity, shape: Shape): void {
   );
 }
 
+/** A timeline entry that says nothing helps nobody: what was meant to be in it got lost on the way. */
+function refuseEmpty(said: SaidActivity): void {
+  const { type, subject, body, outcome, direction, durationMinutes, from, to = [], time, fileIds = [] } = said;
+  const told = type === 'note' ? [body] : [subject, body, outcome, direction, durationMinutes, from, ...to, time];
+  const parts = [...told, ...fileIds, ...Object.values(said.properties ?? {})];
+  if (parts.some((part) => (part ?? '') !== '' && !(typeof part === 'string' && part.trim() === ''))) return;
+  const wanted = SHAPES[type].subject === undefined ? 'a body' : 'a subject or a body';
+  throw new UserError('nothing_to_write', `This ${type} is empty: give it ${wanted}.`);
+}
+
 function refuseLong({ body, type }: SaidActivity): void {
-  if (body === undefined || body.length <= LONGEST_BODY) return;
+  if (body === undefined || body.length <= LONGEST_VALUE) return;
   throw new UserError(
     'too_long',
-    `The body has ${body.length} characters; HubSpot takes ${LONGEST_BODY}. Shorten it, or split it into several of type ${type}.`,
+    `The body has ${body.length} characters; HubSpot takes ${LONGEST_VALUE}. Shorten it, or split it into several of type ${type}.`,
     { property: 'body' },
   );
 }

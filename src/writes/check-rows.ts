@@ -71,7 +71,7 @@ export function refuseRepeats(): (key: string, index: number) => void {
     if (earlier === undefined) return void first.set(key, index);
     throw new UserError(
       'repeated_record',
-      `The row at index ${earlier} names the same record (${key}). Put all its values into one row.`,
+      `The row at index ${earlier} names the same record. Put all its values into one row.`,
     );
   };
 }

@@ -39,7 +39,9 @@ export async function checkUpdates(crm: Crm, said: SaidUpdates): Promise<Checked
     for (const [name, value] of Object.entries(row.expected ?? {})) {
       await requireValue(crm, type, name, value, record);
     }
-    const { properties, kept } = said.onlyIfEmpty ? fillGaps(asked, held) : { properties: asked, kept: {} };
+    const filled = said.onlyIfEmpty ? fillGaps(asked, held) : { properties: asked, kept: {} };
+    const { kept } = filled;
+    const properties = said.dryRun ? changing(filled.properties, held) : filled.properties;
     if (Object.keys(properties).length === 0) return { unchanged: id, kept };
     return {
       change: { kind: 'update', objectType: type, id, properties },
@@ -61,7 +63,15 @@ async function readCurrent(
     const compared = said.dryRun || said.onlyIfEmpty ? Object.keys(row.properties) : [];
     const expected = row.expected ?? {};
     const named = [...compared, ...Object.keys(expected)].map((name) => properties.get(name).name);
-    return [...named, ...(await crm.values.needs(type, row.properties)), ...(await crm.values.needs(type, expected))];
+    // A stage may bring its pipeline along, which is then compared like what was said.
+    const pipeline =
+      type.pipeline && named.includes(type.pipeline.stageProperty) ? [type.pipeline.pipelineProperty] : [];
+    return [
+      ...named,
+      ...pipeline,
+      ...(await crm.values.needs(type, row.properties)),
+      ...(await crm.values.needs(type, expected)),
+    ];
   });
   const read = said.records.flatMap(({ id }, index) => {
     const names = wanted[index];
@@ -112,6 +122,11 @@ async function requireValue(
 
 function text(value: unknown): string {
   return typeof value === 'string' ? value : value === null || value === undefined ? '' : JSON.stringify(value);
+}
+
+/** Without the values that the record holds already: a preview shows what would become different. */
+function changing(asked: Values, held: Readonly<Record<string, string | null>>): Values {
+  return Object.fromEntries(Object.entries(asked).filter(([name, value]) => !sameValue(value, held[name] ?? '')));
 }
 
 /** Keeps every value that is there. */

@@ -1,8 +1,12 @@
 /** Changes in words: what a dry run shows, and how to find out what became of a write without an answer. */
 
 import type { AssociationType } from '../crm/index.ts';
+import { cutText } from '../crm/record-table.ts';
 import type { Change } from './change.ts';
 import { previewDefinition, whereDefined } from './definition-change.ts';
+
+/** Enough of a value to recognise it by. */
+export const MAX_TEXT = 200;
 
 /** What a table cell can hold. */
 export type Cell = string | number | boolean | null;
@@ -21,7 +25,13 @@ export function preview(change: Change, before: Readonly<Record<string, string |
     case 'upsert':
       return values({ action: 'upsert', id: `${change.idProperty}=${change.value}` }, change.properties, before);
     case 'archive':
-      return [{ action: 'archive', id: change.id, ...before }];
+      return [
+        {
+          action: 'archive',
+          id: change.id,
+          ...Object.fromEntries(Object.entries(before).map(([name, value]) => [name, cut(value)])),
+        },
+      ];
     case 'associate':
     case 'dissociate':
       return [{ action: change.kind, from: place(change.from), to: place(change.to), labels: labels(change.types) }];
@@ -71,9 +81,13 @@ function values(
   return Object.entries(properties).map(([property, after]) => ({
     ...head,
     property,
-    ...(property in before && { before: before[property] ?? null }),
-    after,
+    ...(property in before && { before: cut(before[property] ?? null) }),
+    after: cut(after),
   }));
+}
+
+function cut(value: Cell): Cell {
+  return typeof value === 'string' ? cutText(value, MAX_TEXT) : value;
 }
 
 function place({ objectType, id }: { objectType: { name: string }; id: string }): string {

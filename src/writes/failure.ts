@@ -3,11 +3,15 @@
 import * as z from 'zod';
 import { callError } from '../call-error.ts';
 import type { UserError } from '../crm/index.ts';
+import { cutText } from '../crm/record-table.ts';
 import type { HubSpotError } from '../hubspot/index.ts';
 import type { Change } from './change.ts';
 import { howToCheck, repeatable } from './describe.ts';
 
 const words = z.array(z.string()).readonly().optional();
+
+/** What is longer was never an id. */
+const LONGEST_ID = 120;
 
 /** The shape of every error, and the row it is about. */
 export const failure = z.object({
@@ -38,7 +42,13 @@ export type Failure = z.output<typeof failure>;
 
 /** A row that did not pass the check. */
 export function refusal(index: number, error: UserError | HubSpotError, id: string | undefined): Failure {
-  return { index, ...(id !== undefined && { id }), sent: false, ...describeError(error), ...useExisting(error) };
+  return {
+    index,
+    ...(id !== undefined && { id: cutText(id, LONGEST_ID) }),
+    sent: false,
+    ...describeError(error),
+    ...useExisting(error),
+  };
 }
 
 /** A row that HubSpot refused, or that was not sent for want of time or quota. */

@@ -1,8 +1,10 @@
 /** What a writing call gives back: what was written as a table, and every other row by its index with the reason. */
 
 import * as z from 'zod';
+import { cutText } from '../crm/record-table.ts';
+import { referrer } from '../crm/say-once.ts';
 import type { CheckedRow, Plan } from './change.ts';
-import { type Cell, type Cells, preview } from './describe.ts';
+import { type Cell, type Cells, MAX_TEXT, preview } from './describe.ts';
 import { type Failure, failure, refusal, rejection, uncertainty } from './failure.ts';
 import { differences } from './same-value.ts';
 import type { Sent } from './send.ts';
@@ -117,7 +119,7 @@ function finish(
     ...tabulate(lines, 'objectType' in plan.input ? ['objectType'] : []),
     failed: sayOnce(rest.failed),
     unknown: sayOnce(rest.unknown),
-    ...(found.length > 0 && { differences: found }),
+    ...(found.length > 0 && { differences: found.map(cutDifference) }),
     ...(notes.length > 0 && { notes: [...new Set(notes)] }),
   };
 }
@@ -128,17 +130,23 @@ function tabulate(lines: readonly Cells[], known: readonly string[]): { columns:
   return { columns, rows: lines.map((line) => columns.map((column) => line[column] ?? null)) };
 }
 
-/** A reason that a hundred rows share is told in full only once. */
+/** A reason that a hundred rows share is told in full only once; what only one row has stays with it. */
 function sayOnce(failures: readonly Failure[]): Failure[] {
-  const firstWith = new Map<string, number>();
+  const refer = referrer();
   return failures.map((each) => {
-    const { index, id, code, message, retryable, sent } = each;
-    const first = firstWith.get(message);
-    if (first === undefined) {
-      firstWith.set(message, index);
-      return each;
-    }
-    return { index, ...(id !== undefined && { id }), code, message: `As index ${first}.`, retryable, sent };
+    const { index, id, code, message, retryable, sent, property, existingId } = each;
+    const told = refer(index, message);
+    if (told === undefined || told === message) return each;
+    return {
+      index,
+      ...(id !== undefined && { id }),
+      code,
+      message: told,
+      retryable,
+      sent,
+      ...(property !== undefined && { property }),
+      ...(existingId !== undefined && { existingId }),
+    };
   });
 }
 
@@ -152,6 +160,11 @@ function notesOf(checked: readonly CheckedRow[]): string[] {
 
 function countUnchanged(checked: readonly CheckedRow[]): number {
   return checked.filter((row) => 'unchanged' in row).length;
+}
+
+/** Both values from their beginning, the caller knows one of them in full and get_records gives the other. */
+function cutDifference({ asked, found, ...where }: Difference): Difference {
+  return { ...where, asked: cutText(asked, MAX_TEXT), found: cutText(found, MAX_TEXT) };
 }
 
 function keptValues(row: CheckedRow, index: number): Difference[] {

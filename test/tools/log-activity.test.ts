@@ -153,6 +153,21 @@ describe('log_activity', () => {
     });
   });
 
+  it('refuses an activity of which nothing but the type is said', async () => {
+    const { data } = await log(
+      { type: 'call', body: '', associations },
+      { type: 'sms', associations },
+      { type: 'call', outcome: 'busy', associations },
+    );
+    expect(data).toMatchObject({
+      applied: 1,
+      failed: [
+        { index: 0, code: 'nothing_to_write', message: 'This call is empty: give it a subject or a body.' },
+        { index: 1, code: 'nothing_to_write', message: 'This sms is empty: give it a body.' },
+      ],
+    });
+  });
+
   it('writes nothing with dryRun', async () => {
     const before = crm.requests.length;
     const { data } = await crm.call('log_activity', { activities: [{ type: 'task', subject: 'A' }], dryRun: true });

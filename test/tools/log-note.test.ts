@@ -64,6 +64,14 @@ describe('log_note', () => {
     });
   });
 
+  it('refuses a note that says nothing', async () => {
+    const { data } = await log({ body: ' \n', associations: onAnn, time: '2026-01-15' });
+    expect(data).toMatchObject({
+      applied: 0,
+      failed: [{ code: 'nothing_to_write', message: expect.stringContaining('body') }],
+    });
+  });
+
   it('asks for something to log the note on', async () => {
     expect((await log({ body: 'x' })).error).toMatchObject({ code: 'invalid_arguments' });
   });

@@ -119,6 +119,53 @@ describe('update_records', () => {
     expect(await held(ann, 'jobtitle')).toBe('Chief');
   });
 
+  it('leaves out with dryRun what would stay as it is, and says nothing false of a pipeline', async () => {
+    const { id } = await crm.hubspot.objects.create('deals', {
+      properties: { dealname: 'Dry', amount: '10.0', pipeline: 'default', dealstage: 'qualifiedtobuy' },
+    });
+    const dry = (properties: Record<string, unknown>) =>
+      update({ objectType: 'deals', dryRun: true, records: [{ id, properties }] });
+    expect((await dry({ dealstage: 'Closed Won', amount: 10 })).data).toMatchObject({
+      rows: [[0, 'update', id, 'dealstage', 'qualifiedtobuy', 'closedwon']],
+    });
+    const { data } = await dry({ dealname: 'Dry', dealstage: 'qualifiedtobuy' });
+    expect(data).toMatchObject({ rows: [], unchanged: 1, failed: [] });
+  });
+
+  it('cuts long values with dryRun, and refuses those that HubSpot would', async () => {
+    const long = 'x'.repeat(70_000);
+    const { data } = await update({
+      dryRun: true,
+      records: [
+        { id: ann, properties: { message: long.slice(0, 60_000) } },
+        { id: bob, properties: { message: long } },
+      ],
+    });
+    expect(data).toMatchObject({
+      rows: [[0, 'update', ann, 'message', null, `${'x'.repeat(200)}…[+59800]`]],
+      failed: [{ index: 1, code: 'too_long', property: 'message', message: expect.stringContaining('65536') }],
+    });
+  });
+
+  it('says in few words what many rows have in common', async () => {
+    const records = Array.from({ length: 200 }, (_, n) => ({
+      id: n % 2 ? ann : String(900_000 + n),
+      properties: { jobtitle: 'Same' },
+    }));
+    const { data, text } = await update({ dryRun: true, records });
+    expect(data['failed']).toHaveLength(199);
+    expect(data['failed']).toMatchObject(
+      [
+        { index: 0, message: expect.stringContaining('There is no contact "900000"') },
+        { index: 2, message: 'As index 0, but "900002".' },
+        { index: 3, code: 'repeated_record', message: expect.stringContaining('The row at index 1') },
+        { index: 4 },
+        { index: 5, message: 'As index 3.' },
+      ].concat(Array.from({ length: 194 }, () => expect.anything())),
+    );
+    expect(text.length / 199).toBeLessThan(130);
+  });
+
   it('names records that do not exist and changes the others', async () => {
     const { data, isError } = await update({
       records: [

@@ -27,8 +27,8 @@ export interface Loaded {
   readonly notSent: number;
   /** How the values of each imported property are spread. */
   readonly spread: readonly Spread[];
-  /** Of the first records that were written, to go on with. */
-  readonly firstIds: readonly string[];
+  /** The records that were written, each once. */
+  readonly ids: readonly string[];
   /** Why the import ended early. */
   readonly stopped?: string;
 }
@@ -49,7 +49,6 @@ interface Ready {
   readonly properties: Readonly<Record<string, string>>;
 }
 
-const FIRST_IDS = 10;
 /** Beyond this many different values nobody groups by them. */
 const DISTINCT_KEPT = 1_000;
 
@@ -72,7 +71,7 @@ export async function loadRows(
   let updated = 0;
   const failed: RowProblem[] = [];
   const unknown: RowProblem[] = [];
-  const firstIds: string[] = [];
+  const ids = new Set<string>();
   const spread = plan.columns.map(({ property }) => ({ property, filled: 0, values: new Set<string>() }));
   const rowOfKey = new Map<string, number>();
   let stopped: string | undefined;
@@ -101,7 +100,7 @@ export async function loadRows(
     unknown,
     notSent: total - created - updated - failed.length - unknown.length,
     spread: spread.map(({ property, filled, values }) => ({ property, filled, distinct: values.size })),
-    firstIds,
+    ids: [...ids],
     ...(stopped !== undefined && { stopped }),
   };
 
@@ -136,7 +135,7 @@ export async function loadRows(
       if (plan.keyProperty === undefined || row[columnOf('new')] === true) created += 1;
       else updated += 1;
       const id = row[columnOf('id')];
-      if (firstIds.length < FIRST_IDS && typeof id === 'string') firstIds.push(id);
+      if (typeof id === 'string') ids.add(id);
     }
     failed.push(...problems(writes.failed, sending));
     unknown.push(...problems(writes.unknown, sending));
@@ -171,9 +170,9 @@ function callFor(plan: LoadPlan, sending: readonly Ready[]): [tool: string, args
 function problems(failures: Writes['failed'], sending: readonly Ready[]): RowProblem[] {
   const inFull = new Map(failures.map(({ index, message, allowed }) => [index, withAllowed(message, allowed)]));
   return failures.map(({ index, message }) => {
-    const first = /^As index (\d+)\.$/u.exec(message)?.[1];
+    const [, first, here] = /^As index (\d+)(?:, but (.*))?\.$/u.exec(message) ?? [];
     const reason = inFull.get(first === undefined ? index : Number(first)) ?? message;
-    return { row: sending[index]?.row ?? 0, reason };
+    return { row: sending[index]?.row ?? 0, reason: here === undefined ? reason : `${reason} (Here: ${here}.)` };
   });
 }
 
