@@ -13,13 +13,14 @@ import { type AccountConfig, openAccount } from './account.ts';
 import { createToolbox, type Outcome, textOf } from './call.ts';
 import { packageCatalogue } from './catalogue.ts';
 import { systemClock, systemRandom } from './clock.ts';
-import { readOptions, refuseContradictions, serverOptions } from './config.ts';
+import { readOptions, refuseContradictions, serverOptions, UsageError } from './config.ts';
 
 /** Every option has the meaning and the default of its namesake on the command line. Nothing is read from the environment. */
 export interface CrmOptions {
-  /** Without a token the tools work on an embedded portal. */
   readonly accessToken?: string | undefined;
   readonly accessTokenFile?: string | undefined;
+  /** Works on an embedded portal instead of a HubSpot account. So do `seed` and `dataDir`, which only such a portal has. */
+  readonly embedded?: boolean | undefined;
   readonly baseUrl?: string | undefined;
   readonly toolsets?: readonly ('crm' | 'schema')[] | undefined;
   readonly readOnly?: boolean | undefined;
@@ -90,9 +91,10 @@ export interface CrmTools {
   close(): Promise<void>;
 }
 
-/** Waits at most a second for the token's scopes. Throws when an option cannot be. */
+/** Waits at most a second for the token's scopes. Throws when an option cannot be, or when there is no token and no word of an embedded portal. */
 export async function createCrm(options: CrmOptions = {}): Promise<CrmTools> {
   const { log = () => undefined, toolsets, scopes, ...said } = options;
+  refuseGuesses(options);
   const config = readOptions(serverOptions, { ...said, toolsets: toolsets?.join(','), scopes: scopes?.join(',') }, {});
   refuseContradictions(config);
   const account = openAccount(config satisfies AccountConfig, { clock: systemClock, random: systemRandom, log });
@@ -131,6 +133,16 @@ export async function createCrm(options: CrmOptions = {}): Promise<CrmTools> {
     },
     close: () => account.close(),
   };
+}
+
+/** A backend whose variable is not set must not work on demo data without knowing it. */
+function refuseGuesses({ accessToken, accessTokenFile, embedded, seed, dataDir }: CrmOptions): void {
+  const token = Boolean(accessToken?.trim() || accessTokenFile?.trim());
+  if (token && embedded) throw new UsageError('embedded: an embedded portal needs no token; keep one of them');
+  if (token || (embedded ?? (seed !== undefined || dataDir !== undefined))) return;
+  throw new UsageError(
+    'accessToken is missing. Give the token of a HubSpot account (is the variable set?), or { embedded: true } to work on an embedded portal.',
+  );
 }
 
 function result(outcome: Outcome): CallResult {

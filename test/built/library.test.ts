@@ -60,7 +60,7 @@ describe('import { createCrm } from "hubspot-crm-mcp"', () => {
     const folder = await consumer({
       'main.js': `
         import { createCrm } from 'hubspot-crm-mcp';
-        await createCrm({ baseUrl: 'http://api.hubapi.com' }).catch((error) => console.log(error.message));
+        await createCrm({ accessToken: 'pat-na1-x', baseUrl: 'http://api.hubapi.com' }).catch((error) => console.log(error.message));
       `,
     });
     const { stdout } = await run(process.execPath, ['main.js'], { cwd: folder });
