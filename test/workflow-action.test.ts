@@ -141,5 +141,5 @@ it('does not call it ok when some rows failed or are uncertain, and does not rep
 
 it('throws when nothing was written and a later try may succeed', async () => {
   await expect(act({ tool: 'limit_rows' })).rejects.toThrow('rate_limited: Wait.');
-  await expect(act({ tool: 'limit_it' }, { url: 'http://127.0.0.1:2' })).rejects.toThrow();
+  await expect(act({ tool: 'limit_it' }, { url: 'http://127.0.0.1:2' })).rejects.toThrow('fetch failed');
 });

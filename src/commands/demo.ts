@@ -3,6 +3,8 @@ import { systemClock } from '../clock.ts';
 import { defineCommand } from '../command.ts';
 import { option, serverOptions, UsageError } from '../config.ts';
 
+const DEFAULT_TYPE = 'companies';
+const DEFAULT_DELIMITER = ',';
 const ONE_CHARACTER = 'expected one character, or tab';
 
 export const demo = defineCommand({
@@ -15,7 +17,7 @@ export const demo = defineCommand({
     ),
     type: option(
       { flag: '--type <objectType>', text: 'what its rows become (default: companies)' },
-      z.string().min(1, 'expected an object type').default('companies'),
+      z.string().min(1, 'expected an object type').default(DEFAULT_TYPE),
     ),
     map: option(
       {
@@ -37,7 +39,7 @@ export const demo = defineCommand({
         .string()
         .transform((said) => (said === 'tab' ? '\t' : said))
         .pipe(z.string().length(1, ONE_CHARACTER))
-        .default(','),
+        .default(DEFAULT_DELIMITER),
     ),
     onHubspot: option(
       { flag: '--on-hubspot', text: 'import into the HubSpot account of the token instead of the embedded portal' },
@@ -45,6 +47,13 @@ export const demo = defineCommand({
     ),
     createKey: option(
       { flag: '--create-key', text: 'with --on-hubspot and --key: create the unique property if it is not there' },
+      z.boolean().default(false),
+    ),
+    showAll: option(
+      {
+        flag: '--show-all',
+        text: 'with --on-hubspot: also associate the first two records and log a note on them, as on the embedded portal',
+      },
       z.boolean().default(false),
     ),
     accessToken: serverOptions.shape.accessToken,
@@ -55,6 +64,8 @@ export const demo = defineCommand({
 
   async run(options, { stdout, stderr, entry, ended }) {
     const { import: file, onHubspot } = options;
+    const stray = file === undefined ? importOption(options) : undefined;
+    if (stray !== undefined) throw new UsageError(`${stray} goes with --import: it says how a file is imported.`);
     if (onHubspot && file === undefined) {
       throw new UsageError(
         '--on-hubspot goes with --import: the demo alone makes up records, so it stays on the embedded portal.',
@@ -81,6 +92,8 @@ export const demo = defineCommand({
             map: options.map,
             ...(options.key !== undefined && { key: options.key }),
             mayCreateKey: !onHubspot || options.createKey,
+            embedded: !onHubspot,
+            mayAddMore: !onHubspot || options.showAll,
           };
     const checked = request === undefined ? undefined : await checkFile(request);
 
@@ -104,6 +117,26 @@ export const demo = defineCommand({
     }
   },
 });
+
+/** The first option that was given and says something about a file only. */
+function importOption(options: {
+  readonly type: string;
+  readonly map: string;
+  readonly key?: string | undefined;
+  readonly delimiter: string;
+  readonly createKey: boolean;
+  readonly showAll: boolean;
+}): string | undefined {
+  const given = {
+    '--key': options.key !== undefined,
+    '--map': options.map !== '',
+    '--type': options.type !== DEFAULT_TYPE,
+    '--delimiter': options.delimiter !== DEFAULT_DELIMITER,
+    '--create-key': options.createKey,
+    '--show-all': options.showAll,
+  };
+  return Object.entries(given).find(([, said]) => said)?.[0];
+}
 
 interface ServerChoice {
   readonly onHubspot: boolean;

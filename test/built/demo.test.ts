@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { start } from './program.ts';
 
 const ENTRY = new URL('../../dist/main.js', import.meta.url).pathname;
 const FIXTURE = new URL('../fixtures/organisations.csv', import.meta.url).pathname;
@@ -42,6 +43,10 @@ describe('npm run demo', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toContain('on the embedded portal');
     expect(stdout.match(/^ +✗/gmu)).toHaveLength(1);
+    const unwrapped = stdout.replaceAll(/\s+/gu, '');
+    expect(unwrapped).toMatch(
+      /opendealsinUSD\?→aggregate_records[^←]*"deal_currency_code","operator":"EQ","value":"USD"/u,
+    );
     expect(stdout).toMatch(/lifecyclestage/u);
     expect(stdout).toMatch(/Wants an offer for 40 seats/u);
     expect(stdout).toMatch(/\d+ calls; their answers cost a model about [\d,]+ tokens\.\n$/u);
@@ -90,6 +95,41 @@ describe('npm run demo -- --import', () => {
     expect(stdout).not.toMatch(/^ +✗/mu);
   });
 
+  it('counts and searches what it brought and nothing else, on a portal that is full of other records', async () => {
+    const file = await csv(
+      'con.csv',
+      'Email,First name,Last name\nzoe@newcomer.example,Zoe,Able\nzack@newcomer.example,Zack,Bable\n',
+    );
+    const { code, stdout } = await demo(['--import', file, '--type', 'contacts', '--key', 'Email']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/tell contacts apart\?[^]*although its definition is not called unique/u);
+    expect(stdout).toMatch(/Of the 2 that were reported as written, 2 were read back by their ids\./u);
+    expect(stdout).toMatch(/aggregate_records [^]*?← total: 2\n/u);
+    expect(stdout).toContain('Imported together with 1 other.');
+  });
+
+  it('sums up many as well as few', async () => {
+    const rows = Array.from({ length: 250 }, (_row, index) => `Company ${index},City ${index % 5}`).join('\n');
+    const { stdout } = await demo(['--import', await csv('many.csv', `Name,City\n${rows}\n`)]);
+    expect(stdout).toMatch(/How are the imported ones spread over city\?\n[^]*?← total: 250\n[^]*?City 0 +50\n/u);
+    expect(stdout).toContain('Of the 250 that were reported as written, 250 were read back');
+  });
+
+  it('only imports, searches and counts on a HubSpot account, unless it is told to show all', async () => {
+    const portal = start(['portal', '--port', '0', '--seed', 'none']);
+    const [url = ''] = /http:\/\/[\d.:]+/u.exec(await portal.says('stdout', /http:\/\/[\d.:]+/u)) ?? [];
+    const home = { HUBSPOT_ACCESS_TOKEN: 'pat-na1-test', HUBSPOT_BASE_URL: url };
+    const args = ['--import', await csv('two.csv', 'Name\nHarbour Preschool\nLittle Oaks\n'), '--on-hubspot'];
+    const shy = await demo(args, home);
+    expect(shy.stdout).toContain('on the HubSpot account');
+    expect(shy.stdout).toContain('2 were read back by their ids');
+    expect(shy.stdout).not.toMatch(/→ (?:associate_records|log_note)/u);
+    expect(shy.code).toBe(0);
+    expect((await demo([...args, '--show-all'], home)).stdout).toMatch(/→ associate_records[^]*→ log_note/u);
+    portal.process.kill();
+    await portal.exit;
+  });
+
   it('updates the same records when a file with a key comes again', async () => {
     const home = { HUBSPOT_MCP_DATA_DIR: join(folder, 'portal') };
     const file = await csv('keyed.csv', 'Id,Name\n1,Harbour\n2,Little Oaks\n');
@@ -106,7 +146,7 @@ describe('npm run demo -- --import', () => {
     const { code, stdout } = await demo([...args, '--map', 'Surname=lastname,Mail=email']);
     expect(stdout).toContain('First Name → firstname');
     expect(stdout).toContain('Surname → lastname');
-    expect(stdout).toContain('1 rows: 1 created');
+    expect(stdout).toContain('1 row: 1 created');
     expect(code).toBe(0);
   });
 
@@ -173,6 +213,12 @@ describe('A bad request for an import', () => {
       /city is not unique.*--map "City=import_city"/u,
     ],
     ['a map that says nothing', ['--import', FIXTURE, '--map', 'City'], /Write it as "Column=property/u],
+    [
+      'a property that HubSpot sets itself',
+      ['--import', FIXTURE, '--map', 'City=hs_createdate'],
+      /hs_createdate is read-only/u,
+    ],
+    ['a key without a file', ['--key', 'Id'], /--key goes with --import/u],
     ['HubSpot without a token', ['--import', FIXTURE, '--on-hubspot'], /needs HUBSPOT_ACCESS_TOKEN/u],
   ])('%s is refused with what to do about it', async (_, args, message) => {
     const { code, stderr } = await demo(args);

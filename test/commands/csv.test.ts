@@ -63,6 +63,16 @@ describe('A CSV file', () => {
     expect(rows.slice(0, -1).every(({ broken }) => broken === undefined)).toBe(true);
   });
 
+  it.each([
+    ['A,B\n1,2\n"q"z,5\n', /^something follows a closing quotation mark/u],
+    ['A,B\n1,2\n"q,5\n', /^a quotation mark opens a field and none closes it/u],
+    ['A,B\n1,2\nq"z",5\n', /^a quotation mark opens in the middle of a field/u],
+  ])('says what is wrong with a quotation mark by its row, never by a line', async (content, reason) => {
+    const broken = (await read(content)).rows.at(-1);
+    expect(broken).toMatchObject({ row: 3, broken: expect.stringMatching(reason) });
+    expect(broken?.broken).not.toMatch(/\bline\b|undefined/u);
+  });
+
   it('that is not UTF-8 is refused row by row, so that no name is garbled for good', async () => {
     const { rows } = await read(
       Buffer.concat([Buffer.from('A,B\n1,2\nM'), Buffer.from([0xfc]), Buffer.from('ller,3\n')]),

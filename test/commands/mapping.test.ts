@@ -45,10 +45,15 @@ describe('Columns', () => {
 
   it.each([
     ['a property that is not there', 'Name=nmae', 'there is no property nmae.'],
-    ['a property that HubSpot sets itself', 'Name=hs_object_id', 'HubSpot sets hs_object_id itself'],
+    ['a property that HubSpot sets itself', 'Name=hs_object_id', 'hs_object_id is read-only'],
     ['the property of another column', 'Name=phone,Phone=phone', 'both "Name" and "Phone" to phone'],
   ])('cannot be sent to %s', (_, map, message) => {
     expect(() => pairs(['Name', 'Phone'], { said: readMap(map) })).toThrow(message);
+  });
+
+  it('of a key cannot be sent to a property that HubSpot sets itself, and may be sent to one that is to be made', () => {
+    expect(() => pairs(['Id'], { said: readMap('Id=hs_object_id'), key: 'Id' })).toThrow('hs_object_id is read-only');
+    expect(pairs(['Id'], { said: readMap('Id=import_number'), key: 'Id' })).toEqual(['Id>import_number']);
   });
 
   it('never meet in one property', () => {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { ranges, reportLoaded } from '../../src/commands/demo/report.ts';
+import { counted, ranges, reportLoaded } from '../../src/commands/demo/report.ts';
 
 it('names rows in a row as a range, and every row exactly once', () => {
   expect(ranges([2, 3, 4, 7, 9, 10])).toBe('2–4, 7, 9–10');
@@ -19,8 +19,12 @@ it('names rows in a row as a range, and every row exactly once', () => {
   );
 });
 
+it('speaks of one thing in the singular', () => {
+  expect([0, 1, 2].map((count) => counted(count, 'row'))).toEqual(['0 rows', '1 row', '2 rows']);
+});
+
 it('gives each reason once, with the rows it is true of', () => {
-  const nothing = { created: 0, updated: 0, unknown: [], notSent: 0, spread: [], firstIds: [] };
+  const nothing = { created: 0, updated: 0, unknown: [], notSent: 0, spread: [], ids: [] };
   const failed = [
     { row: 2, reason: 'too long' },
     { row: 3, reason: 'too long' },

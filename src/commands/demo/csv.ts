@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { parse } from 'csv-parse';
+import { type CsvError, parse } from 'csv-parse';
 import { UsageError } from '../../config.ts';
 
 /** One row as the file has it. */
@@ -90,7 +90,7 @@ function parseRows(file: string, delimiter: string): { rows: AsyncIterable<CsvRo
     relax_column_count: true,
     skip_records_with_error: true,
     on_skip(error) {
-      const reason = error?.message ?? 'it cannot be read';
+      const reason = error === undefined ? 'it cannot be read' : reasonOf(error);
       unreadable ??= { row: parser.info.records + 1, cells: [], broken: `${reason}; nothing below it was read` };
       return undefined;
     },
@@ -109,4 +109,13 @@ function parseRows(file: string, delimiter: string): { rows: AsyncIterable<CsvRo
     if (unreadable !== undefined) yield unreadable;
   }
   return { rows: rows(), readBytes: () => source.bytesRead };
+}
+
+/** The parser counts lines where everything else here counts rows, so its place is left out. */
+function reasonOf({ code, message }: CsvError): string {
+  if (code === 'CSV_QUOTE_NOT_CLOSED') return 'a quotation mark opens a field and none closes it';
+  if (code === 'CSV_INVALID_CLOSING_QUOTE')
+    return 'something follows a closing quotation mark (one inside is written "")';
+  if (code === 'INVALID_OPENING_QUOTE') return 'a quotation mark opens in the middle of a field';
+  return message.replace(/ (?:at|on) line \d+/u, '');
 }

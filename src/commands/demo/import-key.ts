@@ -18,12 +18,15 @@ export async function importKey(
   { transcript }: { readonly transcript: Transcript },
 ): Promise<void> {
   const { objectType, key, property } = request;
-  const question = `Is ${property} there, and unique?`;
+  const question = `Is ${property} there, and does it tell ${objectType} apart?`;
   const found = await transcript.ask(question, 'list_properties', { objectType, names: [property] });
   const refused = refusalOf(found);
   if (refused === undefined) {
-    const unique = rowsOf(found)[0]?.['unique'] === true || (objectType === 'contacts' && property === 'email');
-    if (unique) return;
+    if (rowsOf(found)[0]?.['unique'] === true) return;
+    if (objectType === 'contacts' && property === 'email') {
+      transcript.say('   HubSpot tells contacts apart by email, although its definition is not called unique.');
+      return;
+    }
     throw new UsageError(
       `--key: ${property} is not unique, so records cannot be found by it. Keep the key in a property of its own: --map "${key}=import_${property}".`,
     );

@@ -82,7 +82,7 @@ export function mapColumns(header: readonly string[], properties: readonly Prope
 
   for (const [column, property] of said) {
     if (property === '') continue;
-    if (column !== key) checkProperty(property, properties);
+    checkProperty(property, properties, { mayBeMade: column === key });
     const other = taken(property);
     if (other !== undefined) {
       throw new UsageError(`--map sends both "${other.column}" and "${column}" to ${property}: only one can go there.`);
@@ -122,11 +122,11 @@ function noColumn(flag: string, column: string, header: readonly string[]): stri
   return `${flag}: the file has no column "${column}". ${hint}`;
 }
 
-function checkProperty(name: string, properties: readonly PropertyName[]): void {
+function checkProperty(name: string, properties: readonly PropertyName[], { mayBeMade }: { mayBeMade: boolean }): void {
   const found = properties.find((property) => property.name === name);
   if (found?.readOnly === true)
-    throw new UsageError(`--map: HubSpot sets ${name} itself, so nothing can be imported into it.`);
-  if (found !== undefined) return;
+    throw new UsageError(`--map: ${name} is read-only: HubSpot sets it itself, so nothing can be imported into it.`);
+  if (found !== undefined || mayBeMade) return;
   const near = nearest(
     name,
     properties.map((property) => ({ id: property.name, label: property.label })),

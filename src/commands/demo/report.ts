@@ -10,7 +10,7 @@ export function reportLoaded(loaded: Loaded, rows: number): string {
     ...(loaded.notSent > 0 ? [`${loaded.notSent} not sent`] : []),
   ];
   return [
-    `${rows} rows: ${sums.join(', ')}`,
+    `${counted(rows, 'row')}: ${sums.join(', ')}`,
     ...byReason('failed', loaded.failed),
     ...byReason('perhaps written', loaded.unknown),
   ].join('\n');
@@ -20,6 +20,11 @@ function byReason(what: string, problems: readonly RowProblem[]): string[] {
   const rowsOf = new Map<string, number[]>();
   for (const { row, reason } of problems) rowsOf.set(reason, [...(rowsOf.get(reason) ?? []), row]);
   return [...rowsOf].map(([reason, rows]) => `   ${what}: row ${ranges(rows)}: ${reason}`);
+}
+
+/** "1 row", "2 rows". */
+export function counted(count: number, thing: string): string {
+  return `${count} ${thing}${count === 1 ? '' : 's'}`;
 }
 
 /** "3–5, 9". Takes the numbers in rising order. */

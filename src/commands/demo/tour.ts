@@ -21,16 +21,26 @@ export async function showTour(stage: {
     return answer;
   };
 
-  await ask('Which account is this?', 'get_account', {});
-  await ask('How much money is in each stage of the open deals?', 'aggregate_records', {
+  const account = await ask('Which account is this?', 'get_account', {});
+  const currency = String(account.data?.['companyCurrency']);
+  // Amounts are in the currency of their deal, so only those of one currency can be added up and compared.
+  const openDeals = [
+    {
+      filters: [
+        { propertyName: 'hs_is_closed', operator: 'EQ', value: false },
+        { propertyName: 'deal_currency_code', operator: 'EQ', value: currency },
+      ],
+    },
+  ];
+  await ask(`How much money is in each stage of the open deals in ${currency}?`, 'aggregate_records', {
     objectType: 'deals',
     metrics: ['count', 'sum:amount'],
     groupBy: ['pipeline', 'dealstage'],
-    filterGroups: [{ filters: [{ propertyName: 'hs_is_closed', operator: 'EQ', value: false }] }],
+    filterGroups: openDeals,
   });
   const deals = await ask('Which are the five largest, and whose are they?', 'search_records', {
     objectType: 'deals',
-    filterGroups: [{ filters: [{ propertyName: 'hs_is_closed', operator: 'EQ', value: false }] }],
+    filterGroups: openDeals,
     sorts: [{ propertyName: 'amount', direction: 'DESCENDING' }],
     properties: ['dealname', 'amount', 'dealstage', 'closedate', 'hubspot_owner_id'],
     associations: [{ objectType: 'companies', properties: ['name'] }],

@@ -5,6 +5,7 @@ import type { ToolAnswer } from './agent.ts';
 import { refusalOf, rowsOf } from './answers.ts';
 import type { Loaded, Spread } from './load.ts';
 import type { Mapping } from './mapping.ts';
+import { counted } from './report.ts';
 import type { Transcript } from './transcript.ts';
 
 export interface Brought {
@@ -12,14 +13,17 @@ export interface Brought {
   readonly loaded: Loaded;
   readonly mapping: Mapping;
   readonly nameProperty: string;
-  /** Finds what was brought and nothing else. */
-  readonly filterGroups: readonly unknown[];
+  /** Finds nothing but what was brought: all of it, or as much as its name says. */
+  readonly scope: { readonly name: string; readonly filterGroups: readonly unknown[] };
+  /** Leave to associate and annotate the records. */
+  readonly mayAddMore: boolean;
 }
 
 const SHOWN_PROPERTIES = 4;
 
 export async function workWith(brought: Brought, transcript: Transcript): Promise<void> {
-  const { objectType, loaded, filterGroups } = brought;
+  const { objectType, loaded, mayAddMore } = brought;
+  const { name: these, filterGroups } = brought.scope;
   const ask = async (question: string, tool: string, args: Record<string, unknown>): Promise<ToolAnswer> => {
     const answer = await transcript.ask(question, tool, args);
     const refused = refusalOf(answer);
@@ -27,33 +31,42 @@ export async function workWith(brought: Brought, transcript: Transcript): Promis
     return answer;
   };
   const properties = brought.mapping.columns.map(({ property }) => property).slice(0, SHOWN_PROPERTIES);
-  const [first = '', second] = loaded.firstIds;
+  const [first = '', second] = loaded.ids;
 
   const read = await ask('What did the first rows become?', 'get_records', {
     objectType,
-    ids: loaded.firstIds.slice(0, 3),
+    ids: loaded.ids.slice(0, 3),
     properties,
   });
   const word = longestWord(rowsOf(read).map((row) => String(row[brought.nameProperty] ?? Object.values(row)[1] ?? '')));
   if (word !== undefined) {
     const search = { objectType, query: word, filterGroups, properties, limit: 5 };
-    await ask(`Which of the imported ones have to do with "${word}"?`, 'search_records', search);
+    await ask(`Which of ${these} have to do with "${word}"?`, 'search_records', search);
   }
 
   const groupBy = telling(loaded.spread);
-  await ask(groupBy === undefined ? 'How many came in?' : `How are they spread over ${groupBy}?`, 'aggregate_records', {
-    objectType,
-    filterGroups,
-    groupBy: groupBy === undefined ? [] : [groupBy],
-    limit: 5,
-  });
+  await ask(
+    groupBy === undefined ? `How many of ${these} does a search find?` : `How are ${these} spread over ${groupBy}?`,
+    'aggregate_records',
+    {
+      objectType,
+      filterGroups,
+      groupBy: groupBy === undefined ? [] : [groupBy],
+      limit: 5,
+    },
+  );
 
+  if (!mayAddMore) {
+    transcript.say('\nNothing else is changed on your account. --show-all also associates records and logs a note.');
+    return;
+  }
   const possible = await ask(`What can ${objectType} be associated with?`, 'list_object_types', {
     objectType,
     toObjectTypes: [],
   });
   const targets = possible.data?.['associableTo'];
-  if (second !== undefined && Array.isArray(targets) && targets.includes(objectType)) {
+  const associated = second !== undefined && Array.isArray(targets) && targets.includes(objectType);
+  if (associated) {
     await ask('Associate the first two with each other.', 'associate_records', {
       fromObjectType: objectType,
       toObjectType: objectType,
@@ -63,8 +76,11 @@ export async function workWith(brought: Brought, transcript: Transcript): Promis
   await ask('Log a note on them.', 'log_note', {
     notes: [
       {
-        body: `Imported together with ${loaded.created + loaded.updated - 1} others.`,
-        associations: loaded.firstIds.slice(0, 2).map((id) => ({ toObjectType: objectType, to: id })),
+        body:
+          loaded.ids.length === 1
+            ? 'Imported alone.'
+            : `Imported together with ${counted(loaded.ids.length - 1, 'other')}.`,
+        associations: loaded.ids.slice(0, 2).map((id) => ({ toObjectType: objectType, to: id })),
       },
     ],
   });
@@ -72,10 +88,7 @@ export async function workWith(brought: Brought, transcript: Transcript): Promis
     objectType,
     ids: [first],
     properties,
-    associations: [
-      { objectType: 'notes', properties: ['hs_note_body'] },
-      ...(second === undefined ? [] : [{ objectType }]),
-    ],
+    associations: [{ objectType: 'notes', properties: ['hs_note_body'] }, ...(associated ? [{ objectType }] : [])],
   });
 }
 
