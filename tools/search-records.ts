@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { propertyNames, readAssociated } from '../src/crm/associated.ts';
 import { labelsOf } from '../src/crm/labels.ts';
 import { CUT_NOTE, recordTable } from '../src/crm/record-table.ts';
-import { associations, filterGroups, objectType, properties, recordsShape } from '../src/crm/schemas.ts';
+import { associations, filterGroups, objectType, properties, recordsShape, sorts } from '../src/crm/schemas.ts';
 import { defineTool } from '../src/tool.ts';
 
 /** Enough to recognise a note or a description by. */
@@ -20,10 +20,7 @@ For known ids or e-mails use get_records, for counts and sums aggregate_records.
     objectType,
     query: z.string().optional().describe('Words in names, e-mails, phones, domains, titles'),
     filterGroups: filterGroups.optional(),
-    sorts: z
-      .array(z.strictObject({ propertyName: z.string(), direction: z.enum(['ASCENDING', 'DESCENDING']).optional() }))
-      .max(1)
-      .optional(),
+    sorts: sorts.optional(),
     properties: properties.optional().describe('Names or labels; the main ones if omitted'),
     associations: associations.optional(),
     limit: z.int().min(1).max(1000).default(20),

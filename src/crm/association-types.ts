@@ -3,7 +3,7 @@
 import type { CallOptions, HubSpot } from '../hubspot/index.ts';
 import type { AssociationType, ObjectType } from './types.ts';
 import { UserError } from './user-error.ts';
-import { pickOne } from './words.ts';
+import { firstOf, pickOne } from './words.ts';
 
 /** False only where HubSpot is known to have no association between two types. */
 export function canAssociate(from: ObjectType, to: ObjectType): boolean {
@@ -34,6 +34,7 @@ export function createAssociationTypes(hubspot: Pick<HubSpot, 'associations'>, c
         ({ typeId, label }) => ({ id: String(typeId), label: label ?? '' }),
         {
           where: ` from ${from.plural.toLowerCase()} to ${to.plural.toLowerCase()}`,
+          byLabel: true,
           next: 'list_object_types',
         },
       ),
@@ -63,6 +64,6 @@ function unlabelled(from: ObjectType, to: ObjectType, types: readonly Associatio
   throw new UserError(
     'not_possible',
     `${from.plural} and ${to.plural.toLowerCase()} have no association without a label. Give one of those allowed.`,
-    { allowed: types.map((type) => type.label ?? String(type.typeId)) },
+    { allowed: firstOf(types.map((type) => type.label ?? String(type.typeId))) },
   );
 }

@@ -117,7 +117,7 @@ function isDay(day: string): boolean {
 function unreadable(said: unknown, property: string): UserError {
   return new UserError(
     'invalid_value',
-    `${quote(said)} is no date that ${property} can take. Write 2026-01-31, 2026-01-31T14:30 (the portal's time zone), or a time with an offset.`,
+    `${quote(said)} is no date that ${property} can take. Write 2026-01-31, 31.01.2026, 2026-01-31T14:30 (the portal's time zone), 2026-01-31T14:30Z or with an offset, today, tomorrow, yesterday, now, or -30d, +2w, -6m, +1y.`,
     { property },
   );
 }

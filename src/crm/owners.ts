@@ -21,7 +21,7 @@ export function createOwners(hubspot: Pick<HubSpot, 'owners'>, call: CallOptions
      */
     async resolve(said: string, { archived = false }: { archived?: boolean } = {}): Promise<Owner> {
       const active = await list();
-      const fits = (owner: Owner) => owner.id === said.trim() || names(owner).some((name) => fold(name) === fold(said));
+      const fits = (owner: Owner) => owner.id === said.trim() || isCalled(owner, said);
       if (!active.some(fits)) {
         const gone = (await list({ archived: true })).filter(fits);
         if (gone.length > 0) {
@@ -47,8 +47,16 @@ function names({ email = '', firstName = '', lastName = '', ...owner }: Owner): 
   );
 }
 
+function isCalled(owner: Owner, said: string): boolean {
+  return [...names(owner), candidate(owner).label].some((name) => fold(name) === fold(said));
+}
+
+/** By a first name only where nothing better fits; several of that name are the caller's to tell apart. */
 function pick(said: string, owners: readonly Owner[]): Owner {
-  return pickOne(said, owners, 'owner', (owner) => ({ ...candidate(owner), aliases: names(owner) }), {
+  const exact = owners.some((owner) => owner.id === said.trim() || isCalled(owner, said));
+  const called = (owner: Owner) => (exact ? names(owner) : [...names(owner), owner.firstName ?? '']);
+  return pickOne(said, owners, 'owner', (owner) => ({ ...candidate(owner), aliases: called(owner) }), {
+    byLabel: true,
     next: 'list_owners',
   });
 }

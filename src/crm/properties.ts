@@ -5,6 +5,9 @@ import type { ObjectType, PropertyIndex } from './types.ts';
 import { UserError } from './user-error.ts';
 import { fold, nearest, quote } from './words.ts';
 
+/** What people call `hubspot_owner_id`, whose label names the type: Contact owner. */
+const OWNER = new Set(['owner', 'owner id']);
+
 /** An index costs a pass over hundreds of definitions, and the client gives the same array until they change. */
 const indexes = new WeakMap<readonly Property[], PropertyIndex>();
 
@@ -36,7 +39,8 @@ export function indexProperties(type: Pick<ObjectType, 'plural'>, all: readonly 
   function get(name: string): Property {
     const exact = byName.get(name) ?? byName.get(name.trim().toLowerCase());
     if (exact) return exact;
-    const meant = byWord.get(fold(name)) ?? [];
+    const owner = OWNER.has(fold(name)) ? byName.get('hubspot_owner_id') : undefined;
+    const meant = byWord.get(fold(name)) ?? (owner ? [owner] : []);
     if (meant.length === 1 && meant[0]) return meant[0];
     if (meant.length > 1) {
       throw new UserError('ambiguous_property', `${quote(name)} is the label of several properties. Use a name.`, {

@@ -7,9 +7,41 @@ export const objectType = z.string().describe('Name, label or type id: contacts,
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 
+/** What is said in another case is meant all the same; what the caller is told is the one right way. */
+function inCapitals(said: unknown): unknown {
+  return typeof said === 'string' ? said.trim().toUpperCase().replace(/[ -]/g, '_') : said;
+}
+
+const directions: Readonly<Record<string, string>> = { ASC: 'ASCENDING', DESC: 'DESCENDING' };
+
+function asDirection(said: unknown): unknown {
+  const word = inCapitals(said);
+  return typeof word === 'string' ? (directions[word] ?? word) : word;
+}
+
+/** A bare name sorts by it, upwards unless a minus stands before it. */
+function asSort(said: unknown): unknown {
+  if (typeof said !== 'string') return said;
+  return said.startsWith('-')
+    ? { propertyName: said.slice(1), direction: 'DESCENDING' }
+    : { propertyName: said, direction: 'ASCENDING' };
+}
+
+export const sorts = z
+  .array(
+    z.preprocess(
+      asSort,
+      z.strictObject({
+        propertyName: z.string(),
+        direction: z.preprocess(asDirection, z.enum(['ASCENDING', 'DESCENDING'])).optional(),
+      }),
+    ),
+  )
+  .max(1);
+
 const filter = z.strictObject({
   propertyName: z.string(),
-  operator: z.enum(operators),
+  operator: z.preprocess(inCapitals, z.enum(operators)),
   value: scalar.optional(),
   highValue: scalar.optional().describe('For BETWEEN'),
   values: z.array(scalar).optional().describe('For IN, NOT_IN'),

@@ -172,11 +172,11 @@ function bool(property: Property, said: unknown): string {
 function number(property: Property, said: unknown): string {
   if (typeof said === 'number' && Number.isFinite(said)) return plainNumber(said);
   if (typeof said === 'string') {
+    const bare = said.trim();
+    if (/\p{Sc}/u.test(bare)) {
+      throw invalid(property, said, 'the bare number such as 1234.5; the currency has a property of its own');
+    }
     // Commas only as thousands separators that leave no doubt: 1,234,567 or 1,234.5, but not 1,234.
-    const bare = said
-      .trim()
-      .replace(/^[$€£]|[$€£]$/gu, '')
-      .trim();
     const grouped = /^-?\d{1,3}(,\d{3})+\.\d+$|^-?\d{1,3}(,\d{3}){2,}$/.test(bare) ? bare.replaceAll(',', '') : bare;
     if (/^-?(\d+\.?\d*|\.\d+)$/.test(grouped)) return grouped;
   }

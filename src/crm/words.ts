@@ -22,8 +22,10 @@ export interface Named {
 /** Nothing in HubSpot has a longer name or label; comparing a longer text with all of them would take seconds. */
 const LONGEST_NAME = 300;
 
+const NEAREST = 5;
+
 /** At most `limit` of the things whose id or label resembles what was said, the nearest first. */
-export function nearest(said: string, things: readonly Named[], limit = 5): string[] {
+export function nearest(said: string, things: readonly Named[], limit = NEAREST): string[] {
   if (said.length > LONGEST_NAME) return [];
   const folded = fold(said);
   const ranked: { id: string; cost: number }[] = [];
@@ -53,11 +55,12 @@ function unlikeness(said: string, name: string): number {
 }
 
 /** The longest list of alternatives an error carries. */
-const LISTED = 30;
+export const LISTED = 8;
 
 /**
  * The one thing that was meant: by id, then by id in any case, then by label. Throws UserError `unknown_…` with the
  * nearest and, where they are few, all that would do; `ambiguous_…` with the candidates.
+ * @param details with `byLabel` where ids say nothing, and alternatives are shown by their labels alone
  * @param kind one or two words such as `stage`; they become part of the error code and of the message
  */
 export function pickOne<T>(
@@ -65,7 +68,7 @@ export function pickOne<T>(
   things: readonly T[],
   kind: string,
   describe: (thing: T) => Named & { readonly aliases?: readonly string[]; readonly hint?: string },
-  details: UserErrorDetails & { readonly where?: string } = {},
+  details: UserErrorDetails & { readonly where?: string; readonly byLabel?: boolean } = {},
 ): T {
   const wanted = said.trim();
   const described = things.map((thing) => ({ thing, ...describe(thing) }));
@@ -77,7 +80,7 @@ export function pickOne<T>(
       [label, id, ...aliases].some((name) => name === wanted || (folded !== '' && fold(name) === folded)),
     );
   if (!Array.isArray(found)) return found.thing;
-  const { where = '', ...rest } = details;
+  const { where = '', byLabel = false, ...rest } = details;
   const code = kind.replaceAll(' ', '_');
   if (found.length > 1) {
     throw new UserError(
@@ -85,18 +88,31 @@ export function pickOne<T>(
       `${quote(said)} could be several ${plural(kind)}${where}. Say which by its id.`,
       {
         ...rest,
-        candidates: found.map(({ id, label, hint }) => ({ id, label: hint ? `${label} (${hint})` : label })),
+        candidates: found
+          .slice(0, LISTED)
+          .map(({ id, label, hint }) => ({ id, label: hint ? `${label} (${hint})` : label })),
       },
     );
   }
   if (found[0]) return found[0].thing;
-  const near = nearest(wanted, described);
-  const labels = described.map(({ id, label }) => (fold(id) === fold(label) ? id : `${label} (${id})`));
+  const shown = byLabel ? described.map(({ label }) => ({ id: label, label })) : described;
+  // Something is near by any of its names, and told once.
+  const names = described.flatMap((each, place) =>
+    [each.label, ...(each.aliases ?? [])].map((label) => ({ id: shown[place]?.id ?? each.id, label })),
+  );
+  const near = [...new Set(nearest(wanted, names, NEAREST * 4))].slice(0, NEAREST);
+  const labels = shown.map(({ id, label }) => (fold(id) === fold(label) ? id : `${label} (${id})`));
+  const allowed = labels.length > LISTED && near.length > 0 ? [] : firstOf(labels);
   throw new UserError(`unknown_${code}`, `There is no ${kind} ${quote(said)}${where}.${advice(near, labels)}`, {
     ...rest,
     ...(near.length > 0 ? { nearest: near } : {}),
-    ...(labels.length <= LISTED ? { allowed: labels } : {}),
+    ...(allowed.length > 0 ? { allowed } : {}),
   });
+}
+
+/** The beginning of a list that a model is to read, and how much more there is. */
+export function firstOf(words: readonly string[]): readonly string[] {
+  return words.length <= LISTED ? words : [...words.slice(0, LISTED - 1), `… and ${words.length - LISTED + 1} more`];
 }
 
 function only<T>(things: readonly T[]): T | undefined {

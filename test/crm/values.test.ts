@@ -128,7 +128,7 @@ describe('values as people say them', () => {
     [{ vip: true }, { vip: 'true' }],
     [{ vip: 'nein' }, { vip: 'false' }],
     [{ code: 1234.5 }, { code: '1234.5' }],
-    [{ code: '$1,234.50' }, { code: '1234.50' }],
+    [{ code: '1,234.50' }, { code: '1234.50' }],
     [{ code: 1e21 }, { code: '1000000000000000000000' }],
     [{ born: '31.12.1999' }, { born: '1999-12-31' }],
     [{ 'Job Title': 'Chief' }, { jobtitle: 'Chief' }],
@@ -147,6 +147,8 @@ describe('values as people say them', () => {
     [{ colours: ['red', 'purple'] }, 'unknown_option'],
     [{ code: '1,234' }, 'invalid_value'],
     [{ code: 'many' }, 'invalid_value'],
+    [{ code: '€ 12' }, 'invalid_value'],
+    [{ code: '$12' }, 'invalid_value'],
     [{ code: Number.NaN }, 'invalid_value'],
     [{ vip: 'perhaps' }, 'unknown_option'],
     [{ born: '1999-02-30' }, 'invalid_value'],
@@ -158,6 +160,25 @@ describe('values as people say them', () => {
     [{ hubspot_owner_id: 'nobody@nowhere.test' }, 'unknown_owner'],
   ])('%j are refused: %s', async (said, code) => {
     await expect(crm.values.toWire(contacts, said)).rejects.toMatchObject({ code });
+  });
+});
+
+describe('an owner', () => {
+  it('is found by a first name that only one has, under the word owner, and refused with names', async () => {
+    const demo = await connect({ seed: 'demo' });
+    const said = createCrm({ hubspot: demo.hubspot, clock: systemClock });
+    const owners = await said.owners.list();
+    const once = owners.find(({ firstName }) => owners.filter((each) => each.firstName === firstName).length === 1);
+    if (!once?.firstName) throw new Error('The demo portal has no owner with a first name of their own.');
+    const type = await said.objectTypes.resolve('deals');
+    expect(await said.values.toWire(type, { owner: once.firstName.toLowerCase() })).toEqual({
+      hubspot_owner_id: once.id,
+    });
+    const refused: unknown = await said.owners.resolve(`${once.firstName}x`).catch((error: unknown) => error);
+    const label = `${once.firstName} ${once.lastName} <${once.email}>`;
+    expect(refused).toMatchObject({ code: 'unknown_owner', details: { nearest: expect.arrayContaining([label]) } });
+    expect((await said.owners.resolve(label)).id).toBe(once.id);
+    await demo.close();
   });
 });
 

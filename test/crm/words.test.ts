@@ -58,6 +58,22 @@ describe('what was meant', () => {
     expect(details.allowed).toContain('Décision prise (17)');
   });
 
+  it('is refused with a list that can be read, however many there are', () => {
+    const many = Array.from({ length: 300 }, (_, place) => ({ id: String(7000 + place), label: `Owner ${place}` }));
+    const refused = (said: string) => {
+      try {
+        return pickOne(said, many, 'owner', (each) => each, { byLabel: true });
+      } catch (error) {
+        return error;
+      }
+    };
+    expect(refused('qqqq')).toMatchObject({
+      details: { allowed: expect.objectContaining({ length: 8, 0: 'Owner 0', 7: '… and 293 more' }) },
+    });
+    expect(refused('Ownr 12')).toMatchObject({ details: { nearest: expect.arrayContaining(['Owner 12']) } });
+    expect(JSON.stringify(refused('Ownr 12'))).not.toContain('allowed');
+  });
+
   it('is never the empty word', () => {
     expect(refusal('  ').code).toBe('unknown_stage');
   });

@@ -113,6 +113,15 @@ describe('search_records', () => {
     expect((await search({ objectType: 'contacts', limit: 2, after })).data['total']).toBe(3);
   });
 
+  it.each([['-email'], [{ propertyName: 'email', direction: 'desc' }], [{ propertyName: 'Email', direction: 'DESC' }]])(
+    'takes the sort %j and operators in lower case',
+    async (sort) => {
+      const filterGroups = filter({ propertyName: 'email', operator: 'has property' });
+      const { data } = await search({ objectType: 'contacts', properties: ['email'], sorts: [sort], filterGroups });
+      expect(rowsOf(data).map(([, email]) => email)).toEqual(['cid@other.test', 'bob@acme.test', 'ann.lee@acme.test']);
+    },
+  );
+
   it.each(['contact', 'Contacts', 'CONTACT', '0-1', 'people'])('knows contacts as %j', async (objectType) => {
     expect((await search({ objectType, query: 'bob' })).data['rows']).toHaveLength(1);
   });
