@@ -1,6 +1,8 @@
 import * as z from 'zod';
+import { lookUp } from '../src/crm/properties.ts';
 import { objectType, properties, table, tableShape } from '../src/crm/schemas.ts';
 import type { Property } from '../src/crm/types.ts';
+import type { UserError } from '../src/crm/user-error.ts';
 import { isReadOnly } from '../src/crm/values.ts';
 import { fold } from '../src/crm/words.ts';
 import { defineTool } from '../src/tool.ts';
@@ -24,7 +26,10 @@ Use find to look one up, names for options and descriptions. A type with * is re
 
   async handler({ objectType, find, names = [] }, { crm }) {
     const index = await crm.properties.of(await crm.objectTypes.resolve(objectType));
-    if (names.length > 0) return inFull(names.map((name) => index.get(name)));
+    if (names.length > 0) {
+      const { found, wrong } = lookUp(index, names);
+      return inFull(found, wrong);
+    }
     const visible = index.all.filter((property) => !property.hidden);
     const shown = find ? index.find(find) : visible.toSorted((a, b) => (a.name < b.name ? -1 : 1));
     const hidden = index.all.length - visible.length;
@@ -37,17 +42,21 @@ Use find to look one up, names for options and descriptions. A type with * is re
   },
 });
 
-function inFull(chosen: readonly Property[]) {
+function inFull(chosen: readonly Property[], wrong: readonly UserError[]) {
   const options = chosen.flatMap((property) =>
     (property.options ?? []).map((option) => [property.name, option.value, option.label]),
   );
+  const notes = [
+    ...wrong.map(({ message, details }) => withNearest(message, details.nearest)),
+    ...(options.length > MAX_OPTIONS
+      ? [
+          `${options.length - MAX_OPTIONS} options are left out. Give fewer names, or use a label you know: a wrong one is answered with the nearest.`,
+        ]
+      : []),
+  ];
   return {
     total: chosen.length,
-    ...(options.length > MAX_OPTIONS
-      ? {
-          note: `${options.length - MAX_OPTIONS} options are left out. Give fewer names, or use a label you know: a wrong one is answered with the nearest.`,
-        }
-      : {}),
+    ...(notes.length > 0 ? { note: notes.join(' ') } : {}),
     columns: ['name', 'label', 'type', 'group', 'unique', 'description'],
     rows: chosen.map((property) => [
       property.name,
@@ -66,6 +75,10 @@ function inFull(chosen: readonly Property[]) {
         }
       : {}),
   };
+}
+
+function withNearest(message: string, nearest: readonly string[] = []): string {
+  return nearest.length > 0 ? `${message} Nearest: ${nearest.join(', ')}.` : message;
 }
 
 /** Empty where the label only repeats the name: `firstname`, First Name. */

@@ -66,6 +66,25 @@ export function indexProperties(type: Pick<ObjectType, 'plural'>, all: readonly 
   };
 }
 
+/** Looks up several names; those that are wrong stop none of the others, unless all are. */
+export function lookUp(
+  index: PropertyIndex,
+  names: readonly string[],
+): { readonly found: readonly Property[]; readonly wrong: readonly UserError[] } {
+  const found: Property[] = [];
+  const wrong: UserError[] = [];
+  for (const name of names) {
+    try {
+      found.push(index.get(name));
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      wrong.push(error);
+    }
+  }
+  if (found.length === 0 && wrong[0]) throw wrong[0];
+  return { found, wrong };
+}
+
 /** Every word must occur; a hit in the name or label counts more than one elsewhere, and a short name more than a long. */
 function findProperties(all: readonly Property[], words: string): Property[] {
   const wanted = fold(words).split(' ').filter(Boolean);

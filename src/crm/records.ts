@@ -45,7 +45,12 @@ export function createRecords(
       const ids = group.map((entry) => entry.id);
       for (const row of await hubspot.objects.batchRead(type.id, ids, request, call)) {
         const index = group[row.index]?.index;
-        if (index !== undefined) rows[index] = { ...row, index };
+        if (index === undefined) continue;
+        const hidden =
+          options.archived && idProperty !== '' && row.outcome === 'rejected' && row.error.code === 'not_found';
+        rows[index] = hidden
+          ? { ...row, index, error: archivedByIdOnly(type, idProperty, row.error) }
+          : { ...row, index };
       }
     }
     return rows;
@@ -216,6 +221,15 @@ function spoken(type: ObjectType, ref: string): { idProperty: string; value: str
 }
 
 const isEmail = (type: ObjectType, property: string) => type.name === 'contacts' && property === 'email';
+
+/** Guess: archived records give up their unique values, so that others can take them; a batch read then knows them by id only. */
+function archivedByIdOnly(type: ObjectType, idProperty: string, error: HubSpotError): HubSpotError {
+  const { code, sent, retryable } = error;
+  return new HubSpotError(
+    `HubSpot finds no archived ${type.singular.toLowerCase()} by this ${idProperty}; it may know it by its id only. Use the id.`,
+    { code, sent, retryable },
+  );
+}
 
 function notAnId(type: ObjectType, value: string): HubSpotError {
   return new HubSpotError(

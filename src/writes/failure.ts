@@ -69,7 +69,15 @@ export function uncertainty(index: number, change: Change, error: HubSpotError):
 }
 
 function describeError(error: UserError | HubSpotError): Omit<Failure, 'index' | 'id' | 'sent'> {
-  return callError(error) ?? { code: 'internal', message: 'This row failed unexpectedly.', retryable: false };
+  const said = callError(error) ?? { code: 'internal', message: 'This row failed unexpectedly.', retryable: false };
+  const missing = missingProperties(error);
+  return missing.length > 0 ? { ...said, message: `${said.message} They are: ${missing.join(', ')}.` } : said;
+}
+
+/** HubSpot says beside its message, and not in it, which required properties were not set. */
+function missingProperties(error: UserError | HubSpotError): readonly string[] {
+  if (!('context' in error) || !/required properties/i.test(error.message)) return [];
+  return (error.context?.['properties'] ?? []).filter((name) => !error.message.includes(name));
 }
 
 /** What to do when a record has the value already that must be unique. */

@@ -90,6 +90,11 @@ describe('create_records', () => {
     });
   });
 
+  it('names the required properties that were not set', async () => {
+    const { data } = await create({ objectType: 'tickets', records: [{ properties: { content: 'Help' } }] });
+    expect(data).toMatchObject({ failed: [{ message: expect.stringContaining('hs_pipeline_stage') }] });
+  });
+
   it('is an error only when every row failed', async () => {
     const { isError } = await create({ objectType: 'contacts', records: [{ properties: { email: 'ann@acme.test' } }] });
     expect(isError).toBe(true);

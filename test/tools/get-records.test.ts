@@ -68,6 +68,11 @@ describe('get_records', () => {
     });
   });
 
+  it('says that an archived record is found by its id', async () => {
+    const { data } = await get({ ids: ['nobody@acme.test'], archived: true });
+    expect(data['failed']).toMatchObject([{ code: 'not_found', message: expect.stringContaining('Use the id.') }]);
+  });
+
   it('reads archived records only when asked to', async () => {
     expect((await get({ ids: [gone] })).data).toMatchObject({ rows: [], failed: [{ code: 'not_found' }] });
     expect((await get({ ids: [gone], archived: true, properties: ['email'] })).data['rows']).toEqual([

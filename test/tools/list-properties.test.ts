@@ -47,6 +47,12 @@ describe('list_properties', () => {
     });
   });
 
+  it('gives those it knows beside a name it does not know', async () => {
+    const { data } = await list({ names: ['email', 'jobtitel'] });
+    expect(rowsOf(data).map(([name]) => name)).toEqual(['email']);
+    expect(data['note']).toMatch(/no property "jobtitel".* Nearest: jobtitle/);
+  });
+
   it('asks HubSpot once, however often it is called', async () => {
     await list();
     const before = crm.requests.length;
