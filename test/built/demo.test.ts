@@ -103,7 +103,7 @@ describe('npm run demo -- --import', () => {
     const { code, stdout } = await demo(['--import', file, '--type', 'contacts', '--key', 'Email']);
     expect(code).toBe(0);
     expect(stdout).toMatch(/tell contacts apart\?[^]*although its definition is not called unique/u);
-    expect(stdout).toMatch(/Of the 2 that were reported as written, 2 were read back by their ids\./u);
+    expect(stdout).toMatch(/Reported as written: 2; read back by their ids: 2\./u);
     expect(stdout).toMatch(/aggregate_records [^]*?← total: 2\n/u);
     expect(stdout).toContain('Imported together with 1 other.');
   });
@@ -112,7 +112,7 @@ describe('npm run demo -- --import', () => {
     const rows = Array.from({ length: 250 }, (_row, index) => `Company ${index},City ${index % 5}`).join('\n');
     const { stdout } = await demo(['--import', await csv('many.csv', `Name,City\n${rows}\n`)]);
     expect(stdout).toMatch(/How are the imported ones spread over city\?\n[^]*?← total: 250\n[^]*?City 0 +50\n/u);
-    expect(stdout).toContain('Of the 250 that were reported as written, 250 were read back');
+    expect(stdout).toContain('Reported as written: 250; read back by their ids: 250.');
   });
 
   it('only imports, searches and counts on a HubSpot account, unless it is told to show all', async () => {
@@ -122,7 +122,7 @@ describe('npm run demo -- --import', () => {
     const args = ['--import', await csv('two.csv', 'Name\nHarbour Preschool\nLittle Oaks\n'), '--on-hubspot'];
     const shy = await demo(args, home);
     expect(shy.stdout).toContain('on the HubSpot account');
-    expect(shy.stdout).toContain('2 were read back by their ids');
+    expect(shy.stdout).toContain('read back by their ids: 2.');
     expect(shy.stdout).not.toMatch(/→ (?:associate_records|log_note)/u);
     expect(shy.code).toBe(0);
     expect((await demo([...args, '--show-all'], home)).stdout).toMatch(/→ associate_records[^]*→ log_note/u);

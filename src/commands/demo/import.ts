@@ -165,7 +165,7 @@ async function readBack(objectType: string, { ids }: Loaded, { agent, transcript
   if (there !== ids.length) {
     throw new CommandFailure(`${ids.length} ${objectType} were reported as written, but only ${there} can be read.`);
   }
-  transcript.say(`Of the ${ids.length} that were reported as written, ${there} were read back by their ids.`);
+  transcript.say(`Reported as written: ${ids.length}; read back by their ids: ${there}.`);
 }
 
 /** Search lags behind writes on HubSpot, so a count that is not right yet is asked for again. */

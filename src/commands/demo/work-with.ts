@@ -73,7 +73,7 @@ export async function workWith(brought: Brought, transcript: Transcript): Promis
       pairs: [{ from: first, to: second }],
     });
   }
-  await ask('Log a note on them.', 'log_note', {
+  await ask('Log a note.', 'log_note', {
     notes: [
       {
         body:
