@@ -1,4 +1,11 @@
-import { type Crm, type HubSpotRecord, type ObjectType, type RecordRef, UserError } from '../crm/index.ts';
+import {
+  type Crm,
+  type HubSpotRecord,
+  type ObjectType,
+  type PropertyIndex,
+  type RecordRef,
+  UserError,
+} from '../crm/index.ts';
 import { quote } from '../crm/words.ts';
 import type { CheckedRow, Values } from './change.ts';
 import { checkRows, isRowError, refuseRepeats, settleRows, writableType } from './check-rows.ts';
@@ -29,6 +36,7 @@ export async function checkUpdates(crm: Crm, said: SaidUpdates): Promise<Checked
   const type = await writableType(crm, said.objectType, 'update');
   const current = await readCurrent(crm, type, said);
   const refuseRepeat = refuseRepeats();
+  const properties = await crm.properties.of(type);
   const check = async (row: SaidUpdate, index: number): Promise<CheckedRow> => {
     const record = current(index);
     const id = record?.id ?? nameOfRef(row.id).trim();
@@ -41,10 +49,10 @@ export async function checkUpdates(crm: Crm, said: SaidUpdates): Promise<Checked
     }
     const filled = said.onlyIfEmpty ? fillGaps(asked, held) : { properties: asked, kept: {} };
     const { kept } = filled;
-    const properties = said.dryRun ? changing(filled.properties, held) : filled.properties;
-    if (Object.keys(properties).length === 0) return { unchanged: id, kept };
+    const changed = said.dryRun ? changing(properties, filled.properties, held) : filled.properties;
+    if (Object.keys(changed).length === 0) return { unchanged: id, kept };
     return {
-      change: { kind: 'update', objectType: type, id, properties },
+      change: { kind: 'update', objectType: type, id, properties: changed },
       ...(record !== undefined && { before: record.properties }),
       kept,
     };
@@ -125,9 +133,14 @@ function text(value: unknown): string {
 }
 
 /** Without the values that the record holds already: a preview shows what would become different. */
-function changing(asked: Values, held: Readonly<Record<string, string | null>>): Values {
-  return Object.fromEntries(Object.entries(asked).filter(([name, value]) => !sameValue(value, held[name] ?? '')));
+function changing(index: PropertyIndex, asked: Values, held: Readonly<Record<string, string | null>>): Values {
+  const same = (name: string, value: string, found: string) =>
+    index.get(name).type === 'string' && !ADDRESS.test(value) ? value === found : sameValue(value, found);
+  return Object.fromEntries(Object.entries(asked).filter(([name, value]) => !same(name, value, held[name] ?? '')));
 }
+
+/** HubSpot keeps addresses in lower case; every other text as it is written. */
+const ADDRESS = /^[^\s@]+@[^\s@]+$/;
 
 /** Keeps every value that is there. */
 function fillGaps(asked: Values, held: Readonly<Record<string, string | null>>) {

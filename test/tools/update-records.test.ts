@@ -130,6 +130,9 @@ describe('update_records', () => {
     });
     const { data } = await dry({ dealname: 'Dry', dealstage: 'qualifiedtobuy' });
     expect(data).toMatchObject({ rows: [], unchanged: 1, failed: [] });
+    expect((await dry({ dealname: 'DRY' })).data).toMatchObject({
+      rows: [[0, 'update', id, 'dealname', 'Dry', 'DRY']],
+    });
   });
 
   it('cuts long values with dryRun, and refuses those that HubSpot would', async () => {
