@@ -1,11 +1,12 @@
 /** The account that the tools work on: a HubSpot account behind a token, or the embedded portal. */
 
 import { readFileSync, statSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock, Random } from './clock.ts';
 import { type Config, UsageError } from './config.ts';
+import { UserError } from './crm/user-error.ts';
 import type { Fetch } from './fetch.ts';
+import { makeFolder } from './folder.ts';
 import type { HubSpot } from './hubspot/index.ts';
 import { lazy } from './lazy.ts';
 import type { Portal } from './portal/index.ts';
@@ -26,9 +27,9 @@ export interface AccountSummary {
 
 export interface Account {
   readonly embedded: boolean;
-  /** The client; made when it is first asked for. */
+  /** The client; made when it is first asked for. Throws UserError `account_unavailable`; the next time it is tried anew. */
   hubspot(): Promise<HubSpot>;
-  /** Asks the account what it is. Throws HubSpotError. */
+  /** Asks the account what it is. Throws HubSpotError, or UserError as above. */
   describe(): Promise<AccountSummary>;
   close(): Promise<void>;
 }
@@ -76,9 +77,14 @@ function embeddedAccount(config: AccountConfig, parts: AccountParts): Account {
   const opened = lazy(async () => {
     const { createPortal } = await import('./portal/index.ts');
     const { dataDir, seed } = config;
-    if (dataDir !== undefined) await mkdir(dataDir, { recursive: true });
     const file = dataDir === undefined ? {} : { file: join(dataDir, 'portal.sqlite') };
-    const portal = await createPortal({ clock: parts.clock, random: parts.random, seed, ...file });
+    const open = async () => {
+      if (dataDir !== undefined) await makeFolder(dataDir);
+      return createPortal({ clock: parts.clock, random: parts.random, seed, ...file });
+    };
+    const portal = await open().catch((error: unknown) => {
+      throw isFileTrouble(error) ? unavailable(error) : error;
+    });
     const socket = parts.portalOnSocket ? await putOnSocket(portal, parts.log) : undefined;
     const reached = socket === undefined ? { fetch: portal.fetch } : { baseUrl: socket.url };
     const hubspot = await connect(config, parts, { token: () => EMBEDDED_TOKEN, ...reached });
@@ -101,6 +107,16 @@ function embeddedAccount(config: AccountConfig, parts: AccountParts): Account {
     describe: async () => (await opened.get()).summary(),
     close: async () => (await opened.peek())?.close(),
   };
+}
+
+function isFileTrouble(error: unknown): error is Error {
+  return error instanceof Error && (/^Database(InUse|Unusable)$/.test(error.name) || 'syscall' in error);
+}
+
+function unavailable({ message }: Error): UserError {
+  return new UserError('account_unavailable', `The embedded portal cannot be opened. ${message}`, {
+    next: 'Ask the person who runs this server to free its data folder or to name another with --data-dir. The next call tries again.',
+  });
 }
 
 async function putOnSocket(portal: Portal, log: AccountParts['log']): Promise<PortalServer> {

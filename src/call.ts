@@ -7,7 +7,7 @@ import type { Account } from './account.ts';
 import { readArguments } from './arguments.ts';
 import { type CallError, callError } from './call-error.ts';
 import type { Catalogue } from './catalogue.ts';
-import type { Clock } from './clock.ts';
+import { type Clock, within } from './clock.ts';
 import type { Crm } from './crm/index.ts';
 import { UserError } from './crm/user-error.ts';
 import { nearest, quote } from './crm/words.ts';
@@ -216,7 +216,7 @@ function enabledTool(catalogue: Catalogue, name: string): ToolDescription {
       'toolset_not_enabled',
       `${name} belongs to the toolset "${toolset}", which this server does not serve.`,
       {
-        next: `Ask the person to restart the server with --toolsets crm,${toolset}.`,
+        next: `Ask the person to restart the server with --toolsets ${[...catalogue.toolsets, toolset].join(',')}.`,
       },
     );
   }
@@ -256,17 +256,4 @@ function nothingDone(data: Readonly<Record<string, unknown>>): boolean {
 
 function hasAny(list: unknown): boolean {
   return Array.isArray(list) && list.length > 0;
-}
-
-/** The promise's value, or `otherwise` when it takes longer than `ms` milliseconds. */
-function within<T, Otherwise>(
-  clock: Clock,
-  ms: number,
-  promise: Promise<T>,
-  otherwise: Otherwise,
-): Promise<T | Otherwise> {
-  return new Promise((resolve, reject) => {
-    const cancel = clock.after(ms, () => resolve(otherwise), { background: true });
-    promise.then(resolve, reject).finally(cancel);
-  });
 }

@@ -6,6 +6,7 @@ import type { ToolDescription } from './tool-description.ts';
 import { toolDescriptions } from './tool-descriptions.ts';
 
 export interface Catalogue {
+  readonly toolsets: readonly Toolset[];
   /** The tools of the enabled toolsets, in reading order; in read-only mode those that change nothing. */
   readonly enabled: readonly ToolDescription[];
   /** Enabled or not, so that a refusal can say which. */
@@ -31,6 +32,7 @@ export function createCatalogue(
     return options.readOnly && effect !== 'read' ? 'read_only' : undefined;
   };
   return {
+    toolsets: options.toolsets,
     enabled: descriptions.filter((description) => hidden(description) === undefined),
     find(name) {
       const description = byName.get(name);

@@ -66,3 +66,16 @@ export function sleep(clock: Clock, ms: number, signal?: AbortSignal): Promise<v
     signal?.addEventListener('abort', stop, { once: true });
   });
 }
+
+/** The promise's value, or `otherwise` when it takes longer than `ms` milliseconds. */
+export function within<T, Otherwise>(
+  clock: Clock,
+  ms: number,
+  promise: Promise<T>,
+  otherwise: Otherwise,
+): Promise<T | Otherwise> {
+  return new Promise((resolve, reject) => {
+    const cancel = clock.after(ms, () => resolve(otherwise), { background: true });
+    promise.then(resolve, reject).finally(cancel);
+  });
+}

@@ -56,6 +56,7 @@ export function readOptions<Table extends z.ZodObject>(
 }
 
 export const toolsets = ['crm', 'schema'] as const satisfies readonly Toolset[];
+export const HUBSPOT_URL = 'https://api.hubapi.com';
 export const DEFAULT_HTTP_PORT = 3414;
 
 /** A comma- or space-separated list. */
@@ -106,7 +107,7 @@ export const serverOptions = z.object({
   ),
   baseUrl: option(
     { variable: 'HUBSPOT_BASE_URL', text: 'where HubSpot answers; https, or http on this machine' },
-    baseUrl.default('https://api.hubapi.com'),
+    baseUrl.default(HUBSPOT_URL),
   ),
   toolsets: option(
     {

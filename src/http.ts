@@ -174,6 +174,7 @@ const statuses: Readonly<Record<string, number>> = {
   queue_full: 503,
   closed: 503,
   unavailable: 503,
+  account_unavailable: 503,
   unauthorized: 502,
   network: 502,
   bad_answer: 502,

@@ -12,7 +12,7 @@ const FAILURE = 1;
 const USAGE = 2;
 
 /** Errors that a person can put right. By name, since most of their classes are loaded late. */
-const FORESEEN = ['UsageError', 'CommandFailure', 'HubSpotError', 'DatabaseInUse'];
+const FORESEEN = ['UsageError', 'CommandFailure', 'HubSpotError', 'UserError', 'DatabaseInUse', 'DatabaseUnusable'];
 
 // undici's HTTP parser is one huge WebAssembly function. Optimising it takes 38 MB, of which 9 MB stay with the process,
 // for answers that are a few kilobytes of headers: not worth it in a process that every conversation starts anew.
@@ -30,16 +30,16 @@ async function main(words: readonly string[], terminal: Terminal): Promise<numbe
     await chosen.command.run(readOptions(chosen.command.options, chosen.flags, process.env), terminal);
     return SUCCESS;
   } catch (error) {
-    terminal.stderr.write(`hubspot-crm-mcp: ${complaint(error)}\n`);
+    terminal.stderr.write(`hubspot-crm-mcp: ${complaint(error, words)}\n`);
     return error instanceof UsageError ? USAGE : FAILURE;
   }
 }
 
 /** What was foreseen, the operating system's refusals included, is said in a sentence; a defect with its stack. */
-function complaint(error: unknown): string {
+function complaint(error: unknown, words: readonly string[]): string {
   if (!(error instanceof Error)) return String(error);
   if ('code' in error && error.code === 'EADDRINUSE' && 'port' in error) {
-    return `Port ${String(error.port)} is taken: something else listens there. Name another port; 0 takes any that is free.`;
+    return `Port ${String(error.port)} is taken: something else listens there. Choose another with ${words[0] === 'portal' ? '--port' : '--http'} PORT; 0 takes any that is free.`;
   }
   return FORESEEN.includes(error.name) || 'syscall' in error ? error.message : (error.stack ?? error.message);
 }

@@ -47,18 +47,38 @@ export class DatabaseInUse extends Error {
   }
 }
 
-/** Opens a database. @throws DatabaseInUse */
-export function openDatabase(options: DatabaseOptions = {}): Database {
-  const native = new Libsql(options.file ?? ':memory:');
+/** A file that is no database, or that cannot be read and written. */
+export class DatabaseUnusable extends Error {
+  override readonly name = 'DatabaseUnusable';
+  constructor(file: string, cause: unknown) {
+    const why =
+      codeOf(cause) === 'SQLITE_NOTADB'
+        ? 'it is no SQLite database'
+        : `this process must be able to read and write the file and its folder (${codeOf(cause) ?? wordsOf(cause)})`;
+    super(`${file} cannot be opened: ${why}.`, { cause });
+  }
+}
+
+/** Opens a database. @throws DatabaseInUse or DatabaseUnusable */
+export function openDatabase({ file }: DatabaseOptions = {}): Database {
+  const native = file === undefined ? new Libsql(':memory:') : connect(file);
   try {
     native.defaultSafeIntegers(true);
-    if (options.file !== undefined) claim(native);
+    if (file !== undefined) claim(native);
   } catch (error) {
     native.close();
-    if (options.file !== undefined && codeOf(error)?.startsWith('SQLITE_BUSY')) throw new DatabaseInUse(options.file);
-    throw error;
+    if (file === undefined) throw error;
+    throw codeOf(error)?.startsWith('SQLITE_BUSY') ? new DatabaseInUse(file) : new DatabaseUnusable(file, error);
   }
-  return wrap(native, options.file);
+  return wrap(native, file);
+}
+
+function connect(file: string): Libsql.Database {
+  try {
+    return new Libsql(file);
+  } catch (error) {
+    throw new DatabaseUnusable(file, error);
+  }
 }
 
 /** Takes the file's lock now and holds it until close; the operating system frees it when the process ends. */
@@ -181,4 +201,8 @@ function unescape(text: string): string {
 
 function codeOf(error: unknown): string | undefined {
   return error instanceof Libsql.SqliteError ? error.code : undefined;
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -62,5 +62,48 @@ describe('The file of a token', () => {
     expect(open).toThrow(UsageError);
     await writeFile(file, ' \n');
     expect(open).toThrow('the file is empty');
+  });
+});
+
+const openIn = (dataDir: string) =>
+  openAccount(
+    { baseUrl: 'https://api.hubapi.com', seed: 'none', deadlineMs: 5_000, dataDir },
+    { clock: systemClock, random: seededRandom(1), log: () => undefined },
+  );
+
+describe('The folder of an embedded portal', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'data-'));
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  it('that cannot be used is refused at once, and tried anew when it is asked for again', async () => {
+    const dataDir = join(folder, 'data');
+    await writeFile(dataDir, 'a file');
+    const account = openIn(dataDir);
+    await expect(account.hubspot()).rejects.toMatchObject({
+      code: 'account_unavailable',
+      message: expect.stringContaining(dataDir),
+      details: { next: expect.stringContaining('--data-dir') },
+    });
+    await rm(dataDir);
+    expect(await account.describe()).toMatchObject({ kind: 'embedded' });
+    await account.close();
+  });
+
+  it.skipIf(process.platform !== 'linux')('that the system refuses without an end does not hang', async () => {
+    await expect(openIn('/proc/no/such').hubspot()).rejects.toMatchObject({ code: 'account_unavailable' });
+  });
+
+  it('says so when another account has it, and when its file is no database', async () => {
+    const first = openIn(folder);
+    await first.hubspot();
+    await expect(openIn(folder).hubspot()).rejects.toThrow('in use by another process');
+    await first.close();
+    const garbage = join(folder, 'garbage');
+    await mkdir(garbage);
+    await writeFile(join(garbage, 'portal.sqlite'), 'no database '.repeat(500));
+    await expect(openIn(garbage).hubspot()).rejects.toThrow('it is no SQLite database');
   });
 });

@@ -39,6 +39,14 @@ describe('What a server does not serve', () => {
   });
 });
 
+it('A toolset that is not served is named together with those that are', async () => {
+  const { call } = await connected({
+    tools: [probe(), probe({ name: 'define_it', toolset: 'schema' })],
+    config: { toolsets: ['schema'] },
+  });
+  expect((await call('echo_input')).error).toMatchObject({ next: expect.stringContaining('--toolsets schema,crm.') });
+});
+
 describe('Destructive calls on a real account', () => {
   const tools = [
     probe({ name: 'archive_it', effect: 'archive' }),

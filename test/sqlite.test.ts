@@ -1,12 +1,12 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { assert, constantFrom, property, string } from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
-import { DatabaseInUse, openDatabase, type SqlParameter } from '../src/sqlite.ts';
+import { DatabaseInUse, DatabaseUnusable, openDatabase, type SqlParameter } from '../src/sqlite.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sqlite-test-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -129,4 +129,14 @@ describe('a file', () => {
     database.close();
     expect(other).not.toThrow();
   });
+});
+
+test('a file that is no database, or that nobody can make, is refused in a sentence', () => {
+  const garbage = join(folder, 'garbage.sqlite');
+  writeFileSync(garbage, 'this is no database at all\n'.repeat(100));
+  expect(() => openDatabase({ file: garbage })).toThrow(DatabaseUnusable);
+  expect(() => openDatabase({ file: garbage })).toThrow(`${garbage} cannot be opened: it is no SQLite database.`);
+  for (const file of [folder, join(folder, 'nowhere', 'portal.sqlite')]) {
+    expect(() => openDatabase({ file })).toThrow(DatabaseUnusable);
+  }
 });

@@ -1,9 +1,9 @@
-import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import * as z from 'zod';
 import { systemClock, systemRandom } from '../clock.ts';
 import { defineCommand } from '../command.ts';
 import { option, port, seed } from '../config.ts';
+import { makeFolder } from '../folder.ts';
 
 /** `TOKEN=scope,scope`, as often as there are tokens; commander gathers them. */
 const tokens = z
@@ -40,7 +40,7 @@ export const portal = defineCommand({
       import('../portal/index.ts'),
       import('../portal/serve.ts'),
     ]);
-    if (options.data !== undefined) await mkdir(dirname(options.data), { recursive: true });
+    if (options.data !== undefined) await makeFolder(dirname(options.data));
     const opened = await createPortal({
       clock: systemClock,
       random: systemRandom,

@@ -1,9 +1,9 @@
 import { type Account, type AccountSummary, openAccount } from '../account.ts';
 import { createToolbox, type Toolbox } from '../call.ts';
 import { packageCatalogue } from '../catalogue.ts';
-import { systemClock, systemRandom } from '../clock.ts';
+import { systemClock, systemRandom, within } from '../clock.ts';
 import { defineCommand, type Terminal } from '../command.ts';
-import { type Config, refuseContradictions, serverOptions } from '../config.ts';
+import { type Config, HUBSPOT_URL, refuseContradictions, serverOptions } from '../config.ts';
 import { version } from '../version.ts';
 
 export const serve = defineCommand({
@@ -21,6 +21,7 @@ export const serve = defineCommand({
       log,
       portalOnSocket: config.http !== undefined,
     });
+    if (account.embedded) warnOfIdle(config, log);
     const toolbox = createToolbox({ ...config, catalogue: packageCatalogue(config), account, clock, log });
     try {
       if (config.http === undefined) await onStdio(toolbox, account, config, terminal, log);
@@ -36,7 +37,7 @@ type Log = (message: string) => void;
 async function onStdio(
   toolbox: Toolbox,
   account: Account,
-  { deadlineMs }: Config,
+  { deadlineMs, dataDir }: Config,
   { stdin, stdout, stderr, ended }: Terminal,
   log: Log,
 ): Promise<void> {
@@ -49,23 +50,46 @@ async function onStdio(
     );
   }
   let over = false;
-  announce(toolbox, account, (line) => {
-    if (!over) log(line);
-  });
+  // A portal in memory is not opened for this line alone: a client that only lists tools need not wait for it.
+  const what =
+    account.embedded && dataDir === undefined
+      ? Promise.resolve('the embedded portal (no HUBSPOT_ACCESS_TOKEN)')
+      : account.describe().then(shortNameOf, (error: unknown) => unknownAccount(account, error));
+  const announce = async () => {
+    const [name, { length }] = await Promise.all([what, toolbox.listed()]);
+    if (!over) log(`hubspot-crm-mcp ${version} on stdio: ${length} tools on ${name}`);
+  };
+  const announced = announce();
   await served;
   over = true;
+  // What is in the middle of opening is closed when it is open.
+  if (account.embedded) await announced;
 }
 
-/** The embedded portal is not opened for this line alone: a client that only lists tools need not wait for it. */
-function announce(toolbox: Toolbox, account: Account, log: Log): void {
-  const tell = (what: string) =>
-    log(`hubspot-crm-mcp ${version} on stdio: ${toolbox.catalogue.enabled.length} tools on ${what}`);
-  if (account.embedded) return tell('the embedded portal (no HUBSPOT_ACCESS_TOKEN)');
-  account.describe().then(
-    ({ kind, portalId }) => tell(`HubSpot account ${portalId} (${kind})`),
-    (error: unknown) => tell(`a HubSpot account that did not say what it is: ${String(error)}`),
-  );
+/** What is said of HubSpot's side, and does nothing here. */
+function warnOfIdle({ baseUrl, scopes, allowDestructive }: Config, log: Log): void {
+  const idle = [
+    ...(baseUrl === HUBSPOT_URL ? [] : ['HUBSPOT_BASE_URL']),
+    ...(scopes === undefined ? [] : ['HUBSPOT_MCP_SCOPES']),
+    ...(allowDestructive ? ['--allow-destructive'] : []),
+  ];
+  if (idle.length > 0) {
+    log(`Without HUBSPOT_ACCESS_TOKEN the tools work on the embedded portal, where ${idle.join(', ')} does nothing.`);
+  }
 }
+
+function shortNameOf({ kind, portalId, embedded }: AccountSummary): string {
+  if (embedded === undefined) return `HubSpot account ${portalId} (${kind})`;
+  return `the embedded portal (${embedded.file === undefined ? 'in memory: changes are gone at exit' : `kept in ${embedded.file}`})`;
+}
+
+function unknownAccount({ embedded }: Account, error: unknown): string {
+  const why = error instanceof Error ? error.message : String(error);
+  return embedded ? `no account yet. ${why}` : `a HubSpot account that did not say what it is: ${why}`;
+}
+
+/** How long the start line waits for the account to say what it is. */
+const NAME_WAIT_MS = 3_000;
 
 async function onHttp(
   toolbox: Toolbox,
@@ -75,41 +99,51 @@ async function onHttp(
   log: Log,
 ): Promise<void> {
   const [{ serveHttp }, { clientSetups }] = await Promise.all([import('../http.ts'), import('../client-setups.ts')]);
-  const summary = await account.describe();
   const server = await serveHttp(toolbox, { port, bearer, clock: systemClock, log });
-  const listed = await toolbox.listed();
-  stdout.write(
-    [
-      `hubspot-crm-mcp ${version} serves ${listed.length} tools on ${nameOf(summary)}`,
-      `  MCP         ${server.url}/mcp`,
-      `  plain JSON  ${server.url}/v1/tools/{name}`,
-      `  health      ${server.url}/healthz`,
-      ...(summary.embedded?.url === undefined ? [] : [`  the portal  ${summary.embedded.url} (any pat-… bearer)`]),
-      bearer === undefined
-        ? '  Every program on this machine may call it; HUBSPOT_MCP_BEARER sets a secret.'
-        : '  Callers must send the secret of HUBSPOT_MCP_BEARER.',
-      '',
-      clientSetups({
-        url: `${server.url}/mcp`,
-        entry,
-        node: process.execPath,
-        bearer: bearer !== undefined,
-        embedded: account.embedded,
-      }),
-      '',
-    ].join('\n'),
-  );
-  await ended;
-  log('Ending: answering what has begun.');
-  await server.close();
+  try {
+    // A portal in here that does not open is of no use; HubSpot may answer later.
+    const described = account.describe().then(nameOf, (error: unknown) => {
+      if (account.embedded) throw error;
+      return unknownAccount(account, error);
+    });
+    const name = await within(systemClock, NAME_WAIT_MS, described, 'a HubSpot account that has not answered yet');
+    const url = account.embedded ? (await account.describe()).embedded?.url : undefined;
+    const listed = await toolbox.listed();
+    stdout.write(
+      [
+        `hubspot-crm-mcp ${version} serves ${listed.length} tools on ${name}`,
+        `  MCP         ${server.url}/mcp`,
+        `  plain JSON  ${server.url}/v1/tools/{name}`,
+        `  health      ${server.url}/healthz`,
+        ...(url === undefined ? [] : [`  the portal  ${url} (any pat-… bearer)`]),
+        bearer === undefined
+          ? '  Every program on this machine may call it; HUBSPOT_MCP_BEARER sets a secret.'
+          : '  Callers must send the secret of HUBSPOT_MCP_BEARER.',
+        '',
+        clientSetups({
+          url: `${server.url}/mcp`,
+          entry,
+          node: process.execPath,
+          bearer: bearer !== undefined,
+          embedded: account.embedded,
+        }),
+        '',
+      ].join('\n'),
+    );
+    await ended;
+    log('Ending: answering what has begun.');
+  } finally {
+    await server.close();
+  }
 }
 
-function nameOf({ kind, portalId, embedded }: AccountSummary): string {
-  if (embedded === undefined) return `HubSpot account ${portalId} (${kind})`;
+function nameOf(summary: AccountSummary): string {
+  const { embedded } = summary;
+  if (embedded === undefined) return shortNameOf(summary);
   const counts = Object.entries(embedded.records).filter(([, count]) => count > 0);
   const total = counts.reduce((sum, [, count]) => sum + count, 0);
-  const where = embedded.file === undefined ? 'in memory: changes are gone at exit' : `kept in ${embedded.file}`;
-  return `the embedded portal (${where})\n  with ${total} records: ${counts.map(([type, count]) => `${count} ${type}`).join(', ')}`;
+  const listed = counts.map(([type, count]) => `${count} ${type}`).join(', ');
+  return `${shortNameOf(summary)}\n  with ${total} records: ${listed}`;
 }
 
 /** No code here puts a token into a message; this is for what a library might. */

@@ -1,6 +1,6 @@
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Client as ModernClient, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { StdioClientTransport as ModernTransport } from '@modelcontextprotocol/client/stdio';
 import { Client as OldClient } from '@modelcontextprotocol/sdk/client/index.js';
@@ -169,12 +169,11 @@ describe('The command line', () => {
     const port = /127\.0\.0\.1:(\d+)/.exec(await portal.says('stdout', /:\d+\n/))?.[1] ?? '';
     const refused = [
       [start(['portal', '--port', port, '--seed', 'none']), `Port ${port} is taken`],
-      [start(['--http', port, '--seed', 'none']), `Port ${port} is taken`],
+      [start(['--http', port, '--seed', 'none']), 'Choose another with --http PORT'],
       [start(['portal', '--port', '0', '--data', file]), 'in use by another process'],
-      [
-        start(['--http', '0'], { HUBSPOT_ACCESS_TOKEN: 'pat-na1-x', HUBSPOT_BASE_URL: 'http://127.0.0.1:1' }),
-        'No answer from HubSpot',
-      ],
+      [start(['--http', '0', '--data-dir', dirname(file)]), 'in use by another process'],
+      [start(['portal', '--port', '0', '--data', import.meta.filename]), 'it is no SQLite database'],
+      [start(['portal', '--port', '0', '--data', join(file, 'portal.sqlite')]), 'EEXIST: file already exists'],
     ] as const;
     for (const [program, words] of refused) {
       expect(await program.exit).toBe(1);
@@ -182,8 +181,22 @@ describe('The command line', () => {
       expect(program.stderr()).toContain(words);
       expect(program.stderr()).not.toContain('    at ');
     }
+    const late = start(['--data-dir', dirname(file)]);
+    expect(await late.says('stderr', 'on stdio')).toContain('in use by another process');
+    late.process.stdin?.end();
+    expect(await late.exit).toBe(0);
     portal.process.kill('SIGTERM');
     await portal.exit;
+  });
+
+  it('says which settings do nothing without a token', async () => {
+    const program = start(['--allow-destructive'], {
+      HUBSPOT_MCP_SCOPES: 'tickets',
+      HUBSPOT_BASE_URL: 'http://127.0.0.1:1',
+    });
+    program.process.stdin?.end();
+    await program.exit;
+    expect(program.stderr()).toContain('HUBSPOT_BASE_URL, HUBSPOT_MCP_SCOPES, --allow-destructive does nothing');
   });
 
   it('explains itself and ends with 0', async () => {
@@ -199,6 +212,16 @@ describe('The command line', () => {
 });
 
 describe('Over HTTP', () => {
+  it('serves also when HubSpot does not answer, and says so', async () => {
+    const environment = { HUBSPOT_ACCESS_TOKEN: 'pat-na1-x', HUBSPOT_BASE_URL: 'http://127.0.0.1:1' };
+    const program = start(['--http', '0'], environment);
+    const said = await program.says('stdout', 'health');
+    expect(said).toMatch(/tools on a HubSpot account that (has not answered yet|did not say)/);
+    expect((await fetch(/http:\S+\/healthz/.exec(said)?.[0] ?? '')).status).toBe(200);
+    program.process.kill('SIGTERM');
+    expect(await program.exit).toBe(0);
+  });
+
   it('says what it serves, where, how many records, and how to connect each client', async () => {
     const program = start(['--http', '0', '--seed', 'demo']);
     const said = await program.says('stdout', 'ChatGPT');
