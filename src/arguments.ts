@@ -44,9 +44,17 @@ function mend(root: unknown, issue: Issue, base: Path): boolean {
   if (key === undefined || typeof holder !== 'object' || holder === null) return false;
   const found: unknown = Reflect.get(holder, key);
   if (found === null && !Array.isArray(holder)) return Reflect.deleteProperty(holder, key);
+  if (issue.code === 'invalid_value') {
+    const meant = issue.values.filter((value) => sameButForCase(value, found));
+    return meant.length === 1 && Reflect.set(holder, key, meant[0]);
+  }
   if (issue.code !== 'invalid_type') return false;
   const better = converted(found, issue.expected);
   return better !== undefined && Reflect.set(holder, key, better);
+}
+
+function sameButForCase(one: unknown, other: unknown): boolean {
+  return typeof one === 'string' && typeof other === 'string' && one.toLowerCase() === other.toLowerCase();
 }
 
 /** The value as the expected type, or undefined when it cannot honestly be that. */
@@ -118,11 +126,45 @@ function complaint(value: unknown, issue: Issue): string {
     return `${place}: the number ${found} cannot be read exactly; send it as a string.`;
   }
   if (issue.code === 'invalid_union') {
-    const wanted = issue.errors.flatMap((branch) => branch.slice(0, 1).map((inner) => inner.message));
-    return `${place}: ${[...new Set(wanted)].join(', or ') || issue.message}.`;
+    const wanted = issue.errors.flatMap((branch) => branch.slice(0, 1).map(inWords));
+    return `${place} ${[...new Set(wanted)].join(', or ') || 'has none of the forms that it may have'}.`;
   }
-  return `${place}: ${issue.message}.`;
+  return `${place} ${inWords(issue)}.`;
 }
+
+/** What goes on after the name of the place. What a tool says of its own argument is taken as it is. */
+function inWords(issue: Issue): string {
+  if (!/^(Too (big|small)|Invalid (input|option))\b/.test(issue.message)) return `is refused: ${issue.message}`;
+  switch (issue.code) {
+    case 'too_big':
+      return limited(issue.origin, issue.inclusive === false ? 'less than' : 'at most', issue.maximum);
+    case 'too_small':
+      return limited(issue.origin, issue.inclusive === false ? 'more than' : 'at least', issue.minimum);
+    case 'invalid_type':
+      return `must be ${nouns[issue.expected] ?? issue.expected}`;
+    case 'invalid_value':
+      return issue.values.length === 1
+        ? `must be ${JSON.stringify(issue.values[0])}`
+        : 'must be one of the allowed values';
+    default:
+      return `is refused: ${issue.message}`;
+  }
+}
+
+function limited(origin: string, bound: string, amount: number | bigint): string {
+  if (origin === 'string') return `has ${bound} ${amount} characters`;
+  return origin === 'array' || origin === 'set' ? `has ${bound} ${amount} items` : `is ${bound} ${amount}`;
+}
+
+const nouns: Readonly<Record<string, string>> = {
+  string: 'a string',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+  record: 'an object',
+};
 
 function takesText(issue: Issue): boolean {
   if (issue.code === 'invalid_union') return issue.errors.some((branch) => branch.some(takesText));

@@ -197,13 +197,9 @@ function enabledTool(catalogue: Catalogue, name: string): ToolDescription {
   if (found === undefined) {
     const names = catalogue.enabled.map((tool) => ({ id: tool.name, label: tool.title }));
     const near = nearest(name, names);
-    throw new UserError(
-      'unknown_tool',
-      `There is no tool ${quote(name)}.${near[0] ? ` Did you mean ${near[0]}?` : ''}`,
-      {
-        nearest: near,
-      },
-    );
+    const hint = near[0] === undefined ? '' : ` Did you mean ${near[0]}?`;
+    const known = near.length > 0 ? { nearest: near } : { allowed: names.map(({ id }) => id) };
+    throw new UserError('unknown_tool', `There is no tool ${quote(name)}.${hint}`, known);
   }
   if (found.hidden === 'read_only') {
     throw new UserError('read_only', `This server is read-only, and ${name} changes records. Nothing was sent.`, {

@@ -43,7 +43,9 @@ export function readOptions<Table extends z.ZodObject>(
   environment: Readonly<Record<string, string | undefined>>,
 ): z.output<Table> {
   const options = new Map(optionsOf(table));
-  const said = [...options].map(([name, { variable }]) => {
+  const said = [...options].map(([name, { flag, variable }]) => {
+    // A flag is written on purpose, unlike a variable that a configuration leaves empty.
+    if (flag !== undefined && flags[name] === '') throw new UsageError(`${flag.split(' ')[0]}: expected a value`);
     const value = flags[name] ?? (variable && environment[variable]?.trim());
     return [name, value === '' ? undefined : value];
   });

@@ -1,5 +1,5 @@
 /**
- * The only place that listens for agents: MCP at /mcp, plain JSON at /v1/tools/{name}, /healthz. On this machine only, and
+ * The only place that listens for agents: MCP at /mcp, plain JSON at /v1/tools, /healthz. On this machine only, and
  * closed to web pages: a request must name this machine as its host and must not come from another site's page.
  */
 
@@ -69,9 +69,10 @@ export async function serveHttp(toolbox: Toolbox, { port, bearer, clock, log }: 
     // A server's request always has both; Node's types, shared with its client, do not say so.
     if (path === '/mcp')
       return serveMcp(Object.assign(request, { method: request.method ?? '', url: request.url ?? '' }), response);
+    if (path === '/v1/tools') return listTools(toolbox, request, response);
     const tool = /^\/v1\/tools\/([^/]+)$/.exec(path)?.[1];
     if (tool !== undefined) return serveTool(toolbox, tool, request, response);
-    return refuse(response, 404, 'not_found', 'There is /mcp, /v1/tools/{name} and /healthz.');
+    return refuse(response, 404, 'not_found', 'There is /mcp, /v1/tools, /v1/tools/{name} and /healthz.');
   }
 
   const server = createServer((request, response) => {
@@ -122,6 +123,21 @@ function bearerCheck(secret: string): (request: IncomingMessage) => boolean {
 
 function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest();
+}
+
+async function listTools(toolbox: Toolbox, { method }: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (method !== 'GET') {
+    response.setHeader('allow', 'GET');
+    return refuse(response, 405, 'method_not_allowed', 'GET lists the tools; POST /v1/tools/{name} calls one.');
+  }
+  const tools = (await toolbox.listed()).map(({ name, title, description, inputSchema, outputSchema }) => ({
+    name,
+    title,
+    description,
+    inputSchema,
+    outputSchema,
+  }));
+  send(response, 200, { tools });
 }
 
 async function serveTool(

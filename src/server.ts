@@ -18,8 +18,10 @@ import { prompts } from '../prompts/index.ts';
 import { instructions } from '../prompts/instructions.ts';
 import { type Caller, type Outcome, type Toolbox, textOf } from './call.ts';
 import { callError } from './call-error.ts';
+import { UserError } from './crm/user-error.ts';
 import { fillTemplate, matchTemplate } from './resource-address.ts';
 import { resources } from './resources/index.ts';
+import { objectSchema } from './resources/object-schema.ts';
 import type { Effect } from './tool.ts';
 import type { ToolDescription } from './tool-description.ts';
 import { version } from './version.ts';
@@ -176,8 +178,11 @@ function serveResources(server: Server, toolbox: Toolbox): void {
   });
 
   server.setRequestHandler('completion/complete', async ({ params: { ref, argument, context: known } }, context) => {
-    const resource =
-      ref.type === 'ref/resource' ? resources.find(({ uriTemplate }) => uriTemplate === ref.uri) : undefined;
+    // An object type is the same thing wherever it is asked for; a prompt's other arguments are free text.
+    const inPrompt = ref.type === 'ref/prompt' && argument.name === 'objectType';
+    const resource = inPrompt
+      ? objectSchema
+      : resources.find(({ uriTemplate }) => ref.type === 'ref/resource' && uriTemplate === ref.uri);
     if (resource === undefined) return { completion: { values: [], hasMore: false } };
     const crm = await toolbox.crm(callerOf(context));
     const values = await explained(() => resource.complete(argument.name, argument.value, known?.arguments ?? {}, crm));
@@ -197,6 +202,7 @@ async function explained<T>(work: () => Promise<T>): Promise<T> {
   } catch (thrown) {
     const error = callError(thrown);
     if (error === undefined) throw thrown;
-    throw new ProtocolError(ProtocolErrorCode.InternalError, error.message, error);
+    const code = thrown instanceof UserError ? ProtocolErrorCode.InvalidParams : ProtocolErrorCode.InternalError;
+    throw new ProtocolError(code, error.message, error);
   }
 }

@@ -65,6 +65,11 @@ describe('Arguments that a host has bent are straightened', () => {
     ]);
   });
 
+  it('takes one of several words in another case', () => {
+    expect(read({ order: 'descending' }).order).toBe('DESCENDING');
+    expect(() => readArguments(z.object({ unit: z.enum(['m', 'M']) }), { unit: 'x' })).toThrow(UserError);
+  });
+
   it('leaves alone what the schema takes as it stands', () => {
     const properties = { note: '{"not":"an object here"}', amount: 12, cleared: null, zip: '01234' };
     expect(read({ records: [{ properties }] }).records).toEqual([{ properties }]);
@@ -95,7 +100,14 @@ describe('Arguments that cannot be are refused with what to do', () => {
   });
 
   it('says where the value is wrong and what would do', () => {
-    expect(refusal({ limit: 500 })).toMatchObject({ code: 'invalid_arguments', details: { property: 'limit' } });
+    expect(refusal({ limit: 500 })).toMatchObject({
+      code: 'invalid_arguments',
+      message: 'limit is at most 200.',
+      details: { property: 'limit' },
+    });
+    expect(refusal({ order: 'UP' }).message).toBe('order must be one of the allowed values.');
+    expect(refusal({ archived: 'perhaps' }).message).toBe('archived must be true or false.');
+    expect(refusal({ refs: [true] }).message).toBe('refs[0] must be a string, or must be an object.');
     expect(refusal({ order: 'UP' }).details.allowed).toEqual(['ASCENDING', 'DESCENDING']);
     expect(refusal({ objectType: undefined }).message).toBe('objectType is missing.');
   });

@@ -69,6 +69,24 @@ const post = (tool: string, args: unknown, headers: Record<string, string> = jso
   ask(`${server.url}/v1/tools/${tool}`, 'POST', headers, JSON.stringify(args));
 const parsed = ({ body }: Reply): unknown => JSON.parse(body);
 
+describe('GET /v1/tools', () => {
+  it('lists the tools with their schemas', async () => {
+    const reply = await ask(`${server.url}/v1/tools`);
+    expect(reply.status).toBe(200);
+    expect(parsed(reply)).toMatchObject({
+      tools: expect.arrayContaining([expect.objectContaining({ name: 'write_rows' })]),
+    });
+    expect(parsed(reply)).toHaveProperty(
+      'tools.0',
+      expect.objectContaining({ name: 'echo_input', inputSchema: expect.anything(), outputSchema: expect.anything() }),
+    );
+    expect(await ask(`${server.url}/v1/tools`, 'POST', json, '{}')).toMatchObject({ status: 405 });
+    const closed = await open('open-sesame');
+    expect(await ask(`${closed.url}/v1/tools`)).toMatchObject({ status: 401 });
+    await closed.close();
+  });
+});
+
 describe('POST /v1/tools/{name}', () => {
   it('takes and gives plain JSON', async () => {
     const reply = await post('echo_input', { ids: '["1"]', limit: 5 });
@@ -167,7 +185,7 @@ describe('Who may call', () => {
   });
 
   it('knows no other path', async () => {
-    for (const path of ['/', '//', '//[', '/v1/tools', '/v1/tools/a/b', '/v1/tools/..%2f..%2fmcp']) {
+    for (const path of ['/', '//', '//[', '/v1', '/v1/tools/a/b', '/v1/tools/..%2f..%2fmcp']) {
       expect(await ask(server.url + path, 'POST', json, '{}')).toMatchObject({ status: 404 });
     }
   });

@@ -71,7 +71,18 @@ describe('Resources', () => {
   });
 
   it('say why they cannot be read', async () => {
-    await expect(connection.client.readResource({ uri: 'hubspot://schema/contcats' })).rejects.toThrow(/contcats/);
+    await expect(connection.client.readResource({ uri: 'hubspot://schema/contcats' })).rejects.toMatchObject({
+      code: -32602,
+      message: expect.stringContaining('contcats'),
+    });
+  });
+
+  it("help to complete a prompt's object type", async () => {
+    const { completion } = await connection.client.complete({
+      ref: { type: 'ref/prompt', name: 'clean_up' },
+      argument: { name: 'objectType', value: 'tic' },
+    });
+    expect(completion.values).toEqual(['tickets']);
   });
 
   it('help to complete an object type and a record', async () => {
