@@ -38,7 +38,8 @@ export function createIdempotentResults(): IdempotentResults {
   return {
     async once(plan, work) {
       const key = plan.input.idempotencyKey;
-      if (key === undefined) return work();
+      // An empty key is what a form sends that was not filled in.
+      if (!key) return work();
       const fingerprint = fingerprintOf(plan);
       const known = entries.get(key);
       if (known !== undefined) {

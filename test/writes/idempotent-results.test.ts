@@ -23,11 +23,11 @@ function counted(applied = 1) {
 }
 
 describe('results by idempotencyKey', () => {
-  it('does every call that has no key', async () => {
+  it.each([[{}], [{ idempotencyKey: '' }]])('does every call that has no key: %j', async (input) => {
     const results = createIdempotentResults();
     const work = counted();
-    await results.once(plan({}), work);
-    await results.once(plan({}), work);
+    await results.once(plan(input), work);
+    await results.once(plan({ ...input, other: 1 }), work);
     expect(work.times).toBe(2);
   });
 
