@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto';
 import { UserError } from '../crm/user-error.ts';
 import type { Plan } from './change.ts';
+import { isRowError } from './check-rows.ts';
 import type { WriteReport } from './report.ts';
 
 /** Oldest results go first; one in flight is never dropped. */
@@ -49,14 +50,18 @@ export function createIdempotentResults(): IdempotentResults {
       makeRoom();
       const entry: Entry = { fingerprint, result: work(), settled: false };
       entries.set(key, entry);
-      let changed = false;
+      let unchanged = false;
       try {
         const report = await entry.result;
-        changed = report.applied > 0 || report.unknown.length > 0;
+        unchanged = report.applied === 0 && report.unknown.length === 0;
         return report;
+      } catch (error) {
+        // Only the check throws these, before anything was sent. After anything else nobody knows what was written.
+        unchanged = isRowError(error);
+        throw error;
       } finally {
         entry.settled = true;
-        if (!changed) entries.delete(key);
+        if (unchanged) entries.delete(key);
       }
     },
   };

@@ -183,6 +183,7 @@ describe('npm run demo -- --import', () => {
     expect(code).toBe(1);
   });
 
+  // Nobody's data is copied in here: .ci/run names the file where one lies beside the checkout.
   it.skipIf(LARGE_FILE === undefined)('imports thousands of real organisations without losing one', async () => {
     const { code, stdout } = await demo(['--import', String(LARGE_FILE), '--key', 'Id']);
     const [, rows, created] = /^(\d+) rows: (\d+) created, 0 updated, 0 failed$/mu.exec(stdout) ?? [];

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { UserError } from '../../src/crm/user-error.ts';
 import type { Plan } from '../../src/writes/change.ts';
 import { createIdempotentResults } from '../../src/writes/idempotent-results.ts';
 import type { WriteReport } from '../../src/writes/report.ts';
@@ -66,7 +67,9 @@ describe('results by idempotencyKey', () => {
     const results = createIdempotentResults();
     const input = { idempotencyKey: 'k' };
     await results.once(plan(input), counted(0));
-    await expect(results.once(plan(input), () => Promise.reject(new Error('refused')))).rejects.toThrow('refused');
+    await expect(
+      results.once(plan(input), () => Promise.reject(new UserError('invalid_value', 'refused'))),
+    ).rejects.toThrow('refused');
     const work = counted();
     await results.once(plan(input), work);
     expect(work.times).toBe(1);
@@ -79,6 +82,15 @@ describe('results by idempotencyKey', () => {
     await results.once(plan(input), () => Promise.resolve({ ...report(0), unknown }));
     const work = counted();
     expect(await results.once(plan(input), work)).toMatchObject({ unknown, replayed: true });
+    expect(work.times).toBe(0);
+  });
+
+  it('keeps a call that failed unexpectedly, since some of it may have been written', async () => {
+    const results = createIdempotentResults();
+    const input = { idempotencyKey: 'k' };
+    await expect(results.once(plan(input), () => Promise.reject(new TypeError('defect')))).rejects.toThrow('defect');
+    const work = counted();
+    await expect(results.once(plan(input), work)).rejects.toThrow('defect');
     expect(work.times).toBe(0);
   });
 
