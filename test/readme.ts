@@ -90,7 +90,7 @@ function portalTable(): string {
     return [
       code(path),
       [...new Set(those.map(({ method }) => method))].join(' '),
-      versionsOf(path).join(' '),
+      [...new Set(those.flatMap((route) => versionsOf(route)))].join(' '),
       [...new Set(those.map(({ source }) => `${source.page} (${source.compared})`))].join(', '),
     ];
   });

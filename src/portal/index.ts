@@ -9,11 +9,12 @@ import { authenticate, scopesOf } from './auth.ts';
 import { calculate } from './calculated/index.ts';
 import { missingScopes, notEmulated, PortalError } from './errors.ts';
 import { createLimits, LimitReached, type Tier } from './limits.ts';
-import type { Answer, Call, PortalContext } from './route.ts';
+import type { Answer, Call, PortalContext, PortalRules, Token } from './route.ts';
 import { createRouter } from './router.ts';
 import { routes } from './routes.ts';
 import { searchTables } from './search/table.ts';
 import { seedPortal } from './seed/index.ts';
+import { services } from './services.ts';
 import { openStore, PORTAL, type Store } from './store/store.ts';
 
 export interface PortalOptions {
@@ -26,6 +27,10 @@ export interface PortalOptions {
   tokens?: ReadonlyMap<string, readonly string[]>;
   tier?: Tier;
   limits?: 'on' | 'off';
+  /** Switches of HubSpot's; see PortalRules for what they are when omitted. */
+  rules?: Partial<PortalRules>;
+  /** Sends webhooks. Omitted: none are sent. */
+  deliver?: Fetch;
 }
 
 export interface Portal {
@@ -47,6 +52,9 @@ const HOST = 'https://api.hubapi.com';
 /** HubSpot refuses larger ones. Guess: the exact size is not documented. */
 const MAX_BODY_BYTES = 10 * 1024 * 1024;
 
+/** Source: developers.hubspot.com/docs/api-reference/latest/crm/imports/guide: 512 MB per file. */
+const MAX_FORM_BYTES = 513 * 1024 * 1024;
+
 /** Opens a portal. @throws DatabaseInUse when another process has the file open. */
 export async function createPortal(options: PortalOptions): Promise<Portal> {
   const { clock, random, file } = options;
@@ -66,36 +74,53 @@ export async function createPortal(options: PortalOptions): Promise<Portal> {
     searchTable: searchTables(store),
     clock,
     random,
+    tier: options.tier ?? 'professional',
+    rules: { batchErrors: 'body', writeValidation: false, indexDelayMs: 0, ...options.rules },
+    deliver: options.deliver,
     scopesOf: scopesOf(options.tokens),
     dailyUsage: () => limits.dailyUsage(),
   };
   const route = createRouter(routes);
+  const running = services.map((service) => service(context));
   return {
-    fetch: async (request) => respond(request),
+    fetch: respond,
     describe: () => describe(store, file),
-    close: () => store.close(),
+    close() {
+      for (const service of running) service.close();
+      store.close();
+    },
   };
 
-  function respond(request: HttpRequest): HttpResponse {
+  async function respond(request: HttpRequest): Promise<HttpResponse> {
     const correlationId = random.uuid();
     const headers: Record<string, string> = {};
-    const result = answer(request, correlationId, headers);
+    const form = await readForm(request);
+    const result = answer(request, form, correlationId, headers);
     return toResponse(result, { ...headers, 'x-hubspot-correlation-id': correlationId });
   }
 
   /** Puts the headers of the limits into `headers`, whatever comes of the request. */
-  function answer(request: HttpRequest, correlationId: string, headers: Record<string, string>): Answer {
+  function answer(
+    request: HttpRequest,
+    form: FormData | 'malformed' | undefined,
+    correlationId: string,
+    headers: Record<string, string>,
+  ): Answer {
     try {
       if (!URL.canParse(request.url, HOST)) throw new PortalError(400, { message: 'Bad Request' });
       const { pathname, searchParams } = new URL(request.url, HOST);
       const found = route(request.method, pathname);
       if (found.kind === 'none') throw notEmulated(`${request.method} ${pathname}`);
-      const token = authenticate(request.headers['authorization'], context.scopesOf);
+      const open = found.kind === 'route' && found.route.authentication === 'none';
+      const token = open ? nobody : authenticate(request.headers['authorization'], context.scopesOf);
       if (found.kind === 'elsewhere') {
         if (found.methods.length > 0) return { status: 405, body: '', headers: { allow: found.methods.join(', ') } };
         throw new PortalError(404, { message: 'resource not found' });
       }
       Object.assign(headers, limits.take(found.route.budget, token.value));
+      const bytes = readBytes(request, form === undefined ? MAX_BODY_BYTES : MAX_FORM_BYTES);
+      // Guess: the words.
+      if (form === 'malformed') throw new PortalError(400, { message: 'The multipart body cannot be read' });
       const call: Call = {
         ...context,
         method: request.method,
@@ -103,14 +128,17 @@ export async function createPortal(options: PortalOptions): Promise<Portal> {
         version: found.version,
         params: found.params,
         query: searchParams,
-        text: readText(request),
+        text: typeof request.body === 'string' ? request.body : new TextDecoder().decode(bytes),
+        bytes,
+        form,
+        headers: request.headers,
         contentType: request.headers['content-type'] ?? '',
         accept: request.headers['accept'] ?? '',
         token,
         correlationId,
         now: clock.now(),
       };
-      const needed = found.route.scopes(call);
+      const needed = open ? [] : found.route.scopes(call);
       if (needed.length > 0 && !needed.some((scope) => token.scopes.has(scope))) throw missingScopes(needed);
       return store.transaction(() => found.route.handle(call));
     } catch (error) {
@@ -121,19 +149,36 @@ export async function createPortal(options: PortalOptions): Promise<Portal> {
   }
 }
 
-function readText(request: HttpRequest): string {
-  const { body } = request;
-  if (body === undefined) return '';
-  const size = typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength;
+/** Who asks for what is open to everybody. */
+const nobody: Token = { value: '', scopes: new Set() };
+
+function readBytes({ body }: HttpRequest, most: number): Uint8Array {
+  const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : (body ?? new Uint8Array());
   // Guess: the words; only the status is known.
-  if (size > MAX_BODY_BYTES) throw new PortalError(413, { message: 'Request Entity Too Large' });
-  return typeof body === 'string' ? body : new TextDecoder().decode(body);
+  if (bytes.byteLength > most) throw new PortalError(413, { message: 'Request Entity Too Large' });
+  return bytes;
+}
+
+/** The parts of a multipart body, read by the platform's own parser. */
+async function readForm({ headers, body }: HttpRequest): Promise<FormData | 'malformed' | undefined> {
+  const type = headers['content-type'];
+  if (body === undefined || !type?.toLowerCase().startsWith('multipart/form-data')) return undefined;
+  try {
+    return await new Response(body, { headers: { 'content-type': type } }).formData();
+  } catch {
+    return 'malformed';
+  }
 }
 
 function toResponse({ status, body, headers }: Answer, more: Record<string, string>): HttpResponse {
-  const text = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body);
-  const type = typeof body === 'string' ? 'text/html;charset=iso-8859-1' : 'application/json;charset=utf-8';
-  return { status, headers: { ...(text !== '' && { 'content-type': type }), ...more, ...headers }, body: text };
+  const sent = body === undefined || typeof body === 'string' || body instanceof Uint8Array ? body : undefined;
+  const content = sent ?? (body === undefined ? '' : JSON.stringify(body));
+  const type = sent === undefined ? 'application/json;charset=utf-8' : 'text/html;charset=iso-8859-1';
+  return {
+    status,
+    headers: { ...(content.length > 0 && { 'content-type': type }), ...more, ...headers },
+    body: content,
+  };
 }
 
 function describe(store: Store, file: string | undefined): ReturnType<Portal['describe']> {

@@ -1,8 +1,9 @@
 /** What a route is: the contract between the router and one file per resource. */
 
 import type { Clock, Random } from '../clock.ts';
-import type { HttpMethod } from '../fetch.ts';
+import type { Fetch, HttpMethod } from '../fetch.ts';
 import type { ObjectTypeFacts } from './facts/object-type.ts';
+import type { Tier } from './limits.ts';
 import type { Table } from './search/table.ts';
 import type { Store } from './store/store.ts';
 import type { ApiVersion } from './versions.ts';
@@ -16,12 +17,29 @@ export interface Token {
   readonly scopes: ReadonlySet<string>;
 }
 
+/** Where HubSpot's answers depend on a switch that only HubSpot has, or that nobody outside has seen. */
+export interface PortalRules {
+  /**
+   * How 2026-09 tells of the bad rows of a batch: `status` as the versions before it (207 where an input is traced, 400
+   * else), `body` always in a 200 or 201. Guess: `body`, as in the published description before that version's release.
+   */
+  readonly batchErrors: 'status' | 'body';
+  /** Whether 2026-09 enforces required properties and required fields of the create form on every write. */
+  readonly writeValidation: boolean;
+  /** Milliseconds until a write is found by search. */
+  readonly indexDelayMs: number;
+}
+
 /** What stays the same from request to request. */
 export interface PortalContext {
   readonly store: Store;
   readonly searchTable: (type: ObjectTypeFacts) => Table;
   readonly clock: Clock;
   readonly random: Random;
+  readonly tier: Tier;
+  readonly rules: PortalRules;
+  /** Sends what a portal sends by itself: webhooks. Undefined: it sends nothing. */
+  readonly deliver: Fetch | undefined;
   /** The scopes that a bearer has; undefined for one that this portal does not know. */
   readonly scopesOf: (bearer: string) => ReadonlySet<string> | undefined;
   /** How many daily calls the account may make and has made, and when the count starts again (ms since the epoch). */
@@ -37,8 +55,13 @@ export interface Call extends PortalContext {
   /** The `{placeholders}` of the route's path, decoded. */
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
-  /** The body as sent; read it with `readBody` (body.ts). */
+  /** The body as sent; read JSON with `readBody` (body.ts). */
   readonly text: string;
+  readonly bytes: Uint8Array;
+  /** The parts of a `multipart/form-data` body. */
+  readonly form: FormData | undefined;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
   readonly contentType: string;
   readonly accept: string;
   readonly token: Token;
@@ -47,7 +70,7 @@ export interface Call extends PortalContext {
   readonly now: number;
 }
 
-/** `body` is sent as JSON, a string as it is (HTML); none for 204. */
+/** `body` is sent as JSON, a string (HTML unless `headers` say otherwise) or bytes as they are; none for 204. */
 export interface Answer {
   readonly status: number;
   readonly body?: unknown;
@@ -62,8 +85,18 @@ export interface Route {
   /** Any one of these suffices; none: every token may. */
   scopes(call: Call): readonly string[];
   readonly budget: Budget;
+  /** `none`: whoever knows the path may; its `scopes` are not asked. Omitted: a bearer is needed. */
+  readonly authentication?: 'none';
+  /** Where they are not those of the route's area (versions.ts). */
+  readonly versions?: readonly ApiVersion[];
   /** HubSpot's page that this was compared with, and when. */
   readonly source: { readonly page: string; readonly compared: string };
   /** Runs in one transaction: what it throws leaves no trace. @throws PortalError */
   handle(call: Call): Answer;
 }
+
+/** Something that a portal does by itself: sends webhooks, works through imports. Started with the portal. */
+export type Service = (context: PortalContext) => {
+  /** Stops its timers; called before the store is closed. */
+  close(): void;
+};

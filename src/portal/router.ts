@@ -27,7 +27,7 @@ export function createRouter(routes: readonly Route[]): Router {
   const byLength = new Map<number, Entry[]>();
   for (const route of routes) {
     const segments = route.path.split('/').slice(1);
-    const entry = { route, segments, versions: versionsOf(route.path) };
+    const entry = { route, segments, versions: versionsOf(route) };
     byLength.set(segments.length, [...(byLength.get(segments.length) ?? []), entry]);
   }
   // Text before placeholders, from the left: `/batch/read` is no record called `batch`.
@@ -35,7 +35,6 @@ export function createRouter(routes: readonly Route[]): Router {
 
   return (method, path) => {
     const asked = readVersion(path);
-    if (!asked) return { kind: 'none' };
     const methods: HttpMethod[] = [];
     let exists = false;
     for (const { route, segments, versions } of byLength.get(asked.segments.length) ?? []) {

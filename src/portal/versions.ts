@@ -4,9 +4,12 @@
  * inventory, compared 2026-11-22.
  */
 
-export type ApiVersion = 'v1' | 'v2' | 'v3' | 'v4' | '2026-03' | '2026-09';
+import type { Route } from './route.ts';
 
-const versions: readonly ApiVersion[] = ['v1', 'v2', 'v3', 'v4', '2026-03', '2026-09'];
+const known = ['v1', 'v2', 'v3', 'v4', '2026-03', '2026-09', '2026-09-beta', '2027-03-beta'] as const;
+
+/** `none`: a path without a version, such as that of a download. */
+export type ApiVersion = (typeof known)[number] | 'none';
 
 /** A request's path without its version. */
 export interface VersionedPath {
@@ -23,14 +26,14 @@ const renamed: readonly { readonly legacy: readonly string[]; readonly area: rea
 
 /**
  * Takes the version out of a path: `/crm/v3/objects/contacts`, `/crm/objects/2026-09/contacts` and
- * `/crm/associations/v4/…` all become `/crm/…/…` plus their version. Undefined: the path names no known version.
+ * `/crm/associations/v4/…` all become `/crm/…/…` plus their version.
  */
-export function readVersion(path: string): VersionedPath | undefined {
+export function readVersion(path: string): VersionedPath {
   const segments = path.replace(/\/+$/, '').split('/').slice(1);
-  // The version is the second or third segment; later ones are ids that only look like it.
-  const at = segments.slice(1, 3).findIndex((segment) => versions.some((version) => version === segment)) + 1;
-  const version = versions.find((known) => known === segments[at]);
-  if (version === undefined) return undefined;
+  // The version is the second to fourth segment; later ones are ids that only look like it.
+  const at = segments.slice(1, 4).findIndex((segment) => known.some((version) => version === segment)) + 1;
+  const version = known.find((each) => each === segments[at]);
+  if (version === undefined) return { version: 'none', segments };
   const rest = [...segments.slice(0, at), ...segments.slice(at + 1)];
   const match = renamed.find(({ legacy }) => legacy.every((segment, i) => rest[i] === segment));
   return {
@@ -39,7 +42,7 @@ export function readVersion(path: string): VersionedPath | undefined {
   };
 }
 
-/** Legacy versions of an area; an endpoint exists in these, 2026-03 and 2026-09, unless `exceptions` says otherwise. */
+/** Legacy versions of an area; an endpoint exists in these, 2026-03 and 2026-09, unless its route says otherwise. */
 const areas: readonly { readonly path: string; readonly versions: readonly ApiVersion[] }[] = [
   { path: '/crm/objects/{objectType}/{objectId}/associations', versions: ['v4', '2026-03', '2026-09'] },
   { path: '/crm/objects', versions: ['v3', '2026-03', '2026-09'] },
@@ -48,13 +51,7 @@ const areas: readonly { readonly path: string; readonly versions: readonly ApiVe
   { path: '/', versions: ['v3', '2026-03', '2026-09'] },
 ];
 
-/** Endpoints that exist in fewer versions than the rest of their area. */
-const exceptions: readonly { readonly path: string; readonly versions: readonly ApiVersion[] }[] = [
-  { path: '/crm/objects/{objectType}/{objectId}/associations/{toObjectType}', versions: ['v4', '2026-03'] },
-];
-
 /** The versions in which a route exists. */
-export function versionsOf(routePath: string): readonly ApiVersion[] {
-  const exception = exceptions.find(({ path }) => path === routePath);
-  return (exception ?? areas.find(({ path }) => routePath.startsWith(path)) ?? { versions: [] }).versions;
+export function versionsOf(route: Pick<Route, 'path' | 'versions'>): readonly ApiVersion[] {
+  return route.versions ?? areas.find(({ path }) => route.path.startsWith(path))?.versions ?? [];
 }

@@ -18,6 +18,7 @@ export const readRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/crm/objects/{objectType}/{objectId}/associations/{toObjectType}',
+    versions: ['v4', '2026-03'],
     scopes: pairScopes.read,
     budget: 'associations',
     source,
