@@ -8,6 +8,7 @@ import type { Fetch, HttpRequest, HttpResponse } from '../fetch.ts';
 import { authenticate, scopesOf } from './auth.ts';
 import { calculate } from './calculated/index.ts';
 import { missingScopes, notEmulated, PortalError } from './errors.ts';
+import { type Form, readForm } from './form.ts';
 import { createLimits, LimitReached, type Tier } from './limits.ts';
 import type { Answer, Call, PortalContext, PortalRules, Token } from './route.ts';
 import { createRouter } from './router.ts';
@@ -102,7 +103,7 @@ export async function createPortal(options: PortalOptions): Promise<Portal> {
   /** Puts the headers of the limits into `headers`, whatever comes of the request. */
   function answer(
     request: HttpRequest,
-    form: FormData | 'malformed' | undefined,
+    form: Form | 'malformed' | undefined,
     correlationId: string,
     headers: Record<string, string>,
   ): Answer {
@@ -157,17 +158,6 @@ function readBytes({ body }: HttpRequest, most: number): Uint8Array {
   // Guess: the words; only the status is known.
   if (bytes.byteLength > most) throw new PortalError(413, { message: 'Request Entity Too Large' });
   return bytes;
-}
-
-/** The parts of a multipart body, read by the platform's own parser. */
-async function readForm({ headers, body }: HttpRequest): Promise<FormData | 'malformed' | undefined> {
-  const type = headers['content-type'];
-  if (body === undefined || !type?.toLowerCase().startsWith('multipart/form-data')) return undefined;
-  try {
-    return await new Response(body, { headers: { 'content-type': type } }).formData();
-  } catch {
-    return 'malformed';
-  }
 }
 
 function toResponse({ status, body, headers }: Answer, more: Record<string, string>): HttpResponse {

@@ -3,6 +3,7 @@
 import type { Clock, Random } from '../clock.ts';
 import type { Fetch, HttpMethod } from '../fetch.ts';
 import type { ObjectTypeFacts } from './facts/object-type.ts';
+import type { Form } from './form.ts';
 import type { Tier } from './limits.ts';
 import type { Table } from './search/table.ts';
 import type { Store } from './store/store.ts';
@@ -59,7 +60,7 @@ export interface Call extends PortalContext {
   readonly text: string;
   readonly bytes: Uint8Array;
   /** The parts of a `multipart/form-data` body. */
-  readonly form: FormData | undefined;
+  readonly form: Form | undefined;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly contentType: string;

@@ -23,6 +23,7 @@ const HOST = '127.0.0.1';
 
 /** Above what the portal itself refuses, so that its own 413 is the one that is seen; beyond this, reading stops. */
 const MAX_BODY_BYTES = 32 * 1024 * 1024;
+const MAX_FORM_BYTES = 520 * 1024 * 1024;
 
 const methods: readonly HttpMethod[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
@@ -109,12 +110,14 @@ async function exchange(fetch: Fetch, incoming: IncomingMessage, outgoing: Serve
 }
 
 async function read(incoming: IncomingMessage): Promise<Buffer | 'aborted' | 'too large'> {
+  const isForm = incoming.headers['content-type']?.toLowerCase().startsWith('multipart/form-data');
+  const most = isForm ? MAX_FORM_BYTES : MAX_BODY_BYTES;
   const chunks: Buffer[] = [];
   let size = 0;
   try {
     for await (const chunk of incoming as AsyncIterable<Buffer>) {
       size += chunk.length;
-      if (size > MAX_BODY_BYTES) return 'too large';
+      if (size > most) return 'too large';
       chunks.push(chunk);
     }
   } catch (error) {
