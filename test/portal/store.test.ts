@@ -19,7 +19,7 @@ const owner = (id: string) => ({
 test('a transaction that throws leaves no definition, no record and no notice', () => {
   const store = open();
   const noticed: (readonly RecordRef[])[] = [];
-  store.onCommit((records) => noticed.push(records));
+  store.onCommit(({ records }) => noticed.push(records));
   store.owners.put(PORTAL, '1', owner('1'));
   const fail = () =>
     store.transaction(() => {

@@ -51,8 +51,9 @@ function merge(call: Call, primary: StoredRecord, other: StoredRecord): StoredRe
     throw new PortalError(414, { message: 'Cannot have more than 250 identities on a profile' });
   }
   const additions: Record<string, string> = { hs_merged_object_ids: [...new Set(mergedIds)].join(';') };
-  for (const [name, value] of Object.entries(other.properties))
-    if (!(name in primary.properties)) additions[name] = value;
+  const moved = Object.entries(other.properties).filter(([name]) => !(name in primary.properties));
+  Object.assign(additions, Object.fromEntries(moved));
+  const merged = { typeId, primaryId: primary.id, mergedIds: [other.id], movedProperties: moved.length };
   if (typeId === '0-1') Object.assign(additions, additionalEmails(primary, other));
 
   const survivor = typeId === '0-1' ? keepPrimary() : replaceBoth();
@@ -61,7 +62,7 @@ function merge(call: Call, primary: StoredRecord, other: StoredRecord): StoredRe
 
   function keepPrimary(): StoredRecord {
     moveLinks(other.id, primary.id);
-    records.redirect(typeId, [other.id], primary.id);
+    records.redirect({ ...merged, newId: primary.id });
     return records.update(primary, additions, call.now);
   }
 
@@ -77,7 +78,7 @@ function merge(call: Call, primary: StoredRecord, other: StoredRecord): StoredRe
     moveLinks(primary.id, id);
     moveLinks(other.id, id);
     // Before the new record takes over their unique values.
-    records.redirect(typeId, [primary.id, other.id], id);
+    records.redirect({ ...merged, newId: id });
     return records.insert({ typeId, id, properties, createdAt: primary.createdAt, updatedAt: call.now, history });
   }
 

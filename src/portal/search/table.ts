@@ -51,7 +51,7 @@ interface BuiltColumn<C> {
 /** One table per object type that was searched. */
 export function searchTables(store: Store): (type: ObjectTypeFacts) => Table {
   const tables = new Map<string, LiveTable>();
-  store.onCommit((records) => {
+  store.onCommit(({ records }) => {
     for (const { typeId, id } of records) tables.get(typeId)?.refresh(id);
     for (const [typeId, table] of tables) if (table.isWasteful()) tables.delete(typeId);
   });

@@ -5,6 +5,7 @@
 
 import type { Database } from '../../sqlite.ts';
 import type { AssociationCategory, AssociationType, AssociationTypeId, AssociationTypes } from './association-types.ts';
+import type { Change } from './changes.ts';
 
 export interface RecordRef {
   readonly typeId: string;
@@ -51,10 +52,10 @@ interface TypeRow {
   association_type: number;
 }
 
-/** `changed` hears of both ends of every pair that was written. */
+/** `changed` hears of both ends of every pair that was written, `happened` of every row that came or went. */
 export function associationTables(
   database: Database,
-  options: { types: AssociationTypes; changed(record: RecordRef): void },
+  options: { types: AssociationTypes; changed(record: RecordRef): void; happened(change: Change): void },
 ): AssociationTables {
   database.exec(`
     CREATE TABLE IF NOT EXISTS associations (
@@ -69,7 +70,6 @@ export function associationTables(
     INSERT OR IGNORE INTO associations (from_type, from_id, to_type, to_id, category, association_type)
     VALUES (?, ?, ?, ?, ?, ?)`);
   const remove = database.prepare(`DELETE FROM associations WHERE ${pair} AND category = ? AND association_type = ?`);
-  const removePair = database.prepare(`DELETE FROM associations WHERE ${pair}`);
   const selectPair = database.prepare<TypeRow>(`
     SELECT category, association_type FROM associations WHERE ${pair} ORDER BY category, association_type`);
   const selectHolders = database.prepare<{ to_id: number }>(`
@@ -102,8 +102,20 @@ export function associationTables(
     const inverse = type.inverse && options.types.find(to.typeId, from.typeId, type.inverse);
     if (type.single) demote(from, to.typeId, type);
     if (inverse?.single) demote(to, from.typeId, inverse);
-    insert.run(...key(from, to), categoryNumber(type), type.typeId);
-    if (inverse) insert.run(...key(to, from), categoryNumber(inverse), inverse.typeId);
+    addRow(from, to, type);
+    if (inverse) addRow(to, from, inverse);
+  };
+
+  const addRow = (from: RecordRef, to: RecordRef, { category, typeId }: AssociationTypeId): void => {
+    const type = { category, typeId };
+    const { changes } = insert.run(...key(from, to), categoryNumber(type), typeId);
+    if (changes > 0) options.happened({ kind: 'linked', from, to, type });
+  };
+
+  const takeRow = (from: RecordRef, to: RecordRef, { category, typeId }: AssociationTypeId): void => {
+    const type = { category, typeId };
+    const { changes } = remove.run(...key(from, to), categoryNumber(type), typeId);
+    if (changes > 0) options.happened({ kind: 'unlinked', from, to, type });
   };
 
   /** A record has one primary record of a type: the earlier one stays linked without that label. */
@@ -114,9 +126,18 @@ export function associationTables(
   };
 
   const take = (from: RecordRef, to: RecordRef, type: AssociationTypeId): void => {
-    remove.run(...key(from, to), categoryNumber(type), type.typeId);
+    takeRow(from, to, type);
     const inverse = options.types.find(from.typeId, to.typeId, type)?.inverse;
-    if (inverse) remove.run(...key(to, from), categoryNumber(inverse), inverse.typeId);
+    if (inverse) takeRow(to, from, inverse);
+  };
+
+  /** Takes everything off a pair, in both directions, but what is `kept` of the one from `from`, and its inverse. */
+  const strip = (from: RecordRef, to: RecordRef, kept: readonly AssociationType[] = []): void => {
+    for (const type of tables.between(from, to))
+      if (!kept.some((other) => isSame(other, type))) takeRow(from, to, type);
+    for (const type of tables.between(to, from)) {
+      if (!kept.some(({ inverse }) => inverse && isSame(inverse, type))) takeRow(to, from, type);
+    }
   };
 
   const changed = (from: RecordRef, to: RecordRef): void => {
@@ -133,19 +154,16 @@ export function associationTables(
       changed(from, to);
     },
     replace(from, to, types) {
-      removePair.run(...key(from, to));
-      removePair.run(...key(to, from));
+      const unlabelled = options.types.unlabelled(from.typeId, to.typeId);
+      strip(from, to, unlabelled ? [unlabelled, ...types] : types);
       tables.link(from, to, types);
     },
     unlink(from, to, types) {
       const unlabelled = options.types.unlabelled(from.typeId, to.typeId);
-      const isUnlabelled = (type: AssociationTypeId) =>
-        type.typeId === unlabelled?.typeId && type.category === unlabelled.category;
-      if (types && !types.some(isUnlabelled)) {
+      if (types && !types.some((type) => unlabelled && isSame(unlabelled, type))) {
         for (const type of types) take(from, to, type);
       } else {
-        removePair.run(...key(from, to));
-        removePair.run(...key(to, from));
+        strip(from, to);
       }
       changed(from, to);
     },
@@ -200,6 +218,10 @@ export function associationTables(
 
 function key(from: RecordRef, to: RecordRef) {
   return [from.typeId, Number(from.id), to.typeId, Number(to.id)] as const;
+}
+
+function isSame(a: AssociationTypeId, b: AssociationTypeId): boolean {
+  return a.typeId === b.typeId && a.category === b.category;
 }
 
 function categoryNumber(type: AssociationTypeId): number {

@@ -21,18 +21,22 @@ export interface PropertyVersion extends ChangeSource {
 /** The portal's own changes: an integration's, with the portal's app. */
 export const apiSource: ChangeSource = { sourceType: 'INTEGRATION', sourceId: '26892217' };
 
+/** What HubSpot works out by itself: calculated properties. */
+export const calculatedSource: ChangeSource = { sourceType: 'CALCULATED' };
+
 export interface HistoryTable {
   add(record: RecordRef, property: string, version: PropertyVersion): void;
   has(record: RecordRef, property: string): boolean;
   /** Newest first. */
   list(record: RecordRef, property: string): PropertyVersion[];
+  forget(record: RecordRef): void;
 }
 
 export function historyTable(database: Database): HistoryTable {
   database.exec(`
     CREATE TABLE IF NOT EXISTS history (
-      type_id TEXT NOT NULL, id INTEGER NOT NULL, property TEXT NOT NULL, at INTEGER NOT NULL, value TEXT NOT NULL,
-      source TEXT NOT NULL
+      position INTEGER PRIMARY KEY, type_id TEXT NOT NULL, id INTEGER NOT NULL, property TEXT NOT NULL,
+      at INTEGER NOT NULL, value TEXT NOT NULL, source TEXT NOT NULL
     );
     CREATE INDEX IF NOT EXISTS history_of_record ON history (type_id, id, property);
   `);
@@ -43,6 +47,7 @@ export function historyTable(database: Database): HistoryTable {
     'SELECT at, value, source FROM history WHERE type_id = ? AND id = ? AND property = ? ORDER BY at DESC, rowid DESC',
   );
   const selectAny = database.prepare('SELECT 1 FROM history WHERE type_id = ? AND id = ? AND property = ? LIMIT 1');
+  const remove = database.prepare('DELETE FROM history WHERE type_id = ? AND id = ?');
   return {
     add({ typeId, id }, property, { value, at, ...source }) {
       insert.run(typeId, Number(id), property, at, value, JSON.stringify(source));
@@ -50,6 +55,9 @@ export function historyTable(database: Database): HistoryTable {
     has: ({ typeId, id }, property) => selectAny.get(typeId, Number(id), property) !== undefined,
     list: ({ typeId, id }, property) =>
       select.all(typeId, Number(id), property).map(({ at, value, source }) => ({ value, at, ...readSource(source) })),
+    forget({ typeId, id }) {
+      remove.run(typeId, Number(id));
+    },
   };
 }
 

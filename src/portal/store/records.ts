@@ -1,7 +1,15 @@
 /** Records: one row each, their values as one JSON object, their earlier values as history rows. */
 
 import type { Database } from '../../sqlite.ts';
-import { apiSource, type ChangeSource, historyTable, type PropertyVersion, readSource } from './history.ts';
+import type { Change, Merge } from './changes.ts';
+import {
+  apiSource,
+  type ChangeSource,
+  calculatedSource,
+  historyTable,
+  type PropertyVersion,
+  readSource,
+} from './history.ts';
 import type { UniqueValues } from './unique-values.ts';
 
 /** A record as it is stored. Its system and calculated values are added when it is read (see ../objects/present.ts). */
@@ -65,8 +73,12 @@ export interface RecordTables {
   /** Sets what follows from other values: without history, and not as a modification. */
   derive(record: StoredRecord, values: Readonly<Record<string, string | undefined>>): void;
   archive(record: StoredRecord, at: number): void;
-  /** Archives `ids` for good: from now on they mean `into`. */
-  redirect(typeId: string, ids: readonly string[], into: string): void;
+  /** Takes an archived record back. Its unique values are the caller's to check: a second holder throws. */
+  restore(record: StoredRecord, at: number): StoredRecord;
+  /** Forgets a record and its history for good; its id is never given again. The caller has unlinked it. */
+  erase(record: StoredRecord): void;
+  /** Ends the records that were merged, the primary one too where a new one takes over: their ids mean `newId` from now on. */
+  redirect(merge: Merge): void;
   /** In the order of ids. */
   list(typeId: string, page: Page): StoredRecord[];
   all(typeId: string): IterableIterator<StoredRecord>;
@@ -94,13 +106,14 @@ function isRecordId(id: string): boolean {
   return /^[1-9]\d{0,14}$/.test(id);
 }
 
-/** `changed` and `derived` hear of every record whose row was written; `nextStep` gives the distance to the next id, at least 1. */
+/** `changed` and `derived` hear of every record whose row was written, and `happened` of what was done; `nextStep` gives the distance to the next id, at least 1. */
 export function recordTables(
   database: Database,
   options: {
     unique: UniqueValues;
     changed(typeId: string, id: string): void;
     derived(typeId: string, id: string): void;
+    happened(change: Change): void;
     nextStep(): number;
   },
 ): RecordTables {
@@ -111,6 +124,9 @@ export function recordTables(
     );
     CREATE TABLE IF NOT EXISTS merged (
       type_id TEXT NOT NULL, id INTEGER NOT NULL, into_id INTEGER NOT NULL, PRIMARY KEY (type_id, id)
+    ) WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS erased (
+      type_id TEXT NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (type_id, id)
     ) WITHOUT ROWID;
   `);
   const columns = 'type_id, id, properties, created_at, updated_at, archived_at, source';
@@ -123,6 +139,10 @@ export function recordTables(
   const selectMerged = database.prepare<{ into_id: number }>('SELECT into_id FROM merged WHERE type_id = ? AND id = ?');
   const insertMerged = database.prepare('INSERT INTO merged (type_id, id, into_id) VALUES (?, ?, ?)');
   const moveMerged = database.prepare('UPDATE merged SET into_id = ? WHERE type_id = ? AND into_id = ?');
+  const restoreRow = database.prepare(
+    'UPDATE records SET archived_at = NULL, updated_at = ? WHERE type_id = ? AND id = ?',
+  );
+  const insertErased = database.prepare('INSERT OR IGNORE INTO erased (type_id, id) VALUES (?, ?)');
   const deleteRow = database.prepare('DELETE FROM records WHERE type_id = ? AND id = ?');
   const selectLive = database.prepare<Row>(
     `SELECT ${columns} FROM records WHERE type_id = ? AND id >= ? AND archived_at IS NULL ORDER BY id LIMIT ?`,
@@ -141,6 +161,7 @@ export function recordTables(
   const lastId = database.prepare<{ id: number }>(`
     SELECT max(id) AS id FROM (
       SELECT max(id) AS id FROM records WHERE type_id = ?1 UNION ALL SELECT max(id) FROM merged WHERE type_id = ?1
+      UNION ALL SELECT max(id) FROM erased WHERE type_id = ?1
     ) HAVING max(id) IS NOT NULL`);
   const { unique } = options;
   const history = historyTable(database);
@@ -174,6 +195,7 @@ export function recordTables(
       const keys = archivedAt === null ? unique.keys(typeId, properties) : [];
       if (keys.length > 0) unique.hold(typeId, id, keys);
       options.changed(typeId, id);
+      options.happened({ kind: 'created', record: stored });
       return stored;
     },
     get(typeId, id) {
@@ -208,6 +230,7 @@ export function recordTables(
       const keys = unique.keys(typeId, properties);
       if (JSON.stringify(held) !== JSON.stringify(keys)) unique.hold(typeId, id, keys);
       options.changed(typeId, id);
+      options.happened({ kind: 'updated', before: record, after: updated, source });
       return updated;
     },
     derive(record, values) {
@@ -218,20 +241,41 @@ export function recordTables(
       }
       updateRow.run(JSON.stringify(properties), record.updatedAt, record.typeId, Number(record.id));
       options.derived(record.typeId, record.id);
+      options.happened({ kind: 'updated', before: record, after: { ...record, properties }, source: calculatedSource });
     },
     archive(record, at) {
       archiveRow.run(at, at, record.typeId, Number(record.id));
       unique.hold(record.typeId, record.id, []);
       options.changed(record.typeId, record.id);
+      options.happened({ kind: 'archived', record: { ...record, archivedAt: at, updatedAt: at } });
     },
-    redirect(typeId, ids, into) {
-      for (const id of ids) {
-        moveMerged.run(Number(into), typeId, Number(id));
-        insertMerged.run(typeId, Number(id), Number(into));
+    restore(record, at) {
+      const restored: StoredRecord = { ...record, archivedAt: null, updatedAt: at };
+      restoreRow.run(at, record.typeId, Number(record.id));
+      unique.hold(record.typeId, record.id, unique.keys(record.typeId, record.properties));
+      options.changed(record.typeId, record.id);
+      options.happened({ kind: 'restored', record: restored });
+      return restored;
+    },
+    erase(record) {
+      const { typeId, id } = record;
+      deleteRow.run(typeId, Number(id));
+      history.forget(record);
+      insertErased.run(typeId, Number(id));
+      unique.hold(typeId, id, []);
+      options.changed(typeId, id);
+      options.happened({ kind: 'erased', record });
+    },
+    redirect(merge) {
+      const { typeId, primaryId, mergedIds, newId } = merge;
+      for (const id of newId === primaryId ? mergedIds : [primaryId, ...mergedIds]) {
+        moveMerged.run(Number(newId), typeId, Number(id));
+        insertMerged.run(typeId, Number(id), Number(newId));
         deleteRow.run(typeId, Number(id));
         unique.hold(typeId, id, []);
         options.changed(typeId, id);
       }
+      options.happened({ kind: 'merged', ...merge });
     },
     list(typeId, { limit, from, archived }) {
       const start = from !== undefined && isRecordId(from) ? Number(from) : 0;

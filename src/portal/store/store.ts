@@ -6,6 +6,7 @@ import { customObjectType, namesCustomType, type ObjectTypeFacts } from '../fact
 import { objectTypes, standardObjectType } from '../facts/object-types.ts';
 import { type AssociationLabel, type AssociationTypes, associationTypes } from './association-types.ts';
 import { type AssociationTables, associationTables, type RecordRef } from './associations.ts';
+import type { Change, Commit } from './changes.ts';
 import { type DefinitionSet, definitionTables } from './definitions.ts';
 import { type RecordTables, recordTables } from './records.ts';
 import { type UniqueValues, uniqueValues } from './unique-values.ts';
@@ -40,8 +41,11 @@ export interface Store {
   objectTypes(): ObjectTypeFacts[];
   /** Runs `work` whole or not at all. Only inside may anything be written. May be nested. */
   transaction<T>(work: () => T): T;
-  /** Hears, after each commit, of every record whose values or links changed in it. */
-  onCommit(listener: (records: readonly RecordRef[]) => void): void;
+  /**
+   * Hears of every commit, in their order, once it is done. It may write in a transaction of its own, which is told to all
+   * after this one. What was written before the first listener came is told to nobody.
+   */
+  onCommit(listener: (commit: Commit) => void): void;
   /** Called before a commit, and by whoever reads what depends on links, with the records written since; see ../calculated. */
   beforeCommit(settle: (records: readonly RecordRef[]) => void): void;
   settle(): void;
@@ -63,6 +67,11 @@ export function openStore(options: StoreOptions): Store {
   /** Records written in this transaction: those that nothing was calculated for yet, and all. */
   let unsettled = new Map<string, RecordRef>();
   let changed = new Map<string, RecordRef>();
+  let changes: Change[] = [];
+  /** A portal that is being filled need not remember what nobody hears. */
+  const happened = (change: Change) => {
+    if (commitListeners.length > 0) changes.push(change);
+  };
   const note = (record: RecordRef) => {
     const key = `${record.typeId}/${record.id}`;
     unsettled.set(key, record);
@@ -86,6 +95,7 @@ export function openStore(options: StoreOptions): Store {
     unique,
     changed: (typeId, id) => note({ typeId, id }),
     derived: (typeId, id) => changed.set(`${typeId}/${id}`, { typeId, id }),
+    happened,
     nextStep: () => options.nextStep(),
   });
   const pipelines = tables.set<Pipeline>('pipeline');
@@ -98,8 +108,8 @@ export function openStore(options: StoreOptions): Store {
       unsettled.set(`${typeId}/${record.id}`, { typeId, id: record.id });
     }
   };
-  const associations = associationTables(database, { types, changed: note });
-  const commitListeners: ((records: readonly RecordRef[]) => void)[] = [];
+  const associations = associationTables(database, { types, changed: note, happened });
+  const commitListeners: ((commit: Commit) => void)[] = [];
   const settlers: ((records: readonly RecordRef[]) => void)[] = [];
 
   const settle = () => {
@@ -112,31 +122,48 @@ export function openStore(options: StoreOptions): Store {
   };
 
   let depth = 0;
-  const transaction = <T>(work: () => T): T => {
-    const before = { unsettled, changed, revision: tables.revision };
+  const whole = <T>(work: () => T): T => {
+    const before = { unsettled, changed, steps: changes.length, revision: tables.revision };
     unsettled = new Map(unsettled);
     changed = new Map(changed);
     depth++;
     try {
-      const result = database.transaction(() => {
+      return database.transaction(() => {
         const value = work();
         if (depth === 1) settle();
         return value;
       });
-      if (depth === 1) {
-        const committed = [...changed.values()];
-        unsettled = new Map();
-        changed = new Map();
-        for (const listener of commitListeners) listener(committed);
-      }
-      return result;
     } catch (error) {
       ({ unsettled, changed } = before);
+      changes.length = before.steps;
       if (tables.revision !== before.revision) tables.forget();
       throw error;
     } finally {
       depth--;
     }
+  };
+
+  const commits: Commit[] = [];
+  let telling = false;
+  /** A listener may write: its commit is told when everybody has heard of this one. */
+  const tell = () => {
+    if (changed.size > 0) commits.push({ records: [...changed.values()], changes, restored: false });
+    changed = new Map();
+    changes = [];
+    if (telling) return;
+    telling = true;
+    try {
+      for (let commit = commits.shift(); commit; commit = commits.shift()) {
+        for (const listener of commitListeners) listener(commit);
+      }
+    } finally {
+      telling = false;
+    }
+  };
+  const transaction = <T>(work: () => T): T => {
+    const result = whole(work);
+    if (depth === 0) tell();
+    return result;
   };
 
   const customTypes = derived(
