@@ -42,18 +42,23 @@ export function readBody<T>(call: Call, reader: Reader<T>): T {
     throw new PortalError(415, { message: 'HTTP 415 Unsupported Media Type' });
   }
   if (call.text.trim() === '') throw invalid('Invalid JSON input: a request body was expected, but none found');
+  return readJson(call.text, reader);
+}
+
+/** JSON that is a part of a request. @throws PortalError 400 */
+export function readJson<T>(json: string, reader: Reader<T>): T {
   let value: unknown;
   try {
-    value = JSON.parse(call.text);
+    value = JSON.parse(json);
   } catch {
-    const { line, column } = locate(call.text, 'error');
+    const { line, column } = locate(json, 'error');
     throw inputError(line, column, 'Unexpected character or end of input');
   }
   try {
     return reader(value, []);
   } catch (error) {
     if (!(error instanceof Misread)) throw error;
-    const { line, column } = locate(call.text, error.at);
+    const { line, column } = locate(json, error.at);
     // What is missing is noticed inside the object, one character on.
     throw inputError(line, error.separator === '.' ? column + 1 : column, error.message, error.separator);
   }

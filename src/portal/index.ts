@@ -129,7 +129,10 @@ export async function createPortal(options: PortalOptions): Promise<Portal> {
         version: found.version,
         params: found.params,
         query: searchParams,
-        text: typeof request.body === 'string' ? request.body : new TextDecoder().decode(bytes),
+        // Half a gigabyte of files is no text.
+        get text() {
+          return typeof request.body === 'string' ? request.body : new TextDecoder().decode(bytes);
+        },
         bytes,
         form,
         headers: request.headers,
