@@ -143,6 +143,29 @@ export interface Account {
   readonly timeZone: string;
   readonly companyCurrency: string;
   readonly additionalCurrencies: readonly string[];
+  /** What one unit of an additional currency is worth in the company's, by currency code. Absent: none was ever set. */
+  readonly exchangeRates?: Readonly<Record<string, number>>;
   readonly uiDomain: string;
   readonly dataHostingLocation: string;
+}
+
+/** A list ("segment"); its members are in the store's `listMembers`. */
+export interface List {
+  readonly listId: string;
+  readonly name: string;
+  readonly objectTypeId: string;
+  readonly processingType: 'MANUAL' | 'DYNAMIC' | 'SNAPSHOT';
+  /** `PROCESSING`: its filters were not evaluated yet; whoever evaluates lists does so when the portal starts. */
+  readonly processingStatus: 'PROCESSING' | 'COMPLETE';
+  /** Absent for a list that was made by hand. */
+  readonly filterBranch?: Readonly<Record<string, unknown>>;
+  readonly listVersion: number;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly filtersUpdatedAt?: string;
+  readonly createdById?: string;
+  readonly updatedById?: string;
+  /** Deleted lists can be restored for 90 days. */
+  readonly deletedAt?: string;
+  readonly folderId?: string;
 }

@@ -1,13 +1,14 @@
 /** A portal's data: SQLite is the truth, in memory or in a file. One write is one transaction. */
 
 import { type Database, type DatabaseOptions, openDatabase } from '../../sqlite.ts';
-import type { Account, ObjectSchema, Owner, Pipeline, Property, PropertyGroup } from '../facts/definitions.ts';
+import type { Account, List, ObjectSchema, Owner, Pipeline, Property, PropertyGroup } from '../facts/definitions.ts';
 import { customObjectType, namesCustomType, type ObjectTypeFacts } from '../facts/object-type.ts';
 import { objectTypes, standardObjectType } from '../facts/object-types.ts';
 import { type AssociationLabel, type AssociationTypes, associationTypes } from './association-types.ts';
 import { type AssociationTables, associationTables, type RecordRef } from './associations.ts';
 import type { Change, Commit } from './changes.ts';
 import { type DefinitionSet, definitionTables } from './definitions.ts';
+import { type ListMembers, listMembers } from './list-members.ts';
 import { type RecordTables, recordTables } from './records.ts';
 import { type UniqueValues, uniqueValues } from './unique-values.ts';
 
@@ -31,6 +32,9 @@ export interface Store {
   readonly owners: DefinitionSet<Owner>;
   /** In scope `PORTAL`, under the name `account`. */
   readonly account: DefinitionSet<Account>;
+  /** In scope `PORTAL`, by list id, deleted ones included. */
+  readonly lists: DefinitionSet<List>;
+  readonly listMembers: ListMembers;
   /** More kinds of definitions, for resources that bring their own. */
   definitions<T>(kind: string): DefinitionSet<T>;
   /** Grows whenever a definition may have changed; for caches derived from definitions. */
@@ -186,6 +190,8 @@ export function openStore(options: StoreOptions): Store {
     schemas,
     owners: tables.set('owner'),
     account: tables.set('account'),
+    lists: tables.set('list'),
+    listMembers: listMembers(database),
     definitions: (kind) => tables.set(kind),
     get revision() {
       return tables.revision;
