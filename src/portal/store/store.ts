@@ -7,8 +7,13 @@ import { objectTypes, standardObjectType } from '../facts/object-types.ts';
 import { type AssociationLabel, type AssociationTypes, associationTypes } from './association-types.ts';
 import { type AssociationTables, associationTables, type RecordRef } from './associations.ts';
 import type { Change, Commit } from './changes.ts';
+import { counters } from './counters.ts';
 import { type DefinitionSet, definitionTables } from './definitions.ts';
+import { type FileTables, fileTables } from './files.ts';
+import { type FormTables, formTables } from './forms.ts';
+import { type ImportTables, importTables } from './imports.ts';
 import { type ListMembers, listMembers } from './list-members.ts';
+import { type OAuthTokens, oauthTokens } from './oauth-tokens.ts';
 import { type RecordTables, recordTables } from './records.ts';
 import { type UniqueValues, uniqueValues } from './unique-values.ts';
 
@@ -35,6 +40,10 @@ export interface Store {
   /** In scope `PORTAL`, by list id, deleted ones included. */
   readonly lists: DefinitionSet<List>;
   readonly listMembers: ListMembers;
+  readonly files: FileTables;
+  readonly forms: FormTables;
+  readonly imports: ImportTables;
+  readonly oauthTokens: OAuthTokens;
   /** More kinds of definitions, for resources that bring their own. */
   definitions<T>(kind: string): DefinitionSet<T>;
   /** Grows whenever a definition may have changed; for caches derived from definitions. */
@@ -65,6 +74,7 @@ export interface StoreOptions extends DatabaseOptions {
 export function openStore(options: StoreOptions): Store {
   const database: Database = openDatabase(options);
   const tables = definitionTables(database);
+  const ids = counters(database);
   const schemas = tables.set<ObjectSchema>('schema');
   const types = associationTypes(tables.set<AssociationLabel>('associationType'), () => tables.revision);
 
@@ -190,8 +200,12 @@ export function openStore(options: StoreOptions): Store {
     schemas,
     owners: tables.set('owner'),
     account: tables.set('account'),
+    files: fileTables(database, ids),
+    forms: formTables(database, ids, tables.set('form')),
+    imports: importTables(database, ids),
     lists: tables.set('list'),
     listMembers: listMembers(database),
+    oauthTokens: oauthTokens(database),
     definitions: (kind) => tables.set(kind),
     get revision() {
       return tables.revision;

@@ -1,0 +1,202 @@
+/** The file manager: folders, files, their bytes, and the tasks that work on them later. */
+
+import type { Database } from '../../sqlite.ts';
+import type { Counters } from './counters.ts';
+
+export interface StoredFolder {
+  readonly id: string;
+  /** Undefined at the top. */
+  readonly parentId?: string;
+  readonly name: string;
+  /** Milliseconds since the epoch, like every time here. */
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+export interface StoredFile {
+  readonly id: string;
+  /** Undefined at the top. */
+  readonly folderId?: string;
+  /** Without the extension. */
+  readonly name: string;
+  /** In lower case, without the dot; empty for none. */
+  readonly extension: string;
+  readonly access: string;
+  readonly size: number;
+  readonly md5: string;
+  readonly contentType: string;
+  readonly encoding?: string;
+  readonly width?: number;
+  readonly height?: number;
+  readonly isUsableInContent: boolean;
+  readonly expiresAt?: number;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+/** Something that was asked for and is done later. */
+export interface FileTask {
+  readonly id: string;
+  readonly kind: 'import-from-url' | 'update-folder';
+  readonly status: 'PENDING' | 'PROCESSING' | 'CANCELED' | 'COMPLETE';
+  readonly requestedAt: number;
+  readonly startedAt?: number;
+  readonly completedAt?: number;
+  readonly input: unknown;
+  /** The id of the file or folder that came of it. */
+  readonly resultId?: string;
+  readonly error?: string;
+}
+
+export interface FileTables {
+  nextFileId(): string;
+  nextFolderId(): string;
+  file(id: string): StoredFile | undefined;
+  /** Names differ by case nowhere in a folder. */
+  fileAt(folderId: string | undefined, name: string, extension: string): StoredFile | undefined;
+  files(): StoredFile[];
+  filesIn(folderId: string): StoredFile[];
+  /** Of these bytes, oldest first. */
+  sameBytes(md5: string): StoredFile[];
+  bytes(id: string): Uint8Array | undefined;
+  /** Bytes are replaced where they are given. */
+  putFile(file: StoredFile, bytes?: Uint8Array): void;
+  /** With its bytes. */
+  removeFile(id: string): void;
+  /** Removes the files that are over. */
+  expire(now: number): void;
+  folder(id: string): StoredFolder | undefined;
+  folderAt(parentId: string | undefined, name: string): StoredFolder | undefined;
+  folders(): StoredFolder[];
+  putFolder(folder: StoredFolder): void;
+  removeFolder(id: string): void;
+  task(id: string): FileTask | undefined;
+  putTask(task: FileTask): void;
+  /** Tasks that are not done, oldest first. */
+  openTasks(): FileTask[];
+  /** Is called whenever there may be something to do. */
+  onTask(listener: () => void): void;
+}
+
+const FIRST_FILE_ID = 184_448_894_240;
+const FIRST_FOLDER_ID = 189_156_370_602;
+
+export function fileTables(database: Database, ids: Counters): FileTables {
+  database.exec(`
+    CREATE TABLE IF NOT EXISTS files (
+      id INTEGER PRIMARY KEY, folder_id INTEGER NOT NULL, full_name TEXT NOT NULL, md5 TEXT NOT NULL,
+      expires_at INTEGER, value TEXT NOT NULL
+    );
+    CREATE INDEX IF NOT EXISTS files_by_place ON files (folder_id, full_name);
+    CREATE INDEX IF NOT EXISTS files_by_md5 ON files (md5);
+    CREATE INDEX IF NOT EXISTS files_by_end ON files (expires_at) WHERE expires_at IS NOT NULL;
+    CREATE TABLE IF NOT EXISTS file_contents (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL);
+    CREATE TABLE IF NOT EXISTS folders (
+      id INTEGER PRIMARY KEY, parent_id INTEGER NOT NULL, full_name TEXT NOT NULL, value TEXT NOT NULL
+    );
+    CREATE INDEX IF NOT EXISTS folders_by_place ON folders (parent_id, full_name);
+    CREATE TABLE IF NOT EXISTS file_tasks (id TEXT PRIMARY KEY, requested_at INTEGER NOT NULL, done INTEGER NOT NULL,
+      value TEXT NOT NULL);
+  `);
+  const one = <T>(sql: string) => {
+    const statement = database.prepare<{ value: string }>(sql);
+    return (...keys: (string | number)[]) => parse<T>(statement.get(...keys)?.value);
+  };
+  const many = <T>(sql: string) => {
+    const statement = database.prepare<{ value: string }>(sql);
+    return (...keys: (string | number)[]) => statement.all(...keys).flatMap(({ value }) => parse<T>(value) ?? []);
+  };
+  const file = one<StoredFile>('SELECT value FROM files WHERE id = ?');
+  const fileAt = one<StoredFile>('SELECT value FROM files WHERE folder_id = ? AND full_name = ?');
+  const files = many<StoredFile>('SELECT value FROM files ORDER BY id');
+  const filesIn = many<StoredFile>('SELECT value FROM files WHERE folder_id = ? ORDER BY id');
+  const sameBytes = many<StoredFile>('SELECT value FROM files WHERE md5 = ? ORDER BY id');
+  const folder = one<StoredFolder>('SELECT value FROM folders WHERE id = ?');
+  const folderAt = one<StoredFolder>('SELECT value FROM folders WHERE parent_id = ? AND full_name = ?');
+  const folders = many<StoredFolder>('SELECT value FROM folders ORDER BY id');
+  const task = one<FileTask>('SELECT value FROM file_tasks WHERE id = ?');
+  const openTasks = many<FileTask>('SELECT value FROM file_tasks WHERE done = 0 ORDER BY requested_at, id');
+  const putFile = database.prepare(`
+    INSERT INTO files (id, folder_id, full_name, md5, expires_at, value) VALUES (?, ?, ?, ?, ?, ?)
+    ON CONFLICT (id) DO UPDATE SET folder_id = excluded.folder_id, full_name = excluded.full_name, md5 = excluded.md5,
+      expires_at = excluded.expires_at, value = excluded.value`);
+  const putBytes = database.prepare(
+    'INSERT INTO file_contents (id, bytes) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET bytes = excluded.bytes',
+  );
+  const selectBytes = database.prepare<{ bytes: Uint8Array }>('SELECT bytes FROM file_contents WHERE id = ?');
+  const removeFile = database.prepare('DELETE FROM files WHERE id = ?');
+  const removeBytes = database.prepare('DELETE FROM file_contents WHERE id = ?');
+  const selectExpired = database.prepare<{ id: number }>('SELECT id FROM files WHERE expires_at <= ?');
+  const putFolder = database.prepare(`
+    INSERT INTO folders (id, parent_id, full_name, value) VALUES (?, ?, ?, ?)
+    ON CONFLICT (id) DO UPDATE SET parent_id = excluded.parent_id, full_name = excluded.full_name,
+      value = excluded.value`);
+  const removeFolder = database.prepare('DELETE FROM folders WHERE id = ?');
+  const putTask = database.prepare(`
+    INSERT INTO file_tasks (id, requested_at, done, value) VALUES (?, ?, ?, ?)
+    ON CONFLICT (id) DO UPDATE SET done = excluded.done, value = excluded.value`);
+
+  const listeners: (() => void)[] = [];
+
+  const tables: FileTables = {
+    nextFileId: () => ids.next('file', FIRST_FILE_ID),
+    nextFolderId: () => ids.next('folder', FIRST_FOLDER_ID),
+    file: (id) => (isId(id) ? file(Number(id)) : undefined),
+    fileAt: (folderId, name, extension) => fileAt(key(folderId), fullName(name, extension)),
+    files: () => files(),
+    filesIn: (folderId) => filesIn(key(folderId)),
+    sameBytes: (md5) => sameBytes(md5),
+    bytes: (id) => selectBytes.get(Number(id))?.bytes,
+    putFile(stored, bytes) {
+      const { id, folderId, name, extension, md5, expiresAt } = stored;
+      const value = JSON.stringify(stored);
+      putFile.run(Number(id), key(folderId), fullName(name, extension), md5, expiresAt ?? null, value);
+      if (bytes) putBytes.run(Number(id), bytes);
+    },
+    removeFile(id) {
+      removeFile.run(Number(id));
+      removeBytes.run(Number(id));
+    },
+    expire(now) {
+      for (const { id } of selectExpired.all(now)) tables.removeFile(String(id));
+    },
+    folder: (id) => (isId(id) ? folder(Number(id)) : undefined),
+    folderAt: (parentId, name) => folderAt(key(parentId), name.toLowerCase()),
+    folders: () => folders(),
+    putFolder(stored) {
+      const { id, parentId, name } = stored;
+      putFolder.run(Number(id), key(parentId), name.toLowerCase(), JSON.stringify(stored));
+    },
+    removeFolder: (id) => {
+      removeFolder.run(Number(id));
+    },
+    task: (id) => task(id),
+    putTask(stored) {
+      const done = stored.status === 'COMPLETE' || stored.status === 'CANCELED';
+      putTask.run(stored.id, stored.requestedAt, done, JSON.stringify(stored));
+      if (stored.status === 'PENDING') for (const listener of listeners) listener();
+    },
+    openTasks: () => openTasks(),
+    onTask: (listener) => {
+      listeners.push(listener);
+    },
+  };
+  return tables;
+}
+
+/** The top is 0. */
+function key(folderId: string | undefined): number {
+  return folderId === undefined ? 0 : Number(folderId);
+}
+
+function fullName(name: string, extension: string): string {
+  return `${name}.${extension}`.toLowerCase();
+}
+
+function isId(id: string): boolean {
+  return /^[1-9]\d{0,14}$/.test(id);
+}
+
+function parse<T>(value: string | undefined): T | undefined {
+  return value === undefined ? undefined : JSON.parse(value);
+}
