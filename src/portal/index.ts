@@ -5,11 +5,12 @@
 
 import type { Clock, Random } from '../clock.ts';
 import type { Fetch, HttpRequest, HttpResponse } from '../fetch.ts';
-import { authenticate, scopesOf } from './auth.ts';
+import { authenticate, tokenOf } from './auth.ts';
 import { calculate } from './calculated/index.ts';
 import { missingScopes, notEmulated, PortalError } from './errors.ts';
 import { type Form, readForm } from './form.ts';
 import { createLimits, LimitReached, type Tier } from './limits.ts';
+import { type App, demoApp } from './oauth/app.ts';
 import type { Answer, Call, PortalContext, PortalRules, Token } from './route.ts';
 import { createRouter } from './router.ts';
 import { routes } from './routes.ts';
@@ -30,6 +31,8 @@ export interface PortalOptions {
   limits?: 'on' | 'off';
   /** Switches of HubSpot's; see PortalRules for what they are when omitted. */
   rules?: Partial<PortalRules>;
+  /** Developers' apps that are installed in the portal. Omitted: one, with public secrets (oauth/app.ts). */
+  apps?: readonly App[];
   /** Sends webhooks. Omitted: none are sent. */
   deliver?: Fetch;
 }
@@ -78,7 +81,8 @@ export async function createPortal(options: PortalOptions): Promise<Portal> {
     tier: options.tier ?? 'professional',
     rules: { batchErrors: 'body', writeValidation: false, indexDelayMs: 0, ...options.rules },
     deliver: options.deliver,
-    scopesOf: scopesOf(options.tokens),
+    tokenOf: tokenOf({ given: options.tokens, oauth: store.oauthTokens, now: () => clock.now() }),
+    apps: options.apps ?? [demoApp],
     dailyUsage: () => limits.dailyUsage(),
   };
   const route = createRouter(routes);
@@ -113,7 +117,7 @@ export async function createPortal(options: PortalOptions): Promise<Portal> {
       const found = route(request.method, pathname);
       if (found.kind === 'none') throw notEmulated(`${request.method} ${pathname}`);
       const open = found.kind === 'route' && found.route.authentication === 'none';
-      const token = open ? nobody : authenticate(request.headers['authorization'], context.scopesOf);
+      const token = open ? nobody : authenticate(request.headers['authorization'], context.tokenOf);
       if (found.kind === 'elsewhere') {
         if (found.methods.length > 0) return { status: 405, body: '', headers: { allow: found.methods.join(', ') } };
         throw new PortalError(404, { message: 'resource not found' });
@@ -154,7 +158,7 @@ export async function createPortal(options: PortalOptions): Promise<Portal> {
 }
 
 /** Who asks for what is open to everybody. */
-const nobody: Token = { value: '', scopes: new Set() };
+const nobody: Token = { value: '', scopes: new Set(), kind: 'private' };
 
 function readBytes({ body }: HttpRequest, most: number): Uint8Array {
   const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : (body ?? new Uint8Array());

@@ -2,9 +2,11 @@
 
 import type { Clock, Random } from '../clock.ts';
 import type { Fetch, HttpMethod } from '../fetch.ts';
+import type { TokenOf } from './auth.ts';
 import type { ObjectTypeFacts } from './facts/object-type.ts';
 import type { Form } from './form.ts';
 import type { Tier } from './limits.ts';
+import type { App } from './oauth/app.ts';
 import type { Table } from './search/table.ts';
 import type { Store } from './store/store.ts';
 import type { ApiVersion } from './versions.ts';
@@ -16,6 +18,10 @@ export type Budget = 'burst' | 'search' | 'associations' | 'none';
 export interface Token {
   readonly value: string;
   readonly scopes: ReadonlySet<string>;
+  /** `oauth`: an app got it for a while, and other limits hold for it than for a private app or a service key. */
+  readonly kind: 'private' | 'oauth';
+  /** The app that an OAuth token belongs to. */
+  readonly appId?: number;
 }
 
 /** Where HubSpot's answers depend on a switch that only HubSpot has, or that nobody outside has seen. */
@@ -41,8 +47,9 @@ export interface PortalContext {
   readonly rules: PortalRules;
   /** Sends what a portal sends by itself: webhooks. Undefined: it sends nothing. */
   readonly deliver: Fetch | undefined;
-  /** The scopes that a bearer has; undefined for one that this portal does not know. */
-  readonly scopesOf: (bearer: string) => ReadonlySet<string> | undefined;
+  readonly tokenOf: TokenOf;
+  /** The developers' apps that are installed in the portal. */
+  readonly apps: readonly App[];
   /** How many daily calls the account may make and has made, and when the count starts again (ms since the epoch). */
   readonly dailyUsage: () => { readonly limit: number; readonly used: number; readonly resetsAt: number };
 }

@@ -23,11 +23,12 @@ export const introspectionRoutes: readonly Route[] = [
     },
     handle(call) {
       const { tokenKey } = readBody(call, tokenRequest);
-      const scopes = call.scopesOf(tokenKey);
-      // Guess: status and words for a token that nobody has.
-      if (!scopes) throw new PortalError(404, { message: 'Access token not found', category: 'OBJECT_NOT_FOUND' });
+      const token = call.tokenOf(tokenKey);
+      // Guess: status and words for a token that nobody has, or that is no private app's.
+      if (token?.kind !== 'private')
+        throw new PortalError(404, { message: 'Access token not found', category: 'OBJECT_NOT_FOUND' });
       const { portalId } = accountOf(call);
-      return { status: 200, body: { userId: USER_ID, hubId: portalId, appId: APP_ID, scopes: [...scopes] } };
+      return { status: 200, body: { userId: USER_ID, hubId: portalId, appId: APP_ID, scopes: [...token.scopes] } };
     },
   },
 ];
