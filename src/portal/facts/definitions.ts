@@ -167,5 +167,30 @@ export interface List {
   readonly updatedById?: string;
   /** Deleted lists can be restored for 90 days. */
   readonly deletedAt?: string;
+  /** Absent: the root, `0`. */
   readonly folderId?: string;
+  readonly customProperties?: Readonly<Record<string, string>>;
+  readonly listPermissions?: {
+    readonly teamsWithEditAccess: readonly number[];
+    readonly usersWithEditAccess: readonly number[];
+  };
+  readonly membershipSettings?: { readonly membershipTeamId: number | null; readonly includeUnassigned: boolean | null };
+  readonly conversion?: { readonly requestedConversionTime: ListConversionTime; readonly convertedAt?: string };
+  /** When its name or its filters were edited. */
+  readonly edits?: readonly string[];
+}
+
+/** When a dynamic list becomes a manual one. */
+export type ListConversionTime =
+  | { readonly conversionType: 'CONVERSION_DATE'; readonly year: number; readonly month: number; readonly day: number }
+  | { readonly conversionType: 'INACTIVITY'; readonly timeUnit: 'DAY' | 'WEEK' | 'MONTH'; readonly offset: number };
+
+export interface ListFolder {
+  /** Digits; the root is `0` and not stored. */
+  readonly id: string;
+  readonly name: string;
+  readonly parentFolderId: string;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly updatedContentsAt: string;
 }

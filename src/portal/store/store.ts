@@ -1,7 +1,7 @@
 /** A portal's data: SQLite is the truth, in memory or in a file. One write is one transaction. */
 
 import { type Database, type DatabaseOptions, openDatabase } from '../../sqlite.ts';
-import type { Account, List, ObjectSchema, Owner, Pipeline, Property, PropertyGroup } from '../facts/definitions.ts';
+import type { Account, List, ListFolder, ObjectSchema, Owner, Pipeline, Property, PropertyGroup } from '../facts/definitions.ts';
 import { customObjectType, namesCustomType, type ObjectTypeFacts } from '../facts/object-type.ts';
 import { objectTypes, standardObjectType } from '../facts/object-types.ts';
 import { type AssociationLabel, type AssociationTypes, associationTypes } from './association-types.ts';
@@ -13,6 +13,7 @@ import { type FileTables, fileTables } from './files.ts';
 import { type FormTables, formTables } from './forms.ts';
 import { type ImportTables, importTables } from './imports.ts';
 import { type ListMembers, listMembers } from './list-members.ts';
+import { type ListStates, listStates } from './list-states.ts';
 import { type OAuthTokens, oauthTokens } from './oauth-tokens.ts';
 import { type RecordTables, recordTables } from './records.ts';
 import { type UniqueValues, uniqueValues } from './unique-values.ts';
@@ -40,6 +41,9 @@ export interface Store {
   /** In scope `PORTAL`, by list id, deleted ones included. */
   readonly lists: DefinitionSet<List>;
   readonly listMembers: ListMembers;
+  readonly listStates: ListStates;
+  /** In scope `PORTAL`, by folder id; the root is not stored. */
+  readonly listFolders: DefinitionSet<ListFolder>;
   readonly files: FileTables;
   readonly forms: FormTables;
   readonly imports: ImportTables;
@@ -62,6 +66,11 @@ export interface Store {
   /** Called before a commit, and by whoever reads what depends on links, with the records written since; see ../calculated. */
   beforeCommit(settle: (records: readonly RecordRef[]) => void): void;
   settle(): void;
+  /**
+   * Called once in a transaction, when everything is calculated, with every record that it changes: for what must be as
+   * true as the records. It may write, but no record.
+   */
+  followRecords(follower: (records: readonly RecordRef[]) => void): void;
   close(): void;
 }
 
@@ -125,6 +134,7 @@ export function openStore(options: StoreOptions): Store {
   const associations = associationTables(database, { types, changed: note, happened });
   const commitListeners: ((commit: Commit) => void)[] = [];
   const settlers: ((records: readonly RecordRef[]) => void)[] = [];
+  const followers: ((records: readonly RecordRef[]) => void)[] = [];
 
   const settle = () => {
     // What is calculated may change records in turn.
@@ -144,7 +154,10 @@ export function openStore(options: StoreOptions): Store {
     try {
       return database.transaction(() => {
         const value = work();
-        if (depth === 1) settle();
+        if (depth === 1) {
+          settle();
+          if (changed.size > 0) for (const follower of followers) follower([...changed.values()]);
+        }
         return value;
       });
     } catch (error) {
@@ -205,6 +218,8 @@ export function openStore(options: StoreOptions): Store {
     imports: importTables(database, ids),
     lists: tables.set('list'),
     listMembers: listMembers(database),
+    listStates: listStates(database),
+    listFolders: tables.set('listFolder'),
     oauthTokens: oauthTokens(database),
     definitions: (kind) => tables.set(kind),
     get revision() {
@@ -217,6 +232,7 @@ export function openStore(options: StoreOptions): Store {
     onCommit: (listener) => commitListeners.push(listener),
     beforeCommit: (settler) => settlers.push(settler),
     settle,
+    followRecords: (follower) => followers.push(follower),
     close: () => database.close(),
   };
 }

@@ -1,0 +1,60 @@
+/** What is known of a list besides its members: how large it was, when records left, and until when time changes nothing. */
+
+import type { Database } from '../../sqlite.ts';
+
+export interface ListSize {
+  /** Milliseconds since the epoch, as all times here: the last change of that UTC day. */
+  readonly at: number;
+  readonly size: number;
+}
+
+export interface ListStates {
+  /** Notes that records joined or left; `size` is the list's from now on. */
+  changed(listId: string, change: { readonly at: number; readonly size: number; readonly removed: boolean }): void;
+  lastRemovedAt(listId: string): number | undefined;
+  /** One for every day on which the size changed, oldest first. */
+  sizes(listId: string): ListSize[];
+  /** From then on the time that passed may have changed who belongs in the list; undefined: it never does. */
+  setValidUntil(listId: string, at: number | undefined): void;
+  validUntil(listId: string): number | undefined;
+  /** The lists whose time has come. */
+  due(now: number): string[];
+}
+
+const DAY = 86_400_000;
+
+export function listStates(database: Database): ListStates {
+  database.exec(`
+    CREATE TABLE IF NOT EXISTS list_states (list_id TEXT PRIMARY KEY, removed_at INTEGER, valid_until INTEGER) WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS list_sizes (
+      list_id TEXT NOT NULL, day INTEGER NOT NULL, at INTEGER NOT NULL, size INTEGER NOT NULL, PRIMARY KEY (list_id, day)
+    ) WITHOUT ROWID;
+  `);
+  const select = database.prepare<{ removed_at: number | null; valid_until: number | null }>(
+    'SELECT removed_at, valid_until FROM list_states WHERE list_id = ?',
+  );
+  const putRemoved = database.prepare(`
+    INSERT INTO list_states (list_id, removed_at) VALUES (?, ?)
+    ON CONFLICT (list_id) DO UPDATE SET removed_at = excluded.removed_at`);
+  const putUntil = database.prepare(`
+    INSERT INTO list_states (list_id, valid_until) VALUES (?, ?)
+    ON CONFLICT (list_id) DO UPDATE SET valid_until = excluded.valid_until`);
+  const selectDue = database.prepare<{ list_id: string }>('SELECT list_id FROM list_states WHERE valid_until <= ?');
+  const putSize = database.prepare(`
+    INSERT INTO list_sizes (list_id, day, at, size) VALUES (?, ?, ?, ?)
+    ON CONFLICT (list_id, day) DO UPDATE SET at = excluded.at, size = excluded.size`);
+  const selectSizes = database.prepare<ListSize>('SELECT at, size FROM list_sizes WHERE list_id = ? ORDER BY day');
+  return {
+    changed(listId, { at, size, removed }) {
+      putSize.run(listId, Math.floor(at / DAY), at, size);
+      if (removed) putRemoved.run(listId, at);
+    },
+    lastRemovedAt: (listId) => select.get(listId)?.removed_at ?? undefined,
+    sizes: (listId) => selectSizes.all(listId),
+    setValidUntil(listId, at) {
+      if ((select.get(listId)?.valid_until ?? undefined) !== at) putUntil.run(listId, at ?? null);
+    },
+    validUntil: (listId) => select.get(listId)?.valid_until ?? undefined,
+    due: (now) => selectDue.all(now).map((row) => row.list_id),
+  };
+}
