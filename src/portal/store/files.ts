@@ -2,6 +2,7 @@
 
 import type { Database } from '../../sqlite.ts';
 import type { Counters } from './counters.ts';
+import type { DefinitionSet } from './definitions.ts';
 
 export interface StoredFolder {
   readonly id: string;
@@ -49,6 +50,8 @@ export interface FileTask {
 }
 
 export interface FileTables {
+  /** In scope `PORTAL`: what signed addresses are signed with. */
+  readonly secrets: DefinitionSet<string>;
   nextFileId(): string;
   nextFolderId(): string;
   file(id: string): StoredFile | undefined;
@@ -81,7 +84,7 @@ export interface FileTables {
 const FIRST_FILE_ID = 184_448_894_240;
 const FIRST_FOLDER_ID = 189_156_370_602;
 
-export function fileTables(database: Database, ids: Counters): FileTables {
+export function fileTables(database: Database, ids: Counters, secrets: DefinitionSet<string>): FileTables {
   database.exec(`
     CREATE TABLE IF NOT EXISTS files (
       id INTEGER PRIMARY KEY, folder_id INTEGER NOT NULL, full_name TEXT NOT NULL, md5 TEXT NOT NULL,
@@ -139,6 +142,7 @@ export function fileTables(database: Database, ids: Counters): FileTables {
   const listeners: (() => void)[] = [];
 
   const tables: FileTables = {
+    secrets,
     nextFileId: () => ids.next('file', FIRST_FILE_ID),
     nextFolderId: () => ids.next('folder', FIRST_FOLDER_ID),
     file: (id) => (isId(id) ? file(Number(id)) : undefined),

@@ -213,7 +213,7 @@ export function openStore(options: StoreOptions): Store {
     schemas,
     owners: tables.set('owner'),
     account: tables.set('account'),
-    files: fileTables(database, ids),
+    files: fileTables(database, ids, tables.set('fileSecret')),
     forms: formTables(database, ids, tables.set('form')),
     imports: importTables(database, ids),
     lists: tables.set('list'),
