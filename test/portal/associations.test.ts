@@ -96,7 +96,10 @@ describe('two records', () => {
     expect(await typeIds(talk, 'contacts', contact, 'notes', note)).toEqual([201]);
     expect(await typeIds(talk, 'deals', deal, 'notes', note)).toEqual([213]);
     const lost = { properties: { email: 'b@b.co' }, associations: [{ to: { id: '404' }, types: [spec(279)] }] };
-    expect((await talk('POST', '/crm/v3/objects/contacts', lost)).status).toBe(404);
+    expect(await talk('POST', '/crm/v3/objects/contacts', lost)).toMatchObject({
+      status: 400,
+      body: { context: { INVALID_OBJECT_IDS: ['COMPANY=404 is not valid'] } },
+    });
     expect((await talk('POST', '/crm/v3/objects/contacts/search', {})).body).toMatchObject({ total: 1 });
   });
 });

@@ -135,7 +135,7 @@ describe('what is asked', () => {
     expect(await status('GET', '/crm/v3/objects/contacts/404')).toBe(404);
     expect(await status('GET', '/crm/v3/objects/contacts/..%2F..%2Fowners')).toBe(404);
     expect(await status('PUT', '/crm/v3/objects/contacts')).toBe(405);
-    expect(await status('GET', '/crm/v3/objects/quotes')).toBe(501);
+    expect(await status('GET', '/crm/v3/objects/contracts')).toBe(501);
     expect(await talk('GET', '/marketing/v3/emails')).toMatchObject({
       status: 501,
       body: { category: 'NOT_EMULATED', message: expect.stringContaining('GET /marketing/v3/emails') },

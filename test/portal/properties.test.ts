@@ -164,7 +164,7 @@ describe('all properties of a type', () => {
     expect(unknown.status).toBe(400);
     expect(unknown.body).toMatchObject({ message: 'Unable to infer object type from: widgets' });
     expect(at(unknown.body, 'category')).toBeUndefined();
-    expect((await talk('GET', '/crm/v3/properties/invoices')).status).toBe(501);
+    expect((await talk('GET', '/crm/v3/properties/contracts')).status).toBe(501);
   });
 
   test('definitions need a scope of their own type', async () => {

@@ -20,7 +20,8 @@ export interface AssociationTypeFacts {
 
 /**
  * From type: to type, id, and what sets a labelled association apart.
- * Guess: 579, 581 and 599 are not on the page; they complete 578, 580 and 598 as 583 completes 582.
+ * Guess: the opposites that the page does not name, here the free id beside the one that it names: 285, 370, 394, 429,
+ * 564, 579, 581, 595, 599, 729, 987, 1251, 1256, 1300 and 1344.
  */
 const table: Readonly<Record<string, string>> = {
   companies: `
@@ -29,7 +30,7 @@ const table: Readonly<Record<string, string>> = {
     611, meetings 187, notes 189, tasks 191, communications 88, postal_mail 460, invoices 180, orders 935,
     orders 510 primaryOf, commerce_payments 390, payment_links 472, quotes 72, quotes 1335 billing,
     subscriptions 298, appointments 909, courses 939, listings 885, services 793, feedback_submissions 929,
-    projects 1237, leads 581 primaryOf
+    projects 1237, leads 581 primaryOf, projects 1300 primaryOf
   `,
   contacts: `
     contacts 449, companies 279, companies 1 primary, companies 931 billing, deals 4, tickets 15, calls 193,
@@ -43,13 +44,13 @@ const table: Readonly<Record<string, string>> = {
     primaryOf, emails 209, goal_targets 1357, meetings 211, notes 213, tasks 215, communications 86,
     postal_mail 458, deal_splits 313, line_items 19, carts 1346, invoices 176, orders 511, commerce_payments
     392, payment_links 474, quotes 63, subscriptions 300, appointments 945, courses 863, listings 887,
-    services 795, feedback_submissions 985, projects 1239
+    services 795, feedback_submissions 985, projects 1239, discounts 370
   `,
   tickets: `
     tickets 452, contacts 16, companies 339, companies 26 primary, deals 28, calls 219, emails 223, meetings
     225, notes 227, tasks 229, communications 84, postal_mail 456, threads 32, conversations 278, orders
     526, appointments 947, courses 941, listings 943, services 797, subscriptions 1122, commerce_payments
-    1355, feedback_submissions 99, projects 1241
+    1355, feedback_submissions 99, projects 1241, carts 595, invoices 987
   `,
   leads: `
     contacts 608, contacts 578 primary, companies 610, companies 580 primary, deals 1037, deals 582 primary,
@@ -86,7 +87,7 @@ const table: Readonly<Record<string, string>> = {
   `,
   meetings: `
     contacts 200, companies 188, deals 212, tickets 226, leads 601, orders 769, appointments 919, courses
-    873, listings 897, services 839
+    873, listings 897, services 839, projects 1256
   `,
   notes: `
     contacts 202, companies 190, deals 214, tickets 228, leads 855, orders 765, appointments 921, courses
@@ -98,7 +99,7 @@ const table: Readonly<Record<string, string>> = {
   `,
   tasks: `
     contacts 204, companies 192, deals 216, tickets 230, leads 647, quotes 218, orders 727, appointments
-    923, courses 877, listings 901, services 853, projects 1247
+    923, courses 877, listings 901, services 853, projects 1247, carts 729
   `,
   communications: `
     contacts 81, companies 87, deals 85, tickets 83, leads 603, orders 785, appointments 925, courses 879,
@@ -137,19 +138,21 @@ const table: Readonly<Record<string, string>> = {
     feedback_submissions 1158
   `,
   discounts: `
-    deals 369, quotes 361, invoices 412, payment_links 683, orders 520, carts 589, line_items 367
+    deals 369, quotes 361, invoices 412, payment_links 683, orders 520, carts 589, line_items 367, commerce_payments 429
   `,
   fees: 'commerce_payments 1327, payment_links 687, quotes 363, invoices 414',
   subscriptions: `
     contacts 295, companies 297, deals 299, tickets 1121, invoices 623, line_items 301, quotes 303,
-    payment_links 478, orders 515, feedback_submissions 1174
+    payment_links 478, orders 515, feedback_submissions 1174, commerce_payments 394, line_items 564 upcoming
   `,
+  marketing_events: 'projects 1251',
+  quote_templates: 'quotes 285',
   taxes: 'payment_links 685, quotes 365, invoices 416',
   projects: `
     appointments 1324, calls 1257, communications 1281, companies 1236, companies 1299 primary, contacts
     1242, conversation_sessions 1261, courses 1322, data_syncs 1304, deals 1238, emails 1259, engagements
     1252, listings 1320, marketing_events 1250, meetings 1255, notes 1248, postal_mail 1263, projects 1254,
-    services 1244, tasks 1246, tickets 1240
+    services 1244, tasks 1246, tickets 1240, line_items 1344
   `,
 };
 

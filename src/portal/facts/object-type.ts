@@ -5,7 +5,7 @@
  * .../crm/search-the-crm (returned and searched properties), .../crm/pipelines/guide; compared 2026-11-22.
  */
 
-export type Operation = 'read' | 'search' | 'create' | 'update' | 'archive' | 'merge';
+export type Operation = 'read' | 'search' | 'create' | 'update' | 'archive' | 'merge' | 'gdpr-delete';
 
 /** How a type's stages say where a record stands, and how many a pipeline may have. */
 export interface PipelineFacts {
@@ -139,6 +139,7 @@ export function customObjectType(schema: CustomObjectSchema): ObjectTypeFacts {
       display: schema.primaryDisplayProperty,
       required: schema.requiredProperties.map((name) => [name]),
       scope: 'custom',
+      operations: [...everything, 'merge'],
       pipelines: {
         pipelineProperty: 'hs_pipeline',
         stageProperty: 'hs_pipeline_stage',
