@@ -1,7 +1,16 @@
 /** A portal's data: SQLite is the truth, in memory or in a file. One write is one transaction. */
 
 import { type Database, type DatabaseOptions, openDatabase } from '../../sqlite.ts';
-import type { Account, List, ListFolder, ObjectSchema, Owner, Pipeline, Property, PropertyGroup } from '../facts/definitions.ts';
+import type {
+  Account,
+  List,
+  ListFolder,
+  ObjectSchema,
+  Owner,
+  Pipeline,
+  Property,
+  PropertyGroup,
+} from '../facts/definitions.ts';
 import { customObjectType, namesCustomType, type ObjectTypeFacts } from '../facts/object-type.ts';
 import { objectTypes, standardObjectType } from '../facts/object-types.ts';
 import { type AssociationLabel, type AssociationTypes, associationTypes } from './association-types.ts';
@@ -10,6 +19,7 @@ import type { Change, Commit } from './changes.ts';
 import { counters } from './counters.ts';
 import { type DefinitionSet, definitionTables } from './definitions.ts';
 import { type FileTables, fileTables } from './files.ts';
+import { type FlowTables, flowTables } from './flows.ts';
 import { type FormTables, formTables } from './forms.ts';
 import { type ImportTables, importTables } from './imports.ts';
 import { type ListMembers, listMembers } from './list-members.ts';
@@ -17,6 +27,7 @@ import { type ListStates, listStates } from './list-states.ts';
 import { type OAuthTokens, oauthTokens } from './oauth-tokens.ts';
 import { type RecordTables, recordTables } from './records.ts';
 import { type UniqueValues, uniqueValues } from './unique-values.ts';
+import { type WebhookTables, webhookTables } from './webhooks.ts';
 
 /** The scope of definitions that belong to the whole portal. */
 export const PORTAL = '';
@@ -48,6 +59,8 @@ export interface Store {
   readonly forms: FormTables;
   readonly imports: ImportTables;
   readonly oauthTokens: OAuthTokens;
+  readonly webhooks: WebhookTables;
+  readonly flows: FlowTables;
   /** More kinds of definitions, for resources that bring their own. */
   definitions<T>(kind: string): DefinitionSet<T>;
   /** Grows whenever a definition may have changed; for caches derived from definitions. */
@@ -63,6 +76,8 @@ export interface Store {
    * after this one. What was written before the first listener came is told to nobody.
    */
   onCommit(listener: (commit: Commit) => void): void;
+  /** Hears after every transaction that changed anything at all, once all have heard of its commit. */
+  onWrite(listener: () => void): void;
   /** Called before a commit, and by whoever reads what depends on links, with the records written since; see ../calculated. */
   beforeCommit(settle: (records: readonly RecordRef[]) => void): void;
   settle(): void;
@@ -187,9 +202,15 @@ export function openStore(options: StoreOptions): Store {
       telling = false;
     }
   };
+  const totalChanges = database.prepare<{ total: number }>('SELECT total_changes() AS total');
+  const writeListeners: (() => void)[] = [];
   const transaction = <T>(work: () => T): T => {
+    if (depth > 0) return whole(work);
+    const before = totalChanges.get()?.total;
     const result = whole(work);
-    if (depth === 0) tell();
+    const wrote = totalChanges.get()?.total !== before;
+    tell();
+    if (wrote) for (const listener of writeListeners) listener();
     return result;
   };
 
@@ -221,6 +242,8 @@ export function openStore(options: StoreOptions): Store {
     listStates: listStates(database),
     listFolders: tables.set('listFolder'),
     oauthTokens: oauthTokens(database),
+    webhooks: webhookTables(database, ids, tables),
+    flows: flowTables(ids, tables),
     definitions: (kind) => tables.set(kind),
     get revision() {
       return tables.revision;
@@ -230,6 +253,7 @@ export function openStore(options: StoreOptions): Store {
     objectTypes: () => [...objectTypes, ...customTypes().map(({ type }) => type)],
     transaction,
     onCommit: (listener) => commitListeners.push(listener),
+    onWrite: (listener) => writeListeners.push(listener),
     beforeCommit: (settler) => settlers.push(settler),
     settle,
     followRecords: (follower) => followers.push(follower),
