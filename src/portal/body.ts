@@ -27,10 +27,13 @@ class Misread extends Error {
   readonly at: Path;
   /** What stands between the place and the message. */
   readonly separator: ':' | '.';
-  constructor(message: string, at: Path, separator: ':' | '.' = ':') {
+  /** Which character of the place is named. */
+  readonly edge: 'start' | 'end';
+  constructor(message: string, at: Path, separator: ':' | '.' = ':', edge: 'start' | 'end' = 'start') {
     super(message);
     this.at = at;
     this.separator = separator;
+    this.edge = edge;
   }
 }
 
@@ -58,7 +61,7 @@ export function readJson<T>(json: string, reader: Reader<T>): T {
     return reader(value, []);
   } catch (error) {
     if (!(error instanceof Misread)) throw error;
-    const { line, column } = locate(json, error.at);
+    const { line, column } = locate(json, error.at, error.edge);
     // What is missing is noticed inside the object, one character on.
     throw inputError(line, error.separator === '.' ? column + 1 : column, error.message, error.separator);
   }
@@ -181,6 +184,11 @@ function requiredFields(missing: string, at: Path): Misread {
 /** What some of HubSpot's readers say instead. */
 export function cannotBuild(name: string): (missing: string, at: Path) => Misread {
   return (missing, at) => new Misread(`Cannot build ${name}, some of required attributes are not set [${missing}]`, at);
+}
+
+/** An object whose members do not go together, as HubSpot notices at its end; `name` is its class there. */
+export function cannotConstruct(name: string, problem: string, at: Path): Misread {
+  return new Misread(`Cannot construct instance of \`${name}\`, problem: ${problem}`, at, ':', 'end');
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

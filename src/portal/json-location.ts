@@ -8,9 +8,9 @@ export interface Location {
   readonly column: number;
 }
 
-/** The place of the value at `path`, or of the first character that is no JSON. */
-export function locate(text: string, path: Path | 'error'): Location {
-  const scan = new Scan(text, path === 'error' ? undefined : path);
+/** Where the value at `path` starts or, with `edge`, its last character; or the first character that is no JSON. */
+export function locate(text: string, path: Path | 'error', edge: 'start' | 'end' = 'start'): Location {
+  const scan = new Scan(text, path === 'error' ? undefined : path, edge);
   try {
     scan.value([]);
     scan.space();
@@ -34,10 +34,12 @@ class Scan {
   found: number | undefined;
   readonly #text: string;
   readonly #wanted: Path | undefined;
+  readonly #edge: 'start' | 'end';
 
-  constructor(text: string, wanted: Path | undefined) {
+  constructor(text: string, wanted: Path | undefined, edge: 'start' | 'end') {
     this.#text = text;
     this.#wanted = wanted;
+    this.#edge = edge;
   }
 
   space(): void {
@@ -46,7 +48,8 @@ class Scan {
 
   value(path: Path): void {
     this.space();
-    if (this.#wanted?.length === path.length && this.#wanted.every((step, i) => step === path[i])) {
+    const wanted = this.#wanted?.length === path.length && this.#wanted.every((step, i) => step === path[i]);
+    if (wanted && this.#edge === 'start') {
       this.found = this.offset;
       throw new Stop();
     }
@@ -57,6 +60,10 @@ class Scan {
     else if (next === '[') this.#array(path);
     else if (next === '"') this.#string();
     else this.#match(/(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)/y);
+    if (wanted) {
+      this.found = this.offset - 1;
+      throw new Stop();
+    }
   }
 
   #object(path: Path): void {

@@ -28,11 +28,12 @@ export type Change =
       readonly after: StoredRecord;
       readonly source: ChangeSource;
     }
-  | { readonly kind: 'archived'; readonly record: StoredRecord }
+  | { readonly kind: 'archived'; readonly record: StoredRecord; readonly before: StoredRecord }
   | { readonly kind: 'restored'; readonly record: StoredRecord }
   /** For good, with its history (GDPR). */
   | { readonly kind: 'erased'; readonly record: StoredRecord }
-  | ({ readonly kind: 'merged' } & Merge)
+  /** `ended`: the records whose ids mean another one from now on, as they last were. */
+  | ({ readonly kind: 'merged'; readonly ended: readonly StoredRecord[] } & Merge)
   /** Each direction once, and only where a type came to a pair that it did not have, or went. */
   | {
       readonly kind: 'linked' | 'unlinked';

@@ -54,6 +54,9 @@ export interface StoredValue {
   readonly value: string | undefined;
 }
 
+/** Of one record: its id, when it was created and updated, and the values that were asked for. */
+export type ValueRow = readonly [id: number, createdAt: number, updatedAt: number, ...values: (string | null)[]];
+
 export interface RecordTables {
   /** An id that no record of the type has. */
   nextId(typeId: string): string;
@@ -84,6 +87,11 @@ export interface RecordTables {
   all(typeId: string): IterableIterator<StoredRecord>;
   /** One stored value of every record that is not archived. */
   values(typeId: string, property: string): IterableIterator<StoredValue>;
+  /**
+   * Some stored values of every record that is not archived, in the order of ids and in large pieces, which takes half as
+   * long as row by row. No more than some dozens of properties.
+   */
+  columns(typeId: string, properties: readonly string[]): IterableIterator<readonly ValueRow[]>;
   /** Of records that are not archived. */
   count(typeId: string): number;
   /** Types that have records. */
@@ -247,7 +255,7 @@ export function recordTables(
       archiveRow.run(at, at, record.typeId, Number(record.id));
       unique.hold(record.typeId, record.id, []);
       options.changed(record.typeId, record.id);
-      options.happened({ kind: 'archived', record: { ...record, archivedAt: at, updatedAt: at } });
+      options.happened({ kind: 'archived', record: { ...record, archivedAt: at, updatedAt: at }, before: record });
     },
     restore(record, at) {
       const restored: StoredRecord = { ...record, archivedAt: null, updatedAt: at };
@@ -268,14 +276,17 @@ export function recordTables(
     },
     redirect(merge) {
       const { typeId, primaryId, mergedIds, newId } = merge;
+      const ended: StoredRecord[] = [];
       for (const id of newId === primaryId ? mergedIds : [primaryId, ...mergedIds]) {
+        const row = selectRow.get(typeId, Number(id));
+        if (row) ended.push(fromRow(row));
         moveMerged.run(Number(newId), typeId, Number(id));
         insertMerged.run(typeId, Number(id), Number(newId));
         deleteRow.run(typeId, Number(id));
         unique.hold(typeId, id, []);
         options.changed(typeId, id);
       }
-      options.happened({ kind: 'merged', ...merge });
+      options.happened({ kind: 'merged', ended, ...merge });
     },
     list(typeId, { limit, from, archived }) {
       const start = from !== undefined && isRecordId(from) ? Number(from) : 0;
@@ -294,6 +305,21 @@ export function recordTables(
         };
       }
     },
+    *columns(typeId, properties) {
+      const values = properties.map(() => ', properties ->> ?').join('');
+      const select = database.prepare<{ piece: string }>(`
+        SELECT json_group_array(json_array(id, created_at, updated_at${values})) AS piece FROM (
+          SELECT id, created_at, updated_at, properties FROM records
+          WHERE type_id = ? AND id > ? AND archived_at IS NULL ORDER BY id LIMIT ${PIECE}
+        )`);
+      const paths = properties.map((property) => `$."${property}"`);
+      for (let last = 0; ; ) {
+        const piece: readonly ValueRow[] = JSON.parse(select.get(...paths, typeId, last)?.piece ?? '[]');
+        yield piece;
+        if (piece.length < PIECE) return;
+        last = piece.at(-1)?.[0] ?? 0;
+      }
+    },
     count: (typeId) => countLive.get(typeId)?.n ?? 0,
     typeIds: () => selectTypes.all().map((row) => row.type_id),
     history(record, property) {
@@ -308,6 +334,9 @@ export function recordTables(
 
 /** Every type counts from here, so that ids collide across types as HubSpot's do. */
 const FIRST_ID = 37_765_128_000;
+
+/** Rows that are read at once. */
+const PIECE = 10_000;
 
 function fromRow(row: Row): StoredRecord {
   return {
