@@ -1,0 +1,88 @@
+/** Files and folders as HubSpot sends them, and their addresses. */
+
+import type { Call, PortalContext } from '../route.ts';
+import type { FileTables, StoredFile, StoredFolder } from '../store/files.ts';
+import { PORTAL } from '../store/store.ts';
+import { isoTime } from '../time.ts';
+import { joinName, typeOf } from './media.ts';
+
+/** `/a/b` for the folder b in a; empty for the top. */
+export function folderPath(files: FileTables, folderId: string | undefined): string {
+  const folder = folderId === undefined ? undefined : files.folder(folderId);
+  return folder ? `${folderPath(files, folder.parentId)}/${folder.name}` : '';
+}
+
+export function filePath(files: FileTables, file: StoredFile): string {
+  return `${folderPath(files, file.folderId)}/${joinName(file.name, file.extension)}`;
+}
+
+/**
+ * Where this portal serves what HubSpot's content network serves: on the host that the request came to. The path is one
+ * segment, so that a folder named like an API version is none.
+ */
+export function publicUrl(call: Pick<Call, 'headers' | 'store'>, path: string): string {
+  const portalId = call.store.account.get(PORTAL, 'account')?.portalId ?? 0;
+  return `${originOf(call)}/hubfs/${portalId}/${encodeURIComponent(path.slice(1))}`;
+}
+
+/** A request without a host was made in the portal's own process, where any host will do. */
+export function originOf({ headers }: Pick<Call, 'headers'>): string {
+  return headers['host'] === undefined ? 'https://api.hubapi.com' : `http://${headers['host']}`;
+}
+
+/** `properties` names what to show beside what every file has; none: everything. */
+export function presentFile(
+  call: Pick<Call, 'headers' | 'store'>,
+  file: StoredFile,
+  properties: readonly string[] = [],
+) {
+  const path = filePath(call.store.files, file);
+  const url = publicUrl(call, path);
+  return {
+    id: file.id,
+    createdAt: isoTime(file.createdAt),
+    updatedAt: isoTime(file.updatedAt),
+    archived: false,
+    access: file.access,
+    ...chosen(properties, {
+      ...(file.folderId !== undefined && { parentFolderId: file.folderId }),
+      name: file.name,
+      path,
+      size: file.size,
+      ...(file.height !== undefined && { height: file.height }),
+      ...(file.width !== undefined && { width: file.width }),
+      ...(file.encoding !== undefined && { encoding: file.encoding }),
+      type: typeOf(file.extension),
+      extension: file.extension,
+      defaultHostingUrl: url,
+      url,
+      isUsableInContent: file.isUsableInContent,
+      fileMd5: file.md5,
+      sourceGroup: 'CONTENT',
+      ...(file.expiresAt !== undefined && { expiresAt: file.expiresAt }),
+    }),
+  };
+}
+
+export function presentFolder(
+  { store }: Pick<PortalContext, 'store'>,
+  folder: StoredFolder,
+  properties: readonly string[] = [],
+) {
+  return {
+    id: folder.id,
+    createdAt: isoTime(folder.createdAt),
+    updatedAt: isoTime(folder.updatedAt),
+    archived: false,
+    ...chosen(properties, {
+      ...(folder.parentId !== undefined && { parentFolderId: folder.parentId }),
+      name: folder.name,
+      path: folderPath(store.files, folder.id),
+    }),
+  };
+}
+
+function chosen(properties: readonly string[], all: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  if (properties.length === 0) return all;
+  return Object.fromEntries(Object.entries(all).filter(([name]) => properties.includes(name)));
+}
