@@ -10,6 +10,7 @@ import { propertyRoutes } from './definitions/properties.ts';
 import { propertyBatchRoutes } from './definitions/property-batches.ts';
 import { propertyGroupRoutes } from './definitions/property-groups.ts';
 import { schemaRoutes } from './definitions/schemas.ts';
+import { fileRoutes } from './files/routes.ts';
 import { objectRoutes } from './objects/routes.ts';
 import type { Route } from './route.ts';
 import { searchRoutes } from './search/search.ts';
@@ -27,4 +28,5 @@ export const routes: readonly Route[] = [
   ...ownerRoutes,
   ...accountRoutes,
   ...introspectionRoutes,
+  ...fileRoutes,
 ];
