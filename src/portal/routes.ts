@@ -11,6 +11,7 @@ import { propertyBatchRoutes } from './definitions/property-batches.ts';
 import { propertyGroupRoutes } from './definitions/property-groups.ts';
 import { schemaRoutes } from './definitions/schemas.ts';
 import { fileRoutes } from './files/routes.ts';
+import { oauthRoutes } from './oauth/routes.ts';
 import { objectRoutes } from './objects/routes.ts';
 import type { Route } from './route.ts';
 import { searchRoutes } from './search/search.ts';
@@ -29,4 +30,5 @@ export const routes: readonly Route[] = [
   ...accountRoutes,
   ...introspectionRoutes,
   ...fileRoutes,
+  ...oauthRoutes,
 ];

@@ -2,12 +2,12 @@
 
 import { readBody, shape, text } from '../body.ts';
 import { PortalError } from '../errors.ts';
+import { USER_ID } from '../oauth/user.ts';
 import type { Route } from '../route.ts';
 import { accountOf } from './details.ts';
 
-/** Guess: HubSpot's ids of the app and its user; any two. */
+/** Guess: any id. */
 const APP_ID = 26892217;
-const USER_ID = 61480113;
 
 const tokenRequest = shape('AccessTokenInfoRequest', { tokenKey: text });
 
@@ -15,6 +15,7 @@ export const introspectionRoutes: readonly Route[] = [
   {
     method: 'POST',
     path: '/oauth/private-apps/get/access-token-info',
+    versions: ['v2'],
     scopes: () => [],
     budget: 'none',
     source: {
