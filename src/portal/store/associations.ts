@@ -224,10 +224,15 @@ function isSame(a: AssociationTypeId, b: AssociationTypeId): boolean {
   return a.typeId === b.typeId && a.category === b.category;
 }
 
-function categoryNumber(type: AssociationTypeId): number {
+/** How a category is stored. */
+export function categoryNumber(type: Pick<AssociationTypeId, 'category'>): number {
   return categories.indexOf(type.category);
 }
 
+export function categoryAt(number: number): AssociationCategory {
+  return categories[number] ?? 'HUBSPOT_DEFINED';
+}
+
 function toTypeId(row: TypeRow): AssociationTypeId {
-  return { category: categories[row.category] ?? 'HUBSPOT_DEFINED', typeId: row.association_type };
+  return { category: categoryAt(row.category), typeId: row.association_type };
 }

@@ -15,6 +15,7 @@ import { customObjectType, namesCustomType, type ObjectTypeFacts } from '../fact
 import { objectTypes, standardObjectType } from '../facts/object-types.ts';
 import { type AssociationLabel, type AssociationTypes, associationTypes } from './association-types.ts';
 import { type AssociationTables, associationTables, type RecordRef } from './associations.ts';
+import { beforeImages } from './before-images.ts';
 import type { Change, Commit } from './changes.ts';
 import { counters } from './counters.ts';
 import { type DefinitionSet, definitionTables } from './definitions.ts';
@@ -26,6 +27,7 @@ import { type ListMembers, listMembers } from './list-members.ts';
 import { type ListStates, listStates } from './list-states.ts';
 import { type OAuthTokens, oauthTokens } from './oauth-tokens.ts';
 import { type RecordTables, recordTables } from './records.ts';
+import { type Snapshots, snapshots } from './snapshots.ts';
 import { type UniqueValues, uniqueValues } from './unique-values.ts';
 import { type WebhookTables, webhookTables } from './webhooks.ts';
 
@@ -61,6 +63,7 @@ export interface Store {
   readonly oauthTokens: OAuthTokens;
   readonly webhooks: WebhookTables;
   readonly flows: FlowTables;
+  readonly snapshots: Snapshots;
   /** More kinds of definitions, for resources that bring their own. */
   definitions<T>(kind: string): DefinitionSet<T>;
   /** Grows whenever a definition may have changed; for caches derived from definitions. */
@@ -171,7 +174,7 @@ export function openStore(options: StoreOptions): Store {
         const value = work();
         if (depth === 1) {
           settle();
-          if (changed.size > 0) for (const follower of followers) follower([...changed.values()]);
+          if (changed.size > 0 && !restored) for (const follower of followers) follower([...changed.values()]);
         }
         return value;
       });
@@ -185,13 +188,15 @@ export function openStore(options: StoreOptions): Store {
     }
   };
 
+  let restored = false;
   const commits: Commit[] = [];
   let telling = false;
   /** A listener may write: its commit is told when everybody has heard of this one. */
   const tell = () => {
-    if (changed.size > 0) commits.push({ records: [...changed.values()], changes, restored: false });
+    if (changed.size > 0 || restored) commits.push({ records: [...changed.values()], changes, restored });
     changed = new Map();
     changes = [];
+    restored = false;
     if (telling) return;
     telling = true;
     try {
@@ -223,7 +228,7 @@ export function openStore(options: StoreOptions): Store {
         .map((schema) => ({ schema, type: customObjectType(schema) })),
   );
 
-  return {
+  const store: Store = {
     records,
     uniqueValues: unique,
     associations,
@@ -244,6 +249,15 @@ export function openStore(options: StoreOptions): Store {
     oauthTokens: oauthTokens(database),
     webhooks: webhookTables(database, ids, tables),
     flows: flowTables(ids, tables),
+    snapshots: snapshots(beforeImages(database), {
+      store: () => store,
+      restored(touched) {
+        if (depth > 1) throw new Error('A snapshot is restored on its own, not inside a transaction.');
+        tables.forget();
+        for (const record of touched) changed.set(`${record.typeId}/${record.id}`, record);
+        restored = true;
+      },
+    }),
     definitions: (kind) => tables.set(kind),
     get revision() {
       return tables.revision;
@@ -259,6 +273,7 @@ export function openStore(options: StoreOptions): Store {
     followRecords: (follower) => followers.push(follower),
     close: () => database.close(),
   };
+  return store;
 }
 
 function sameMetadata(a: Pipeline, b: Pipeline): boolean {
