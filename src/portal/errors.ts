@@ -98,6 +98,13 @@ export function missingScopes(scopes: readonly string[]): PortalError {
   });
 }
 
+// Recorded: what a record that is not there is to a client that takes anything, with `Accept: */*`, as Node's own `fetch`.
+export const notFoundPage: Answer = {
+  status: 404,
+  headers: { 'x-hubspot-notfound': 'true' },
+  body: '<html>\n<head>\n<meta http-equiv="Content-Type" content="text/html;charset=utf-8"/>\n<title>Error 404 Not Found</title>\n</head>\n<body><h2>HTTP ERROR 404</h2>\n<p>Resource not found</p>\n</body>\n</html>\n',
+};
+
 /** This portal's own answer, not HubSpot's: the endpoint exists at HubSpot and not here. */
 export function notEmulated(what: string): PortalError {
   return new PortalError(501, {

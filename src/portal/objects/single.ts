@@ -1,6 +1,7 @@
 /** One record at a time: list, get, create, update, archive. */
 
 import { readBody } from '../body.ts';
+import { notFoundPage } from '../errors.ts';
 import { nextPage, readFlag, readLimit, readNames } from '../paging.ts';
 import type { Route } from '../route.ts';
 import { presentAssociations } from './associations.ts';
@@ -19,9 +20,6 @@ const source = {
 /** Guess: with history, pages are half as long, as public clients report for batch reads. */
 const MAX_PAGE = 100;
 const MAX_PAGE_WITH_HISTORY = 50;
-
-const NOT_FOUND_PAGE =
-  '<html>\n<head>\n<meta http-equiv="Content-Type" content="text/html;charset=utf-8"/>\n<title>Error 404 Not Found</title>\n</head>\n<body><h2>HTTP ERROR 404</h2>\n<p>Resource not found</p>\n</body>\n</html>\n';
 
 export const singleRoutes: readonly Route[] = [
   {
@@ -62,7 +60,7 @@ export const singleRoutes: readonly Route[] = [
       const options = { idProperty, archived: readFlag(call, 'archived') };
       // Recorded: a client that takes anything is sent a page of HTML.
       if (call.accept.startsWith('*/*') && !findRecord(call, type, call.params['objectId'] ?? '', options)) {
-        return { status: 404, body: NOT_FOUND_PAGE, headers: { 'x-hubspot-notfound': 'true' } };
+        return notFoundPage;
       }
       const record = requireRecord(call, type, call.params['objectId'] ?? '', options);
       const history = readNames(call, 'propertiesWithHistory');

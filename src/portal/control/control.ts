@@ -1,0 +1,50 @@
+/** What the person who runs a portal can do with it, and no client of it can. */
+
+import type { Faults } from '../faults/faults.ts';
+import type { PortalClock } from '../portal-clock.ts';
+import type { PortalDiff } from '../store/diff.ts';
+import type { Store } from '../store/store.ts';
+import type { LoggedRequest, RequestLog } from './request-log.ts';
+
+export interface PortalControl {
+  readonly clock: PortalClock;
+  readonly faults: Faults;
+  /** What arrived, oldest first; undefined where the portal was not asked to remember requests. */
+  requests(): LoggedRequest[] | undefined;
+  /** How many of them were forgotten to make room. */
+  requestsForgotten(): number;
+  clearRequests(): void;
+  /** Remembers everything that the portal holds, under a name; an earlier snapshot of that name is forgotten. */
+  snapshot(name: string): void;
+  /** @throws NoSuchSnapshot */
+  restore(name: string): void;
+  /** @throws NoSuchSnapshot */
+  diff(name: string): PortalDiff;
+  snapshots(): string[];
+}
+
+export function portalControl(parts: {
+  clock: PortalClock;
+  faults: Faults;
+  log: RequestLog | undefined;
+  store: Store;
+}): PortalControl {
+  const { clock, faults, log, store } = parts;
+  /** A clock that moves with the writes of clients does not move with these. */
+  const quietly = (work: () => void) => {
+    const now = clock.now();
+    work();
+    if (clock.frozen) clock.set(now);
+  };
+  return {
+    clock,
+    faults,
+    requests: () => log?.list(),
+    requestsForgotten: () => log?.forgotten ?? 0,
+    clearRequests: () => log?.clear(),
+    snapshot: (name) => quietly(() => store.snapshots.take(name)),
+    restore: (name) => quietly(() => store.snapshots.restore(name)),
+    diff: (name) => store.snapshots.diff(name),
+    snapshots: () => store.snapshots.names(),
+  };
+}
