@@ -17,7 +17,7 @@ import { type App, demoApp } from './oauth/app.ts';
 import { type PortalTime, portalClock } from './portal-clock.ts';
 import type { PortalContext, PortalRules } from './route.ts';
 import { routes } from './routes.ts';
-import { searchTables } from './search/table.ts';
+import { searchTables } from './search/search-tables.ts';
 import { seedPortal } from './seed/index.ts';
 import { services } from './services.ts';
 import { openStore, PORTAL, type Store } from './store/store.ts';
@@ -81,7 +81,7 @@ export async function createPortal(options: PortalOptions): Promise<Portal> {
   const rules = { batchErrors: 'body' as const, writeValidation: false, indexDelayMs: 0, ...options.rules };
   const context: PortalContext = {
     store,
-    searchTable: searchTables(store),
+    searchTable: searchTables(store, { clock, delayMs: () => context.rules.indexDelayMs }),
     clock,
     random,
     tier,

@@ -1,6 +1,17 @@
 /** The body of a search and its limits. */
 
-import { cannotBuild, integer, list, oneOf, optional, type Reader, readBody, shape, text } from '../body.ts';
+import {
+  cannotBuild,
+  cannotConstruct,
+  integer,
+  list,
+  oneOf,
+  optional,
+  type Reader,
+  readBody,
+  shape,
+  text,
+} from '../body.ts';
 import { invalid } from '../errors.ts';
 import type { Call } from '../route.ts';
 
@@ -20,7 +31,7 @@ const operators = [
   'NOT_CONTAINS_TOKEN',
 ] as const;
 
-const filter = shape(
+const filterShape = shape(
   'Filter',
   {
     propertyName: text,
@@ -32,11 +43,44 @@ const filter = shape(
   cannotBuild('Filter'),
 );
 
-export type SearchFilter = ReturnType<typeof filter>;
+export type SearchFilter = ReturnType<typeof filterShape>;
+
+/**
+ * As recorded for IN and BETWEEN, and without its last words for EQ with an empty value. Guess: the other operators
+ * answer alike; what an operator has no use for does not matter.
+ */
+const filter: Reader<SearchFilter> = (value, at) => {
+  const read = filterShape(value, at);
+  const problem = missing(read);
+  if (problem === undefined) return read;
+  const name = 'com.hubspot.inbounddb.publicobject.core.v3.search.Filter';
+  throw cannotConstruct(name, `operator ${read.operator} requires ${problem}`, at);
+};
+
+function missing({ operator, value, highValue, values }: SearchFilter): string | undefined {
+  if (operator === 'HAS_PROPERTY' || operator === 'NOT_HAS_PROPERTY') return undefined;
+  if (operator === 'IN' || operator === 'NOT_IN') return values && values.length > 0 ? undefined : 'values';
+  if (value === undefined || value === '') return 'a value';
+  return operator === 'BETWEEN' && (highValue === undefined || highValue === '') ? 'a highValue' : undefined;
+}
+
+/** What its operator requires, which was checked when the filter was read. */
+export function valueOf(filter: SearchFilter, key: 'value' | 'highValue'): string {
+  const value = filter[key];
+  if (value === undefined) throw new TypeError(`${filter.operator} came without ${key}`);
+  return value;
+}
+
+export function valuesOf({ operator, values }: SearchFilter): readonly string[] {
+  if (values === undefined) throw new TypeError(`${operator} came without values`);
+  return values;
+}
 
 export interface SearchSort {
   readonly propertyName: string;
   readonly descending: boolean;
+  /** A text that names no property is as good as none; that was recorded from live calls. */
+  readonly lenient: boolean;
 }
 
 const sortShape = shape('Sort', {
@@ -47,10 +91,10 @@ const sortShape = shape('Sort', {
 /** A sort is an object, or just the name of a property; Guess: with a minus in front, descending. */
 const sort: Reader<SearchSort> = (value, at) => {
   if (typeof value === 'string') {
-    return { propertyName: value.replace(/^-/, ''), descending: value.startsWith('-') };
+    return { propertyName: value.replace(/^-/, ''), descending: value.startsWith('-'), lenient: true };
   }
   const { propertyName, direction } = sortShape(value, at);
-  return { propertyName, descending: direction === 'DESCENDING' };
+  return { propertyName, descending: direction === 'DESCENDING', lenient: false };
 };
 
 const body = shape('PublicObjectSearchRequest', {
@@ -81,7 +125,10 @@ const MAX_LIMIT = 200;
 /** No more results than this can be reached in one search. */
 const MAX_RESULTS = 10_000;
 
-/** Guess: the words of the refusals, but the one about groups. @throws PortalError 400 */
+/**
+ * Guess: the words of the refusals, but the one about groups, which HubSpot's own command line quotes; the whole body
+ * counts as it was sent, and a top-level `filters` is one more group. @throws PortalError 400
+ */
 export function readSearch(call: Call): SearchRequest {
   if (call.text.length > MAX_BODY) {
     throw invalid(`The request body is too long: ${call.text.length} characters, max allowed: ${MAX_BODY}`);

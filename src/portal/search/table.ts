@@ -1,30 +1,21 @@
 /**
  * The records of one type as search sees them: typed columns in memory, each built on first use from SQLite and kept by
- * every commit after that. Archived records are not in it.
+ * every write after that. Archived records are not in it.
  */
 
-import type { Property } from '../facts/definitions.ts';
 import type { ObjectTypeFacts } from '../facts/object-type.ts';
 import { systemValue, valueOf } from '../objects/present.ts';
+import type { RecordRef } from '../store/associations.ts';
+import type { StoredRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
-import { parseTime } from '../values/normalize.ts';
+import type { Backlog } from './backlog.ts';
 import { type NumberColumn, numberColumn, setNumber, setText, type TextColumn, textColumn } from './column.ts';
+import { type ColumnKind, storedNumber } from './kinds.ts';
 
-/** `exact` keeps the case of texts, as HubSpot compares enumerations. */
-export type ColumnKind = 'number' | 'text' | 'exact';
-
-/** How values of a property are compared. */
-export function kindOf(property: Property): ColumnKind {
-  switch (property.type) {
-    case 'number':
-    case 'date':
-    case 'datetime':
-      return 'number';
-    case 'enumeration':
-      return 'exact';
-    default:
-      return 'text';
-  }
+/** A column that a search needs. */
+export interface ColumnKey {
+  readonly property: string;
+  readonly kind: ColumnKind;
 }
 
 export interface Table {
@@ -32,53 +23,43 @@ export interface Table {
   readonly rows: number;
   isLive(row: number): boolean;
   idAt(row: number): string;
-  /** Undefined for a record that is not there. */
-  rowOf(id: string): number | undefined;
+  /** The record as the index knows it. */
+  recordAt(row: number): StoredRecord | undefined;
+  /** The rows of the records that are linked with that one. */
+  linkedWith(record: RecordRef): ReadonlySet<number>;
   /** Orders rows by creation, oldest first. */
   byCreation(a: number, b: number): number;
+  /** Builds the columns that are not there yet, all in one pass over the records. */
+  load(keys: readonly ColumnKey[]): void;
   numbers(property: string): NumberColumn;
   /** `text` folds case, `exact` does not. */
   texts(property: string, kind: 'text' | 'exact'): TextColumn;
 }
 
 /** A column with the way in which a value gets into it. */
-interface BuiltColumn<C> {
+interface BuiltColumn {
   readonly property: string;
-  readonly column: C;
+  readonly column: NumberColumn | TextColumn;
   set(row: number, value: string | undefined): void;
 }
 
-/** One table per object type that was searched. */
-export function searchTables(store: Store): (type: ObjectTypeFacts) => Table {
-  const tables = new Map<string, LiveTable>();
-  store.onCommit(({ records }) => {
-    for (const { typeId, id } of records) tables.get(typeId)?.refresh(id);
-    for (const [typeId, table] of tables) if (table.isWasteful()) tables.delete(typeId);
-  });
-  return (type) => {
-    const known = tables.get(type.id);
-    if (known) return known;
-    const table = new LiveTable(store, type);
-    tables.set(type.id, table);
-    return table;
-  };
-}
-
-class LiveTable implements Table {
+export class LiveTable implements Table {
   readonly #store: Store;
   readonly #type: ObjectTypeFacts;
+  readonly #backlog: Backlog;
   readonly #ids: string[] = [];
   readonly #created: number[] = [];
   readonly #live: boolean[] = [];
   readonly #rowOf = new Map<string, number>();
-  readonly #numbers = new Map<string, BuiltColumn<NumberColumn>>();
-  readonly #texts = new Map<string, BuiltColumn<TextColumn>>();
+  readonly #numbers = new Map<string, BuiltColumn & { readonly column: NumberColumn }>();
+  readonly #texts = new Map<string, BuiltColumn & { readonly column: TextColumn }>();
+  #listed = false;
   #dead = 0;
 
-  constructor(store: Store, type: ObjectTypeFacts) {
+  constructor(store: Store, type: ObjectTypeFacts, backlog: Backlog) {
     this.#store = store;
     this.#type = type;
-    for (const { id, createdAt } of store.records.values(type.id, 'hs_object_id')) this.#append(id, createdAt);
+    this.#backlog = backlog;
   }
 
   get rows(): number {
@@ -93,8 +74,16 @@ class LiveTable implements Table {
     return this.#ids[row] ?? '';
   }
 
-  rowOf(id: string): number | undefined {
-    return this.#rowOf.get(id);
+  recordAt(row: number): StoredRecord | undefined {
+    const id = this.idAt(row);
+    const shown = this.#backlog.shown(this.#type.id).get(id);
+    return shown ? shown.record : this.#store.records.get(this.#type.id, id);
+  }
+
+  linkedWith(record: RecordRef): Set<number> {
+    const ids = this.#store.associations.linkedWith(this.#type.id, record);
+    const rows = this.#backlog.withoutWaitingLinks(this.#type.id, record, ids).map((id) => this.#rowOf.get(id));
+    return new Set(rows.filter((row) => row !== undefined));
   }
 
   byCreation(a: number, b: number): number {
@@ -102,42 +91,49 @@ class LiveTable implements Table {
     return difference === 0 ? Number(this.idAt(a)) - Number(this.idAt(b)) : difference;
   }
 
-  numbers(property: string): NumberColumn {
-    let built = this.#numbers.get(property);
-    if (!built) {
-      const column = numberColumn(this.rows);
-      built = this.#fill({ property, column, set: (row, value) => setNumber(column, row, toNumber(value)) });
-      this.#numbers.set(property, built);
+  load(keys: readonly ColumnKey[]): void {
+    const missing: BuiltColumn[] = [];
+    for (const { property, kind } of keys) {
+      if (kind === 'number' && !this.#numbers.has(property)) {
+        const column = numberColumn(this.rows);
+        const set = (row: number, value: string | undefined) =>
+          setNumber(column, row, value === undefined ? Number.NaN : storedNumber(value));
+        this.#numbers.set(property, { property, column, set });
+        missing.push({ property, column, set });
+      } else if (kind !== 'number' && !this.#texts.has(`${kind} ${property}`)) {
+        const column = textColumn(this.rows);
+        const set = (row: number, value: string | undefined) =>
+          setText(column, row, kind === 'text' ? value?.toLowerCase() : value);
+        this.#texts.set(`${kind} ${property}`, { property, column, set });
+        missing.push({ property, column, set });
+      }
     }
+    if (missing.length > 0 || !this.#listed) this.#build(missing);
+  }
+
+  numbers(property: string): NumberColumn {
+    this.load([{ property, kind: 'number' }]);
+    const built = this.#numbers.get(property);
+    if (!built) throw new Error(`There is no column of ${property}.`);
     return built.column;
   }
 
   texts(property: string, kind: 'text' | 'exact'): TextColumn {
-    const key = `${kind} ${property}`;
-    let built = this.#texts.get(key);
-    if (!built) {
-      const column = textColumn(this.rows);
-      const fold = (value: string | undefined) => (kind === 'text' ? value?.toLowerCase() : value);
-      built = this.#fill({ property, column, set: (row, value) => setText(column, row, fold(value)) });
-      this.#texts.set(key, built);
-    }
+    this.load([{ property, kind }]);
+    const built = this.#texts.get(`${kind} ${property}`);
+    if (!built) throw new Error(`There is no column of ${property}.`);
     return built.column;
   }
 
-  /** Takes over what SQLite now says about one record. */
-  refresh(id: string): void {
-    const record = this.#store.records.get(this.#type.id, id);
+  /** Takes over what a record is from now on; undefined: it is gone, or archived. */
+  put(id: string, record: StoredRecord | undefined): void {
+    if (!this.#listed) return;
     const row = this.#rowOf.get(id);
-    if (record?.id !== id || record.archivedAt !== null) {
-      if (row === undefined) return;
+    if (record) this.#set(row ?? this.#append(id, record.createdAt), record);
+    else if (row !== undefined) {
       this.#live[row] = false;
       this.#rowOf.delete(id);
       this.#dead++;
-      return;
-    }
-    const at = row ?? this.#append(id, record.createdAt);
-    for (const built of [...this.#numbers.values(), ...this.#texts.values()]) {
-      built.set(at, valueOf(this.#type, record, built.property));
     }
   }
 
@@ -146,12 +142,33 @@ class LiveTable implements Table {
     return this.#dead > 1_000 && this.#dead * 2 > this.rows;
   }
 
-  #fill<C>(built: BuiltColumn<C>): BuiltColumn<C> {
-    for (const stored of this.#store.records.values(this.#type.id, built.property)) {
-      const row = this.#rowOf.get(stored.id);
-      if (row !== undefined) built.set(row, stored.value ?? systemValue(this.#type, stored, built.property));
+  #build(columns: readonly BuiltColumn[]): void {
+    const shown = this.#backlog.shown(this.#type.id);
+    const properties = columns.map(({ property }) => property);
+    for (const piece of this.#store.records.columns(this.#type.id, properties)) {
+      for (const [number, createdAt, updatedAt, ...values] of piece) {
+        const id = String(number);
+        if (shown.has(id)) continue;
+        const row = this.#listed ? this.#rowOf.get(id) : this.#append(id, createdAt);
+        if (row === undefined) continue;
+        for (let i = 0; i < columns.length; i++) {
+          const built = columns[i];
+          const value = values[i] ?? systemValue(this.#type, { id, createdAt, updatedAt }, built?.property ?? '');
+          if (value !== undefined) built?.set(row, value);
+        }
+      }
     }
-    return built;
+    for (const [id, { record }] of shown) {
+      if (!record) continue;
+      const row = this.#rowOf.get(id) ?? this.#append(id, record.createdAt);
+      for (const built of columns) built.set(row, valueOf(this.#type, record, built.property));
+    }
+    this.#listed = true;
+  }
+
+  #set(row: number, record: StoredRecord): void {
+    for (const built of this.#numbers.values()) built.set(row, valueOf(this.#type, record, built.property));
+    for (const built of this.#texts.values()) built.set(row, valueOf(this.#type, record, built.property));
   }
 
   #append(id: string, createdAt: number): number {
@@ -161,11 +178,4 @@ class LiveTable implements Table {
     this.#rowOf.set(id, row);
     return row;
   }
-}
-
-/** A number, or a time as milliseconds; NaN for neither. */
-export function toNumber(value: string | undefined): number {
-  if (value === undefined || value.trim() === '') return Number.NaN;
-  const number = Number(value);
-  return Number.isNaN(number) ? (parseTime(value.trim()) ?? Number.NaN) : number;
 }

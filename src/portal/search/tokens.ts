@@ -1,5 +1,5 @@
 /**
- * Token search in texts. Texts and patterns are in lower case.
+ * Token search in texts, letter by letter: who wants to ignore case gives texts and patterns in lower case.
  * Guess: a token is a run of letters and digits; a pattern with `*` is compared with the whole text, with its words and
  * with its tokens; every word of a pattern must be found.
  */
