@@ -5,10 +5,10 @@ import { PortalError } from '../errors.ts';
 import type { PortalContext, Service } from '../route.ts';
 import type { FileTask } from '../store/files.ts';
 import { download } from './download.ts';
-import { updateFolder } from './folders.ts';
+import { folderUpdateWithId, updateFolder } from './folders.ts';
 import { requireFolder } from './place.ts';
 import { placeOf, saveFile } from './save.ts';
-import { folderUpdateWithId, importFromUrlInput } from './tasks.ts';
+import { importFromUrlInput } from './tasks.ts';
 
 /** Long enough that a client sees a task waiting. */
 const DELAY_MS = 50;
