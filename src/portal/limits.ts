@@ -56,6 +56,8 @@ const PUBLIC_BURST = 110;
 const BURST_MS = 10_000;
 const SECOND_MS = 1_000;
 const SEARCHES_PER_SECOND = 5;
+/** Submissions of forms without a token. Guess: counted for the account, and told by no header. */
+const SUBMISSIONS_PER_WINDOW = 50;
 
 export interface Limits {
   /** Counts one request; the headers that its answer carries. @throws LimitReached */
@@ -113,6 +115,7 @@ export function createLimits(options: {
   const limits = limitsOf(options.tier, options.increases);
   const windows = new Map<string, RollingWindow>();
   const search = new RollingWindow(SEARCHES_PER_SECOND, SECOND_MS);
+  const submissions = new RollingWindow(SUBMISSIONS_PER_WINDOW, BURST_MS);
   let day = { ends: Number.NEGATIVE_INFINITY, used: 0, associations: 0 };
 
   const today = () => {
@@ -186,6 +189,11 @@ export function createLimits(options: {
     take(budget, token) {
       if (budget === 'none' || !enforced) return {};
       const now = clock.elapsed();
+      if (budget === 'forms') {
+        if (submissions.remaining(now) <= 0) throw reached('TEN_SECONDLY_ROLLING', {});
+        submissions.take(now);
+        return {};
+      }
       // No daily limit is stated for public apps, nor do their answers tell of one.
       const hasDay = token.appId === undefined;
       if (hasDay && today().used >= limits.daily) throw refusal('DAILY', token);

@@ -12,7 +12,7 @@ import type { Store } from './store/store.ts';
 import type { ApiVersion } from './versions.ts';
 
 /** What one request is counted against. `none` costs nothing. */
-export type Budget = 'burst' | 'search' | 'associations' | 'none';
+export type Budget = 'burst' | 'search' | 'associations' | 'forms' | 'none';
 
 /** Who is asking. */
 export interface Token {
