@@ -2,12 +2,11 @@
 
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Fetch, HttpMethod, HttpRequest } from '../fetch.ts';
+import type { HttpMethod, HttpRequest, HttpResponse } from '../fetch.ts';
+import type { Delivery } from './faults/delivery.ts';
+import { isFromThisMachine, type Listening, listen, readAll } from './loopback.ts';
 
-export interface PortalServer {
-  /** `http://127.0.0.1:PORT`, without a slash at the end. */
-  readonly url: string;
-  readonly port: number;
+export interface PortalServer extends Listening {
   /** Stops listening at once, answers what has already arrived, and resolves when every connection is gone. */
   close(): Promise<void>;
 }
@@ -19,28 +18,37 @@ export interface ServeOptions {
   readonly onError?: (error: unknown) => void;
 }
 
-const HOST = '127.0.0.1';
-
 /** Above what the portal itself refuses, so that its own 413 is the one that is seen; beyond this, reading stops. */
 const MAX_BODY_BYTES = 32 * 1024 * 1024;
 const MAX_FORM_BYTES = 520 * 1024 * 1024;
 
 const methods: readonly HttpMethod[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+const allow = ['HEAD', 'OPTIONS', ...methods].join(', ');
 
-/** A web page that was led here by its own name for 127.0.0.1 (DNS rebinding) sends that name. */
-const loopbackHost = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i;
+/** Longer heads than what the portal refuses with 414 are refused by Node, with 431. */
+const MAX_HEAD_BYTES = 64 * 1024;
+
+/** What is served: answers, and how each of them reaches its caller. */
+export interface Exchanges {
+  exchange(request: HttpRequest): Promise<Delivery>;
+}
 
 /** Listens on 127.0.0.1 only. Rejects when the port is taken. */
-export function servePortal(portal: { readonly fetch: Fetch }, options: ServeOptions): Promise<PortalServer> {
+export async function servePortal(portal: Exchanges, options: ServeOptions): Promise<PortalServer> {
   const { port, onError = warn } = options;
   const sockets = new Set<Socket>();
   const busy = new Map<Socket, ServerResponse>();
 
-  const server = createServer((incoming, outgoing) => {
+  const server = createServer({ maxHeaderSize: MAX_HEAD_BYTES }, (incoming, outgoing) => {
     const { socket } = incoming;
     busy.set(socket, outgoing);
     outgoing.once('close', () => busy.delete(socket));
-    exchange(portal.fetch, incoming, outgoing).catch((error: unknown) => {
+    const gone = new AbortController();
+    outgoing.once('close', () => gone.abort());
+    const exchanged = exchange(portal, incoming, outgoing, gone.signal, () => busy.delete(socket));
+    exchanged.catch((error: unknown) => {
+      // The caller went while its answer was on its slow way.
+      if (gone.signal.aborted && error === gone.signal.reason) return;
       onError(error);
       if (outgoing.headersSent) outgoing.destroy();
       else refuse(outgoing, 500, 'The embedded portal failed. This is a defect in it, not in the request.');
@@ -63,69 +71,77 @@ export function servePortal(portal: { readonly fetch: Fetch }, options: ServeOpt
       }
     });
 
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, HOST, () => {
-      server.off('error', reject);
-      server.on('error', onError);
-      const address = server.address();
-      const bound = typeof address === 'object' && address ? address.port : port;
-      resolve({ url: `http://${HOST}:${bound}`, port: bound, close });
-    });
-  });
+  return { ...(await listen(server, port, onError)), close };
 }
 
 function warn(error: unknown): void {
   process.emitWarning(error instanceof Error ? error : String(error));
 }
 
-async function exchange(fetch: Fetch, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-  const method = methods.find((known) => known === incoming.method);
-  if (!method) return refuse(outgoing, 405, `${incoming.method} is not a method of HubSpot's API.`);
-  if (!loopbackHost.test(incoming.headers.host ?? '')) return refuse(outgoing, 403, 'The embedded portal is local.');
+/** `leave`: closing the server need not wait for this one. */
+async function exchange(
+  portal: Exchanges,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  signal: AbortSignal,
+  leave: () => void,
+): Promise<void> {
+  if (!isFromThisMachine(incoming)) return refuse(outgoing, 403, 'The embedded portal is local.');
+  if (incoming.method === 'OPTIONS') return send(outgoing, { status: 204, headers: { allow }, body: '' });
+  // As HubSpot's servers do: the answer to a GET, without its body.
+  const asked = incoming.method === 'HEAD' ? 'GET' : incoming.method;
+  const method = methods.find((known) => known === asked);
+  if (!method) return refuse(outgoing, 405, `${incoming.method} is not a method of HubSpot's API.`, { allow });
 
-  const gone = new AbortController();
-  outgoing.once('close', () => gone.abort());
-  const body = await read(incoming);
+  const isForm = incoming.headers['content-type']?.toLowerCase().startsWith('multipart/form-data');
+  const body = await readAll(incoming, isForm ? MAX_FORM_BYTES : MAX_BODY_BYTES);
   if (body === 'aborted') return;
-  if (body === 'too large') {
-    outgoing.setHeader('connection', 'close');
-    return refuse(outgoing, 413, 'Request Entity Too Large');
-  }
+  if (body === 'too large') return refuse(outgoing, 413, 'Request Entity Too Large', { connection: 'close' });
 
-  const request: HttpRequest = {
+  const delivery = await portal.exchange({
     method,
     url: `http://${incoming.headers.host}${incoming.url ?? '/'}`,
     headers: headersOf(incoming),
     ...(body.length > 0 && { body }),
-    signal: gone.signal,
-  };
-  const response = await fetch(request);
-  const bytes = typeof response.body === 'string' ? Buffer.from(response.body) : response.body;
-  outgoing.writeHead(response.status, {
-    ...response.headers,
-    ...(response.status !== 204 && { 'content-length': bytes.length }),
+    signal,
   });
-  outgoing.end(bytes);
+  await deliver(delivery, outgoing, leave);
 }
 
-async function read(incoming: IncomingMessage): Promise<Buffer | 'aborted' | 'too large'> {
-  const isForm = incoming.headers['content-type']?.toLowerCase().startsWith('multipart/form-data');
-  const most = isForm ? MAX_FORM_BYTES : MAX_BODY_BYTES;
-  const chunks: Buffer[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of incoming as AsyncIterable<Buffer>) {
-      size += chunk.length;
-      if (size > most) return 'too large';
-      chunks.push(chunk);
+async function deliver(delivery: Delivery, outgoing: ServerResponse, leave: () => void): Promise<void> {
+  switch (delivery.kind) {
+    case 'whole':
+      return send(outgoing, delivery.response);
+    case 'reset':
+      outgoing.socket?.resetAndDestroy();
+      return;
+    case 'hang':
+      return leave();
+    case 'truncated': {
+      const bytes = sendHead(outgoing, delivery.response);
+      // Only what was sent can be seen to break off.
+      outgoing.write(bytes.subarray(0, bytes.length / 2), () => outgoing.destroy());
+      return;
     }
-  } catch (error) {
-    // Whoever hangs up in the middle of a request needs no answer.
-    if (incoming.destroyed) return 'aborted';
-    throw error;
+    case 'drip': {
+      leave();
+      sendHead(outgoing, delivery.response);
+      for await (const piece of delivery.pieces) outgoing.write(piece);
+      outgoing.end();
+    }
   }
-  return Buffer.concat(chunks);
+}
+
+function send(outgoing: ServerResponse, response: HttpResponse): void {
+  outgoing.end(sendHead(outgoing, response));
+}
+
+/** The body that is to follow. */
+function sendHead(outgoing: ServerResponse, { status, headers, body }: HttpResponse): Buffer {
+  const bytes =
+    typeof body === 'string' ? Buffer.from(body) : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  outgoing.writeHead(status, { ...headers, ...(status !== 204 && { 'content-length': bytes.length }) });
+  return bytes;
 }
 
 function headersOf(incoming: IncomingMessage): Record<string, string> {
@@ -136,7 +152,12 @@ function headersOf(incoming: IncomingMessage): Record<string, string> {
   return headers;
 }
 
-function refuse(outgoing: ServerResponse, status: number, message: string): void {
-  outgoing.writeHead(status, { 'content-type': 'application/json;charset=utf-8' });
-  outgoing.end(JSON.stringify({ status: 'error', message }));
+function refuse(
+  outgoing: ServerResponse,
+  status: number,
+  message: string,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  const body = JSON.stringify({ status: 'error', message });
+  send(outgoing, { status, headers: { 'content-type': 'application/json;charset=utf-8', ...headers }, body });
 }

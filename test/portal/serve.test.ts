@@ -3,14 +3,19 @@ import { afterEach, expect, test } from 'vitest';
 import { seededRandom } from '../../src/clock.ts';
 import type { Fetch, HttpRequest } from '../../src/fetch.ts';
 import { createPortal } from '../../src/portal/index.ts';
-import { type PortalServer, servePortal } from '../../src/portal/serve.ts';
+import { type Exchanges, type PortalServer, servePortal } from '../../src/portal/serve.ts';
 import { fakeClock } from '../fake-clock.ts';
 
 const servers: PortalServer[] = [];
 const failures: unknown[] = [];
 
+/** Nothing goes wrong on the way. */
+function whole(fetch: Fetch): Exchanges {
+  return { exchange: async (request) => ({ kind: 'whole', response: await fetch(request) }) };
+}
+
 async function start(fetch: Fetch): Promise<PortalServer> {
-  const server = await servePortal({ fetch }, { port: 0, onError: (error) => failures.push(error) });
+  const server = await servePortal(whole(fetch), { port: 0, onError: (error) => failures.push(error) });
   servers.push(server);
   return server;
 }
@@ -81,12 +86,26 @@ test('a connection serves more than one request', async () => {
   expect(answer.match(/HTTP\/1\.1 200/g)).toHaveLength(2);
 });
 
-test('a host name other than the loopback is refused, and so is an unknown method', async () => {
+test('a host name other than the loopback is refused, and so are a web page and an unknown method', async () => {
   const server = await start(echo);
   const rebound = await raw(server.port, 'GET /a HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n');
   expect(rebound).toMatch(/^HTTP\/1\.1 403/);
-  const options = await raw(server.port, 'OPTIONS /a HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n');
-  expect(options).toMatch(/^HTTP\/1\.1 405/);
+  const page = 'GET /a HTTP/1.1\r\nHost: localhost\r\nOrigin: https://evil.example\r\nConnection: close\r\n\r\n';
+  expect(await raw(server.port, page)).toMatch(/^HTTP\/1\.1 403/);
+  const trace = await raw(server.port, 'TRACE /a HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n');
+  expect(trace).toMatch(/^HTTP\/1\.1 405/);
+  expect(trace).toMatch(/\r\nallow: HEAD, OPTIONS, GET, POST, PUT, PATCH, DELETE\r\n/i);
+});
+
+test('HEAD gives the head of what GET gives, and OPTIONS the methods', async () => {
+  const server = await start(echo);
+  const head = await fetch(`${server.url}/a`, { method: 'HEAD' });
+  const whole = await fetch(`${server.url}/a`);
+  expect([head.status, await head.text()]).toEqual([200, '']);
+  expect(head.headers.get('content-length')).toBe(whole.headers.get('content-length'));
+  const options = await fetch(`${server.url}/a`, { method: 'OPTIONS' });
+  expect([options.status, options.headers.get('allow')]).toEqual([204, 'HEAD, OPTIONS, GET, POST, PUT, PATCH, DELETE']);
+  expect(options.headers.has('access-control-allow-origin')).toBe(false);
 });
 
 test('a body without end is refused', async () => {
@@ -115,7 +134,7 @@ test('closing waits for the request that is under way, and for nothing else', as
     await answer.promise;
     return echo(request);
   };
-  const server = await servePortal({ fetch: slow }, { port: 0 });
+  const server = await servePortal(whole(slow), { port: 0 });
   const silent = raw(server.port, '');
   const pending = fetch(`${server.url}/slow`);
   await inside.promise;
@@ -163,5 +182,5 @@ test('a portal answers over it as it does in process', async () => {
 
 test('a port that is taken is refused at once', async () => {
   const server = await start(echo);
-  await expect(servePortal({ fetch: echo }, { port: server.port })).rejects.toThrow('EADDRINUSE');
+  await expect(servePortal(whole(echo), { port: server.port })).rejects.toThrow('EADDRINUSE');
 });

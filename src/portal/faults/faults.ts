@@ -114,8 +114,10 @@ export function createFaults(options: {
   ): Promise<Delivery> {
     if (!fault) return { kind: 'whole', response: await answer() };
     switch (fault.kind) {
-      case 'truncated':
-        return { kind: 'truncated', response: await answer() };
+      case 'truncated': {
+        const response = await answer();
+        return response.body.length === 0 ? { kind: 'reset' } : { kind: 'truncated', response };
+      }
       case 'invalid-json':
         return { kind: 'whole', response: halved(await answer()) };
       case 'drip': {
