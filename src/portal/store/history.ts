@@ -29,6 +29,8 @@ export interface HistoryTable {
   has(record: RecordRef, property: string): boolean;
   /** Newest first. */
   list(record: RecordRef, property: string): PropertyVersion[];
+  /** The properties that have a row. */
+  names(record: RecordRef): string[];
   forget(record: RecordRef): void;
 }
 
@@ -47,6 +49,9 @@ export function historyTable(database: Database): HistoryTable {
     'SELECT at, value, source FROM history WHERE type_id = ? AND id = ? AND property = ? ORDER BY at DESC, rowid DESC',
   );
   const selectAny = database.prepare('SELECT 1 FROM history WHERE type_id = ? AND id = ? AND property = ? LIMIT 1');
+  const selectNames = database.prepare<{ property: string }>(
+    'SELECT DISTINCT property FROM history WHERE type_id = ? AND id = ?',
+  );
   const remove = database.prepare('DELETE FROM history WHERE type_id = ? AND id = ?');
   return {
     add({ typeId, id }, property, { value, at, ...source }) {
@@ -55,6 +60,7 @@ export function historyTable(database: Database): HistoryTable {
     has: ({ typeId, id }, property) => selectAny.get(typeId, Number(id), property) !== undefined,
     list: ({ typeId, id }, property) =>
       select.all(typeId, Number(id), property).map(({ at, value, source }) => ({ value, at, ...readSource(source) })),
+    names: ({ typeId, id }) => selectNames.all(typeId, Number(id)).map(({ property }) => property),
     forget({ typeId, id }) {
       remove.run(typeId, Number(id));
     },

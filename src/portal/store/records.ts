@@ -97,6 +97,8 @@ export interface RecordTables {
   /** Types that have records. */
   typeIds(): string[];
   history(record: StoredRecord, property: string): PropertyVersion[];
+  /** The properties that had other values than at creation. */
+  historyNames(record: StoredRecord): string[];
 }
 
 interface Row {
@@ -328,6 +330,7 @@ export function recordTables(
       if (versions.length > 0 || value === undefined) return versions;
       return [{ value, at: record.createdAt, ...record.source }];
     },
+    historyNames: (record) => history.names(record),
   };
   return tables;
 }
