@@ -67,7 +67,7 @@ export async function createPortal(options: PortalOptions): Promise<Portal> {
   const { random, file, tier = 'professional' } = options;
   const clock = portalClock(options.clock, options.time);
   const store = openStore({ ...(file !== undefined && { file }), nextStep: () => 1 + Math.floor(random.float() * 40) });
-  calculate(store);
+  calculate(store, clock);
   seedPortal(store, options.seed, clock.now());
   store.onWrite(() => clock.wrote());
   const limits = createLimits({

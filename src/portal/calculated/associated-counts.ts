@@ -1,6 +1,6 @@
 /** `num_associated_contacts` and its like. Source: HubSpot's default properties of companies, deals and tickets. */
 
-import type { Calculated } from './calculated.ts';
+import { type Calculation, on } from './calculated.ts';
 
 const counts: readonly { property: string; on: readonly string[]; counted: string }[] = [
   { property: 'num_associated_contacts', on: ['0-2', '0-3', '0-5'], counted: '0-1' },
@@ -10,11 +10,10 @@ const counts: readonly { property: string; on: readonly string[]; counted: strin
 ];
 
 /** Guess: archived records are not counted, and a contact without deals has no count at all. */
-export const associatedCounts: readonly Calculated[] = counts.map(({ property, on, counted }) => ({
-  property,
-  appliesTo: (type) => on.includes(type.id),
-  calculate(store, type, record) {
-    const count = store.associations.count({ typeId: type.id, id: record.id }, counted);
-    return count === 0 && type.id === '0-1' ? undefined : String(count);
+export const associatedCounts: readonly Calculation[] = counts.map(({ property, on: types, counted }) => ({
+  appliesTo: on(...types),
+  calculate(subject) {
+    const count = subject.count(counted);
+    return { [property]: count === 0 && subject.type.id === '0-1' ? undefined : String(count) };
   },
 }));

@@ -1,27 +1,74 @@
-/** Keeps calculated properties right: recalculates them for every record that was written or linked. */
+/** Keeps calculated properties right: recalculates them for every record that was written or linked, and what reads it. */
 
+import type { Clock } from '../../clock.ts';
+import type { RecordRef } from '../store/associations.ts';
 import type { Store } from '../store/store.ts';
-import { associatedCounts } from './associated-counts.ts';
-import type { Calculated } from './calculated.ts';
-import { isClosed, isClosedWon } from './closed.ts';
-import { primaryCompany } from './primary-company.ts';
+import { type Plan, planner } from './plan.ts';
+import { workOn } from './subject.ts';
 
-const all: readonly Calculated[] = [isClosed, isClosedWon, ...associatedCounts, ...primaryCompany];
+/**
+ * From now on the store calculates. Guess: a calculation is no modification, so that `hs_lastmodifieddate` stays; its
+ * values have a history with the source CALCULATED.
+ */
+export function calculate(store: Store, clock: Pick<Clock, 'now'>): void {
+  const planOf = planner(store);
+  store.beforeCommit((records) => settle(store, planOf, records, clock.now()));
+}
 
-/** From now on the store calculates. A calculation changes neither the time of modification nor the history. */
-export function calculate(store: Store): void {
-  store.beforeCommit((records) => {
-    for (const { typeId, id } of records) {
-      const type = store.objectType(typeId);
-      const applicable = type ? all.filter((calculated) => calculated.appliesTo(type)) : [];
-      const record = applicable.length > 0 ? store.records.get(typeId, id) : undefined;
-      if (!type || !record || record.id !== id) continue;
-      const changes: Record<string, string | undefined> = {};
-      for (const calculated of applicable) {
-        const value = calculated.calculate(store, type, record);
-        if (value !== record.properties[calculated.property]) changes[calculated.property] = value;
-      }
-      if (Object.keys(changes).length > 0) store.records.derive(record, changes);
+/** Type by type: what is read before what reads it, so that every record is calculated once. */
+function settle(
+  store: Store,
+  planOf: (typeId: string) => Plan | undefined,
+  records: readonly RecordRef[],
+  now: number,
+): void {
+  const waiting = new Map<number, Map<string, { plan: Plan; id: string }>>();
+  const wait = (typeId: string, id: string) => {
+    const plan = planOf(typeId);
+    if (!plan) return;
+    const rank = waiting.get(plan.rank) ?? new Map<string, { plan: Plan; id: string }>();
+    rank.set(`${typeId}/${id}`, { plan, id });
+    waiting.set(plan.rank, rank);
+  };
+  for (const { typeId, id } of records) wait(typeId, id);
+  const written = new Set(records.map(({ typeId, id }) => `${typeId}/${id}`));
+  while (waiting.size > 0) {
+    const rank = Math.min(...waiting.keys());
+    const due = waiting.get(rank) ?? new Map<string, { plan: Plan; id: string }>();
+    waiting.delete(rank);
+    for (const [key, { plan, id }] of due) {
+      const changed = recalculate(store, plan, id, now);
+      if (!changed && !written.has(key)) continue;
+      for (const reader of readersOf(store, plan, id)) wait(reader.typeId, reader.id);
     }
-  });
+  }
+}
+
+function readersOf(store: Store, plan: Plan, id: string): RecordRef[] {
+  if (plan.readers.length === 0) return [];
+  const self = { typeId: plan.type.id, id };
+  const linked = new Set(store.associations.linkedTypeIds(self));
+  return plan.readers
+    .filter((typeId) => linked.has(typeId))
+    .flatMap((typeId) => store.associations.list(self, typeId, { limit: -1 }).map((link) => ({ typeId, id: link.id })));
+}
+
+/** Whether a value became another one. Values of properties that the type does not have are not kept. */
+export function recalculate(store: Store, plan: Plan, id: string, now: number): boolean {
+  if (plan.calculations.length === 0) return false;
+  const record = store.records.get(plan.type.id, id);
+  if (!record || record.id !== id || record.archivedAt !== null) return false;
+  const { subject, take } = workOn(store, plan.type, record, now);
+  const changes: Record<string, string | undefined> = {};
+  for (const calculation of plan.calculations) {
+    const calculated = calculation.calculate(subject);
+    take(calculated);
+    for (const [property, value] of Object.entries(calculated)) {
+      if (value === record.properties[property]) continue;
+      if (store.properties.get(plan.type.id, property)?.archived === false) changes[property] = value;
+    }
+  }
+  if (Object.keys(changes).length === 0) return false;
+  store.records.derive(record, changes);
+  return true;
 }

@@ -1,6 +1,6 @@
-/** What a record says of its primary company. Source: HubSpot's default properties of contacts and deals. */
+/** What a record says of its primary company. Source: HubSpot's default properties of contacts, deals and tickets. */
 
-import type { Calculated } from './calculated.ts';
+import { type Calculation, on } from './calculated.ts';
 
 const COMPANIES = '0-2';
 
@@ -10,8 +10,24 @@ const properties: readonly { readonly property: string; readonly on: string }[] 
 ];
 
 /** Guess: a value that is written to `associatedcompanyid` is not kept, and links nothing. */
-export const primaryCompany: readonly Calculated[] = properties.map(({ property, on }) => ({
-  property,
-  appliesTo: (type) => type.id === on,
-  calculate: (store, type, record) => store.associations.primary({ typeId: type.id, id: record.id }, COMPANIES),
+export const primaryCompany: readonly Calculation[] = properties.map(({ property, on: typeId }) => ({
+  appliesTo: on(typeId),
+  calculate: (subject) => ({ [property]: subject.primary(COMPANIES) }),
 }));
+
+/** Guess: `hs_primary_company` holds the name, like `hs_primary_company_name`. */
+export const ticketCompany: Calculation = {
+  appliesTo: on('0-5'),
+  reads: [COMPANIES],
+  calculate(subject) {
+    const id = subject.primary(COMPANIES);
+    const name =
+      id === undefined
+        ? undefined
+        : subject
+            .linked(COMPANIES)
+            .find((company) => company.id === id)
+            ?.value('name');
+    return { hs_primary_company_id: id, hs_primary_company_name: name, hs_primary_company: name };
+  },
+};

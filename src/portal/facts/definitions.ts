@@ -60,8 +60,19 @@ export interface Property {
   readonly calculationFormula?: string;
   readonly referencedObjectType?: string;
   readonly showCurrencySymbol?: boolean;
+  /** How the account shows dates; absent: as they are. */
+  readonly dateDisplayHint?: string;
+  /** Why the values are sensitive; empty or absent for what is not. */
+  readonly sensitiveDataCategories?: readonly string[];
   readonly createdUserId?: string;
   readonly updatedUserId?: string;
+}
+
+/** One rule that the values of a property must follow; see ../validations. */
+export interface ValidationRule {
+  readonly ruleType: string;
+  readonly ruleArguments: readonly string[];
+  readonly shouldApplyNormalization?: boolean;
 }
 
 export interface PropertyGroup {
@@ -93,6 +104,25 @@ export interface Pipeline {
   readonly updatedAt: string;
   readonly archivedAt?: string;
   readonly archived: boolean;
+}
+
+/** One change of a pipeline or a stage, as HubSpot's audit tells it. */
+export interface PipelineAudit {
+  readonly action: 'CREATE' | 'UPDATE' | 'DELETE';
+  readonly portalId: number;
+  /** The id of the pipeline or the stage. */
+  readonly identifier: string;
+  readonly timestamp: string;
+  readonly message?: string;
+  readonly fromUserId?: number;
+  /** As it was afterwards, or last. */
+  readonly rawObject: unknown;
+}
+
+/** Records of a type that are still to be calculated anew, from an id on. */
+export interface Recalculation {
+  readonly typeId: string;
+  readonly from: string;
 }
 
 /** A custom object type; its properties and associations are kept with all others, under `objectTypeId`. */
@@ -174,7 +204,10 @@ export interface List {
     readonly teamsWithEditAccess: readonly number[];
     readonly usersWithEditAccess: readonly number[];
   };
-  readonly membershipSettings?: { readonly membershipTeamId: number | null; readonly includeUnassigned: boolean | null };
+  readonly membershipSettings?: {
+    readonly membershipTeamId: number | null;
+    readonly includeUnassigned: boolean | null;
+  };
   readonly conversion?: { readonly requestedConversionTime: ListConversionTime; readonly convertedAt?: string };
   /** When its name or its filters were edited. */
   readonly edits?: readonly string[];

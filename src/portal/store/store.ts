@@ -8,11 +8,15 @@ import type {
   ObjectSchema,
   Owner,
   Pipeline,
+  PipelineAudit,
   Property,
   PropertyGroup,
+  Recalculation,
+  ValidationRule,
 } from '../facts/definitions.ts';
 import { customObjectType, namesCustomType, type ObjectTypeFacts } from '../facts/object-type.ts';
 import { objectTypes, standardObjectType } from '../facts/object-types.ts';
+import { stageProperties } from '../facts/properties/stage-properties.ts';
 import { type AssociationLabel, type AssociationTypes, associationTypes } from './association-types.ts';
 import { type AssociationTables, associationTables, type RecordRef } from './associations.ts';
 import { beforeImages } from './before-images.ts';
@@ -43,8 +47,14 @@ export interface Store {
   readonly properties: DefinitionSet<Property>;
   /** By object type id and group name. */
   readonly propertyGroups: DefinitionSet<PropertyGroup>;
-  /** By object type id and pipeline id. */
+  /** By object type id and pipeline id. A pipeline brings the properties of its stages. */
   readonly pipelines: DefinitionSet<Pipeline>;
+  /** By object type id and `pipeline/ID` or `stage/PIPELINE/ID`, oldest first. */
+  readonly pipelineAudits: DefinitionSet<readonly PipelineAudit[]>;
+  /** By object type id and property name. */
+  readonly validations: DefinitionSet<readonly ValidationRule[]>;
+  /** In scope `PORTAL`, by object type id; see ../calculated/recalculation.ts. */
+  readonly recalculations: DefinitionSet<Recalculation>;
   /** In scope `PORTAL`, by object type id. */
   readonly schemas: DefinitionSet<ObjectSchema>;
   /** In scope `PORTAL`, by owner id. */
@@ -143,6 +153,9 @@ export function openStore(options: StoreOptions): Store {
   const putPipeline = (typeId: string, id: string, pipeline: Pipeline) => {
     const before = pipelines.get(typeId, id);
     pipelines.put(typeId, id, pipeline);
+    for (const property of stageProperties(typeId, pipeline)) {
+      if (!properties.get(typeId, property.name)) properties.put(typeId, property.name, property);
+    }
     // What is calculated from a stage holds for every record in it.
     if (!before || sameMetadata(before, pipeline)) return;
     for (const record of records.values(typeId, 'hs_object_id')) {
@@ -236,6 +249,9 @@ export function openStore(options: StoreOptions): Store {
     properties,
     propertyGroups: tables.set('propertyGroup'),
     pipelines: { ...pipelines, put: putPipeline },
+    pipelineAudits: tables.set('pipelineAudit'),
+    validations: tables.set('validation'),
+    recalculations: tables.set('recalculation'),
     schemas,
     owners: tables.set('owner'),
     account: tables.set('account'),
