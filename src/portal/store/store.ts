@@ -57,6 +57,8 @@ export interface Store {
   readonly recalculations: DefinitionSet<Recalculation>;
   /** In scope `PORTAL`, by object type id. */
   readonly schemas: DefinitionSet<ObjectSchema>;
+  /** Fingerprints of addresses that were deleted for good, by object type id; see ../objects/gdpr-delete.ts. */
+  readonly blockedEmails: DefinitionSet<true>;
   /** In scope `PORTAL`, by owner id. */
   readonly owners: DefinitionSet<Owner>;
   /** In scope `PORTAL`, under the name `account`. */
@@ -253,6 +255,7 @@ export function openStore(options: StoreOptions): Store {
     validations: tables.set('validation'),
     recalculations: tables.set('recalculation'),
     schemas,
+    blockedEmails: tables.set('blockedEmail'),
     owners: tables.set('owner'),
     account: tables.set('account'),
     files: fileTables(database, ids, tables.set('fileSecret')),
