@@ -37,28 +37,39 @@ function settle(
     const due = waiting.get(rank) ?? new Map<string, { plan: Plan; id: string }>();
     waiting.delete(rank);
     for (const [key, { plan, id }] of due) {
-      const changed = recalculate(store, plan, id, now);
+      const isLinked = linkedTypes(store, { typeId: plan.type.id, id });
+      const changed = recalculate(store, plan, id, { now, isLinked });
       if (!changed && !written.has(key)) continue;
-      for (const reader of readersOf(store, plan, id)) wait(reader.typeId, reader.id);
+      for (const typeId of plan.readers.filter(isLinked)) {
+        const links = store.associations.list({ typeId: plan.type.id, id }, typeId, { limit: -1 });
+        for (const link of links) wait(typeId, link.id);
+      }
     }
   }
 }
 
-function readersOf(store: Store, plan: Plan, id: string): RecordRef[] {
-  if (plan.readers.length === 0) return [];
-  const self = { typeId: plan.type.id, id };
-  const linked = new Set(store.associations.linkedTypeIds(self));
-  return plan.readers
-    .filter((typeId) => linked.has(typeId))
-    .flatMap((typeId) => store.associations.list(self, typeId, { limit: -1 }).map((link) => ({ typeId, id: link.id })));
+type IsLinked = (typeId: string) => boolean;
+
+/** Looked up once, and only if somebody asks. */
+function linkedTypes(store: Store, record: RecordRef): IsLinked {
+  let known: ReadonlySet<string> | undefined;
+  return (typeId) => {
+    known ??= new Set(store.associations.linkedTypeIds(record));
+    return known.has(typeId);
+  };
 }
 
 /** Whether a value became another one. Values of properties that the type does not have are not kept. */
-export function recalculate(store: Store, plan: Plan, id: string, now: number): boolean {
+function recalculate(
+  store: Store,
+  plan: Plan,
+  id: string,
+  moment: { readonly now: number; readonly isLinked: IsLinked },
+): boolean {
   if (plan.calculations.length === 0) return false;
   const record = store.records.get(plan.type.id, id);
   if (!record || record.id !== id || record.archivedAt !== null) return false;
-  const { subject, take } = workOn(store, plan.type, record, now);
+  const { subject, take } = workOn(store, plan.type, record, moment);
   const changes: Record<string, string | undefined> = {};
   for (const calculation of plan.calculations) {
     const calculated = calculation.calculate(subject);

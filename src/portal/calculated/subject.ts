@@ -12,16 +12,17 @@ export interface Working {
   readonly take: (calculated: Calculated) => void;
 }
 
-export function workOn(store: Store, type: ObjectTypeFacts, record: StoredRecord, now: number): Working {
+/** `isLinked`: whether it is linked with records of a type at all, which most are with few. */
+export function workOn(
+  store: Store,
+  type: ObjectTypeFacts,
+  record: StoredRecord,
+  { now, isLinked }: { readonly now: number; readonly isLinked: (typeId: string) => boolean },
+): Working {
   const made = new Map<string, string | undefined>();
   const self = { typeId: record.typeId, id: record.id };
   const value = (property: string) => (made.has(property) ? made.get(property) : valueOf(type, record, property));
   const known = new Map<string, readonly Values[]>();
-  let linkedTypes: ReadonlySet<string> | undefined;
-  const isLinked = (typeId: string): boolean => {
-    linkedTypes ??= new Set(store.associations.linkedTypeIds(self));
-    return linkedTypes.has(typeId);
-  };
   const linked = (typeId: string): readonly Values[] => {
     const found = known.get(typeId);
     if (found) return found;

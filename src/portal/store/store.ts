@@ -96,6 +96,8 @@ export interface Store {
   /** Called before a commit, and by whoever reads what depends on links, with the records written since; see ../calculated. */
   beforeCommit(settle: (records: readonly RecordRef[]) => void): void;
   settle(): void;
+  /** Lets records be calculated anew, though nobody wrote them: what they are calculated from changed. */
+  touch(records: readonly RecordRef[]): void;
   /**
    * Called once in a transaction, when everything is calculated, with every record that it changes: for what must be as
    * true as the records. It may write, but no record.
@@ -160,9 +162,7 @@ export function openStore(options: StoreOptions): Store {
     }
     // What is calculated from a stage holds for every record in it.
     if (!before || sameMetadata(before, pipeline)) return;
-    for (const record of records.values(typeId, 'hs_object_id')) {
-      unsettled.set(`${typeId}/${record.id}`, { typeId, id: record.id });
-    }
+    for (const { id } of records.values(typeId, 'hs_object_id')) unsettled.set(`${typeId}/${id}`, { typeId, id });
   };
   const associations = associationTables(database, { types, changed: note, happened });
   const commitListeners: ((commit: Commit) => void)[] = [];
@@ -289,6 +289,9 @@ export function openStore(options: StoreOptions): Store {
     onWrite: (listener) => writeListeners.push(listener),
     beforeCommit: (settler) => settlers.push(settler),
     settle,
+    touch(touched) {
+      for (const { typeId, id } of touched) unsettled.set(`${typeId}/${id}`, { typeId, id });
+    },
     followRecords: (follower) => followers.push(follower),
     close: () => database.close(),
   };
