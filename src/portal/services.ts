@@ -1,6 +1,7 @@
 /** Everything that a portal does by itself, beside answering. */
 
+import { recalculation } from './calculated/recalculation.ts';
 import { fileTaskService } from './files/task-service.ts';
 import type { Service } from './route.ts';
 
-export const services: readonly Service[] = [fileTaskService];
+export const services: readonly Service[] = [fileTaskService, recalculation];
