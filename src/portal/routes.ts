@@ -11,10 +11,13 @@ import { propertyBatchRoutes } from './definitions/property-batches.ts';
 import { propertyGroupRoutes } from './definitions/property-groups.ts';
 import { schemaRoutes } from './definitions/schemas.ts';
 import { fileRoutes } from './files/routes.ts';
+import { formRoutes } from './forms/routes.ts';
+import { listRoutes } from './lists/routes.ts';
 import { oauthRoutes } from './oauth/routes.ts';
 import { objectRoutes } from './objects/routes.ts';
 import type { Route } from './route.ts';
 import { searchRoutes } from './search/search.ts';
+import { webhookRoutes } from './webhooks/routes.ts';
 
 export const routes: readonly Route[] = [
   ...objectRoutes,
@@ -30,5 +33,8 @@ export const routes: readonly Route[] = [
   ...accountRoutes,
   ...introspectionRoutes,
   ...fileRoutes,
+  ...formRoutes,
   ...oauthRoutes,
+  ...listRoutes,
+  ...webhookRoutes,
 ];

@@ -1,7 +1,0 @@
-/** Everything that a portal does by itself, beside answering. */
-
-import { recalculation } from './calculated/recalculation.ts';
-import { fileTaskService } from './files/task-service.ts';
-import type { Service } from './route.ts';
-
-export const services: readonly Service[] = [fileTaskService, recalculation];

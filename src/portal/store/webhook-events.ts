@@ -22,6 +22,8 @@ export interface FailedEvent extends WaitingEvent {
 
 export interface WebhookEvents {
   add(appId: number, event: WebhookEvent, dueAt: number): void;
+  /** Gives up an event that was never sent. */
+  drop(appId: number, event: WebhookEvent, at: number, failure: string): void;
   /** Those to be sent by `at`, the longest due first. */
   due(appId: number, at: number, limit: number): WaitingEvent[];
   /** When the first of those that are due after `at` is due. */
@@ -48,6 +50,9 @@ export function webhookEvents(database: Database): WebhookEvents {
     CREATE INDEX IF NOT EXISTS webhook_events_due ON webhook_events (app_id, due_at);
   `);
   const insert = database.prepare('INSERT INTO webhook_events (app_id, attempt, due_at, event) VALUES (?, 0, ?, ?)');
+  const insertFailed = database.prepare(
+    'INSERT INTO webhook_events (app_id, attempt, due_at, event, failed_at, failure) VALUES (?, 0, NULL, ?, ?, ?)',
+  );
   const select = database.prepare<{ id: number; attempt: number; event: string }>(
     'SELECT id, attempt, event FROM webhook_events WHERE app_id = ? AND due_at <= ? ORDER BY due_at, id LIMIT ?',
   );
@@ -78,6 +83,10 @@ export function webhookEvents(database: Database): WebhookEvents {
   return {
     add(appId, event, dueAt) {
       insert.run(appId, dueAt, JSON.stringify(event));
+    },
+    drop(appId, event, at, failure) {
+      insertFailed.run(appId, JSON.stringify(event), at, failure);
+      trim.run();
     },
     due: (appId, at, limit) =>
       select.all(appId, at, limit).map(({ id, attempt, event }) => ({ id, attempt, event: JSON.parse(event) })),
