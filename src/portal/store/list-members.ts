@@ -25,6 +25,11 @@ export interface ListMembers {
   list(listId: string, page: { readonly limit: number; readonly from?: string | undefined }): ListMember[];
   /** The same, starting after `after`, in the order in which they joined, and in the order of ids within one moment. */
   byJoining(listId: string, page: { readonly limit: number; readonly after?: ListMember | undefined }): ListMember[];
+  /** The last ones before a member, in the same orders. */
+  listBefore(listId: string, page: { readonly limit: number; readonly before: string }): ListMember[];
+  byJoiningBefore(listId: string, page: { readonly limit: number; readonly before: ListMember }): ListMember[];
+  /** When the last one of those that are in it joined. */
+  lastJoinedAt(listId: string): number | undefined;
   /** The lists that a record is in, with the time at which it joined. */
   listsOf(record: RecordRef): { readonly listId: string; readonly joinedAt: number }[];
 }
@@ -56,6 +61,15 @@ export function listMembers(database: Database): ListMembers {
   const selectJoined = database.prepare<Row>(`
     SELECT record_id, joined_at FROM list_members WHERE list_id = ? AND (joined_at, record_id) > (?, ?)
     ORDER BY joined_at, record_id LIMIT ?`);
+  const selectBefore = database.prepare<Row>(
+    'SELECT record_id, joined_at FROM list_members WHERE list_id = ? AND record_id < ? ORDER BY record_id DESC LIMIT ?',
+  );
+  const selectJoinedBefore = database.prepare<Row>(`
+    SELECT record_id, joined_at FROM list_members WHERE list_id = ? AND (joined_at, record_id) < (?, ?)
+    ORDER BY joined_at DESC, record_id DESC LIMIT ?`);
+  const selectLast = database.prepare<{ joined_at: number }>(
+    'SELECT joined_at FROM list_members WHERE list_id = ? ORDER BY joined_at DESC LIMIT 1',
+  );
   const selectLists = database.prepare<{ list_id: string; joined_at: number }>(
     'SELECT list_id, joined_at FROM list_members WHERE type_id = ? AND record_id = ? ORDER BY list_id',
   );
@@ -71,6 +85,10 @@ export function listMembers(database: Database): ListMembers {
     list: (listId, { limit, from }) => selectPage.all(listId, Number(from ?? 0), limit).map(toMember),
     byJoining: (listId, { limit, after }) =>
       selectJoined.all(listId, after?.joinedAt ?? 0, Number(after?.id ?? 0), limit).map(toMember),
+    listBefore: (listId, { limit, before }) => selectBefore.all(listId, Number(before), limit).map(toMember).reverse(),
+    byJoiningBefore: (listId, { limit, before }) =>
+      selectJoinedBefore.all(listId, before.joinedAt, Number(before.id), limit).map(toMember).reverse(),
+    lastJoinedAt: (listId) => selectLast.get(listId)?.joined_at,
     listsOf: ({ typeId, id }) =>
       selectLists.all(typeId, Number(id)).map((row) => ({ listId: row.list_id, joinedAt: row.joined_at })),
   };

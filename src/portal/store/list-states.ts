@@ -9,8 +9,11 @@ export interface ListSize {
 }
 
 export interface ListStates {
-  /** Notes that records joined or left; `size` is the list's from now on. */
-  changed(listId: string, change: { readonly at: number; readonly size: number; readonly removed: boolean }): void;
+  /** Notes that records joined or left. `size` counts the list as it is now; it is asked where no earlier size is known. */
+  changed(
+    listId: string,
+    change: { readonly at: number; readonly growth: number; readonly removed: boolean; size(): number },
+  ): void;
   lastRemovedAt(listId: string): number | undefined;
   /** One for every day on which the size changed, oldest first. */
   sizes(listId: string): ListSize[];
@@ -19,6 +22,9 @@ export interface ListStates {
   validUntil(listId: string): number | undefined;
   /** The lists whose time has come. */
   due(now: number): string[];
+  /** Is called whenever a list may have got another time at which something happens to it. */
+  onSchedule(listener: () => void): void;
+  scheduled(): void;
 }
 
 const DAY = 86_400_000;
@@ -43,10 +49,15 @@ export function listStates(database: Database): ListStates {
   const putSize = database.prepare(`
     INSERT INTO list_sizes (list_id, day, at, size) VALUES (?, ?, ?, ?)
     ON CONFLICT (list_id, day) DO UPDATE SET at = excluded.at, size = excluded.size`);
+  const selectSize = database.prepare<ListSize>(
+    'SELECT at, size FROM list_sizes WHERE list_id = ? ORDER BY day DESC LIMIT 1',
+  );
   const selectSizes = database.prepare<ListSize>('SELECT at, size FROM list_sizes WHERE list_id = ? ORDER BY day');
+  const listeners: (() => void)[] = [];
   return {
-    changed(listId, { at, size, removed }) {
-      putSize.run(listId, Math.floor(at / DAY), at, size);
+    changed(listId, { at, growth, removed, size }) {
+      const before = selectSize.get(listId)?.size;
+      putSize.run(listId, Math.floor(at / DAY), at, before === undefined ? size() : before + growth);
       if (removed) putRemoved.run(listId, at);
     },
     lastRemovedAt: (listId) => select.get(listId)?.removed_at ?? undefined,
@@ -56,5 +67,9 @@ export function listStates(database: Database): ListStates {
     },
     validUntil: (listId) => select.get(listId)?.valid_until ?? undefined,
     due: (now) => selectDue.all(now).map((row) => row.list_id),
+    onSchedule: (listener) => listeners.push(listener),
+    scheduled() {
+      for (const listener of listeners) listener();
+    },
   };
 }

@@ -1,0 +1,90 @@
+/** The time at which records are held against filters, and until when what came of it stays true. */
+
+import { Temporal } from 'temporal-polyfill';
+import { refused } from './input.ts';
+
+export type CalendarUnit = 'day' | 'week' | 'month' | 'quarter' | 'year';
+
+export class Moment {
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  /** The account's time zone. */
+  readonly zone: string;
+  #validUntil = Number.POSITIVE_INFINITY;
+  readonly #known = new Map<object, number>();
+
+  constructor(now: number, zone: string) {
+    this.now = now;
+    this.zone = zone;
+  }
+
+  /** The first moment at which an answer given so far may be another one; undefined: never. */
+  get validUntil(): number | undefined {
+    return Number.isFinite(this.#validUntil) ? this.#validUntil : undefined;
+  }
+
+  /** What was just answered holds until then. */
+  holdsUntil(at: number): void {
+    if (at > this.now && at < this.#validUntil) this.#validUntil = at;
+  }
+
+  /** What was just answered depends on the day. */
+  holdsToday(zone: string): void {
+    this.holdsUntil(
+      this.once(midnightOf(zone), () => this.local(zone).startOfDay().add({ days: 1 }).epochMilliseconds),
+    );
+  }
+
+  /** A value that is worked out once for this moment. */
+  once(key: object, make: () => number): number {
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const made = make();
+    this.#known.set(key, made);
+    return made;
+  }
+
+  local(zone: string): Temporal.ZonedDateTime {
+    return Temporal.Instant.fromEpochMilliseconds(this.now).toZonedDateTimeISO(zone);
+  }
+
+  /** The start of the unit that now is in. `firstMonth` (1 to 12) starts the year and its quarters. Guess: weeks start on Monday. */
+  startOf(unit: CalendarUnit, zone: string, firstMonth = 1): Temporal.ZonedDateTime {
+    const day = this.local(zone).startOfDay();
+    switch (unit) {
+      case 'day':
+        return day;
+      case 'week':
+        return day.subtract({ days: day.dayOfWeek - 1 });
+      case 'month':
+        return day.with({ day: 1 });
+      case 'quarter':
+        return day.with({ day: 1 }).subtract({ months: (day.month - firstMonth + 12) % 3 });
+      case 'year':
+        return day.with({ day: 1 }).subtract({ months: (day.month - firstMonth + 12) % 12 });
+    }
+  }
+}
+
+/** A length of so many units. */
+export function span(unit: CalendarUnit, count: number): Temporal.DurationLike {
+  return unit === 'quarter' ? { months: 3 * count } : { [`${unit}s`]: count };
+}
+
+/** One object for each zone, to be known by. */
+const midnights = new Map<string, object>();
+
+function midnightOf(zone: string): object {
+  const known = midnights.get(zone) ?? { zone };
+  midnights.set(zone, known);
+  return known;
+}
+
+/** Refuses what is no time zone. @throws PortalError 400 */
+export function checkedZone(zone: string): string {
+  try {
+    return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone).timeZoneId;
+  } catch {
+    throw refused(`${zone} is not a time zone`);
+  }
+}
