@@ -1,0 +1,8 @@
+/** Everything that a portal does by itself, beside answering. */
+
+import { recalculation } from './calculated/recalculation.ts';
+import { fileTaskService } from './files/task-service.ts';
+import type { Service } from './route.ts';
+import { webhookSender } from './webhooks/sender.ts';
+
+export const services: readonly Service[] = [webhookSender, fileTaskService, recalculation];
