@@ -81,6 +81,10 @@ export interface FileTables {
   onTask(listener: () => void): void;
 }
 
+interface Row {
+  value: string;
+}
+
 const FIRST_FILE_ID = 184_448_894_240;
 const FIRST_FOLDER_ID = 189_156_370_602;
 
@@ -101,24 +105,17 @@ export function fileTables(database: Database, ids: Counters, secrets: Definitio
     CREATE TABLE IF NOT EXISTS file_tasks (id TEXT PRIMARY KEY, requested_at INTEGER NOT NULL, done INTEGER NOT NULL,
       value TEXT NOT NULL);
   `);
-  const one = <T>(sql: string) => {
-    const statement = database.prepare<{ value: string }>(sql);
-    return (...keys: (string | number)[]) => parse<T>(statement.get(...keys)?.value);
-  };
-  const many = <T>(sql: string) => {
-    const statement = database.prepare<{ value: string }>(sql);
-    return (...keys: (string | number)[]) => statement.all(...keys).flatMap(({ value }) => parse<T>(value) ?? []);
-  };
-  const file = one<StoredFile>('SELECT value FROM files WHERE id = ?');
-  const fileAt = one<StoredFile>('SELECT value FROM files WHERE folder_id = ? AND full_name = ?');
-  const files = many<StoredFile>('SELECT value FROM files ORDER BY id');
-  const filesIn = many<StoredFile>('SELECT value FROM files WHERE folder_id = ? ORDER BY id');
-  const sameBytes = many<StoredFile>('SELECT value FROM files WHERE md5 = ? ORDER BY id');
-  const folder = one<StoredFolder>('SELECT value FROM folders WHERE id = ?');
-  const folderAt = one<StoredFolder>('SELECT value FROM folders WHERE parent_id = ? AND full_name = ?');
-  const folders = many<StoredFolder>('SELECT value FROM folders ORDER BY id');
-  const task = one<FileTask>('SELECT value FROM file_tasks WHERE id = ?');
-  const openTasks = many<FileTask>('SELECT value FROM file_tasks WHERE done = 0 ORDER BY requested_at, id');
+  const value = (sql: string) => database.prepare<Row>(sql);
+  const selectFile = value('SELECT value FROM files WHERE id = ?');
+  const selectFileAt = value('SELECT value FROM files WHERE folder_id = ? AND full_name = ?');
+  const selectFiles = value('SELECT value FROM files ORDER BY id');
+  const selectFilesIn = value('SELECT value FROM files WHERE folder_id = ? ORDER BY id');
+  const selectSameBytes = value('SELECT value FROM files WHERE md5 = ? ORDER BY id');
+  const selectFolder = value('SELECT value FROM folders WHERE id = ?');
+  const selectFolderAt = value('SELECT value FROM folders WHERE parent_id = ? AND full_name = ?');
+  const selectFolders = value('SELECT value FROM folders ORDER BY id');
+  const selectTask = value('SELECT value FROM file_tasks WHERE id = ?');
+  const selectOpenTasks = value('SELECT value FROM file_tasks WHERE done = 0 ORDER BY requested_at, id');
   const putFile = database.prepare(`
     INSERT INTO files (id, folder_id, full_name, md5, expires_at, value) VALUES (?, ?, ?, ?, ?, ?)
     ON CONFLICT (id) DO UPDATE SET folder_id = excluded.folder_id, full_name = excluded.full_name, md5 = excluded.md5,
@@ -145,16 +142,16 @@ export function fileTables(database: Database, ids: Counters, secrets: Definitio
     secrets,
     nextFileId: () => ids.next('file', FIRST_FILE_ID),
     nextFolderId: () => ids.next('folder', FIRST_FOLDER_ID),
-    file: (id) => (isId(id) ? file(Number(id)) : undefined),
-    fileAt: (folderId, name, extension) => fileAt(key(folderId), fullName(name, extension)),
-    files: () => files(),
-    filesIn: (folderId) => filesIn(key(folderId)),
-    sameBytes: (md5) => sameBytes(md5),
+    file: (id) => (isId(id) ? toFile(selectFile.get(Number(id))) : undefined),
+    fileAt: (folderId, name, extension) => toFile(selectFileAt.get(key(folderId), fullName(name, extension))),
+    files: () => toFiles(selectFiles.all()),
+    filesIn: (folderId) => toFiles(selectFilesIn.all(key(folderId))),
+    sameBytes: (md5) => toFiles(selectSameBytes.all(md5)),
     bytes: (id) => selectBytes.get(Number(id))?.bytes,
     putFile(stored, bytes) {
       const { id, folderId, name, extension, md5, expiresAt } = stored;
-      const value = JSON.stringify(stored);
-      putFile.run(Number(id), key(folderId), fullName(name, extension), md5, expiresAt ?? null, value);
+      const json = JSON.stringify(stored);
+      putFile.run(Number(id), key(folderId), fullName(name, extension), md5, expiresAt ?? null, json);
       if (bytes) putBytes.run(Number(id), bytes);
     },
     removeFile(id) {
@@ -164,9 +161,9 @@ export function fileTables(database: Database, ids: Counters, secrets: Definitio
     expire(now) {
       for (const { id } of selectExpired.all(now)) tables.removeFile(String(id));
     },
-    folder: (id) => (isId(id) ? folder(Number(id)) : undefined),
-    folderAt: (parentId, name) => folderAt(key(parentId), name.toLowerCase()),
-    folders: () => folders(),
+    folder: (id) => (isId(id) ? toFolder(selectFolder.get(Number(id))) : undefined),
+    folderAt: (parentId, name) => toFolder(selectFolderAt.get(key(parentId), name.toLowerCase())),
+    folders: () => selectFolders.all().flatMap((row) => toFolder(row) ?? []),
     putFolder(stored) {
       const { id, parentId, name } = stored;
       putFolder.run(Number(id), key(parentId), name.toLowerCase(), JSON.stringify(stored));
@@ -174,13 +171,13 @@ export function fileTables(database: Database, ids: Counters, secrets: Definitio
     removeFolder: (id) => {
       removeFolder.run(Number(id));
     },
-    task: (id) => task(id),
+    task: (id) => toTask(selectTask.get(id)),
     putTask(stored) {
       const done = stored.status === 'COMPLETE' || stored.status === 'CANCELED';
       putTask.run(stored.id, stored.requestedAt, done, JSON.stringify(stored));
       if (stored.status === 'PENDING') for (const listener of listeners) listener();
     },
-    openTasks: () => openTasks(),
+    openTasks: () => selectOpenTasks.all().flatMap((row) => toTask(row) ?? []),
     onTask: (listener) => {
       listeners.push(listener);
     },
@@ -201,6 +198,18 @@ function isId(id: string): boolean {
   return /^[1-9]\d{0,14}$/.test(id);
 }
 
-function parse<T>(value: string | undefined): T | undefined {
-  return value === undefined ? undefined : JSON.parse(value);
+function toFile(row: Row | undefined): StoredFile | undefined {
+  return row && JSON.parse(row.value);
+}
+
+function toFiles(rows: readonly Row[]): StoredFile[] {
+  return rows.flatMap((row) => toFile(row) ?? []);
+}
+
+function toFolder(row: Row | undefined): StoredFolder | undefined {
+  return row && JSON.parse(row.value);
+}
+
+function toTask(row: Row | undefined): FileTask | undefined {
+  return row && JSON.parse(row.value);
 }

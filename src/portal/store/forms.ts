@@ -2,7 +2,7 @@
 
 import type { Database } from '../../sqlite.ts';
 import type { Counters } from './counters.ts';
-import type { DefinitionSet } from './definitions.ts';
+import type { DefinitionSet, DefinitionTables } from './definitions.ts';
 
 /** Fields that a submission may hold, in the words of HubSpot's form definitions. */
 export interface FormField {
@@ -42,12 +42,14 @@ export interface StoredSubmission {
 export interface FormTables {
   /** In scope `PORTAL`, by id. */
   readonly definitions: DefinitionSet<StoredForm>;
+  /** In scope `PORTAL`: the contact that a browser's cookie (hutk) belongs to. */
+  readonly visitors: DefinitionSet<string>;
   submit(formId: string, submission: StoredSubmission): void;
   /** Newest first; `from` counts from 0. */
   submissions(formId: string, page: { readonly limit: number; readonly from: number }): StoredSubmission[];
 }
 
-export function formTables(database: Database, ids: Counters, definitions: DefinitionSet<StoredForm>): FormTables {
+export function formTables(database: Database, ids: Counters, { set }: Pick<DefinitionTables, 'set'>): FormTables {
   database.exec(`
     CREATE TABLE IF NOT EXISTS form_submissions (
       id INTEGER PRIMARY KEY, form_id TEXT NOT NULL, submitted_at INTEGER NOT NULL, value TEXT NOT NULL
@@ -60,7 +62,8 @@ export function formTables(database: Database, ids: Counters, definitions: Defin
   const select = database.prepare<{ value: string }>(`
     SELECT value FROM form_submissions WHERE form_id = ? ORDER BY submitted_at DESC, id DESC LIMIT ? OFFSET ?`);
   return {
-    definitions,
+    definitions: set('form'),
+    visitors: set('formVisitor'),
     submit(formId, submission) {
       const id = Number(ids.next('formSubmission', 1));
       insert.run(id, formId, submission.submittedAt, JSON.stringify(submission));
