@@ -259,7 +259,7 @@ export function openStore(options: StoreOptions): Store {
     owners: tables.set('owner'),
     account: tables.set('account'),
     files: fileTables(database, ids, tables.set('fileSecret')),
-    forms: formTables(database, ids, tables.set('form')),
+    forms: formTables(database, ids, tables),
     imports: importTables(database, ids),
     lists: tables.set('list'),
     listMembers: listMembers(database),
