@@ -2,7 +2,8 @@
 
 import { recalculation } from './calculated/recalculation.ts';
 import { fileTaskService } from './files/task-service.ts';
+import { listService } from './lists/service.ts';
 import type { Service } from './route.ts';
 import { webhookSender } from './webhooks/sender.ts';
 
-export const services: readonly Service[] = [webhookSender, fileTaskService, recalculation];
+export const services: readonly Service[] = [listService, webhookSender, fileTaskService, recalculation];
