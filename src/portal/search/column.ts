@@ -14,12 +14,12 @@ export interface TextColumn {
   readonly codeOf: Map<string, number>;
 }
 
-export function numberColumn(rows: number): NumberColumn {
-  return { values: new Float64Array(rows).fill(Number.NaN) };
+export function numberColumn(): NumberColumn {
+  return { values: new Float64Array() };
 }
 
-export function textColumn(rows: number): TextColumn {
-  return { codes: new Int32Array(rows), texts: [''], codeOf: new Map() };
+export function textColumn(): TextColumn {
+  return { codes: new Int32Array(), texts: [''], codeOf: new Map() };
 }
 
 export function setNumber(column: NumberColumn, row: number, value: number): void {

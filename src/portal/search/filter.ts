@@ -9,11 +9,12 @@ import { invalid, PortalError } from '../errors.ts';
 import type { Property } from '../facts/definitions.ts';
 import type { ObjectTypeFacts } from '../facts/object-type.ts';
 import type { Store } from '../store/store.ts';
+import type { ColumnKey } from './built-columns.ts';
 import type { NumberColumn, TextColumn } from './column.ts';
 import { type SearchFilter, valueOf, valuesOf } from './input.ts';
 import { kindOf, readNumber } from './kinds.ts';
 import { searchableProperty } from './searchable.ts';
-import type { ColumnKey, Table } from './table.ts';
+import type { Table } from './table.ts';
 import { byText, textTest } from './text-filter.ts';
 
 export type RowTest = (row: number) => boolean;

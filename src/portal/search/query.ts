@@ -7,10 +7,10 @@
 
 import type { ObjectTypeFacts } from '../facts/object-type.ts';
 import type { Store } from '../store/store.ts';
+import type { ColumnKey } from './built-columns.ts';
 import type { RowTest } from './filter.ts';
 import { searchedPhones, searchedProperties } from './searchable.ts';
-import type { ColumnKey, Table } from './table.ts';
-import { byText } from './text-filter.ts';
+import type { Table } from './table.ts';
 
 export interface PreparedQuery {
   readonly columns: readonly ColumnKey[];
@@ -29,14 +29,19 @@ export function prepareQuery(store: Store, type: ObjectTypeFacts, query: string)
   const names = searchedProperties(store, type);
   const digits = /^[\d\s()+./-]+$/.test(query) ? query.replaceAll(/\D/g, '') : '';
   const phones = digits.length >= FEWEST_DIGITS ? searchedPhones(store, type) : [];
+  const columns: ColumnKey[] = [{ kind: 'words', properties: names }];
+  if (phones.length > 0) columns.push({ kind: 'words', properties: phones });
   return {
-    columns: [...names, ...phones].map((property) => ({ property, kind: 'text' })),
+    columns,
     test(table) {
-      const contain = (property: string, part: string) =>
-        byText(table.texts(property, 'text'), (text) => text.includes(part));
-      const ofWords = words.map((word) => names.map((name) => contain(name, word)));
-      const ofPhones = phones.map((name) => contain(name, digits));
-      return (row) => ofPhones.some((test) => test(row)) || ofWords.every((tests) => tests.some((test) => test(row)));
+      const texts = table.words(names);
+      const hasWords: RowTest = (row) => {
+        const text = texts[row] ?? '';
+        return words.every((word) => text.includes(word));
+      };
+      if (phones.length === 0) return hasWords;
+      const numbers = table.words(phones);
+      return (row) => numbers[row]?.includes(digits) === true || hasWords(row);
     },
   };
 }

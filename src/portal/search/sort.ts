@@ -6,10 +6,11 @@
 
 import type { ObjectTypeFacts } from '../facts/object-type.ts';
 import type { Store } from '../store/store.ts';
+import type { ColumnKey } from './built-columns.ts';
 import type { SearchSort } from './input.ts';
 import { kindOf } from './kinds.ts';
 import { searchableProperty } from './searchable.ts';
-import type { ColumnKey, Table } from './table.ts';
+import type { Table } from './table.ts';
 
 export type RowOrder = (a: number, b: number) => number;
 
