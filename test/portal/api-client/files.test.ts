@@ -28,6 +28,12 @@ function upload({ client }: Pick<HubSpot, 'client'>, sent: Upload = {}) {
   return client.files.filesApi.upload({ data, name }, folderId, folderPath, fileName, undefined, json);
 }
 
+/** Status and words of a refusal. */
+async function refused(call: Promise<unknown>) {
+  const { code, body } = await refusal(call);
+  return [code, at(body, 'message')];
+}
+
 test('an uploaded file has the facts of its bytes, is found by its path, and is read at its address', async () => {
   const { client, url } = await hubspot();
   const file = await upload({ client });
@@ -272,10 +278,6 @@ test('what HubSpot would refuse is refused, and changes nothing', async () => {
   const { filesApi, foldersApi } = client.files;
   const options = JSON.stringify({ access: 'PRIVATE' });
   const cat = { data: pixel, name: 'cat.png' };
-  const refused = async (call: Promise<unknown>) => {
-    const { code, body } = await refusal(call);
-    return [code, at(body, 'message')];
-  };
   expect(await refused(filesApi.upload(cat, undefined, undefined, undefined, undefined, options))).toEqual([
     400,
     'One of folderId and folderPath must be given',
