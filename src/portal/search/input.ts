@@ -49,7 +49,7 @@ export type SearchFilter = ReturnType<typeof filterShape>;
  * As recorded for IN and BETWEEN, and without its last words for EQ with an empty value. Guess: the other operators
  * answer alike; what an operator has no use for does not matter.
  */
-const filter: Reader<SearchFilter> = (value, at) => {
+export const searchFilter: Reader<SearchFilter> = (value, at) => {
   const read = filterShape(value, at);
   const problem = missing(read);
   if (problem === undefined) return read;
@@ -98,8 +98,8 @@ const sort: Reader<SearchSort> = (value, at) => {
 };
 
 const body = shape('PublicObjectSearchRequest', {
-  filterGroups: optional(list(shape('FilterGroup', { filters: list(filter) }))),
-  filters: optional(list(filter)),
+  filterGroups: optional(list(shape('FilterGroup', { filters: list(searchFilter) }))),
+  filters: optional(list(searchFilter)),
   sorts: optional(list(sort)),
   query: optional(text),
   properties: optional(list(text)),

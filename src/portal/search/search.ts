@@ -7,7 +7,7 @@ import type { ObjectTypeFacts } from '../facts/object-type.ts';
 import { typeAllowing } from '../objects/operations.ts';
 import { present } from '../objects/present.ts';
 import { objectScopes } from '../objects/scopes.ts';
-import type { Call, Route } from '../route.ts';
+import type { PortalContext, Route } from '../route.ts';
 import type { StoredRecord } from '../store/records.ts';
 import { prepareFilter } from './filter.ts';
 import { readSearch, type SearchRequest } from './input.ts';
@@ -36,8 +36,9 @@ export const searchRoutes: readonly Route[] = [
   },
 ];
 
-function find(
-  { store, searchTable }: Call,
+/** The records that a request is about, in its order, and how many there are on all pages together. */
+export function find(
+  { store, searchTable }: Pick<PortalContext, 'store' | 'searchTable'>,
   type: ObjectTypeFacts,
   request: SearchRequest,
 ): { records: StoredRecord[]; total: number } {

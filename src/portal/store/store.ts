@@ -23,6 +23,7 @@ import { beforeImages } from './before-images.ts';
 import type { Change, Commit } from './changes.ts';
 import { counters } from './counters.ts';
 import { type DefinitionSet, definitionTables } from './definitions.ts';
+import { type ExportTables, exportTables } from './exports.ts';
 import { type FileTables, fileTables } from './files.ts';
 import { type FlowTables, flowTables } from './flows.ts';
 import { type FormTables, formTables } from './forms.ts';
@@ -69,6 +70,7 @@ export interface Store {
   readonly listStates: ListStates;
   /** In scope `PORTAL`, by folder id; the root is not stored. */
   readonly listFolders: DefinitionSet<ListFolder>;
+  readonly exports: ExportTables;
   readonly files: FileTables;
   readonly forms: FormTables;
   readonly imports: ImportTables;
@@ -258,6 +260,7 @@ export function openStore(options: StoreOptions): Store {
     blockedEmails: tables.set('blockedEmail'),
     owners: tables.set('owner'),
     account: tables.set('account'),
+    exports: exportTables(database, ids),
     files: fileTables(database, ids, tables.set('fileSecret')),
     forms: formTables(database, ids, tables),
     imports: importTables(database, ids),
