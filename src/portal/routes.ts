@@ -10,6 +10,7 @@ import { propertyRoutes } from './definitions/properties.ts';
 import { propertyBatchRoutes } from './definitions/property-batches.ts';
 import { propertyGroupRoutes } from './definitions/property-groups.ts';
 import { schemaRoutes } from './definitions/schemas.ts';
+import { exportRoutes } from './exports/routes.ts';
 import { fileRoutes } from './files/routes.ts';
 import { formRoutes } from './forms/routes.ts';
 import { listRoutes } from './lists/routes.ts';
@@ -17,6 +18,7 @@ import { oauthRoutes } from './oauth/routes.ts';
 import { objectRoutes } from './objects/routes.ts';
 import type { Route } from './route.ts';
 import { searchRoutes } from './search/search.ts';
+import { validationRoutes } from './validations/routes.ts';
 import { webhookRoutes } from './webhooks/routes.ts';
 
 export const routes: readonly Route[] = [
@@ -26,6 +28,7 @@ export const routes: readonly Route[] = [
   ...propertyRoutes,
   ...propertyBatchRoutes,
   ...propertyGroupRoutes,
+  ...validationRoutes,
   ...pipelineRoutes,
   ...pipelineStageRoutes,
   ...schemaRoutes,
@@ -36,5 +39,6 @@ export const routes: readonly Route[] = [
   ...formRoutes,
   ...oauthRoutes,
   ...listRoutes,
+  ...exportRoutes,
   ...webhookRoutes,
 ];

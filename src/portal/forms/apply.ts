@@ -96,14 +96,14 @@ function create(writer: Writer, type: ObjectTypeFacts, values: Record<string, st
 
 /** The values that their properties take. */
 function accepted(
-  { store }: Writer,
+  { store, now }: Writer,
   type: ObjectTypeFacts,
   values: Readonly<Record<string, string>>,
   record: StoredRecord | undefined,
 ): Record<string, string> {
   const takes = ([name, value]: [string, string]): boolean => {
     try {
-      checkValues(store, type, { [name]: value }, record);
+      checkValues(store, type, { [name]: value }, record, now);
       return true;
     } catch (error) {
       if (!(error instanceof PortalError)) throw error;

@@ -26,7 +26,7 @@ export function createRecord(
   links: readonly NewLink[] = [],
 ): StoredRecord {
   const { store, now, source } = writer;
-  const changes = checkValues(store, type, sent, undefined);
+  const changes = checkValues(store, type, sent, undefined, now);
   checkRequired(type, changes);
   const properties: Record<string, string> = {};
   for (const [name, value] of Object.entries(changes)) if (value !== null) properties[name] = value;
@@ -41,7 +41,7 @@ export function createRecord(
 /** @throws PortalError 400 or 409; nothing is written then */
 export function updateRecord(writer: Writer, type: ObjectTypeFacts, record: StoredRecord, sent: Changes): StoredRecord {
   const { store, now, source } = writer;
-  const changes = checkValues(store, type, sent, record);
+  const changes = checkValues(store, type, sent, record, now);
   checkUnique(writer, type, changes, record);
   return settled(writer, store.records.update(record, changes, now, source));
 }

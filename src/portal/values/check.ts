@@ -9,6 +9,7 @@ import type { Property } from '../facts/definitions.ts';
 import type { ObjectTypeFacts } from '../facts/object-type.ts';
 import type { StoredRecord } from '../store/records.ts';
 import { PORTAL, type Store } from '../store/store.ts';
+import { followRules } from '../validations/follow-rules.ts';
 import { appended, normalize } from './normalize.ts';
 import { checkPipeline } from './pipeline.ts';
 
@@ -23,12 +24,13 @@ interface Problem {
 
 export type Changes = Readonly<Record<string, string | null>>;
 
-/** What a write will store: normalised values, null for cleared ones. @throws PortalError 400 */
+/** What a write at `now` (milliseconds since the epoch) will store: normalised values, null for cleared ones. @throws PortalError 400 */
 export function checkValues(
   store: Store,
   type: ObjectTypeFacts,
   sent: Changes,
   record: StoredRecord | undefined,
+  now: number,
 ): Record<string, string | null> {
   const problems: Problem[] = [];
   const changes: Record<string, string | null> = {};
@@ -36,7 +38,7 @@ export function checkValues(
     const property = store.properties.get(type.id, name);
     if (!property || property.archived) problems.push(unknownProperty(store, name));
     else {
-      const checked = checkValue(store, property, raw, record);
+      const checked = checkValue(store, type, property, raw, record, now);
       if ('value' in checked) changes[property.name] = checked.value;
       else problems.push({ ...checked, name });
     }
@@ -51,9 +53,11 @@ export function checkValues(
 
 function checkValue(
   store: Store,
+  type: ObjectTypeFacts,
   property: Property,
   raw: string | null,
   record: StoredRecord | undefined,
+  now: number,
 ): { value: string | null } | { error: string; message: string } {
   if (property.modificationMetadata.readOnlyValue || property.calculated) {
     return {
@@ -70,7 +74,7 @@ function checkValue(
   if (property.type === 'enumeration' && property.fieldType === 'checkbox') {
     return { value: appended(record?.properties[property.name], checked.value) };
   }
-  return checked;
+  return followRules(store, type.id, property, checked.value, now);
 }
 
 function checkStage(
