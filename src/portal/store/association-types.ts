@@ -46,6 +46,10 @@ export interface AssociationTypes {
   unlabelled(from: string, to: string): AssociationType | undefined;
   /** Defines a label, or with a null label the unlabelled type of a custom object's pair; both directions come back. */
   define(from: string, to: string, label: NewAssociationLabel): AssociationType[];
+  /** Every type that the portal defined, in its direction; the unlabelled ones of custom objects too. */
+  defined(): ({ readonly from: string; readonly to: string } & AssociationLabel)[];
+  /** Defines one direction under an id that is known already; the other one is the caller's. */
+  put(from: string, to: string, label: AssociationLabel): void;
   /** The internal name of a type that the portal defined. */
   nameOf(type: AssociationType): string | undefined;
   /** Changes the words of a label; undefined where the portal defined no such one. */
@@ -126,6 +130,12 @@ export function associationTypes(stored: DefinitionSet<AssociationLabel>, revisi
       const back = find(to, from, { category: 'USER_DEFINED', typeId: inverseTypeId });
       return [forth, ...(back === forth ? [] : [back])].filter((type) => type !== undefined);
     },
+    defined: () =>
+      stored.scopes().flatMap((scope) => {
+        const [from = '', to = ''] = scope.split('/');
+        return stored.list(scope).map((label) => ({ from, to, ...label }));
+      }),
+    put,
     nameOf: (type) => stored.get(scopeOf(type.fromTypeId, type.toTypeId), String(type.typeId))?.name,
     rename(from, to, typeId, label, inverseLabel) {
       const known = stored.get(scopeOf(from, to), String(typeId));

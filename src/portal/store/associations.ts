@@ -35,6 +35,8 @@ export interface AssociationTables {
   primary(record: RecordRef, toTypeId: string): string | undefined;
   /** The ids of all records of `typeId` that are linked with `to`. */
   linkedWith(typeId: string, to: RecordRef): string[];
+  /** Every linked pair, in each of its two directions; the portal may be written to meanwhile. */
+  all(): IterableIterator<{ readonly from: RecordRef; readonly to: RecordRef; readonly types: AssociationTypeId[] }>;
   /** The types of records that it is linked with. */
   linkedTypeIds(record: RecordRef): string[];
   /** Whether any pair has that type. */
@@ -51,6 +53,20 @@ interface TypeRow {
   category: number;
   association_type: number;
 }
+
+interface AssociationRow extends TypeRow {
+  from_type: string;
+  from_id: number;
+  to_type: string;
+  to_id: number;
+}
+
+function primaryKeyOf(row: AssociationRow) {
+  return [row.from_type, row.from_id, row.to_type, row.to_id, row.category, row.association_type] as const;
+}
+
+/** How many rows are read at once where all are wanted one after the other. */
+const PIECE = 2000;
 
 /** `changed` hears of both ends of every pair that was written, `happened` of every row that came or went. */
 export function associationTables(
@@ -80,6 +96,10 @@ export function associationTables(
       SELECT DISTINCT to_id FROM associations WHERE ${oneWay} AND to_id >= ? ORDER BY to_id LIMIT ?
     )
     ORDER BY to_id, category, association_type`);
+  const primaryKey = 'from_type, from_id, to_type, to_id, category, association_type';
+  const selectPiece = database.prepare<AssociationRow>(`
+    SELECT ${primaryKey} FROM associations WHERE (${primaryKey}) > (?, ?, ?, ?, ?, ?)
+    ORDER BY ${primaryKey} LIMIT ${PIECE}`);
   const countPairs = database.prepare<{ n: number }>(
     `SELECT count(DISTINCT to_id) AS n FROM associations WHERE ${oneWay}`,
   );
@@ -187,6 +207,27 @@ export function associationTables(
       return holder && String(holder.to_id);
     },
     linkedWith: (typeId, to) => selectLinked.all(to.typeId, Number(to.id), typeId).map((row) => String(row.to_id)),
+    *all() {
+      let pair: { from: RecordRef; to: RecordRef; types: AssociationTypeId[] } | undefined;
+      let last: AssociationRow | undefined;
+      do {
+        const rows = selectPiece.all(...(last ? primaryKeyOf(last) : ['', 0, '', 0, 0, 0]));
+        for (const row of rows) {
+          const [from, to] = [
+            { typeId: row.from_type, id: String(row.from_id) },
+            { typeId: row.to_type, id: String(row.to_id) },
+          ];
+          if (pair && isRecord(pair.from, from) && isRecord(pair.to, to)) {
+            pair.types.push(toTypeId(row));
+            continue;
+          }
+          if (pair) yield pair;
+          pair = { from, to, types: [toTypeId(row)] };
+        }
+        last = rows.length < PIECE ? undefined : rows.at(-1);
+      } while (last);
+      if (pair) yield pair;
+    },
     linkedTypeIds: (record) => selectTypes.all(record.typeId, Number(record.id)).map((row) => row.to_type),
     isUsed: (fromTypeId, type) => selectUse.get(fromTypeId, categoryNumber(type), type.typeId) !== undefined,
     removeType(type) {
@@ -222,6 +263,21 @@ function key(from: RecordRef, to: RecordRef) {
 
 function isSame(a: AssociationTypeId, b: AssociationTypeId): boolean {
   return a.typeId === b.typeId && a.category === b.category;
+}
+
+function isRecord(a: RecordRef, b: RecordRef): boolean {
+  return a.id === b.id && a.typeId === b.typeId;
+}
+
+/**
+ * Orders the two directions of a pair, for where it is told in one: the first is from the lower type id, or the lower
+ * record id within one type.
+ */
+export function isFirstDirection(from: RecordRef, to: RecordRef): boolean {
+  if (from.typeId === to.typeId) return Number(from.id) < Number(to.id);
+  const [a, b] = [from.typeId, to.typeId].map((typeId) => typeId.split('-').map(Number));
+  const [kinds, numbers] = [(a?.[0] ?? 0) - (b?.[0] ?? 0), (a?.[1] ?? 0) - (b?.[1] ?? 0)];
+  return kinds === 0 ? numbers < 0 : kinds < 0;
 }
 
 /** How a category is stored. */

@@ -1,7 +1,7 @@
 /** The part of a difference that is about records and how they are linked. */
 
 import { isoTime } from '../time.ts';
-import { categoryAt, categoryNumber } from './associations.ts';
+import { categoryAt, categoryNumber, isFirstDirection } from './associations.ts';
 import type { BeforeImages, Touched } from './before-images.ts';
 import type { Difference, PortalDiff } from './diff.ts';
 import type { Store } from './store.ts';
@@ -108,7 +108,10 @@ export function associationDifferences(store: Store, images: BeforeImages, name:
           association_type: inverse.typeId,
         }),
       );
-    const isSecond = isAfter(row);
+    const isSecond = !isFirstDirection(
+      { typeId: from_type, id: String(from_id) },
+      { typeId: to_type, id: String(to_id) },
+    );
     if (isSecond && back && came(back) === came(touched)) continue;
     (touched.after ? found.added : found.removed).push({
       from: { objectType: nameOf(store, from_type), id: String(from_id) },
@@ -118,13 +121,6 @@ export function associationDifferences(store: Store, images: BeforeImages, name:
     });
   }
   return found;
-}
-
-/** Whether this direction is from the higher type id, or from the higher record id within one type. */
-function isAfter({ from_type, from_id, to_type, to_id }: AssociationRow): boolean {
-  if (from_type === to_type) return from_id > to_id;
-  const [a, b] = [from_type, to_type].map((typeId) => typeId.split('-').map(Number));
-  return (a?.[0] ?? 0) - (b?.[0] ?? 0) > 0 || (a?.[0] === b?.[0] && (a?.[1] ?? 0) > (b?.[1] ?? 0));
 }
 
 function keyOf(row: AssociationRow): string {

@@ -85,6 +85,8 @@ export interface RecordTables {
   /** In the order of ids. */
   list(typeId: string, page: Page): StoredRecord[];
   all(typeId: string): IterableIterator<StoredRecord>;
+  /** Every record, archived ones too, in the order of ids; the portal may be written to meanwhile. */
+  each(typeId: string): IterableIterator<StoredRecord>;
   /** One stored value of every record that is not archived. */
   values(typeId: string, property: string): IterableIterator<StoredValue>;
   /**
@@ -159,6 +161,9 @@ export function recordTables(
   );
   const selectArchived = database.prepare<Row>(
     `SELECT ${columns} FROM records WHERE type_id = ? AND id >= ? AND archived_at IS NOT NULL ORDER BY id LIMIT ?`,
+  );
+  const selectEach = database.prepare<Row>(
+    `SELECT ${columns} FROM records WHERE type_id = ? AND id > ? ORDER BY id LIMIT ${BATCH}`,
   );
   const selectAll = database.prepare<Row>(`SELECT ${columns} FROM records WHERE type_id = ? AND archived_at IS NULL`);
   const selectValues = database.prepare<{ id: number; created_at: number; updated_at: number; value: string | null }>(`
@@ -297,6 +302,15 @@ export function recordTables(
     *all(typeId) {
       for (const row of selectAll.iterate(typeId)) yield fromRow(row);
     },
+    *each(typeId) {
+      let last = 0;
+      for (;;) {
+        const rows = selectEach.all(typeId, last);
+        yield* rows.map(fromRow);
+        if (rows.length < BATCH) return;
+        last = rows.at(-1)?.id ?? last;
+      }
+    },
     *values(typeId, property) {
       for (const row of selectValues.iterate(`$."${property}"`, typeId)) {
         yield {
@@ -334,6 +348,9 @@ export function recordTables(
   };
   return tables;
 }
+
+/** Whole records that are read at once. */
+const BATCH = 500;
 
 /** Every type counts from here, so that ids collide across types as HubSpot's do. */
 const FIRST_ID = 37_765_128_000;

@@ -1,0 +1,51 @@
+/** Lists of a portal file and who is in them. */
+
+import type { List } from '../../facts/definitions.ts';
+import { readFilters } from '../../lists/filters/branch.ts';
+import { PORTAL, type Store } from '../../store/store.ts';
+import { asked } from './asked.ts';
+import { typeNamed } from './object-types.ts';
+import { inside, list, type Place, PortalFileError } from './read.ts';
+import { listDefinition } from './read-definitions.ts';
+
+/** A list with filters and without members is still to be evaluated. */
+export function loadLists(store: Store, value: unknown, place: Place, now: number): void {
+  const given = list(listDefinition)(value, place);
+  const time = new Date(now).toISOString();
+  let next = Math.max(0, ...given.map(({ listId }) => Number(listId ?? 0)));
+  for (const [i, read] of given.entries()) {
+    const at = inside(place, i);
+    const { memberIds, processingType, objectTypeId, listId = String(++next), ...rest } = read;
+    const type = typeNamed(store, objectTypeId ?? 'contacts', inside(at, 'objectTypeId'));
+    const kind = processingType ?? (read.filterBranch ? 'DYNAMIC' : 'MANUAL');
+    if (kind === 'DYNAMIC' && !read.filterBranch) {
+      throw new PortalFileError(at, 'a dynamic list needs a "filterBranch"; a list made by hand is "MANUAL".');
+    }
+    if (store.lists.get(PORTAL, listId)) throw new PortalFileError(at, `there is another list ${listId}.`);
+    const made: List = {
+      ...rest,
+      listId,
+      objectTypeId: type.id,
+      processingType: kind,
+      processingStatus: read.processingStatus ?? (kind === 'DYNAMIC' && !memberIds ? 'PROCESSING' : 'COMPLETE'),
+      listVersion: read.listVersion ?? 1,
+      createdAt: read.createdAt ?? time,
+      updatedAt: read.updatedAt ?? read.createdAt ?? time,
+    };
+    const { filterBranch } = read;
+    if (filterBranch) asked(inside(at, 'filterBranch'), () => readFilters(store, type, filterBranch));
+    store.lists.put(PORTAL, listId, made);
+    // Its members may be others by now: whoever looks at them evaluates the list first.
+    if (kind === 'DYNAMIC') store.listStates.setValidUntil(listId, now);
+    for (const [j, id] of (memberIds ?? []).entries()) {
+      if (store.records.get(type.id, id)?.id === id) continue;
+      throw new PortalFileError(
+        inside(inside(at, 'memberIds'), j),
+        `there is no record ${id} in records.${type.name}.`,
+      );
+    }
+    store.listMembers.add(made, memberIds ?? [], now);
+    const size = store.listMembers.count(listId);
+    if (size > 0) store.listStates.changed(listId, { at: now, growth: size, removed: false, size: () => size });
+  }
+}
