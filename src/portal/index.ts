@@ -69,6 +69,7 @@ export async function createPortal(options: PortalOptions): Promise<Portal> {
   const store = openStore({ ...(file !== undefined && { file }), nextStep: () => 1 + Math.floor(random.float() * 40) });
   calculate(store, clock);
   seedPortal(store, options.seed, clock.now());
+  keepLeadsLinked(store, () => clock.now());
   store.onWrite(() => clock.wrote());
   const limits = createLimits({
     clock,

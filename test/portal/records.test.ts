@@ -237,41 +237,97 @@ describe('unique values', () => {
   });
 });
 
+const deal = { dealname: 'Big', dealstage: 'contractsent' };
+
 describe('merging', () => {
-  test('keeps the primary contact, its values first, and both ids', async () => {
-    const talk = await talkTo();
-    const company = await create(talk, 'companies', { name: 'Acme' });
-    const primary = await create(talk, 'contacts', { email: 'a@b.co', firstname: 'Ada' });
-    const other = await create(talk, 'contacts', { email: 'b@b.co', firstname: 'Bea', lastname: 'King' }, [
-      { to: { id: company }, types: [spec(1)] },
+  test('gives contacts a new id, the primary one its values, and loses nothing', async () => {
+    const clock = fakeClock();
+    const talk = await talkTo({ clock });
+    const [acme, beta] = [
+      await create(talk, 'companies', { name: 'Acme' }),
+      await create(talk, 'companies', { name: 'B' }),
+    ];
+    const other = await create(
+      talk,
+      'contacts',
+      { email: 'b@b.co', firstname: 'Bea', lastname: 'King', lifecyclestage: 'customer' },
+      [{ to: { id: beta }, types: [spec(1)] }],
+    );
+    await clock.advance(1000);
+    const primary = await create(talk, 'contacts', { email: 'a@b.co', firstname: 'Ada', lifecyclestage: 'lead' }, [
+      { to: { id: acme }, types: [spec(1)] },
     ]);
+    await clock.advance(1000);
     const merged = await talk('POST', '/crm/v3/objects/contacts/merge', {
       primaryObjectId: primary,
       objectIdToMerge: other,
     });
+    const id = String(at(merged.body, 'id'));
+    expect([primary, other]).not.toContain(id);
     expect(merged).toMatchObject({
       status: 200,
       body: {
-        id: primary,
+        // The older date of creation and the later stage.
+        createdAt: at((await talk('GET', `/crm/v3/objects/companies/${acme}`)).body, 'createdAt'),
         properties: {
           firstname: 'Ada',
           lastname: 'King',
           email: 'a@b.co',
+          lifecyclestage: 'customer',
           hs_additional_emails: 'b@b.co',
-          hs_merged_object_ids: other,
+          hs_merged_object_ids: `${primary};${other}`,
         },
       },
     });
-    const found = await talk('GET', `/crm/v3/objects/contacts/${other}?associations=companies`);
-    expect(found).toMatchObject({ status: 200, body: { id: primary } });
-    expect(at(found.body, 'associations', 'companies', 'results', 0, 'id')).toBe(company);
-    expect(await read(talk, 'companies', company, 'num_associated_contacts')).toBe('1');
+    const found = await talk(
+      'GET',
+      `/crm/v3/objects/contacts/${other}?associations=companies&propertiesWithHistory=firstname,lifecyclestage`,
+    );
+    expect(found).toMatchObject({ status: 200, body: { id } });
+    // The primary record keeps its primary company; the other's stays without the label.
+    expect(at(found.body, 'associations', 'companies', 'results')).toEqual([
+      { id: acme, type: 'contact_to_company' },
+      { id: acme, type: 'contact_to_company_unlabeled' },
+      { id: beta, type: 'contact_to_company_unlabeled' },
+    ]);
+    expect(at(found.body, 'propertiesWithHistory', 'firstname')).toMatchObject([{ value: 'Ada' }, { value: 'Bea' }]);
+    expect(at(found.body, 'propertiesWithHistory', 'lifecyclestage')).toMatchObject([
+      { value: 'customer', sourceType: 'MERGE_CONTACTS' },
+      { value: 'lead' },
+      { value: 'customer' },
+    ]);
+    expect(await read(talk, 'companies', acme, 'num_associated_contacts')).toBe('1');
     const change = { properties: { city: 'Rome' } };
     expect((await talk('PATCH', `/crm/v3/objects/contacts/${other}`, change)).status).toBe(200);
     const batch = await talk('POST', '/crm/v3/objects/contacts/batch/update', { inputs: [{ id: other, ...change }] });
     expect(batch).toMatchObject({ status: 207, body: { numErrors: 1, results: [] } });
     const again = await talk('POST', '/crm/v3/objects/contacts', { properties: { email: 'b@b.co' } });
-    expect(again.status).toBe(409);
+    expect(again).toMatchObject({ status: 409, body: { message: `Contact already exists. Existing ID: ${id}` } });
+  });
+
+  test('is refused for one record, for records that are gone, for types without it, and after 250 merges', async () => {
+    const talk = await talkTo();
+    const merge = (type: string, primaryObjectId: string, objectIdToMerge: string) =>
+      talk('POST', `/crm/v3/objects/${type}/merge`, { primaryObjectId, objectIdToMerge });
+    const [a, b] = [await create(talk, 'deals', deal), await create(talk, 'deals', deal)];
+    expect(await merge('deals', a, a)).toMatchObject({
+      status: 400,
+      body: { category: 'VALIDATION_ERROR', message: 'An object cannot be merged with itself' },
+    });
+    await talk('DELETE', `/crm/v3/objects/deals/${b}`);
+    expect(await merge('deals', a, b)).toMatchObject({ status: 404, body: { category: 'OBJECT_NOT_FOUND' } });
+    expect((await merge('products', a, b)).status).toBe(405);
+
+    let one = a;
+    for (let merges = 1; merges < 125; merges++) {
+      one = String(at((await merge('deals', one, await create(talk, 'deals', deal))).body, 'id'));
+    }
+    expect(await merge('deals', one, await create(talk, 'deals', deal))).toMatchObject({ status: 200 });
+    const last = String(at((await talk('GET', `/crm/v3/objects/deals/${one}`)).body, 'id'));
+    expect(await merge('deals', last, await create(talk, 'deals', deal))).toMatchObject({
+      status: 414,
+      body: { message: 'Cannot have more than 250 identities on a profile' },
+    });
   });
 
   test('gives companies a new id, to which both old ones lead, also after another merge', async () => {

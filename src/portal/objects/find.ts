@@ -28,8 +28,11 @@ export function findRecord(
 /** @throws PortalError 404 */
 export function requireRecord(call: Call, type: ObjectTypeFacts, id: string, options?: FindOptions): StoredRecord {
   const record = findRecord(call, type, id, options);
-  if (!record) throw notFound();
-  return record;
+  if (record) return record;
+  if (isPlainId(options?.idProperty) && !/^\d+$/.test(id)) {
+    throw notFound('Object not found.  objectId are usually numeric.', { context: { id: [id] } });
+  }
+  throw notFound();
 }
 
 export function isPlainId(idProperty: string | undefined): idProperty is undefined | '' | 'hs_object_id' {

@@ -49,4 +49,6 @@ export const batchArchiveInput = shape('BatchInputSimplePublicObjectId', {
   inputs: list(shape('SimplePublicObjectId', { id: text })),
 });
 
+export const gdprDeleteInput = shape('PublicGdprDeleteInput', { objectId: text, idProperty: optional(text) });
+
 export const mergeInput = shape('PublicMergeInput', { primaryObjectId: text, objectIdToMerge: text });

@@ -1,4 +1,4 @@
-/** The associations that a new record is created with. The words of the refusals were recorded by public clients. */
+/** The associations of one record: those that it is created with, and their end. The words of the refusals were recorded by public clients. */
 
 import { invalid } from '../errors.ts';
 import type { ObjectTypeFacts } from '../facts/object-type.ts';
@@ -24,6 +24,15 @@ export interface ResolvedLink {
 /** One request may link with several types of records; the association types say which. @throws PortalError 400 */
 export function resolveLinks(store: Store, type: ObjectTypeFacts, links: readonly NewLink[]): ResolvedLink[] {
   return links.flatMap((link) => resolveLink(store, type, link));
+}
+
+/** Takes a record off everything that it is linked with. */
+export function unlinkAll(store: Store, record: RecordRef): void {
+  for (const typeId of store.associations.linkedTypeIds(record)) {
+    for (const { id } of store.associations.list(record, typeId, { limit: -1 })) {
+      store.associations.unlink(record, { typeId, id });
+    }
+  }
 }
 
 function resolveLink(store: Store, type: ObjectTypeFacts, link: NewLink): ResolvedLink[] {

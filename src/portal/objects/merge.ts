@@ -1,15 +1,20 @@
 /**
- * Making one record of two.
- * Sources: HubSpot's published merge endpoints and knowledge.hubspot.com/records/merge-records, compared 2026-11-22.
- * Guess: a contact keeps its primary record's id, every other type gets a new one; a value of the primary record stays,
- * a missing one is taken from the other record; and the words of the refusals but the one about 250 identities.
+ * Making one record of two: a new record with a new id, that both old ids lead to from then on.
+ * Sources: developers.hubspot.com/changelog/updated-merge-functionality-for-contacts-and-companies and
+ * knowledge.hubspot.com/records/merge-records, compared 2026-11-22.
+ * Guess: the words of the refusals but the one about 250 identities, and that what the primary record has no value for,
+ * cleared or never set, is taken from the other record.
  */
 
 import { readBody } from '../body.ts';
-import { invalid, notFound, PortalError } from '../errors.ts';
+import { invalid, PortalError } from '../errors.ts';
+import type { ObjectTypeFacts } from '../facts/object-type.ts';
 import type { Call, Route } from '../route.ts';
+import type { ChangeSource, PropertyVersion } from '../store/history.ts';
 import type { StoredRecord } from '../store/records.ts';
+import { requireRecord } from './find.ts';
 import { mergeInput } from './input.ts';
+import { mergedValues } from './merged-values.ts';
 import { typeAllowing } from './operations.ts';
 import { presentWhole } from './present.ts';
 import { objectScopes } from './scopes.ts';
@@ -29,74 +34,79 @@ export const mergeRoutes: readonly Route[] = [
     handle(call) {
       const type = typeAllowing(call, 'merge');
       const { primaryObjectId, objectIdToMerge } = readBody(call, mergeInput);
-      const live = (id: string): StoredRecord => {
-        const record = call.store.records.get(type.id, id);
-        if (!record || record.archivedAt !== null) throw notFound();
-        return record;
-      };
-      const primary = live(primaryObjectId);
-      const other = live(objectIdToMerge);
-      if (primary.id === other.id) throw invalid('An object cannot be merged with itself');
-      return { status: 200, body: presentWhole(call, type, merge(call, primary, other)) };
+      const primary = requireRecord(call, type, primaryObjectId);
+      const other = requireRecord(call, type, objectIdToMerge);
+      if (primary.id === other.id) {
+        throw invalid('An object cannot be merged with itself', {
+          context: { ids: [primaryObjectId, objectIdToMerge] },
+        });
+      }
+      return { status: 200, body: presentWhole(call, type, merge(call, type, primary, other)) };
     },
   },
 ];
 
-function merge(call: Call, primary: StoredRecord, other: StoredRecord): StoredRecord {
+function merge(call: Call, type: ObjectTypeFacts, primary: StoredRecord, other: StoredRecord): StoredRecord {
   const { records, associations } = call.store;
-  const { typeId } = primary;
-  const mergedIds = [...idsOf(primary), ...idsOf(other), other.id];
-  if (typeId !== '0-1') mergedIds.push(primary.id);
+  const typeId = type.id;
+  const mergedIds = [...new Set([...idsOf(primary), ...idsOf(other), primary.id, other.id])];
   if (mergedIds.length > MAX_MERGES) {
     throw new PortalError(414, { message: 'Cannot have more than 250 identities on a profile' });
   }
-  const additions: Record<string, string> = { hs_merged_object_ids: [...new Set(mergedIds)].join(';') };
-  const moved = Object.entries(other.properties).filter(([name]) => !(name in primary.properties));
-  Object.assign(additions, Object.fromEntries(moved));
-  const merged = { typeId, primaryId: primary.id, mergedIds: [other.id], movedProperties: moved.length };
-  if (typeId === '0-1') Object.assign(additions, additionalEmails(primary, other));
-
-  const survivor = typeId === '0-1' ? keepPrimary() : replaceBoth();
+  const id = records.nextId(typeId);
+  const { values, moved } = mergedValues(call.store, type, primary, other);
+  const properties = { ...values, hs_merged_object_ids: mergedIds.join(';') };
+  const source = mergeSource(type, primary, other);
+  const history = historyOf(call, properties, primary, other, source);
+  for (const from of [primary, other]) associations.move(from, { typeId, id });
+  // Before the new record takes over their unique values.
+  records.redirect({ typeId, primaryId: primary.id, mergedIds: [other.id], newId: id, movedProperties: moved.length });
+  const survivor = records.insert({
+    typeId,
+    id,
+    properties,
+    // The older of the two dates of creation stays.
+    createdAt: Math.min(primary.createdAt, other.createdAt),
+    updatedAt: call.now,
+    source: primary.source,
+    history,
+  });
   call.store.settle();
-  return records.get(typeId, survivor.id) ?? survivor;
-
-  function keepPrimary(): StoredRecord {
-    moveLinks(other.id, primary.id);
-    records.redirect({ ...merged, newId: primary.id });
-    return records.update(primary, additions, call.now);
-  }
-
-  function replaceBoth(): StoredRecord {
-    const id = records.nextId(typeId);
-    const properties = { ...primary.properties, ...additions };
-    const history = Object.fromEntries(
-      Object.keys(properties).map((name) => [
-        name,
-        records.history(name in primary.properties ? primary : other, name),
-      ]),
-    );
-    moveLinks(primary.id, id);
-    moveLinks(other.id, id);
-    // Before the new record takes over their unique values.
-    records.redirect({ ...merged, newId: id });
-    return records.insert({ typeId, id, properties, createdAt: primary.createdAt, updatedAt: call.now, history });
-  }
-
-  function moveLinks(from: string, to: string): void {
-    associations.move({ typeId, id: from }, { typeId, id: to });
-  }
+  return records.get(typeId, id) ?? survivor;
 }
 
 function idsOf(record: StoredRecord): string[] {
   return (record.properties['hs_merged_object_ids'] ?? '').split(';').filter((id) => id !== '');
 }
 
-/** The e-mail of the contact that goes stays known, as an additional one. */
-function additionalEmails(primary: StoredRecord, other: StoredRecord): Record<string, string> {
-  const emails = [
-    ...(primary.properties['hs_additional_emails'] ?? '').split(';'),
-    ...(primary.properties['email'] === undefined ? [] : [other.properties['email'] ?? '']),
-    ...(other.properties['hs_additional_emails'] ?? '').split(';'),
-  ].filter((email) => email !== '' && email !== primary.properties['email']);
-  return emails.length > 0 ? { hs_additional_emails: [...new Set(emails)].join(';') } : {};
+function mergeSource(type: ObjectTypeFacts, primary: StoredRecord, other: StoredRecord): ChangeSource {
+  const words: Readonly<Record<string, string>> = { '0-1': 'MERGE_CONTACTS', '0-2': 'MERGE_COMPANIES' };
+  return { sourceType: words[type.id] ?? 'MERGE_OBJECTS', sourceId: `${primary.id}:${other.id}` };
+}
+
+/**
+ * Every value that either record had, the newest first. What stands in the end but is not the newest of them was set by
+ * the merge.
+ */
+function historyOf(
+  { store, now }: Call,
+  properties: Readonly<Record<string, string>>,
+  primary: StoredRecord,
+  other: StoredRecord,
+  source: ChangeSource,
+): Record<string, PropertyVersion[]> {
+  const names = new Set([
+    ...Object.keys(properties),
+    ...store.records.historyNames(primary),
+    ...store.records.historyNames(other),
+  ]);
+  const history: Record<string, PropertyVersion[]> = {};
+  for (const name of names) {
+    const versions = [primary, other]
+      .flatMap((record) => store.records.history(record, name))
+      .sort((a, b) => a.at - b.at);
+    const value = properties[name] ?? '';
+    history[name] = versions.at(-1)?.value === value ? versions : [...versions, { value, at: now, ...source }];
+  }
+  return history;
 }

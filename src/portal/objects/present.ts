@@ -5,7 +5,7 @@
 
 import type { ObjectTypeFacts } from '../facts/object-type.ts';
 import type { Call } from '../route.ts';
-import type { PropertyVersion } from '../store/history.ts';
+import { calculatedSource, type PropertyVersion } from '../store/history.ts';
 import type { StoredRecord } from '../store/records.ts';
 import { PORTAL } from '../store/store.ts';
 import { isoTime } from '../time.ts';
@@ -124,7 +124,8 @@ function presentHistory(
     const stored = call.store.records.history(record, name);
     if (stored.length > 0) return stored.map(presentVersion);
     const value = valueOf(type, record, name);
-    return value === undefined ? [] : [presentVersion({ value, at: record.updatedAt, sourceType: 'CRM_UI' })];
+    // What the record has without storing it, HubSpot works out.
+    return value === undefined ? [] : [presentVersion({ value, at: record.updatedAt, ...calculatedSource })];
   };
   return Object.fromEntries(names.map((name) => [name, versions(name)]));
 }

@@ -1,9 +1,9 @@
 /** One record at a time: list, get, create, update, archive. */
 
 import { readBody } from '../body.ts';
-import { notFoundPage } from '../errors.ts';
+import { invalid, notFoundPage } from '../errors.ts';
 import { nextPage, readFlag, readLimit, readNames } from '../paging.ts';
-import type { Route } from '../route.ts';
+import type { Call, Route } from '../route.ts';
 import { presentAssociations } from './associations.ts';
 import { findRecord, requireRecord } from './find.ts';
 import { createInput, updateInput } from './input.ts';
@@ -32,7 +32,7 @@ export const singleRoutes: readonly Route[] = [
       const type = typeAllowing(call, 'read');
       const history = readNames(call, 'propertiesWithHistory');
       const limit = readLimit(call, 10, history.length > 0 ? MAX_PAGE_WITH_HISTORY : MAX_PAGE);
-      const from = call.query.get('after') ?? undefined;
+      const from = readAfter(call);
       const found = call.store.records.list(type.id, {
         limit: limit + 1,
         from,
@@ -86,6 +86,7 @@ export const singleRoutes: readonly Route[] = [
       return {
         status: 201,
         body: { ...presentWhole(call, type, record), ...(objectWriteTraceId !== undefined && { objectWriteTraceId }) },
+        headers: { location: `https://api.hubapi.com${call.path.replace(/\/+$/, '')}/${record.id}` },
       };
     },
   },
@@ -97,11 +98,17 @@ export const singleRoutes: readonly Route[] = [
     source,
     handle(call) {
       const type = typeAllowing(call, 'update');
-      const { properties } = readBody(call, updateInput);
+      const { properties, objectWriteTraceId } = readBody(call, updateInput);
       const idProperty = call.query.get('idProperty') ?? undefined;
       const record = requireRecord(call, type, call.params['objectId'] ?? '', { idProperty });
       const updated = updateRecord(call, type, record, properties);
-      return { status: 200, body: presentValues(call, type, updated, Object.keys(properties)) };
+      return {
+        status: 200,
+        body: {
+          ...presentValues(call, type, updated, Object.keys(properties)),
+          ...(objectWriteTraceId !== undefined && { objectWriteTraceId }),
+        },
+      };
     },
   },
   {
@@ -121,3 +128,11 @@ export const singleRoutes: readonly Route[] = [
     },
   },
 ];
+
+/** The id that the page starts with. Guess: the words. @throws PortalError 400 */
+function readAfter(call: Call): string | undefined {
+  const after = call.query.get('after');
+  if (after === null || after === '') return undefined;
+  if (!/^\d{1,15}$/.test(after)) throw invalid(`Invalid after ${after}: it must be the id of a record`);
+  return after;
+}

@@ -1,22 +1,25 @@
 /** The writes that every route, import and form is made of: create, update and archive one record, checked. */
 
-import { conflict, invalid } from '../errors.ts';
+import { conflict } from '../errors.ts';
 import type { ObjectTypeFacts } from '../facts/object-type.ts';
-import type { Call } from '../route.ts';
+import type { Call, PortalRules } from '../route.ts';
 import type { ChangeSource } from '../store/history.ts';
 import type { StoredRecord } from '../store/records.ts';
 import { PORTAL } from '../store/store.ts';
 import { type Changes, checkRequired, checkValues, valuesInvalid } from '../values/check.ts';
-import { type NewLink, type ResolvedLink, resolveLinks } from './links.ts';
+import { checkEnforced } from '../values/enforced.ts';
+import type { ApiVersion } from '../versions.ts';
+import { type NewLink, resolveLinks, unlinkAll } from './links.ts';
+import { checkTypeRules, linksOfNew } from './type-rules.ts';
 
 /** What a write needs to know of who asks for it. A `Call` is one. */
 export interface Writer extends Pick<Call, 'store' | 'now'> {
   /** Who sets the values, for their history. Omitted: an integration, by the API. */
   readonly source?: ChangeSource;
+  /** 2026-09 may ask for more than the versions before it. Omitted: what they ask for. */
+  readonly version?: ApiVersion;
+  readonly rules?: PortalRules;
 }
-
-/** Types that HubSpot creates only linked with another one: leads with a contact. */
-const requiredLinks: Readonly<Record<string, string>> = { '0-136': '0-1' };
 
 /** @throws PortalError 400 or 409; nothing is written then */
 export function createRecord(
@@ -27,14 +30,17 @@ export function createRecord(
 ): StoredRecord {
   const { store, now, source } = writer;
   const changes = checkValues(store, type, sent, undefined, now);
+  if (enforces(writer)) checkEnforced(store, type, sent, undefined);
   checkRequired(type, changes);
   const properties: Record<string, string> = {};
   for (const [name, value] of Object.entries(changes)) if (value !== null) properties[name] = value;
   checkUnique(writer, type, properties, undefined);
-  const resolved = resolveLinks(store, type, links);
-  checkRequiredLinks(writer, type, resolved);
+  const resolved = linksOfNew(store, type, resolveLinks(store, type, links));
+  checkTypeRules(store, type, changes, (typeId, id) =>
+    resolved.some(({ to }) => to.typeId === typeId && (id === undefined || to.id === id)),
+  );
   const record = store.records.insert({ typeId: type.id, properties, createdAt: now, ...(source && { source }) });
-  for (const { to, types } of resolved) store.associations.link({ typeId: type.id, id: record.id }, to, types);
+  for (const { to, types } of resolved) store.associations.link(record, to, types);
   return settled(writer, record);
 }
 
@@ -42,34 +48,30 @@ export function createRecord(
 export function updateRecord(writer: Writer, type: ObjectTypeFacts, record: StoredRecord, sent: Changes): StoredRecord {
   const { store, now, source } = writer;
   const changes = checkValues(store, type, sent, record, now);
+  if (enforces(writer)) checkEnforced(store, type, sent, record);
   checkUnique(writer, type, changes, record);
+  checkTypeRules(store, type, changes, (typeId, id) =>
+    id === undefined
+      ? store.associations.count(record, typeId) > 0
+      : store.associations.between(record, { typeId, id }).length > 0,
+  );
   return settled(writer, store.records.update(record, changes, now, source));
 }
 
 /** Archives it and takes it off everything that it was linked with. */
 export function archiveRecord({ store, now }: Writer, record: StoredRecord): void {
-  const self = { typeId: record.typeId, id: record.id };
-  for (const typeId of store.associations.linkedTypeIds(self)) {
-    for (const { id } of store.associations.list(self, typeId, { limit: -1 })) {
-      store.associations.unlink(self, { typeId, id });
-    }
-  }
+  unlinkAll(store, record);
   store.records.archive(record, now);
+}
+
+function enforces({ version, rules }: Writer): boolean {
+  return version === '2026-09' && rules?.writeValidation === true;
 }
 
 /** The record with what was calculated after the write. */
 function settled({ store }: Writer, record: StoredRecord): StoredRecord {
   store.settle();
   return store.records.get(record.typeId, record.id) ?? record;
-}
-
-/** Guess: the words. */
-function checkRequiredLinks({ store }: Writer, type: ObjectTypeFacts, links: readonly ResolvedLink[]): void {
-  const needed = requiredLinks[type.id];
-  if (needed === undefined || links.some(({ to }) => to.typeId === needed)) return;
-  throw invalid(
-    `Error creating ${type.fullyQualifiedName}. It must be associated with a ${store.objectType(needed)?.singular}.`,
-  );
 }
 
 /** Nobody else may have the record's unique values. Guess: for an update the same answers as for a create. */

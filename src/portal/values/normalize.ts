@@ -33,12 +33,29 @@ export function normalize(property: Property, raw: string): Normalized {
 }
 
 function text(property: Property, raw: string): Normalized {
-  if (property.name === 'email') return email(raw);
+  const own = byName[property.name];
+  if (own) return own(raw);
   if (raw.length <= MAX_TEXT) return { value: raw };
   return {
     error: 'PROPERTY_VALUE_TOO_LONG',
     message: `${property.name} was too long: ${raw.length} characters, at most ${MAX_TEXT} are allowed`,
   };
+}
+
+/** Properties of HubSpot's own whose values mean more than their type says. */
+const byName: Readonly<Record<string, (raw: string) => Normalized>> = {
+  email,
+  domain: (raw) => ({ value: domain(raw) }),
+};
+
+/** Guess: HubSpot keeps what stands between the scheme and the path, in lower case. */
+function domain(raw: string): string {
+  const host = raw
+    .trim()
+    .toLowerCase()
+    .replace(/^[a-z][a-z0-9+.-]*:\/\//, '')
+    .replace(/[/?#:].*$/s, '');
+  return host === '' ? raw : host;
 }
 
 function email(raw: string): Normalized {
@@ -67,8 +84,7 @@ function enumeration(property: Property, raw: string): Normalized {
   const values = many ? raw.split(';').filter((value) => value !== '') : [raw];
   const wrong = values.find((value) => !property.options.some((option) => option.value === value));
   if (wrong === undefined) return { value: raw };
-  const allowed = property.options.map((option) => option.value).join(', ');
-  return { error: 'INVALID_OPTION', message: `${wrong} was not one of the allowed options: [${allowed}]` };
+  return { error: 'INVALID_OPTION', message: `${wrong} was not one of the allowed options` };
 }
 
 function date(raw: string): Normalized {
