@@ -14,6 +14,7 @@ import { createFaults } from './faults/faults.ts';
 import { createFrontDoor } from './front-door.ts';
 import { createLimits, type LimitIncreases, type Tier } from './limits.ts';
 import { type App, demoApp } from './oauth/app.ts';
+import { keepLeadsLinked } from './objects/type-rules.ts';
 import { type PortalTime, portalClock } from './portal-clock.ts';
 import type { PortalContext, PortalRules } from './route.ts';
 import { routes } from './routes.ts';
