@@ -2,6 +2,7 @@
 
 import type { Faults } from '../faults/faults.ts';
 import type { PortalClock } from '../portal-clock.ts';
+import { portalFileText } from '../seed/file/export.ts';
 import type { PortalDiff } from '../store/diff.ts';
 import type { Store } from '../store/store.ts';
 import type { LoggedRequest, RequestLog } from './request-log.ts';
@@ -21,6 +22,8 @@ export interface PortalControl {
   /** @throws NoSuchSnapshot */
   diff(name: string): PortalDiff;
   snapshots(): string[];
+  /** The whole portal as a portal file (../seed/file/portal-file.ts), in pieces of text. */
+  export(): IterableIterator<string>;
 }
 
 export function portalControl(parts: {
@@ -46,5 +49,6 @@ export function portalControl(parts: {
     restore: (name) => quietly(() => store.snapshots.restore(name)),
     diff: (name) => store.snapshots.diff(name),
     snapshots: () => store.snapshots.names(),
+    export: () => portalFileText(store),
   };
 }
