@@ -20,6 +20,7 @@ import type { Route } from './route.ts';
 import { searchRoutes } from './search/search.ts';
 import { validationRoutes } from './validations/routes.ts';
 import { webhookRoutes } from './webhooks/routes.ts';
+import { workflowRoutes } from './workflows/routes.ts';
 
 export const routes: readonly Route[] = [
   ...objectRoutes,
@@ -41,4 +42,5 @@ export const routes: readonly Route[] = [
   ...listRoutes,
   ...exportRoutes,
   ...webhookRoutes,
+  ...workflowRoutes,
 ];

@@ -32,7 +32,7 @@ export async function receiver(): Promise<Receiver> {
   const answers: (number | 'hang')[] = [];
   let open = 0;
   let busiest = 0;
-  let told = () => {};
+  const waiting = new Set<() => void>();
   const server = createServer((request, response) => {
     open++;
     busiest = Math.max(busiest, open);
@@ -43,7 +43,7 @@ export async function receiver(): Promise<Receiver> {
       const body = Buffer.concat(chunks).toString();
       const { method = '', url = '', headers } = request;
       deliveries.push({ method, url, headers, body, events: JSON.parse(body) });
-      told();
+      for (const look of waiting) look();
       const status = answers.shift() ?? 204;
       if (status !== 'hang') response.writeHead(status).end();
     });
@@ -63,10 +63,13 @@ export async function receiver(): Promise<Receiver> {
     events,
     arrived: (count) =>
       new Promise((resolve) => {
-        told = () => {
-          if (events().length >= count) resolve();
+        const look = () => {
+          if (events().length < count) return;
+          waiting.delete(look);
+          resolve();
         };
-        told();
+        waiting.add(look);
+        look();
       }),
     answer: (...statuses) => void answers.push(...statuses),
     get busiest() {

@@ -201,12 +201,13 @@ describe('Events tell of real writes', () => {
   });
 });
 
+const contacts = (count: number, offset = 0) =>
+  Array.from({ length: count }, (_, i) => ({
+    properties: { email: `c${offset + i}@example.com` },
+    associations: [],
+  }));
+
 describe('Deliveries', () => {
-  const contacts = (count: number, offset = 0) =>
-    Array.from({ length: count }, (_, i) => ({
-      properties: { email: `c${offset + i}@example.com` },
-      associations: [],
-    }));
   const load = async (talk: Talk, count: number, offset = 0) => {
     const made = await talk('POST', '/crm/v3/objects/contacts/batch/create', { inputs: contacts(count, offset) });
     expect(made.status).toBe(201);

@@ -38,8 +38,8 @@ export interface FlowTables {
   readonly flows: DefinitionSet<Flow>;
   /** By flow id and revision id, the current one included. */
   readonly revisions: DefinitionSet<Flow>;
-  /** In scope `PORTAL`, by the id that v2 and v3 know a contact's workflow under: its flow id. */
-  readonly workflows: DefinitionSet<{ readonly flowId: string }>;
+  /** In scope `PORTAL`, by workflow id: what v2 and v3 know a contacts' flow under. */
+  readonly workflows: DefinitionSet<{ readonly workflowId: string; readonly flowId: string }>;
   /** By flow id and contact id. */
   readonly enrollments: DefinitionSet<FlowEnrollment>;
   nextFlowId(): string;
