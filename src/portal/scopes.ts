@@ -50,11 +50,20 @@ const others = [
   'timeline',
 ];
 
+/** Values of sensitive properties have scopes of their own. */
+const sensitive = ['sensitive', 'highly_sensitive'].flatMap((level) => [
+  `tickets.${level}.v2`,
+  ...['appointments', 'companies', 'contacts', 'courses', 'custom', 'deals', 'leads', 'listings', 'services'].flatMap(
+    (objects) => ['read', 'write'].map((access) => `crm.objects.${objects}.${level}.${access}.v2`),
+  ),
+]);
+
 export const allScopes: ReadonlySet<string> = new Set(
   [
     ...objectTypes.flatMap(({ scopes, schemaScopes }) =>
       [scopes, schemaScopes].flatMap((s) => [...s.read, ...s.write]),
     ),
     ...others,
+    ...sensitive,
   ].sort(),
 );

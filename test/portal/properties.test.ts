@@ -132,7 +132,7 @@ describe('one property', () => {
     const refused = await talk('DELETE', `${BASE}/price`);
     expect(refused.body).toMatchObject({ subCategory: 'PropertyValidationError.CANNOT_DELETE_PROPERTY_IN_USE' });
     expect((await talk('POST', BASE, { ...formula, name: 'lost', calculationFormula: 'nothing + 1' })).status).toBe(
-      404,
+      400,
     );
   });
 });

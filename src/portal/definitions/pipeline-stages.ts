@@ -1,11 +1,12 @@
 /** `/crm/pipelines/{objectType}/{pipelineId}/stages`. A deleted stage is gone. */
 
-import { integer, optional, readBody, shape, text, textMap } from '../body.ts';
-import { PortalError } from '../errors.ts';
+import { flag, integer, optional, readBody, shape, text, textMap } from '../body.ts';
+import { invalid, PortalError } from '../errors.ts';
 import type { Pipeline, PipelineStage } from '../facts/definitions.ts';
 import type { ObjectTypeFacts } from '../facts/object-type.ts';
 import { objectTypeOf, schemaScopes } from '../object-type-of.ts';
 import type { Call, Route } from '../route.ts';
+import { auditOf, savePipeline } from './pipeline-audit.ts';
 import {
   checkLabel,
   checkOrder,
@@ -25,6 +26,7 @@ const stagePatch = shape('PipelineStagePatchInput', {
   label: optional(text),
   displayOrder: optional(integer),
   metadata: optional(textMap),
+  archived: optional(flag),
 });
 
 /** @throws PortalError 404 */
@@ -37,7 +39,7 @@ function requireStage(call: Call, pipeline: Pipeline): PipelineStage {
 function save(call: Call, type: ObjectTypeFacts, pipeline: Pipeline, stages: readonly PipelineStage[]): void {
   checkStages(type, pipeline.id, stages);
   const updatedAt = new Date(call.now).toISOString();
-  call.store.pipelines.put(type.id, pipeline.id, { ...pipeline, stages, updatedAt });
+  savePipeline(call, type.id, pipeline, { ...pipeline, stages, updatedAt });
 }
 
 /** Replaces a stage by what was sent, or by what was sent of it; the stage as it then stands. */
@@ -122,7 +124,10 @@ export const pipelineStageRoutes: readonly Route[] = [
     handle(call) {
       const pipeline = requirePipeline(call);
       const known = requireStage(call, pipeline);
-      return { status: 200, body: change(call, pipeline, known, readBody(call, stagePatch)) };
+      const { archived, ...sent } = readBody(call, stagePatch);
+      // As with pipelines. Guess: the words.
+      if (archived !== undefined) throw invalid('archived can only be set to restore an archived pipeline stage');
+      return { status: 200, body: change(call, pipeline, known, sent) };
     },
   },
   {
@@ -145,6 +150,19 @@ export const pipelineStageRoutes: readonly Route[] = [
         pipeline.stages.filter((other) => other !== stage),
       );
       return { status: 204 };
+    },
+  },
+  {
+    method: 'GET',
+    path: '/crm/pipelines/{objectType}/{pipelineId}/stages/{stageId}/audit',
+    scopes: schemaScopes.read,
+    budget: 'burst',
+    source,
+    handle(call) {
+      // The stage's id is enough: HubSpot's own clients send no pipeline here.
+      const results = auditOf(call, objectTypeOf(call).id, 'stage', call.params['stageId'] ?? '');
+      if (results.length === 0) requireStage(call, requirePipeline(call));
+      return { status: 200, body: { results } };
     },
   },
 ];

@@ -1,14 +1,16 @@
 /** `/crm/pipelines/{objectType}`. A deleted pipeline is gone: HubSpot keeps no archive of them. */
 
-import { integer, optional, readBody, shape, text } from '../body.ts';
-import { notFound, PortalError } from '../errors.ts';
+import { flag, integer, optional, readBody, shape, text } from '../body.ts';
+import { invalid, notFound, PortalError } from '../errors.ts';
 import { pipelineProperties } from '../facts/default-properties.ts';
 import type { Pipeline } from '../facts/definitions.ts';
 import type { ObjectTypeFacts } from '../facts/object-type.ts';
 import { standardObjectType } from '../facts/object-types.ts';
 import { objectTypeOf, schemaScopes } from '../object-type-of.ts';
 import type { Call, Route } from '../route.ts';
+import { auditOf, savePipeline } from './pipeline-audit.ts';
 import {
+  checkNumber,
   checkOrder,
   checkPipelineLabel,
   checkUse,
@@ -19,7 +21,11 @@ import {
 
 const source = { page: 'developers.hubspot.com/docs/api-reference/latest/crm/pipelines/guide', compared: '2026-11-22' };
 
-const pipelinePatch = shape('PipelinePatchInput', { label: optional(text), displayOrder: optional(integer) });
+const pipelinePatch = shape('PipelinePatchInput', {
+  label: optional(text),
+  displayOrder: optional(integer),
+  archived: optional(flag),
+});
 
 export function findPipeline(call: Call): Pipeline | undefined {
   return call.store.pipelines.get(objectTypeOf(call).id, call.params['pipelineId'] ?? '');
@@ -58,8 +64,10 @@ export const pipelineRoutes: readonly Route[] = [
     handle(call) {
       const type = objectTypeOf(call);
       pipelineFacts(type);
-      const pipeline = makePipeline(call, type, readBody(call, pipelineInput));
-      call.store.pipelines.put(type.id, pipeline.id, pipeline);
+      const input = readBody(call, pipelineInput);
+      checkNumber(call, type);
+      const pipeline = makePipeline(call, type, input);
+      savePipeline(call, type.id, undefined, pipeline);
       addPipelineProperties(call, type);
       return { status: 201, body: pipeline };
     },
@@ -88,7 +96,7 @@ export const pipelineRoutes: readonly Route[] = [
         type,
         known.stages.filter(({ id }) => !kept.has(id)),
       );
-      call.store.pipelines.put(type.id, pipeline.id, pipeline);
+      savePipeline(call, type.id, known, pipeline);
       return { status: 200, body: pipeline };
     },
   },
@@ -101,7 +109,9 @@ export const pipelineRoutes: readonly Route[] = [
     handle(call) {
       const type = objectTypeOf(call);
       const known = requirePipeline(call);
-      const { label = known.label, displayOrder = known.displayOrder } = readBody(call, pipelinePatch);
+      const { label = known.label, displayOrder = known.displayOrder, archived } = readBody(call, pipelinePatch);
+      // It is for bringing an archived pipeline back, and there are none. Guess: the words.
+      if (archived !== undefined) throw invalid('archived can only be set to restore an archived pipeline');
       checkOrder(displayOrder);
       checkPipelineLabel(
         call.store.pipelines.list(type.id).filter((other) => other !== known),
@@ -110,7 +120,7 @@ export const pipelineRoutes: readonly Route[] = [
       const updatedAt = new Date(call.now).toISOString();
       const stages = known.stages.map((stage) => ({ ...stage, updatedAt }));
       const pipeline: Pipeline = { ...known, label, displayOrder, stages, updatedAt };
-      call.store.pipelines.put(type.id, pipeline.id, pipeline);
+      savePipeline(call, type.id, known, pipeline);
       return { status: 200, body: pipeline };
     },
   },
@@ -125,8 +135,20 @@ export const pipelineRoutes: readonly Route[] = [
       const pipeline = findPipeline(call);
       if (!pipeline) throw notFound(`No pipeline found with id ${call.params['pipelineId']}`);
       checkUse(call, type, pipeline.stages);
-      call.store.pipelines.delete(type.id, pipeline.id);
+      savePipeline(call, type.id, pipeline, undefined);
       return { status: 204 };
+    },
+  },
+  {
+    method: 'GET',
+    path: '/crm/pipelines/{objectType}/{pipelineId}/audit',
+    scopes: schemaScopes.read,
+    budget: 'burst',
+    source,
+    handle(call) {
+      const results = auditOf(call, objectTypeOf(call).id, 'pipeline', call.params['pipelineId'] ?? '');
+      if (results.length === 0) requirePipeline(call);
+      return { status: 200, body: { results } };
     },
   },
 ];

@@ -5,10 +5,12 @@ import { notFound } from '../errors.ts';
 import type { Property } from '../facts/definitions.ts';
 import type { ObjectTypeFacts } from '../facts/object-type.ts';
 import { objectTypeOf, schemaScopes } from '../object-type-of.ts';
-import { readFlag } from '../paging.ts';
+import { readFlag, readNames } from '../paging.ts';
 import type { Call, Route } from '../route.ts';
+import { archiveProperty } from './archive-property.ts';
 import { presentProperty } from './present-property.ts';
-import { archiveProperty, createProperty, propertyCreate, propertyUpdate, updateProperty } from './property-rules.ts';
+import { createProperty, propertyCreate, propertyUpdate, updateProperty } from './property-rules.ts';
+import { readSensitivity } from './sensitive-data.ts';
 
 const source = {
   page: 'developers.hubspot.com/docs/api-reference/latest/crm/properties/guide',
@@ -28,11 +30,16 @@ export function requireProperty(
   throw notFound(`Property ${name} of object type ${type.id} does not exist`);
 }
 
-const active = { archived: false, sensitivity: 'non_sensitive' };
-
-/** What the query asks for: by default, properties in use that are not sensitive. */
+/** What the query asks for: by default, properties in use that are not sensitive. @throws PortalError 400 */
 function asked(call: Call): { archived: boolean; sensitivity: string } {
-  return { archived: readFlag(call, 'archived'), sensitivity: call.query.get('dataSensitivity') ?? 'non_sensitive' };
+  return { archived: readFlag(call, 'archived'), sensitivity: readSensitivity(call.query.get('dataSensitivity')) };
+}
+
+/** The property in use that the path names, to be changed. @throws PortalError 404 */
+function inUse(call: Call, type: ObjectTypeFacts): Property {
+  const name = call.params['propertyName'] ?? '';
+  const sensitivity = call.store.properties.get(type.id, name)?.dataSensitivity ?? 'non_sensitive';
+  return requireProperty(call, type, name, { archived: false, sensitivity });
 }
 
 export const propertyRoutes: readonly Route[] = [
@@ -45,9 +52,12 @@ export const propertyRoutes: readonly Route[] = [
     handle(call) {
       const type = objectTypeOf(call);
       const { archived, sensitivity } = asked(call);
+      // Guess: names, to which the list is cut.
+      const names = readNames(call, 'properties');
       const results = call.store.properties
         .list(type.id)
         .filter((property) => property.archived === archived && property.dataSensitivity === sensitivity)
+        .filter(({ name }) => names.length === 0 || names.includes(name))
         .map((property) => presentProperty(call.store, type, property));
       return { status: 200, body: { results } };
     },
@@ -85,7 +95,7 @@ export const propertyRoutes: readonly Route[] = [
     handle(call) {
       const type = objectTypeOf(call);
       const input = readBody(call, propertyUpdate);
-      const known = requireProperty(call, type, call.params['propertyName'] ?? '', active);
+      const known = inUse(call, type);
       const property = updateProperty(call, type, known, input);
       return { status: 200, body: presentProperty(call.store, type, property) };
     },
@@ -98,7 +108,7 @@ export const propertyRoutes: readonly Route[] = [
     source,
     handle(call) {
       const type = objectTypeOf(call);
-      archiveProperty(call, type, requireProperty(call, type, call.params['propertyName'] ?? '', active));
+      archiveProperty(call, type, inUse(call, type));
       return { status: 204 };
     },
   },

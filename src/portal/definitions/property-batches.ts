@@ -6,9 +6,11 @@ import type { Property } from '../facts/definitions.ts';
 import { objectTypeOf, schemaScopes } from '../object-type-of.ts';
 import type { Answer, Call, Route } from '../route.ts';
 import { isoTime } from '../time.ts';
+import { archiveProperty } from './archive-property.ts';
 import { presentProperty } from './present-property.ts';
 import { requireProperty } from './properties.ts';
-import { archiveProperty, createProperty, propertyCreate } from './property-rules.ts';
+import { createProperty, propertyCreate } from './property-rules.ts';
+import { readSensitivity } from './sensitive-data.ts';
 
 const page = 'developers.hubspot.com/docs/api-reference/latest/crm/properties/batch';
 const source = { page, compared: '2026-11-22' };
@@ -68,7 +70,8 @@ export const propertyBatchRoutes: readonly Route[] = [
     source,
     handle(call) {
       const type = objectTypeOf(call);
-      const { inputs, archived = false, dataSensitivity: sensitivity = 'non_sensitive' } = readBody(call, reads);
+      const { inputs, archived = false, dataSensitivity } = readBody(call, reads);
+      const sensitivity = readSensitivity(dataSensitivity);
       checkSize(inputs);
       return answer(call, inputs, 200, (input) =>
         presentProperty(call.store, type, requireProperty(call, type, input.name, { archived, sensitivity })),

@@ -6,11 +6,14 @@
  */
 
 import { flag, integer, list, optional, shape, text } from '../body.ts';
+import { checkFormula } from '../calculated/formula/check.ts';
+import { recalculateType } from '../calculated/recalculation.ts';
 import { invalid, PortalError } from '../errors.ts';
 import type { Property } from '../facts/definitions.ts';
 import type { ObjectTypeFacts } from '../facts/object-type.ts';
 import type { Call } from '../route.ts';
 import { checkKind, checkOptions, optionInput, toOptions } from './property-kinds.ts';
+import { checkSensitivity, readSensitivity } from './sensitive-data.ts';
 
 const common = {
   description: optional(text),
@@ -48,6 +51,8 @@ export type PropertyUpdate = ReturnType<typeof propertyUpdate>;
 
 const MAX_UNIQUE = 10;
 const MAX_CUSTOM = 1000;
+/** Of the whole account. Source: developers.hubspot.com/docs/api-reference/crm-limits-tracking-v3/guide. */
+const MAX_CUSTOM_IN_ACCOUNT = 10_000;
 
 /**
  * Adds a property to a type. The name of an archived one brings that property back, with this definition.
@@ -64,16 +69,19 @@ export function createProperty(call: Call, type: ObjectTypeFacts, input: Propert
     });
   }
   checkName(input.name);
-  checkSensitivity(input.dataSensitivity);
+  const dataSensitivity = readSensitivity(input.dataSensitivity);
+  checkSensitivity(call, type, dataSensitivity);
   checkGroup(call, type, input.groupName);
   checkCounts(call, type, input.hasUniqueValue ?? false);
   const calculated = input.calculationFormula !== undefined;
   const fieldType = calculated ? 'calculation_equation' : input.fieldType;
   const kind = checkKind(input.type, fieldType);
+  if (fieldType === 'calculation_equation' && !calculated) throw noFormula(input.name);
   const external = input.externalOptions ?? false;
-  const options = toOptions(input.options ?? []);
+  const options = calculated && kind === 'bool' && !input.options ? yesAndNo : toOptions(input.options ?? []);
   checkOptions(kind, options, external, input.referencedObjectType);
-  if (calculated) checkFormula(call, type, input.calculationFormula ?? '');
+  if (calculated && input.hasUniqueValue) throw uniqueCalculation(input.name);
+  if (calculated) checkFormula(call.store, type.id, { name: input.name, type: kind }, input.calculationFormula ?? '');
   const at = new Date(call.now).toISOString();
   const property: Property = {
     name: input.name,
@@ -90,7 +98,7 @@ export function createProperty(call: Call, type: ObjectTypeFacts, input: Propert
     hidden: input.hidden ?? false,
     hubspotDefined: false,
     formField: input.formField ?? false,
-    dataSensitivity: 'non_sensitive',
+    dataSensitivity,
     modificationMetadata: { archivable: true, readOnlyDefinition: false, readOnlyValue: calculated },
     archived: false,
     createdAt: known?.createdAt ?? at,
@@ -100,17 +108,36 @@ export function createProperty(call: Call, type: ObjectTypeFacts, input: Propert
     ...(input.showCurrencySymbol !== undefined && { showCurrencySymbol: input.showCurrencySymbol }),
   };
   properties.put(type.id, property.name, property);
+  if (calculated) recalculateType(call.store, type.id);
   return property;
+}
+
+const yesAndNo = toOptions([
+  { label: 'True', value: 'true' },
+  { label: 'False', value: 'false' },
+]);
+
+function noFormula(name: string): PortalError {
+  return invalid(`Property ${name} needs a calculationFormula for its field type calculation_equation`, {
+    subCategory: 'PropertyValidationError.CALCULATION_FORMULA_REQUIRED',
+  });
+}
+
+function uniqueCalculation(name: string): PortalError {
+  return invalid(`Property ${name} is calculated and cannot have unique values`, {
+    subCategory: 'PropertyValidationError.INVALID_UNIQUE_PROPERTY',
+  });
 }
 
 /** Changes what was sent; options are replaced whole. @throws PortalError 400 */
 export function updateProperty(call: Call, type: ObjectTypeFacts, known: Property, input: PropertyUpdate): Property {
   checkReadOnly(known, input);
+  checkSensitivity(call, type, known.dataSensitivity);
   if (input.groupName !== undefined) checkGroup(call, type, input.groupName);
-  if (input.calculationFormula !== undefined) checkFormula(call, type, input.calculationFormula);
   const kind = checkKind(input.type ?? known.type, input.fieldType ?? known.fieldType, known);
   const options = input.options ? toOptions(input.options) : known.options;
   if (input.options) checkOptions(kind, options, known.externalOptions, known.referencedObjectType);
+  checkCalculation(call, type, known, kind, input);
   const property: Property = {
     ...known,
     type: kind,
@@ -127,7 +154,29 @@ export function updateProperty(call: Call, type: ObjectTypeFacts, known: Propert
     ...(input.showCurrencySymbol !== undefined && { showCurrencySymbol: input.showCurrencySymbol }),
   };
   call.store.properties.put(type.id, property.name, property);
+  if (property.calculationFormula !== known.calculationFormula || (known.calculated && property.type !== known.type)) {
+    recalculateType(call.store, type.id);
+  }
   return property;
+}
+
+/** Guess: a property is calculated from its creation or never. @throws PortalError 400 */
+function checkCalculation(
+  call: Call,
+  type: ObjectTypeFacts,
+  known: Property,
+  kind: Property['type'],
+  { fieldType, calculationFormula: formula }: PropertyUpdate,
+): void {
+  const calculated = known.calculationFormula !== undefined;
+  const becomes = formula !== undefined || fieldType === 'calculation_equation';
+  if (becomes !== calculated && (becomes || (fieldType ?? known.fieldType) !== known.fieldType)) {
+    throw invalid(`Property ${known.name} cannot be changed to or from a calculated one`, {
+      subCategory: 'PropertyValidationError.CALCULATED_PROPERTY_CANNOT_CHANGE',
+    });
+  }
+  if (calculated)
+    checkFormula(call.store, type.id, { name: known.name, type: kind }, formula ?? known.calculationFormula);
 }
 
 function checkName(name: string): void {
@@ -137,13 +186,6 @@ function checkName(name: string): void {
       { subCategory: 'PropertyValidationError.INVALID_PROPERTY_NAME' },
     );
   }
-}
-
-function checkSensitivity(sensitivity: string | undefined): void {
-  if (sensitivity === undefined || sensitivity === 'non_sensitive') return;
-  throw invalid('This portal is not enabled for sensitive data', {
-    subCategory: 'PropertyValidationError.PORTAL_NOT_ENABLED_FOR_SENSITIVE_DATA',
-  });
 }
 
 function checkGroup(call: Call, type: ObjectTypeFacts, groupName: string): void {
@@ -161,31 +203,20 @@ function checkCounts(call: Call, type: ObjectTypeFacts, unique: boolean): void {
       subCategory: 'PropertyValidationError.PROPERTY_LIMIT_REACHED',
     });
   }
+  const inAccount = call.store.objectTypes().flatMap((each) => call.store.properties.list(each.id));
+  if (
+    inAccount.filter(({ hubspotDefined, archived }) => !hubspotDefined && !archived).length >= MAX_CUSTOM_IN_ACCOUNT
+  ) {
+    throw invalid(`This account has reached its limit of ${MAX_CUSTOM_IN_ACCOUNT} custom properties`, {
+      subCategory: 'PropertyValidationError.PROPERTY_LIMIT_REACHED',
+    });
+  }
   if (unique && own.filter((property) => property.hasUniqueValue).length >= MAX_UNIQUE) {
     throw invalid(`Object type ${type.id} has reached its limit of ${MAX_UNIQUE} unique properties`, {
       subCategory: 'PropertyValidationError.UNIQUE_PROPERTY_LIMIT_REACHED',
     });
   }
 }
-
-/** Every word of a formula that is no keyword, function, number or quoted text names a property. */
-function checkFormula(call: Call, type: ObjectTypeFacts, formula: string): void {
-  const words = formula.replaceAll(/'[^']*'|"[^"]*"/g, ' ').match(/[A-Za-z_][A-Za-z0-9_]*/g) ?? [];
-  for (const word of words) {
-    if (formulaWords.has(word.toLowerCase())) continue;
-    if (call.store.properties.get(type.id, word)?.archived === false) continue;
-    throw new PortalError(404, {
-      message: `Property ${word} of the calculation formula does not exist`,
-      category: 'OBJECT_NOT_FOUND',
-    });
-  }
-}
-
-const formulaWords = new Set(
-  'equals or and not max min is_present contains concatenate number_to_string string_to_number if elseif else endif string bool true false'.split(
-    ' ',
-  ),
-);
 
 /** Guess: of a property that HubSpot defined, only what concerns its place and, mostly, its options can be changed. */
 function checkReadOnly(known: Property, input: PropertyUpdate): void {
@@ -199,34 +230,4 @@ function checkReadOnly(known: Property, input: PropertyUpdate): void {
     subCategory: 'PropertyValidationError.READ_ONLY_DEFINITION',
     context: { propertyName: [known.name] },
   });
-}
-
-/** Takes a property out of use; its values stay with the records. @throws PortalError 400 */
-export function archiveProperty(call: Call, type: ObjectTypeFacts, known: Property): void {
-  if (known.hubspotDefined || !known.modificationMetadata.archivable) {
-    throw invalid(`Property ${known.name} is defined by HubSpot and cannot be deleted`, {
-      subCategory: 'PropertyValidationError.CANNOT_DELETE_HUBSPOT_DEFINED_PROPERTY',
-    });
-  }
-  const users = call.store.properties
-    .list(type.id)
-    .filter(
-      ({ archived, calculationFormula = '' }) => !archived && calculationFormula.split(/\W+/).includes(known.name),
-    );
-  if (users.length > 0) {
-    throw invalid(
-      `Property: ${known.name} of object type ${type.id} is currently used in ${users.length} places and cannot be deleted`,
-      {
-        subCategory: 'PropertyValidationError.CANNOT_DELETE_PROPERTY_IN_USE',
-        context: { usageCount: [String(users.length)] },
-        errors: users.map(({ name }) => ({
-          message: `Used by the calculated property ${name}`,
-          subCategory: 'PropertyValidationError.PROPERTY_USAGE',
-          context: { parentType: ['CALCULATED_PROPERTY'], parentName: [`${type.id}/${name}`] },
-        })),
-      },
-    );
-  }
-  const at = new Date(call.now).toISOString();
-  call.store.properties.put(type.id, known.name, { ...known, archived: true, archivedAt: at, updatedAt: at });
 }
