@@ -10,11 +10,14 @@ import { propertyRoutes } from './definitions/properties.ts';
 import { propertyBatchRoutes } from './definitions/property-batches.ts';
 import { propertyGroupRoutes } from './definitions/property-groups.ts';
 import { schemaRoutes } from './definitions/schemas.ts';
+import { engagementListRoutes } from './engagements/lists.ts';
+import { engagementRoutes } from './engagements/routes.ts';
 import { exportRoutes } from './exports/routes.ts';
 import { fileRoutes } from './files/routes.ts';
 import { formRoutes } from './forms/routes.ts';
 import { listRoutes } from './lists/routes.ts';
 import { oauthRoutes } from './oauth/routes.ts';
+import { objectLibraryRoutes } from './object-library/routes.ts';
 import { objectRoutes } from './objects/routes.ts';
 import type { Route } from './route.ts';
 import { searchRoutes } from './search/search.ts';
@@ -24,6 +27,9 @@ import { workflowRoutes } from './workflows/routes.ts';
 
 export const routes: readonly Route[] = [
   ...objectRoutes,
+  ...objectLibraryRoutes,
+  ...engagementRoutes,
+  ...engagementListRoutes,
   ...searchRoutes,
   ...associationRoutes,
   ...propertyRoutes,

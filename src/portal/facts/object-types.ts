@@ -388,3 +388,10 @@ for (const type of objectTypes) {
 export function standardObjectType(segment: string): ObjectTypeFacts | undefined {
   return bySegment.get(segment.toLowerCase());
 }
+
+const activityIds = objectTypes.filter((type) => type.activity).map((type) => type.id);
+
+/** The types that share their ids with this one: an activity of any type is one engagement to the older APIs. */
+export function sharingIds(typeId: string): readonly string[] {
+  return activityIds.includes(typeId) ? activityIds : [typeId];
+}

@@ -1,6 +1,7 @@
 /** Records: one row each, their values as one JSON object, their earlier values as history rows. */
 
 import type { Database } from '../../sqlite.ts';
+import { sharingIds } from '../facts/object-types.ts';
 import type { Change, Merge } from './changes.ts';
 import {
   apiSource,
@@ -180,7 +181,10 @@ export function recordTables(
     ) HAVING max(id) IS NOT NULL`);
   const { unique } = options;
   const history = historyTable(database);
-  const nextId = (typeId: string): string => String((lastId.get(typeId)?.id ?? FIRST_ID) + options.nextStep());
+  const nextId = (typeId: string): string => {
+    const last = sharingIds(typeId).map((each) => lastId.get(each)?.id ?? FIRST_ID);
+    return String(Math.max(...last) + options.nextStep());
+  };
 
   const tables: RecordTables = {
     nextId,
