@@ -207,12 +207,12 @@ const contacts = (count: number, offset = 0) =>
     associations: [],
   }));
 
-describe('Deliveries', () => {
-  const load = async (talk: Talk, count: number, offset = 0) => {
-    const made = await talk('POST', '/crm/v3/objects/contacts/batch/create', { inputs: contacts(count, offset) });
-    expect(made.status).toBe(201);
-  };
+const load = async (talk: Talk, count: number, offset = 0) => {
+  const made = await talk('POST', '/crm/v3/objects/contacts/batch/create', { inputs: contacts(count, offset) });
+  expect(made.status).toBe(201);
+};
 
+describe('Deliveries', () => {
   test('carry 100 events at most, and no event twice', async () => {
     const box = inbox();
     const { clock, talk } = await started(box, { eventType: 'contact.creation' });

@@ -26,8 +26,8 @@ export interface WebhookEvents {
   drop(appId: number, event: WebhookEvent, at: number, failure: string): void;
   /** Those to be sent by `at`, the longest due first. */
   due(appId: number, at: number, limit: number): WaitingEvent[];
-  /** When the first of those that are due after `at` is due. */
-  nextDue(at: number): number | undefined;
+  /** When the first of an app's events that are due after `at` is due. */
+  nextDue(appId: number, at: number): number | undefined;
   waiting(): number;
   sent(ids: readonly number[]): void;
   retry(id: number, dueAt: number): void;
@@ -57,7 +57,7 @@ export function webhookEvents(database: Database): WebhookEvents {
     'SELECT id, attempt, event FROM webhook_events WHERE app_id = ? AND due_at <= ? ORDER BY due_at, id LIMIT ?',
   );
   const selectNext = database.prepare<{ due: number | null }>(
-    'SELECT min(due_at) AS due FROM webhook_events WHERE due_at > ?',
+    'SELECT min(due_at) AS due FROM webhook_events WHERE app_id = ? AND due_at > ?',
   );
   const count = database.prepare<{ n: number }>('SELECT count(*) AS n FROM webhook_events WHERE due_at IS NOT NULL');
   const remove = database.prepare('DELETE FROM webhook_events WHERE id = ?');
@@ -90,7 +90,7 @@ export function webhookEvents(database: Database): WebhookEvents {
     },
     due: (appId, at, limit) =>
       select.all(appId, at, limit).map(({ id, attempt, event }) => ({ id, attempt, event: JSON.parse(event) })),
-    nextDue: (at) => selectNext.get(at)?.due ?? undefined,
+    nextDue: (appId, at) => selectNext.get(appId, at)?.due ?? undefined,
     waiting: () => count.get()?.n ?? 0,
     sent(ids) {
       for (const id of ids) remove.run(id);

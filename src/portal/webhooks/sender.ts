@@ -106,9 +106,9 @@ export const webhookSender: Service = (context) => {
         if (batch.length === 0) break;
         void send(app, settings, batch);
       }
+      const next = webhooks.events.nextDue(app.appId, now);
+      if (next !== undefined) wake(next - now);
     }
-    const next = webhooks.events.nextDue(now);
-    if (next !== undefined) wake(next - now);
   }
 
   wake(GATHER_MS);

@@ -3,6 +3,7 @@
 import { flag, integer, list, oneOf, optional, readBody, shape, text } from '../body.ts';
 import { conflict, invalid, missingScopes, notFound, type PortalError } from '../errors.ts';
 import type { App } from '../oauth/app.ts';
+import { batchAnswer, type RowError } from '../objects/batch-answer.ts';
 import type { Call } from '../route.ts';
 import type { WebhookSubscription } from '../store/webhooks.ts';
 import { isoTime } from '../time.ts';
@@ -67,26 +68,16 @@ export const subscriptionRoutes: readonly WebhookRoute[] = [
       const app = managedApp(call);
       const { inputs } = readBody(call, batch);
       const results: WebhookSubscription[] = [];
-      const errors: unknown[] = [];
+      const errors: RowError[] = [];
       for (const { id, active } of inputs) {
         const known = call.store.webhooks.subscriptions.get(String(app.appId), String(id));
         if (known) results.push(setActive(call, app, known, active));
         else {
-          const { message, category } = unknownSubscription(String(id)).body;
-          errors.push({ status: 'error', category, message, context: { ids: [String(id)] } });
+          const { message } = unknownSubscription(String(id));
+          errors.push({ status: 'error', category: 'OBJECT_NOT_FOUND', message, context: { ids: [String(id)] } });
         }
       }
-      const said = call.version === 'v3' || call.version === '2026-03' || call.rules.batchErrors === 'status';
-      return {
-        status: errors.length > 0 && said ? 207 : 200,
-        body: {
-          status: 'COMPLETE',
-          results,
-          ...(errors.length > 0 && { numErrors: errors.length, errors }),
-          startedAt: isoTime(call.now),
-          completedAt: isoTime(call.now),
-        },
-      };
+      return batchAnswer(call, 200, results, errors);
     },
   },
   {

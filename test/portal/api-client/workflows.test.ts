@@ -266,14 +266,14 @@ describe('Workflows', () => {
   });
 });
 
+const branch = (nextActionId: string) => ({
+  type: 'LIST_BRANCH',
+  actionId: '3',
+  listBranches: [{ branchName: 'A', connection: { edgeType: 'STANDARD', nextActionId } }],
+});
+
 describe('A definition is refused', () => {
   const [first, second] = actions;
-  const branch = (nextActionId: string) => ({
-    type: 'LIST_BRANCH',
-    actionId: '3',
-    listBranches: [{ branchName: 'A', connection: { edgeType: 'STANDARD', nextActionId } }],
-  });
-
   test.each([
     ['without a type', { type: undefined }, 'Some required fields were not set: [type]'],
     ['of an unknown type', { type: 'DEAL_FLOW' }, 'not one of the values accepted for Enum class'],
@@ -314,21 +314,21 @@ describe('A definition is refused', () => {
   });
 });
 
-describe('Contacts are enrolled by hand', () => {
-  async function withWorkflow(flow: object = welcome) {
-    const { client, ask } = await started();
-    const id = await defined(ask, flow);
-    const mapped = await ask('POST', '/automation/v4/workflow-id-mappings/batch/read', {
-      inputs: [{ flowId: id, type: 'FLOW_ID' }],
-    });
-    const workflowId = Number(at(mapped.body, 'results', 0, 'workflowId'));
-    const contact = await client.crm.contacts.basicApi.create({ properties: { email: 'ada+test@example.com' } });
-    const enroll = (method: 'POST' | 'DELETE', email: string) =>
-      ask(method, `/automation/v2/workflows/${workflowId}/enrollments/contacts/${encodeURIComponent(email)}`);
-    const enrolled = async () => (await ask('GET', `/automation/v2/workflows/enrollments/contacts/${contact.id}`)).body;
-    return { ask, id, workflowId, enroll, enrolled };
-  }
+async function withWorkflow(flow: object = welcome) {
+  const { client, ask } = await started();
+  const id = await defined(ask, flow);
+  const mapped = await ask('POST', '/automation/v4/workflow-id-mappings/batch/read', {
+    inputs: [{ flowId: id, type: 'FLOW_ID' }],
+  });
+  const workflowId = Number(at(mapped.body, 'results', 0, 'workflowId'));
+  const contact = await client.crm.contacts.basicApi.create({ properties: { email: 'ada+test@example.com' } });
+  const enroll = (method: 'POST' | 'DELETE', email: string) =>
+    ask(method, `/automation/v2/workflows/${workflowId}/enrollments/contacts/${encodeURIComponent(email)}`);
+  const enrolled = async () => (await ask('GET', `/automation/v2/workflows/enrollments/contacts/${contact.id}`)).body;
+  return { ask, id, workflowId, enroll, enrolled };
+}
 
+describe('Contacts are enrolled by hand', () => {
   test('by their e-mail, which the contact shows, until they are taken out', async () => {
     const { workflowId, enroll, enrolled } = await withWorkflow();
     expect(await enrolled()).toEqual([]);
