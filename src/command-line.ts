@@ -20,8 +20,14 @@ export function readCommandLine(words: readonly string[]): Chosen | 'told' | 're
   };
   const program = describe(new Program('hubspot-crm-mcp'), serve).version(version).action(choose(serve));
   program.enablePositionalOptions(); // A command's own --seed is not the server's.
+  const programs = new Map<string, Program>();
   for (const command of commands) {
-    program.addCommand(describe(new Program(command.name), command).action(choose(command)));
+    const words = command.name.split(' ');
+    const own = describe(new Program(words.at(-1)), command)
+      .enablePositionalOptions()
+      .action(choose(command));
+    (programs.get(words.slice(0, -1).join(' ')) ?? program).addCommand(own);
+    programs.set(command.name, own);
   }
   try {
     program.parse(words, { from: 'user' });

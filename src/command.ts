@@ -15,6 +15,7 @@ export interface Terminal {
 }
 
 export interface Command<Table extends z.ZodObject = z.ZodObject> {
+  /** One word, or two: a command of the command that is the first of them. */
   readonly name: string;
   readonly summary: string;
   /** Its options, each with its words from `option()`. */

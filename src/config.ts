@@ -53,7 +53,9 @@ export function readOptions<Table extends z.ZodObject>(
   if (read.success) return read.data;
   const [issue] = read.error.issues;
   const name = String(issue?.path[0]);
-  const source = flags[name] === undefined ? options.get(name)?.variable : options.get(name)?.flag?.split(' ')[0];
+  const { flag, variable } = options.get(name) ?? {};
+  const word = flag?.split(' ')[0];
+  const source = flags[name] === undefined ? (variable ?? word) : word;
   throw new UsageError(`${source ?? name}: ${issue?.message}`);
 }
 

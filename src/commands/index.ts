@@ -2,8 +2,9 @@
 
 import type { Command } from '../command.ts';
 import { demo } from './demo.ts';
+import { portalExport } from './portal/export.ts';
 import { portal } from './portal.ts';
 
 export { serve } from './serve.ts';
 
-export const commands: readonly Command[] = [portal, demo];
+export const commands: readonly Command[] = [portal, portalExport, demo];

@@ -19,7 +19,7 @@ import { type PortalTime, portalClock } from './portal-clock.ts';
 import type { PortalContext, PortalRules } from './route.ts';
 import { routes } from './routes.ts';
 import { searchTables } from './search/search-tables.ts';
-import { seedPortal } from './seed/index.ts';
+import { type Seed, seedPortal } from './seed/index.ts';
 import { services } from './services.ts';
 import { openStore, PORTAL, type Store } from './store/store.ts';
 
@@ -28,7 +28,8 @@ export interface PortalOptions {
   random: Random;
   /** Omitted: in memory. */
   file?: string;
-  seed: 'demo' | 'none';
+  /** What a portal holds that is new; one that is opened again stays as it is. */
+  seed: Seed;
   /** The scopes of each token. Omitted: any `pat-…` bearer, with all scopes. */
   tokens?: ReadonlyMap<string, readonly string[]>;
   tier?: Tier;
@@ -63,13 +64,18 @@ export interface Portal {
   close(): void;
 }
 
-/** Opens a portal. @throws DatabaseInUse when another process has the file open. */
+/** Opens a portal. @throws DatabaseInUse when another process has the file open, PortalFileError for a bad seed */
 export async function createPortal(options: PortalOptions): Promise<Portal> {
-  const { random, file, tier = 'professional' } = options;
+  const { random, file, tier = 'enterprise' } = options;
   const clock = portalClock(options.clock, options.time);
   const store = openStore({ ...(file !== undefined && { file }), nextStep: () => 1 + Math.floor(random.float() * 40) });
   calculate(store, clock);
-  seedPortal(store, options.seed, clock.now());
+  try {
+    seedPortal(store, options.seed, clock.now());
+  } catch (error) {
+    store.close();
+    throw error;
+  }
   keepLeadsLinked(store, () => clock.now());
   store.onWrite(() => clock.wrote());
   const limits = createLimits({

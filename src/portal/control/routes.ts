@@ -6,6 +6,8 @@ import type { PortalControl } from './control.ts';
 export interface Reply {
   readonly status: number;
   readonly body?: unknown;
+  /** JSON in pieces, instead of a body. */
+  readonly text?: Iterable<string>;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -43,6 +45,12 @@ export const controlRoutes: readonly ControlRoute[] = [
       status: 200,
       body: { routes: controlRoutes.map(({ method, path, says }) => `${method} ${path}: ${says}`) },
     }),
+  },
+  {
+    method: 'GET',
+    path: '/export',
+    says: 'the whole portal as a file that --seed FILE.json loads',
+    handle: (control) => ({ status: 200, text: control.export() }),
   },
   {
     method: 'GET',

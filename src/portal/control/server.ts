@@ -89,12 +89,14 @@ function readJson(text: string): unknown {
   }
 }
 
-function send(outgoing: ServerResponse, { status, body, headers }: Reply): void {
-  const bytes = body === undefined ? Buffer.alloc(0) : Buffer.from(`${JSON.stringify(body)}\n`);
+function send(outgoing: ServerResponse, { status, body, text, headers }: Reply): void {
+  const pieces = text ?? (body === undefined ? [] : [`${JSON.stringify(body)}\n`]);
   outgoing.writeHead(status, {
     'cache-control': 'no-store',
-    ...(status !== 204 && { 'content-type': 'application/json', 'content-length': bytes.length }),
+    ...(status !== 204 && { 'content-type': 'application/json' }),
     ...headers,
   });
-  outgoing.end(bytes);
+  // In one go, whatever the network takes: what is read in pieces must not change meanwhile.
+  for (const piece of pieces) outgoing.write(piece);
+  outgoing.end();
 }

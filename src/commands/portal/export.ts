@@ -1,0 +1,45 @@
+import { closeSync, existsSync, openSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import * as z from 'zod';
+import { CommandFailure, defineCommand } from '../../command.ts';
+import { option } from '../../config.ts';
+import { makeFolder } from '../../folder.ts';
+import { openPortal } from './open.ts';
+import { portalOptions } from './options.ts';
+
+const { seed, now } = portalOptions.shape;
+
+export const portalExport = defineCommand({
+  name: 'portal export',
+  summary: 'Write a whole portal as a file that `portal --seed FILE.json` loads',
+  options: z.object({
+    out: option({ flag: '--out <file>', text: 'where to write it' }, z.string({ error: 'name a file to write' })),
+    data: option(
+      { flag: '--data <file>', text: 'the portal, as `portal --data` kept it (default: a new one)' },
+      z.string().optional(),
+    ),
+    seed: option({ flag: '--seed <demo|none|FILE.json>', text: 'what a new portal holds (default: demo)' }, seed),
+    now: option({ flag: '--now <date>', text: "a new portal's present, an ISO date (default: the real time)" }, now),
+  }),
+
+  async run(options, { stdout }) {
+    const { out, data } = options;
+    if (data !== undefined && !existsSync(data)) throw new CommandFailure(`--data ${data}: there is no such file.`);
+    const portal = await openPortal({
+      seed: options.seed,
+      ...(data !== undefined && { file: data }),
+      ...(options.now !== undefined && { time: { now: options.now } }),
+    });
+    try {
+      await makeFolder(dirname(out));
+      const file = openSync(out, 'w');
+      for (const piece of portal.control.export()) writeSync(file, piece);
+      closeSync(file);
+      const { portalId, records } = portal.describe();
+      const total = Object.values(records).reduce((sum, count) => sum + count, 0);
+      stdout.write(`Portal ${portalId} with ${total} records is in ${out}\n`);
+    } finally {
+      portal.close();
+    }
+  },
+});
