@@ -3,6 +3,7 @@
 import { PortalError, unauthorized } from './errors.ts';
 import type { Token } from './route.ts';
 import { allScopes } from './scopes.ts';
+import { apiSource, type ChangeSource } from './store/history.ts';
 import type { OAuthTokens } from './store/oauth-tokens.ts';
 
 /** The token that a bearer is; undefined for one that nobody has. @throws PortalError 401 for one that expired */
@@ -41,6 +42,11 @@ export function authenticate(authorization: string | undefined, tokenOf: TokenOf
     );
   }
   return token;
+}
+
+/** Whom the history names for what a token writes: an app sees by it which events come of its own writes. */
+export function sourceOf({ appId }: Token): ChangeSource {
+  return appId === undefined ? apiSource : { sourceType: 'INTEGRATION', sourceId: String(appId) };
 }
 
 /** As recorded from a live call. Guess: where seconds become minutes, hours and days. */

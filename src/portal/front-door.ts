@@ -1,7 +1,7 @@
 /** One request from its arrival to its answer: who asks, what for, and whether they may. */
 
 import type { HttpRequest, HttpResponse } from '../fetch.ts';
-import { authenticate } from './auth.ts';
+import { authenticate, sourceOf } from './auth.ts';
 import { missingScopes, notEmulated, notFoundPage, PortalError } from './errors.ts';
 import { isKnownElsewhere } from './facts/not-emulated.ts';
 import { type Form, readForm } from './form.ts';
@@ -73,6 +73,7 @@ export function createFrontDoor(routes: readonly Route[], context: PortalContext
         contentType: request.headers['content-type'] ?? '',
         accept: request.headers['accept'] ?? '',
         token,
+        source: sourceOf(token),
         correlationId,
         now: context.clock.now(),
       };

@@ -8,6 +8,7 @@ import type { Form } from './form.ts';
 import type { Tier } from './limits.ts';
 import type { App } from './oauth/app.ts';
 import type { Table } from './search/table.ts';
+import type { ChangeSource } from './store/history.ts';
 import type { Store } from './store/store.ts';
 import type { ApiVersion } from './versions.ts';
 
@@ -73,6 +74,8 @@ export interface Call extends PortalContext {
   readonly contentType: string;
   readonly accept: string;
   readonly token: Token;
+  /** Whom the history names for what the request writes. */
+  readonly source: ChangeSource;
   readonly correlationId: string;
   /** The request's arrival in milliseconds since the epoch: one time for everything that it writes. */
   readonly now: number;

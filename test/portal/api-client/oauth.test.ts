@@ -59,6 +59,16 @@ describe('An app is installed', () => {
     });
   });
 
+  test('and what it writes names the app in its history', async () => {
+    const { app } = await installed();
+    const { id } = await app.crm.contacts.basicApi.create({ properties: { firstname: 'Ada' } });
+    await app.crm.contacts.basicApi.update(id, { properties: { firstname: 'Augusta' } });
+    const read = await app.crm.contacts.basicApi.getById(id, undefined, ['firstname']);
+    expect(read.propertiesWithHistory?.['firstname']).toMatchObject(
+      ['Augusta', 'Ada'].map((value) => ({ value, sourceType: 'INTEGRATION', sourceId: String(demoApp.appId) })),
+    );
+  });
+
   test('with optional scopes where the app has them', async () => {
     const { client, url } = await hubspot();
     const code = await codeFor(url, { optional_scope: 'tickets no.such.scope' });
