@@ -116,6 +116,41 @@ describe('Events tell of real writes', () => {
     ]);
   });
 
+  test('of a contact that is deleted for good', async () => {
+    const box = inbox();
+    const { clock, talk } = await started(
+      box,
+      { eventType: 'contact.privacyDeletion' },
+      { eventType: 'contact.deletion' },
+    );
+    const id = await create(talk, 'contacts', { email: 'ada@example.com' });
+    const deleted = await talk('POST', '/crm/v3/objects/contacts/gdpr-delete', { objectId: id });
+    expect(deleted.status).toBe(204);
+    await clock.advance(1000);
+    expect(box.events()).toMatchObject([{ subscriptionType: 'contact.privacyDeletion', objectId: Number(id) }]);
+  });
+
+  test('of sensitive values only that they changed', async () => {
+    const box = inbox();
+    const { clock, talk } = await started(box, {
+      eventType: 'object.propertyChange',
+      objectTypeId: '0-1',
+      propertyName: 'diagnosis',
+    });
+    const property = await talk('POST', '/crm/v3/properties/contacts', {
+      name: 'diagnosis',
+      label: 'Diagnosis',
+      type: 'string',
+      fieldType: 'text',
+      groupName: 'contactinformation',
+      dataSensitivity: 'sensitive',
+    });
+    expect(property.status).toBe(201);
+    await create(talk, 'contacts', { email: 'ada@example.com', diagnosis: 'genius' });
+    await clock.advance(1000);
+    expect(box.events()).toMatchObject([{ propertyName: 'diagnosis', propertyValue: 'REDACTED', isSensitive: true }]);
+  });
+
   test('of calculated values, with CALCULATED as their source', async () => {
     const box = inbox();
     const { clock, talk } = await started(box, { eventType: 'deal.propertyChange', propertyName: 'hs_is_closed_won' });

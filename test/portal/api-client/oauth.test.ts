@@ -136,6 +136,20 @@ describe('An access token', () => {
     expect((await again.crm.contacts.basicApi.getPage()).results).toEqual([]);
   });
 
+  test('may make 110 calls in ten seconds, and has no daily quota of its own', async () => {
+    const { tokens, url } = await installed({ limits: 'on', clock: fakeClock() });
+    const call = () =>
+      fetch(`${url}/crm/v3/objects/contacts?limit=1`, {
+        headers: { authorization: `Bearer ${tokens.accessToken}`, accept: 'application/json' },
+      });
+    const first = await call();
+    expect(first.headers.get('x-hubspot-ratelimit-max')).toBe('110');
+    expect(first.headers.get('x-hubspot-ratelimit-daily')).toBeNull();
+    const statuses = await Promise.all(Array.from({ length: 110 }, async () => (await call()).status));
+    expect(statuses.filter((status) => status === 200)).toHaveLength(109);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(1);
+  });
+
   test('is no private app token, and a private app token is none', async () => {
     const { url, client, tokens } = await installed();
     const asked = await fetch(`${url}/oauth/v2/private-apps/get/access-token-info`, {
