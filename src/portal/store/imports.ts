@@ -13,6 +13,7 @@ export interface StoredImport {
   readonly updatedAt: number;
   /** The importRequest as it was sent. */
   readonly request: unknown;
+  readonly mappedObjectTypeIds: readonly string[];
   /** In the order of the request's files. */
   readonly files: readonly { readonly id: string; readonly name: string }[];
   /** The next row to be read: the file's place, and the row's in it without the header. */
