@@ -15,6 +15,7 @@ import { engagementRoutes } from './engagements/routes.ts';
 import { exportRoutes } from './exports/routes.ts';
 import { fileRoutes } from './files/routes.ts';
 import { formRoutes } from './forms/routes.ts';
+import { importRoutes } from './imports/imports.ts';
 import { listRoutes } from './lists/routes.ts';
 import { oauthRoutes } from './oauth/routes.ts';
 import { objectLibraryRoutes } from './object-library/routes.ts';
@@ -44,6 +45,7 @@ export const routes: readonly Route[] = [
   ...introspectionRoutes,
   ...fileRoutes,
   ...formRoutes,
+  ...importRoutes,
   ...oauthRoutes,
   ...listRoutes,
   ...exportRoutes,
