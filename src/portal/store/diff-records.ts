@@ -4,6 +4,7 @@ import { isoTime } from '../time.ts';
 import { categoryAt, categoryNumber, isFirstDirection } from './associations.ts';
 import type { BeforeImages, Touched } from './before-images.ts';
 import type { Difference, PortalDiff } from './diff.ts';
+import { calculatedSource, readSource } from './history.ts';
 import type { Store } from './store.ts';
 
 interface RecordRow {
@@ -27,6 +28,7 @@ export function recordDifferences(store: Store, images: BeforeImages, name: stri
     deleted: [],
     calculated: [],
   };
+  const writes = writtenValues(images, name);
   const rows = images.touched<RecordRow>('records', name, (row) => `${row.type_id}/${row.id}`);
   for (const [, { before, after }] of [...rows].sort(byKey)) {
     const row = after ?? before;
@@ -38,7 +40,9 @@ export function recordDifferences(store: Store, images: BeforeImages, name: stri
       else found.merged.push({ ...record, into });
       continue;
     }
-    const { written, calculated } = valueDifferences(store, before, after);
+    const { written, calculated } = valueDifferences(store, before, after, (property) =>
+      writes.has(`${row.type_id}/${row.id}/${property}`),
+    );
     if (!before) {
       const properties = Object.entries(written).map(([property, { after: value }]) => [property, value ?? '']);
       found.created.push({ ...record, properties: Object.fromEntries(properties) });
@@ -55,8 +59,37 @@ export function recordDifferences(store: Store, images: BeforeImages, name: stri
 
 type Differences = Record<string, Difference>;
 
+interface HistoryRow {
+  type_id: string;
+  id: number;
+  property: string;
+  at: number;
+  value: string;
+  source: string;
+}
+
+/** Values that somebody wrote into records that were there, as `type/id/property`: each has left a row in the history. */
+function writtenValues(images: BeforeImages, name: string): Set<string> {
+  const written = new Set<string>();
+  for (const { after } of images.touched<HistoryRow>('history', name, versionKey).values()) {
+    if (after && readSource(after.source).sourceType !== calculatedSource.sourceType) {
+      written.add(`${after.type_id}/${after.id}/${after.property}`);
+    }
+  }
+  return written;
+}
+
+function versionKey({ type_id, id, property, at, value }: HistoryRow): string {
+  return [type_id, id, property, at, value].join('/');
+}
+
 /** `before` undefined: the record is new, and so are all its values. */
-function valueDifferences(store: Store, before: RecordRow | undefined, after: RecordRow) {
+function valueDifferences(
+  store: Store,
+  before: RecordRow | undefined,
+  after: RecordRow,
+  wasWritten: (property: string) => boolean,
+) {
   const written: Differences = {};
   const calculated: Differences = {};
   const old: Properties = before ? JSON.parse(before.properties) : {};
@@ -65,7 +98,8 @@ function valueDifferences(store: Store, before: RecordRow | undefined, after: Re
     const difference = { before: old[property] ?? null, after: now[property] ?? null };
     if (difference.before === difference.after) continue;
     const definition = store.properties.get(after.type_id, property);
-    const follows = definition?.calculated === true || definition?.modificationMetadata.readOnlyValue === true;
+    const isReadOnly = definition?.calculated === true || definition?.modificationMetadata.readOnlyValue === true;
+    const follows = isReadOnly || (before !== undefined && !wasWritten(property));
     (follows ? calculated : written)[property] = difference;
   }
   const modified = store.objectType(after.type_id)?.modifiedProperty;

@@ -49,7 +49,7 @@ export interface DiffDefinitions {
 /** Every list is sorted, and empty where nothing happened. What changed and was changed back is not told. */
 export interface PortalDiff {
   readonly records: {
-    /** With the values that were written; calculated ones are in `calculated`. */
+    /** With the values that it got; those of calculated and other read-only properties are in `calculated`. */
     readonly created: readonly (DiffRecord & { readonly properties: Readonly<Record<string, string>> })[];
     /** Only records of which a written value changed. */
     readonly updated: readonly DiffValues[];
@@ -59,7 +59,7 @@ export interface PortalDiff {
     readonly merged: readonly (DiffRecord & { readonly into: string })[];
     /** For good. */
     readonly deleted: readonly DiffRecord[];
-    /** What followed from all this: calculated values and the date of modification, of new records too. */
+    /** What followed from all this: read-only and calculated values and the date of modification, of new records too. */
     readonly calculated: readonly DiffValues[];
   };
   readonly associations: { readonly added: readonly DiffAssociation[]; readonly removed: readonly DiffAssociation[] };

@@ -13,10 +13,10 @@ import type { StoredRecord } from '../../store/records.ts';
 import { PORTAL, type Store } from '../../store/store.ts';
 import { checkPipeline } from '../../values/pipeline.ts';
 import { checkValue } from './check-value.ts';
-import type { FileAssociation, FileAssociationLabel, FileRecord, Flowing, PortalFile, Whole } from './portal-file.ts';
+import type { FileAssociation, FileAssociationLabel, FileRecord, Flowing, PortalFile } from './portal-file.ts';
 
 /** The whole portal in memory. For a large one see `portalFileText`. */
-export function exportPortal(store: Store): PortalFile<Whole> {
+export function exportPortal(store: Store): PortalFile {
   const file = flowing(store);
   return {
     ...file,
@@ -62,10 +62,6 @@ function flowing(store: Store): PortalFile<Flowing> {
     Object.fromEntries(
       types.map((type) => [type.name, entries(type)] as const).filter(([, found]) => found.length > 0),
     );
-  const own = <T extends { readonly name: string }>(all: readonly T[], defaults: readonly T[]): T[] => {
-    const known = new Map(defaults.map((entry) => [entry.name, JSON.stringify(entry)]));
-    return all.filter((entry) => known.get(entry.name) !== JSON.stringify(entry));
-  };
   return {
     account,
     owners: store.owners.list(PORTAL),
@@ -78,11 +74,18 @@ function flowing(store: Store): PortalFile<Flowing> {
       types.filter(({ id }) => stored.has(id)).map((type) => [type.name, recordsOf(store, type)]),
     ),
     associations: associations(store),
-    lists: store.lists.list(PORTAL).map(({ folderId, membershipSettings, conversion, ...list }) => ({
+    listFolders: store.listFolders.list(PORTAL),
+    lists: store.lists.list(PORTAL).map((list) => ({
       ...list,
       memberIds: store.listMembers.list(list.listId, { limit: -1 }).map(({ id }) => id),
     })),
   };
+}
+
+/** What is not as it is without being told. */
+function own<T extends { readonly name: string }>(all: readonly T[], defaults: readonly T[]): T[] {
+  const known = new Map(defaults.map((entry) => [entry.name, JSON.stringify(entry)]));
+  return all.filter((entry) => known.get(entry.name) !== JSON.stringify(entry));
 }
 
 /** What a type has without being told. */
@@ -96,7 +99,6 @@ function labels(store: Store): FileAssociationLabel[] {
   const defined = store.associationTypes
     .defined()
     .filter(({ from, to }) => store.objectType(from) !== undefined && store.objectType(to) !== undefined);
-  const keyOf = (from: string, to: string, typeId: number) => `${from}/${to}/${typeId}`;
   const byKey = new Map(defined.map((label) => [keyOf(label.from, label.to, label.typeId), label]));
   const told = new Set<string>();
   const found: FileAssociationLabel[] = [];
@@ -116,6 +118,10 @@ function labels(store: Store): FileAssociationLabel[] {
     });
   }
   return found;
+}
+
+function keyOf(from: string, to: string, typeId: number): string {
+  return `${from}/${to}/${typeId}`;
 }
 
 function* recordsOf(store: Store, type: ObjectTypeFacts): IterableIterator<FileRecord> {

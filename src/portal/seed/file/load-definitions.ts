@@ -12,7 +12,6 @@ import { account, associationLabel, group, owner, pipeline, property } from './r
 
 /** In the order in which one needs the other. @throws PortalFileError */
 export function loadDefinitions(store: Store, file: Readonly<Record<string, unknown>>, now: number): void {
-  const at = (name: string): Place => inside(undefined, name);
   const known = store.account.get(PORTAL, 'account');
   if (!known) throw new Error('The portal has no account yet.');
   store.account.put(PORTAL, 'account', { ...known, ...account(file['account'] ?? {}, at('account')) });
@@ -35,12 +34,14 @@ export function loadDefinitions(store: Store, file: Readonly<Record<string, unkn
   loadAssociationLabels(store, labels, at('associationLabels'), schemas);
 }
 
+const at = (name: string): Place => inside(undefined, name);
+
 /** Ids of owners and of users that the file does not give. */
 const FIRST_OWNER_ID = 61_000_000;
 const FIRST_USER_ID = 71_000_000;
 
 function loadOwners(store: Store, value: unknown, place: Place, now: number): void {
-  const at = new Date(now).toISOString();
+  const time = new Date(now).toISOString();
   const given = list(owner)(value, place);
   const taken = new Set(given.map(({ id }) => id));
   let next = FIRST_OWNER_ID;
@@ -61,8 +62,8 @@ function loadOwners(store: Store, value: unknown, place: Place, now: number): vo
       userIdIncludingInactive: read.userIdIncludingInactive ?? user,
       teams: (read.teams ?? []).map(({ id: teamId, name, primary = false }) => ({ id: teamId, name, primary })),
       archived,
-      createdAt: read.createdAt ?? at,
-      updatedAt: read.updatedAt ?? read.createdAt ?? at,
+      createdAt: read.createdAt ?? time,
+      updatedAt: read.updatedAt ?? read.createdAt ?? time,
     };
     store.owners.put(PORTAL, id, stored);
   }

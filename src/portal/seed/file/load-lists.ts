@@ -6,7 +6,23 @@ import { PORTAL, type Store } from '../../store/store.ts';
 import { asked } from './asked.ts';
 import { typeNamed } from './object-types.ts';
 import { inside, list, type Place, PortalFileError } from './read.ts';
-import { listDefinition } from './read-definitions.ts';
+import { listDefinition, listFolder } from './read-definitions.ts';
+
+/** The folder that is not stored. */
+const ROOT = '0';
+
+export function loadListFolders(store: Store, value: unknown, place: Place, now: number): void {
+  const time = new Date(now).toISOString();
+  const folders = list(listFolder)(value, place);
+  const ids = new Set([ROOT, ...folders.map(({ id }) => id)]);
+  for (const [i, { id, name, parentFolderId = ROOT, createdAt = time, ...dates }] of folders.entries()) {
+    if (!ids.has(parentFolderId)) {
+      throw new PortalFileError(inside(inside(place, i), 'parentFolderId'), `there is no folder ${parentFolderId}.`);
+    }
+    const { updatedAt = createdAt, updatedContentsAt = createdAt } = dates;
+    store.listFolders.put(PORTAL, id, { id, name, parentFolderId, createdAt, updatedAt, updatedContentsAt });
+  }
+}
 
 /** A list with filters and without members is still to be evaluated. */
 export function loadLists(store: Store, value: unknown, place: Place, now: number): void {
@@ -20,6 +36,9 @@ export function loadLists(store: Store, value: unknown, place: Place, now: numbe
     const kind = processingType ?? (read.filterBranch ? 'DYNAMIC' : 'MANUAL');
     if (kind === 'DYNAMIC' && !read.filterBranch) {
       throw new PortalFileError(at, 'a dynamic list needs a "filterBranch"; a list made by hand is "MANUAL".');
+    }
+    if (read.folderId !== undefined && read.folderId !== ROOT && !store.listFolders.get(PORTAL, read.folderId)) {
+      throw new PortalFileError(inside(at, 'folderId'), `there is no folder ${read.folderId} in "listFolders".`);
     }
     if (store.lists.get(PORTAL, listId)) throw new PortalFileError(at, `there is another list ${listId}.`);
     const made: List = {

@@ -2,6 +2,7 @@
 
 import type { ObjectTypeFacts } from '../../facts/object-type.ts';
 import type { ChangeSource, PropertyVersion } from '../../store/history.ts';
+import type { StoredRecord } from '../../store/records.ts';
 import type { Store } from '../../store/store.ts';
 import { checkPipeline } from '../../values/pipeline.ts';
 import { checkValue } from './check-value.ts';
@@ -64,10 +65,12 @@ export function loadRecords(store: Store, value: unknown, place: Place, { now, p
   let done = 0;
   const merged: { typeId: string; id: string; ids: string; place: Place }[] = [];
   eachOfType(store, value, place, record, (type, records, at) => {
+    // What an account has on its first day: the file says what is there instead.
+    for (const record of [...store.records.each(type.id)]) store.records.erase(record);
     const insert = (read: Read, i: number) => {
-      const id = insertRecord(store, type, read, inside(at, i), now);
-      const ids = read.properties?.['hs_merged_object_ids'];
-      if (ids) merged.push({ typeId: type.id, id, ids: String(ids), place: inside(at, i) });
+      const { id, properties } = insertRecord(store, type, read, inside(at, i), now);
+      const ids = properties['hs_merged_object_ids'];
+      if (ids !== undefined) merged.push({ typeId: type.id, id, ids, place: inside(at, i) });
       if (++done % STEP === 0 || done === total) progress('records', done, total);
     };
     // Those that have an id come first, so that new ids are behind them.
@@ -77,14 +80,14 @@ export function loadRecords(store: Store, value: unknown, place: Place, { now, p
   for (const { typeId, id, ids, place: at } of merged) redirect(store, typeId, id, ids.split(';'), at);
 }
 
-function insertRecord(store: Store, type: ObjectTypeFacts, read: Read, place: Place, now: number): string {
+function insertRecord(store: Store, type: ObjectTypeFacts, read: Read, place: Place, now: number): StoredRecord {
   const values = readValues(store, type, read, place);
   const createdAt = read.createdAt ?? values.createdAt ?? now;
   const archivedAt = read.archived ? (read.archivedAt ?? read.updatedAt ?? now) : undefined;
   const id = read.id ?? values.id ?? store.records.nextId(type.id);
   if (store.records.get(type.id, id)) throw new PortalFileError(inside(place, 'id'), `${type.name} have ${id} twice.`);
   if (archivedAt === undefined) checkUnique(store, type, values.properties, inside(place, 'properties'));
-  store.records.insert({
+  return store.records.insert({
     typeId: type.id,
     id,
     properties: values.properties,
@@ -94,7 +97,6 @@ function insertRecord(store: Store, type: ObjectTypeFacts, read: Read, place: Pl
     ...(read.source && { source: read.source }),
     ...(read.history && { history: readHistory(store, type, read.history, place) }),
   });
-  return id;
 }
 
 /** Values as they are kept. Those that every record has without storing them say its id and times. */
@@ -105,11 +107,11 @@ function readValues(store: Store, type: ObjectTypeFacts, read: Read, place: Plac
     if (given === null || given === '') continue;
     // Made only where something is wrong: there may be millions of values.
     const at = () => inside(inside(place, 'properties'), name);
-    if (typeof given === 'object') text(given, at());
+    const raw = typeof given === 'string' ? given : text(given, at());
     if (name === 'hs_object_id') said.id = recordId(given, at());
     else if (name === type.createdProperty) said.createdAt = time(given, at());
     else if (name === type.modifiedProperty) said.updatedAt = time(given, at());
-    else properties[name] = readValue(store, type, name, String(given), at, read.outdated);
+    else properties[name] = readValue(store, type, name, raw, at, read.outdated);
   }
   checkStage(store, type, properties, read, place);
   return { properties, ...said };
@@ -187,7 +189,7 @@ function readHistory(
         const source: ChangeSource = { sourceType, ...more };
         return { value, at: timestamp, ...source };
       })
-      .reverse()
+      .toReversed()
       .sort((a, b) => a.at - b.at);
   }
   return read;

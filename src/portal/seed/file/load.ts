@@ -4,7 +4,7 @@ import { locate } from '../../json-location.ts';
 import type { Store } from '../../store/store.ts';
 import { loadAssociations } from './load-associations.ts';
 import { loadDefinitions } from './load-definitions.ts';
-import { loadLists } from './load-lists.ts';
+import { loadListFolders, loadLists } from './load-lists.ts';
 import { loadRecords } from './load-records.ts';
 import { inside, object, PortalFileError } from './read.ts';
 
@@ -18,6 +18,7 @@ const members = [
   'associationLabels',
   'records',
   'associations',
+  'listFolders',
   'lists',
 ];
 
@@ -38,12 +39,12 @@ export function loadPortalFile(store: Store, json: string, now: number, progress
       `a portal file has no such member; it may have ${members.join(', ')}.`,
     );
   }
-  const at = (name: string) => inside(undefined, name);
   store.transaction(() => {
     loadDefinitions(store, file, now);
-    loadRecords(store, file['records'] ?? {}, at('records'), { now, progress });
-    loadAssociations(store, file['associations'] ?? [], at('associations'), progress);
-    loadLists(store, file['lists'] ?? [], at('lists'), now);
+    loadRecords(store, file['records'] ?? {}, inside(undefined, 'records'), { now, progress });
+    loadAssociations(store, file['associations'] ?? [], inside(undefined, 'associations'), progress);
+    loadListFolders(store, file['listFolders'] ?? [], inside(undefined, 'listFolders'), now);
+    loadLists(store, file['lists'] ?? [], inside(undefined, 'lists'), now);
   });
 }
 

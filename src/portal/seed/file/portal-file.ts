@@ -3,12 +3,20 @@
  * may be left out. Object types are called by name or id: `contacts`, `0-1`, `p123_machines`, `machines`. Times are ISO 8601
  * or, when read, milliseconds since the epoch. What a person would not write is filled in: ids, labels, times, defaults.
  *
- * Not in the file: OAuth apps and tokens, webhook subscriptions, workflows, files, forms, imports and exports; list folders,
- * conversions of lists and when a record joined its list; association limits; which ids GDPR deletes took. Merged ids are in it as the values
+ * Not in the file: OAuth apps and tokens, webhook subscriptions, workflows, files, forms, imports and exports; when a record joined its list; association limits; which ids GDPR deletes took. Merged ids are in it as the values
  * of `hs_merged_object_ids`.
  */
 
-import type { Account, List, ObjectSchema, Owner, Pipeline, Property, PropertyGroup } from '../../facts/definitions.ts';
+import type {
+  Account,
+  List,
+  ListFolder,
+  ObjectSchema,
+  Owner,
+  Pipeline,
+  Property,
+  PropertyGroup,
+} from '../../facts/definitions.ts';
 
 /** One earlier or present value, as in HubSpot's `propertiesWithHistory`; newest first. */
 export interface FileVersion extends FileSource {
@@ -62,7 +70,7 @@ export interface FileAssociationLabel {
   readonly inverseLabel: string | null;
 }
 
-export interface FileList extends Omit<List, 'folderId' | 'membershipSettings' | 'conversion'> {
+export interface FileList extends List {
   readonly memberIds: readonly string[];
 }
 
@@ -79,8 +87,10 @@ export interface PortalFile<Many extends { readonly records: unknown; readonly a
   /** All pipelines of a type: where it is named, it has these and no others. */
   readonly pipelines: ByObjectType<readonly Pipeline[]>;
   readonly associationLabels: readonly FileAssociationLabel[];
+  /** All records of a type: where it is named, those of an account's first day (quote templates) are not there. */
   readonly records: ByObjectType<Many['records']>;
   readonly associations: Many['associations'];
+  readonly listFolders: readonly ListFolder[];
   readonly lists: readonly FileList[];
 }
 

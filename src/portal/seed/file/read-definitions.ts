@@ -1,6 +1,6 @@
 /** The shapes of definitions in a portal file: HubSpot's own answers, or the few members that a person would write. */
 
-import { isPropertyType, type PropertyType } from '../../facts/definitions.ts';
+import { isPropertyType, type ListConversionTime, type PropertyType } from '../../facts/definitions.ts';
 import {
   dictionary,
   flag,
@@ -11,6 +11,7 @@ import {
   object,
   oneOf,
   optional,
+  orNull,
   PortalFileError,
   type Reader,
   recordId,
@@ -30,7 +31,8 @@ const currency: Reader<string> = (value, place) => {
 const timeZone: Reader<string> = (value, place) => {
   const said = word(value, place);
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: said }) && said;
+    new Intl.DateTimeFormat('en', { timeZone: said }).format(0);
+    return said;
   } catch (cause) {
     throw new PortalFileError(place, `${JSON.stringify(value)} is no IANA time zone as "Europe/Berlin".`, { cause });
   }
@@ -194,6 +196,29 @@ export const associationLabel = shape(
   'open',
 );
 
+const conversionDate = shape({ year: integer, month: integer, day: integer }, 'open');
+const inactivity = shape({ timeUnit: oneOf('DAY', 'WEEK', 'MONTH'), offset: integer }, 'open');
+const conversionType = shape({ conversionType: oneOf('CONVERSION_DATE', 'INACTIVITY') }, 'open');
+
+const conversionTime: Reader<ListConversionTime> = (value, place) => {
+  const type = conversionType(value, place);
+  return type.conversionType === 'CONVERSION_DATE'
+    ? { conversionType: type.conversionType, ...conversionDate(value, place) }
+    : { conversionType: type.conversionType, ...inactivity(value, place) };
+};
+
+export const listFolder = shape(
+  {
+    id: recordId,
+    name: word,
+    parentFolderId: optional(text),
+    createdAt: optional(isoText),
+    updatedAt: optional(isoText),
+    updatedContentsAt: optional(isoText),
+  },
+  'open',
+);
+
 export const listDefinition = shape(
   {
     listId: optional(recordId),
@@ -215,6 +240,9 @@ export const listDefinition = shape(
       shape({ teamsWithEditAccess: list(integer), usersWithEditAccess: list(integer) }, 'open'),
     ),
     edits: optional(list(isoText)),
+    folderId: optional(recordId),
+    membershipSettings: optional(shape({ membershipTeamId: orNull(integer), includeUnassigned: orNull(flag) }, 'open')),
+    conversion: optional(shape({ requestedConversionTime: conversionTime, convertedAt: optional(isoText) }, 'open')),
   },
   'open',
 );

@@ -124,6 +124,10 @@ export function list<T>(item: Reader<T>): Reader<T[]> {
   };
 }
 
+export function orNull<T>(reader: Reader<T>): Reader<T | null> {
+  return (value, place) => (value === null ? null : reader(value, place));
+}
+
 /** Any JSON object; for members that are stored and given back as they came. */
 export const object: Reader<Readonly<Record<string, unknown>>> = (value, place) => {
   if (!isObject(value)) throw refuse('an object { ... }', value, place);

@@ -1,0 +1,262 @@
+import { assert, asyncProperty } from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { calculate } from '../../src/portal/calculated/index.ts';
+import { exportPortal, portalFileText } from '../../src/portal/seed/file/export.ts';
+import { loadPortalFile } from '../../src/portal/seed/file/load.ts';
+import { seedPortal } from '../../src/portal/seed/index.ts';
+import { openAccount } from '../../src/portal/seed/new-account.ts';
+import { openStore, type Store } from '../../src/portal/store/store.ts';
+import { stateOf } from './portal-state.ts';
+import { write, writes } from './random-writes.ts';
+import { read } from './records.ts';
+import { at, results, talkTo } from './talk.ts';
+
+const NOW = Date.UTC(2026, 10, 22, 9);
+
+function emptyStore(): Store {
+  const store = openStore({ nextStep: () => 1 });
+  calculate(store, { now: () => NOW });
+  return store;
+}
+
+/** What the file says when it is loaded into a new portal. */
+function refusal(file: unknown): string {
+  const store = emptyStore();
+  try {
+    seedPortal(store, { json: typeof file === 'string' ? file : JSON.stringify(file) }, NOW);
+    return 'nothing';
+  } catch (error) {
+    expect(store.records.typeIds()).toEqual([]);
+    expect(store.properties.scopes()).toEqual([]);
+    return String(error);
+  } finally {
+    store.close();
+  }
+}
+
+const talkWith = (file: unknown) => talkTo({ seed: { json: JSON.stringify(file) } });
+
+describe('a portal file', () => {
+  test('may be as short as a person would write it', async () => {
+    const talk = await talkWith({
+      account: { portalId: 12345, timeZone: 'Europe/Berlin', companyCurrency: 'EUR', exchangeRates: { USD: 0.9 } },
+      owners: [{ email: 'grace@example.com', firstName: 'Grace' }],
+      properties: {
+        contacts: [
+          { name: 'shoe_size', type: 'number' },
+          { name: 'colour', options: ['red', 'blue'] },
+        ],
+      },
+      pipelines: {
+        deals: [
+          {
+            label: 'Beans',
+            stages: [
+              { label: 'Open', metadata: { probability: 0.5 } },
+              { label: 'Won', metadata: { probability: 1 } },
+            ],
+          },
+        ],
+      },
+      schemas: [{ name: 'machine', properties: [{ name: 'serial' }], associatedObjects: ['companies'] }],
+      associationLabels: [{ fromObjectType: 'contacts', toObjectType: 'companies', label: 'Champion', typeId: 777 }],
+      records: {
+        contacts: [
+          { properties: { email: 'Ada@Example.com', shoe_size: 38.5, colour: 'red' } },
+          { id: 7, properties: { firstname: 'Bob', hubspot_owner_id: '61000000' }, createdAt: '2020-01-01T00:00:00Z' },
+        ],
+        '0-2': [{ id: '8', properties: { name: 'Acme' } }],
+        deals: [{ properties: { dealname: 'First', dealstage: 'beans_won' } }],
+        machine: [{ id: '9', properties: { serial: 'A1' } }],
+      },
+      associations: [
+        ['contacts', 7, 'companies', 8, [777]],
+        { fromObjectType: 'machine', fromId: 9, toObjectType: '0-2', toId: 8 },
+      ],
+      lists: [{ name: 'VIPs', objectTypeId: 'contacts', memberIds: ['7'] }],
+    });
+    expect((await talk('GET', '/account-info/v3/details')).body).toMatchObject({
+      portalId: 12345,
+      timeZone: 'Europe/Berlin',
+    });
+    const contacts = results(await talk('GET', '/crm/v3/objects/contacts?properties=email,shoe_size,createdate'));
+    expect(contacts).toMatchObject([
+      { id: '7', createdAt: '2020-01-01T00:00:00Z' },
+      { properties: { email: 'ada@example.com', shoe_size: '38.5' } },
+    ]);
+    const linked = results(await talk('GET', '/crm/v4/objects/contacts/7/associations/companies'));
+    expect(linked).toMatchObject([
+      {
+        toObjectId: 8,
+        associationTypes: expect.arrayContaining([{ category: 'USER_DEFINED', typeId: 777, label: 'Champion' }]),
+      },
+    ]);
+    expect(await read(talk, 'companies', '8', 'num_associated_contacts')).toBe('1');
+    expect(results(await talk('GET', '/crm/v4/objects/p12345_machine/9/associations/companies'))).toHaveLength(1);
+    const deal = results(await talk('GET', '/crm/v3/objects/deals?properties=pipeline,hs_is_closed_won'))[0];
+    expect(at(deal, 'properties')).toMatchObject({ pipeline: 'beans', hs_is_closed_won: 'true' });
+    expect(results(await talk('GET', '/crm/v3/lists/1/memberships'))).toMatchObject([{ recordId: '7' }]);
+  });
+
+  test('brings history, dates, archived and merged records', async () => {
+    const talk = await talkWith({
+      records: {
+        contacts: [
+          {
+            id: '7',
+            properties: { firstname: 'Ada', hs_merged_object_ids: '5;6' },
+            history: {
+              firstname: [
+                { value: 'Ada', timestamp: '2026-02-01T00:00:00Z', sourceType: 'CRM_UI', sourceId: 'userId:1' },
+                { value: 'Eve', timestamp: '2026-01-01T00:00:00Z', sourceType: 'IMPORT' },
+              ],
+            },
+            createdAt: '2026-01-01T00:00:00Z',
+            updatedAt: '2026-02-01T00:00:00Z',
+          },
+          { id: '9', properties: { firstname: 'Gone' }, archived: true, archivedAt: '2026-03-01T00:00:00Z' },
+        ],
+      },
+    });
+    const contact = await talk('GET', '/crm/v3/objects/contacts/6?propertiesWithHistory=firstname');
+    expect(contact.body).toMatchObject({
+      id: '7',
+      updatedAt: '2026-02-01T00:00:00Z',
+      propertiesWithHistory: {
+        firstname: [
+          { value: 'Ada', timestamp: '2026-02-01T00:00:00Z', sourceType: 'CRM_UI', sourceId: 'userId:1' },
+          { value: 'Eve', timestamp: '2026-01-01T00:00:00Z', sourceType: 'IMPORT' },
+        ],
+      },
+    });
+    const archived = results(await talk('GET', '/crm/v3/objects/contacts?archived=true'));
+    expect(archived).toMatchObject([{ id: '9', archived: true, archivedAt: '2026-03-01T00:00:00Z' }]);
+  });
+
+  test.each([
+    ['{"records": {', 'line 1, column 14'],
+    [{ contacts: [] }, 'contacts: a portal file has no such member; it may have account, owners'],
+    [{ account: { timeZone: 'Mars/Base' } }, 'account.timeZone: "Mars/Base" is no IANA time zone'],
+    [
+      { records: { kontakte: [] } },
+      'records.kontakte: "kontakte" is no object type of this portal; there are contacts,',
+    ],
+    [{ records: { contacts: {} } }, 'records.contacts: expected a list [ ... ], not {}'],
+    [
+      { records: { contacts: [{ email: 'a@b.co' }] } },
+      'records.contacts[0].email: there is no such member; there are id, properties',
+    ],
+    [
+      { records: { contacts: [{ properties: { shoe: '1' } }] } },
+      'records.contacts[0].properties.shoe: contacts have no such property: put it into properties.contacts',
+    ],
+    [
+      { records: { contacts: [{ properties: { lifecyclestage: 'friend' } }] } },
+      'records.contacts[0].properties.lifecyclestage: friend was not one of the allowed options. Use one of subscriber',
+    ],
+    [
+      { records: { contacts: [{ properties: { hubspot_owner_id: '1' } }] } },
+      'records.contacts[0].properties.hubspot_owner_id: there is no owner 1',
+    ],
+    [
+      { records: { contacts: [{ properties: { email: 'a@b.co' } }, { properties: { email: 'A@b.co' } }] } },
+      'records.contacts[1].properties.email: "a@b.co" must be unique',
+    ],
+    [{ records: { contacts: [{ id: 'x' }] } }, 'records.contacts[0].id: expected an id of 1 to 15 digits, not "x"'],
+    [{ records: { contacts: [{ id: 1 }, { id: 1 }] } }, 'records.contacts[1].id: contacts have 1 twice'],
+    [{ records: { contacts: [{ createdAt: 'yesterday' }] } }, 'records.contacts[0].createdAt: expected a time as'],
+    [
+      { records: { contacts: [{ history: { shoe: [] } }] } },
+      'records.contacts[0].history.shoe: contacts have no such property',
+    ],
+    [
+      { records: { deals: [{ properties: { dealstage: 'won' } }] } },
+      'records.deals[0].properties.dealstage: won is not a valid pipeline stage ID',
+    ],
+    [
+      { records: { contacts: [{ id: 1, properties: { hs_merged_object_ids: '2' } }, { id: 2 }] } },
+      'records.contacts[0].properties.hs_merged_object_ids: 2 was merged into this record',
+    ],
+    [{ associations: [['contacts', 1, 'companies', 2]] }, 'associations[0]: there is no record 1 in records.contacts'],
+    [
+      {
+        records: { contacts: [{ id: 1 }], companies: [{ id: 2 }] },
+        associations: [['contacts', 1, 'companies', 2, [1, 9]]],
+      },
+      'associations[0]: there is no association type 9 in this direction; there are 279 (unlabelled), 1 (Primary)',
+    ],
+    [
+      { records: { contacts: [{ id: 1 }] }, associations: [['contacts', 1, 'contacts', 1]] },
+      'associations[0]: a record cannot be associated with itself',
+    ],
+    [
+      { associations: [['contacts', 1]] },
+      'associations[0]: expected [fromObjectType, fromId, toObjectType, toId, typeIds]',
+    ],
+    [
+      { properties: { contacts: [{ name: 'x', type: 'text' }] } },
+      'properties.contacts[0].type: "text" is no property type: use string',
+    ],
+    [{ properties: { contacts: [{ label: 'x' }] } }, 'properties.contacts[0]: the member "name" is missing'],
+    [{ pipelines: { contacts: [] } }, 'pipelines.contacts: contacts have no pipelines in HubSpot'],
+    [
+      { pipelines: { deals: [{ label: 'P', stages: [{ label: 'S' }] }] } },
+      'pipelines.deals[0].stages[0].metadata: must specify probability',
+    ],
+    [{ schemas: [{ name: '1st' }] }, 'schemas[0].name: "1st" must start with a letter'],
+    [{ lists: [{ name: 'L', memberIds: [1] }] }, 'lists[0].memberIds[0]: there is no record 1 in records.contacts'],
+    [{ lists: [{ name: 'L', processingType: 'DYNAMIC' }] }, 'lists[0]: a dynamic list needs a "filterBranch"'],
+    [{ lists: [{ name: 'L', filterBranch: { filterBranchType: 'OR' } }] }, 'lists[0].filterBranch: '],
+    [[], 'The file: expected an object { ... }, not []'],
+  ])('that is wrong is refused with the place, and nothing of it is loaded: %j', (file, said) => {
+    expect(refusal(file)).toContain(said);
+  });
+});
+
+describe('an export', () => {
+  test('of the demo seed gives the same portal again, as one object and as text', { timeout: 30_000 }, () => {
+    const first = emptyStore();
+    seedPortal(first, 'demo', NOW);
+    const file = exportPortal(first);
+    const json = [...portalFileText(first)].join('');
+    expect(JSON.parse(json)).toEqual(file);
+    const second = emptyStore();
+    seedPortal(second, { json }, NOW + 86_400_000);
+    expect(exportPortal(second)).toEqual(file);
+    first.close();
+    second.close();
+  });
+
+  test('of a random portal gives the same portal again', { timeout: 60_000 }, async () => {
+    const talk = await talkTo({ tier: 'enterprise' });
+    await talk('POST', '/crm/v3/properties/contacts/groups', { name: 'own', label: 'Own', displayOrder: 1 });
+    talk.portal.control.snapshot('empty');
+    const store = emptyStore();
+    openAccount(store, NOW);
+    store.snapshots.take('day one');
+    await assert(
+      asyncProperty(writes(50), async (all) => {
+        talk.portal.control.restore('empty');
+        store.snapshots.restore('day one');
+        await write(talk, all);
+        const { file } = stateOf(talk);
+        loadPortalFile(store, JSON.stringify(file), NOW + 86_400_000);
+        expect(exportPortal(store)).toEqual(file);
+      }),
+      { numRuns: 25 },
+    );
+    store.close();
+  });
+
+  test('keeps values that their definitions do not allow any more', async () => {
+    const talk = await talkWith({
+      properties: { contacts: [{ name: 'colour', options: ['red', 'blue'] }] },
+      records: { contacts: [{ id: 1, properties: { colour: 'red' } }] },
+    });
+    const options = [{ label: 'Blue', value: 'blue', displayOrder: 0 }];
+    expect((await talk('PATCH', '/crm/v3/properties/contacts/colour', { options })).status).toBe(200);
+    const { file } = stateOf(talk);
+    expect(file.records['contacts']).toMatchObject([{ properties: { colour: 'red' }, outdated: ['colour'] }]);
+    expect(stateOf(await talkWith(file)).file).toEqual(file);
+  });
+});
