@@ -28,7 +28,7 @@ type Context = Pick<PortalContext, 'store' | 'searchTable' | 'clock'>;
 
 interface Column {
   readonly heading: string;
-  cell(record: StoredRecord): ExportCell;
+  readonly cell: (record: StoredRecord) => ExportCell;
 }
 
 /** Associated records that a row names for one association, unless the request lifts the limit. */

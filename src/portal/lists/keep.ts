@@ -72,7 +72,7 @@ function evaluate(store: Store, list: List, now: number): string[] {
   const type = store.objectType(list.objectTypeId);
   const filters = filtersOf(store, list);
   if (!type || !filters) return [];
-  const moment = new Moment(now, zoneOf(store));
+  const moment = new Moment(now, zoneOf(store), { whole: true });
   const members = new Set(store.listMembers.list(list.listId, { limit: -1 }).map(({ id }) => id));
   const joining: string[] = [];
   for (const record of store.records.all(list.objectTypeId)) {
@@ -148,7 +148,7 @@ function dependents(store: Store, list: List, { paths }: ListFilters, ref: Recor
     for (let end = 1; end < path.length; end++) {
       if (path[end] !== ref.typeId) continue;
       let found = [ref];
-      for (const typeId of path.slice(0, end).reverse()) {
+      for (const typeId of path.slice(0, end).toReversed()) {
         const linked = new Set(found.flatMap((each) => store.associations.linkedWith(typeId, each)));
         found = [...linked].map((id) => ({ typeId, id }));
       }

@@ -37,6 +37,8 @@ export interface AssociationTables {
   linkedWith(typeId: string, to: RecordRef): string[];
   /** Every linked pair, in each of its two directions; the portal may be written to meanwhile. */
   all(): IterableIterator<{ readonly from: RecordRef; readonly to: RecordRef; readonly types: AssociationTypeId[] }>;
+  /** Every pair that has the type: the ids of the linked records by the id of the record that they are linked with. */
+  allOfType(type: AssociationType): Map<string, string[]>;
   /** The types of records that it is linked with. */
   linkedTypeIds(record: RecordRef): string[];
   /** Whether any pair has that type. */
@@ -227,6 +229,16 @@ export function associationTables(
         last = rows.length < PIECE ? undefined : rows.at(-1);
       } while (last);
       if (pair) yield pair;
+    },
+    allOfType(type) {
+      const pairs = new Map<string, string[]>();
+      for (const row of selectByType.all(type.fromTypeId, type.toTypeId, categoryNumber(type), type.typeId)) {
+        const from = String(row.from_id);
+        const known = pairs.get(from);
+        if (known) known.push(String(row.to_id));
+        else pairs.set(from, [String(row.to_id)]);
+      }
+      return pairs;
     },
     linkedTypeIds: (record) => selectTypes.all(record.typeId, Number(record.id)).map((row) => row.to_type),
     isUsed: (fromTypeId, type) => selectUse.get(fromTypeId, categoryNumber(type), type.typeId) !== undefined,

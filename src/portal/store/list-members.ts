@@ -85,9 +85,10 @@ export function listMembers(database: Database): ListMembers {
     list: (listId, { limit, from }) => selectPage.all(listId, Number(from ?? 0), limit).map(toMember),
     byJoining: (listId, { limit, after }) =>
       selectJoined.all(listId, after?.joinedAt ?? 0, Number(after?.id ?? 0), limit).map(toMember),
-    listBefore: (listId, { limit, before }) => selectBefore.all(listId, Number(before), limit).map(toMember).reverse(),
+    listBefore: (listId, { limit, before }) =>
+      selectBefore.all(listId, Number(before), limit).map(toMember).toReversed(),
     byJoiningBefore: (listId, { limit, before }) =>
-      selectJoinedBefore.all(listId, before.joinedAt, Number(before.id), limit).map(toMember).reverse(),
+      selectJoinedBefore.all(listId, before.joinedAt, Number(before.id), limit).map(toMember).toReversed(),
     lastJoinedAt: (listId) => selectLast.get(listId)?.joined_at,
     listsOf: ({ typeId, id }) =>
       selectLists.all(typeId, Number(id)).map((row) => ({ listId: row.list_id, joinedAt: row.joined_at })),

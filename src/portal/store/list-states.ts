@@ -12,7 +12,7 @@ export interface ListStates {
   /** Notes that records joined or left. `size` counts the list as it is now; it is asked where no earlier size is known. */
   changed(
     listId: string,
-    change: { readonly at: number; readonly growth: number; readonly removed: boolean; size(): number },
+    change: { readonly at: number; readonly growth: number; readonly removed: boolean; readonly size: () => number },
   ): void;
   lastRemovedAt(listId: string): number | undefined;
   /** One for every day on which the size changed, oldest first. */

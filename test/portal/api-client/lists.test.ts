@@ -1,6 +1,6 @@
 /** Lists, driven by HubSpot's own client. */
 
-import { AssociationSpecAssociationCategoryEnum } from '@hubspot/api-client/lib/codegen/crm/companies/index.js';
+import { AssociationSpecAssociationCategoryEnum } from '@hubspot/api-client/lib/codegen/crm/deals/index.js';
 import { expect, test } from 'vitest';
 import { fakeClock } from '../../fake-clock.ts';
 import { at } from '../talk.ts';
@@ -45,6 +45,8 @@ async function contact({ client }: HubSpot, firstname: string): Promise<string> 
   const email = `${firstname.toLowerCase()}@example.com`;
   return (await client.crm.contacts.basicApi.create({ properties: { firstname, email } })).id;
 }
+
+const ids = (answer: { lists: { listId: string }[] }) => answer.lists.map(({ listId }) => listId);
 
 async function members({ client }: HubSpot, listId: string): Promise<string[]> {
   const page = await client.crm.lists.membershipsApi.getPage(listId, undefined, undefined, 250);
@@ -181,16 +183,16 @@ test('members are paged forth and back by record and by when they joined', async
   const clock = fakeClock();
   const portal = await hubspot({ clock });
   const { membershipsApi } = portal.client.crm.lists;
-  const ids: string[] = [];
-  for (let i = 0; i < 7; i++) ids.push(await contact(portal, `C${i}`));
+  const joining: string[] = [];
+  for (let i = 0; i < 7; i++) joining.push(await contact(portal, `C${i}`));
   const listId = await manualList(portal, 'Seven');
-  for (const id of ids.toReversed()) {
+  for (const id of joining.toReversed()) {
     await clock.advance(1_000);
     await membershipsApi.add(listId, [id]);
   }
   for (const [order, expected] of [
-    ['getPage', ids],
-    ['getPageOrderedByAddedToListDate', ids.toReversed()],
+    ['getPage', joining],
+    ['getPageOrderedByAddedToListDate', joining.toReversed()],
   ] as const) {
     const seen: string[] = [];
     let after: string | undefined;
@@ -215,7 +217,6 @@ test('lists are found by words, kinds, types and ids, sorted and page by page', 
   const beta = await dynamicList(portal, 'Beta people', named('Ada'));
   const gamma = await manualList(portal, 'Gamma firms', '0-2');
   await contact(portal, 'Ada');
-  const ids = (answer: { lists: { listId: string }[] }) => answer.lists.map(({ listId }) => listId);
   expect(ids(await listsApi.doSearch({ query: 'PEOPLE' }))).toEqual([alpha, beta]);
   expect(ids(await listsApi.doSearch({ processingTypes: ['MANUAL'] }))).toEqual([alpha, gamma]);
   expect(ids(await listsApi.doSearch({ listIds: [gamma] }))).toEqual([gamma]);

@@ -10,6 +10,7 @@ import type { ObjectTypeFacts } from '../../facts/object-type.ts';
 import type { AssociationType } from '../../store/association-types.ts';
 import type { Store } from '../../store/store.ts';
 import { FilterInput, refused } from './input.ts';
+import type { Moment } from './moment.ts';
 import { readOperation, type Test } from './operation.ts';
 import { type Subject, subjectOf } from './subject.ts';
 
@@ -165,8 +166,8 @@ class BranchReader {
         this.paths.push([...types.map(({ id }) => id), target.toTypeId]);
         const listId = this.#list(input, this.#type(target.toTypeId));
         const wanted = isIn(input);
-        return (subject) =>
-          this.#linked(subject, target).some((id) => this.#store.listMembers.has(listId, id)) === wanted;
+        return (subject, moment) =>
+          this.#linked(subject, target, moment).some((id) => this.#store.listMembers.has(listId, id)) === wanted;
       }
       case 'NUM_ASSOCIATIONS': {
         const target = this.#targetOf(input, type);
@@ -175,8 +176,8 @@ class BranchReader {
         const most = Number.MAX_SAFE_INTEGER;
         const min = refine.whole('minOccurrences', { min: 0, max: most, otherwise: 0 });
         const max = refine.whole('maxOccurrences', { min: 0, max: most, otherwise: most });
-        return (subject) => {
-          const count = this.#linked(subject, target).length;
+        return (subject, moment) => {
+          const count = this.#linked(subject, target, moment).length;
           return count >= min && count <= max;
         };
       }
@@ -215,12 +216,15 @@ class BranchReader {
         const associated = subjectOf(this.#store, type, record);
         return tests.every((test) => test(associated, moment));
       };
-      return this.#linked(subject, target).some(passes) === wanted;
+      return this.#linked(subject, target, moment).some(passes) === wanted;
     };
   }
 
   /** The ids of the records that are associated in that way. */
-  #linked(subject: Subject, target: AssociationType): string[] {
+  #linked(subject: Subject, target: AssociationType, moment: Moment): readonly string[] {
+    if (moment.whole) {
+      return moment.links(target, () => this.#store.associations.allOfType(target)).get(subject.id) ?? [];
+    }
     const from = { typeId: subject.type.id, id: subject.id };
     return this.#store.associations
       .list(from, target.toTypeId, { limit: -1 })

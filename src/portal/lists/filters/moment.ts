@@ -11,11 +11,15 @@ export class Moment {
   /** The account's time zone. */
   readonly zone: string;
   #validUntil = Number.POSITIVE_INFINITY;
-  readonly #known = new Map<object, number>();
+  /** All records of a list are looked at: what many of them need is better read at once. */
+  readonly whole: boolean;
+  readonly #times = new Map<object, number>();
+  readonly #links = new Map<object, ReadonlyMap<string, readonly string[]>>();
 
-  constructor(now: number, zone: string) {
+  constructor(now: number, zone: string, { whole = false } = {}) {
     this.now = now;
     this.zone = zone;
+    this.whole = whole;
   }
 
   /** The first moment at which an answer given so far may be another one; undefined: never. */
@@ -35,13 +39,20 @@ export class Moment {
     );
   }
 
-  /** A value that is worked out once for this moment. */
+  /** A time that is worked out once for this moment. */
   once(key: object, make: () => number): number {
-    const known = this.#known.get(key);
+    const known = this.#times.get(key);
     if (known !== undefined) return known;
     const made = make();
-    this.#known.set(key, made);
+    this.#times.set(key, made);
     return made;
+  }
+
+  /** The ids of linked records by the id that they are linked with, read once for this moment. */
+  links(key: object, read: () => ReadonlyMap<string, readonly string[]>): ReadonlyMap<string, readonly string[]> {
+    const known = this.#links.get(key) ?? read();
+    this.#links.set(key, known);
+    return known;
   }
 
   local(zone: string): Temporal.ZonedDateTime {

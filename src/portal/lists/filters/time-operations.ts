@@ -58,6 +58,10 @@ function timestamp(input: FilterInput, member: string): (moment: Moment) => numb
   return (moment) => moment.once(said, () => said.toZonedDateTime(moment.zone).epochMilliseconds);
 }
 
+function startOf(date: Temporal.PlainDate, zone: string, moment: Moment): number {
+  return moment.once(date, () => date.toZonedDateTime(zone).epochMilliseconds);
+}
+
 const comparison: OperationKind['read'] = (input, property, unset) => {
   const before = input.oneOf('operator', ['IS_BEFORE', 'IS_AFTER']) === 'IS_BEFORE';
   const other = input.text('comparisonPropertyName');
@@ -86,14 +90,12 @@ export const timeOperations: Readonly<Record<string, OperationKind>> = {
         input.whole('day', { min: 1, max: 31 }),
       );
       const [first, next] = [day, day.add({ days: 1 })];
-      const start = (date: Temporal.PlainDate, zone: string, moment: Moment) =>
-        moment.once(date, () => date.toZonedDateTime(zone).epochMilliseconds);
       return byTime(property, unset, (at, moment, subject) => {
         // A date without a time has no zone either.
         const zone = subject.value(property)?.length === 10 ? 'UTC' : moment.zone;
-        if (operator === 'IS_BEFORE') return at < start(first, zone, moment);
-        if (operator === 'IS_AFTER') return at >= start(next, zone, moment);
-        return at >= start(first, zone, moment) && at < start(next, zone, moment);
+        if (operator === 'IS_BEFORE') return at < startOf(first, zone, moment);
+        if (operator === 'IS_AFTER') return at >= startOf(next, zone, moment);
+        return at >= startOf(first, zone, moment) && at < startOf(next, zone, moment);
       });
     },
   },
@@ -234,16 +236,7 @@ function calendarRange(input: FilterInput, property: string, unset: boolean): Te
   return byTime(property, unset, (at, moment, subject) => {
     // A date without a time is that day in every zone.
     const plain = subject.value(property)?.length === 10;
-    const local = plain
-      ? moment.once(
-          {},
-          () =>
-            Temporal.Instant.fromEpochMilliseconds(at)
-              .toZonedDateTimeISO('UTC')
-              .toPlainDate()
-              .toZonedDateTime(moment.zone).epochMilliseconds,
-        )
-      : at;
+    const local = plain ? sameDay(at, moment.zone) : at;
     moment.holdsToday(moment.zone);
     const from = moment.once(keys.from, () => edge(moment, 'from', moment.zone));
     const to = moment.once(keys.to, () => edge(moment, 'to', moment.zone));
@@ -251,4 +244,10 @@ function calendarRange(input: FilterInput, property: string, unset: boolean): Te
     if (operator !== 'IN_THIS_TIME_UNIT_SO_FAR') return within;
     return within && comparedWithNow(local, 0, moment) <= 0;
   });
+}
+
+/** Midnight in the zone on the day that it is in UTC. */
+function sameDay(at: number, zone: string): number {
+  const day = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO('UTC').toPlainDate();
+  return day.toZonedDateTime(zone).epochMilliseconds;
 }

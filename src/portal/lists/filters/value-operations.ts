@@ -66,20 +66,23 @@ function textTest(operator: string, values: readonly string[]): ValueTest {
   }
 }
 
+const isWord = (character: string | undefined) => character !== undefined && /[\p{L}\p{N}]/u.test(character);
+
 /** Whether the words stand in the text, and not as a part of longer ones. */
 function hasWords(text: string, words: string): boolean {
-  const isWord = (character: string | undefined) => character !== undefined && /[\p{L}\p{N}]/u.test(character);
+  if (words === '') return true;
   for (let at = text.indexOf(words); at !== -1; at = text.indexOf(words, at + 1)) {
     if (!isWord(text[at - 1]) && !isWord(text[at + words.length])) return true;
   }
   return false;
 }
 
+const compare =
+  (test: (number: number) => boolean): ValueTest =>
+  (value) =>
+    test(Number(value));
+
 function numberTest(operator: string, wanted: number): ValueTest {
-  const compare =
-    (test: (number: number) => boolean): ValueTest =>
-    (value) =>
-      test(Number(value));
   switch (operator) {
     case 'IS_NOT_EQUAL_TO':
       return compare((number) => number !== wanted);
@@ -96,8 +99,9 @@ function numberTest(operator: string, wanted: number): ValueTest {
   }
 }
 
+const chosen = (value: string) => value.split(';').filter((option) => option !== '');
+
 function optionTest(operator: string, values: readonly string[]): ValueTest {
-  const chosen = (value: string) => value.split(';').filter((option) => option !== '');
   const any: ValueTest = (value) => chosen(value).some((option) => values.includes(option));
   const all: ValueTest = (value) => values.every((option) => chosen(value).includes(option));
   const exactly: ValueTest = (value) => all(value) && chosen(value).every((option) => values.includes(option));
