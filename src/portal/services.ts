@@ -8,4 +8,11 @@ import { listService } from './lists/service.ts';
 import type { Service } from './route.ts';
 import { webhookSender } from './webhooks/sender.ts';
 
-export const services: readonly Service[] = [listService, exportService, webhookSender, fileTaskService, importService, recalculation];
+export const services: readonly Service[] = [
+  listService,
+  exportService,
+  webhookSender,
+  fileTaskService,
+  importService,
+  recalculation,
+];
