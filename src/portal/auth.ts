@@ -18,12 +18,14 @@ export function tokenOf(options: {
 }): TokenOf {
   const given = options.given && new Map([...options.given].map(([token, scopes]) => [token, new Set(scopes)]));
   return (bearer) => {
-    const scopes = given ? given.get(bearer) : bearer.startsWith('pat-') ? allScopes : undefined;
-    if (scopes) return { value: bearer, scopes, kind: 'private' };
+    const granted = given ? given.get(bearer) : bearer.startsWith('pat-') ? allScopes : undefined;
+    if (granted) return { value: bearer, scopes: granted, kind: 'private' };
     const token = options.oauth.get(bearer);
     if (token?.kind !== 'access' && token?.kind !== 'client') return undefined;
     if (token.expiresAt !== null && token.expiresAt <= options.now()) throw expired(token.expiresAt, options.now());
-    return { value: bearer, scopes: new Set(token.scopes), kind: 'oauth', appId: token.appId };
+    // Guess: to an account, a token of the app itself opens nothing; HubSpot has the account's installation for that.
+    const scopes = new Set(token.kind === 'client' ? [] : token.scopes);
+    return { value: bearer, scopes, kind: 'oauth', appId: token.appId };
   };
 }
 

@@ -26,8 +26,7 @@ export const tokenRoutes: readonly Route[] = [
       const grantType = form('grant_type');
       if (grantType === 'authorization_code') return byCode(call, form);
       if (grantType === 'refresh_token') return byRefreshToken(call, form);
-      const dated = call.version !== 'v1' && call.version !== 'v3';
-      if (grantType === 'client_credentials' && dated) return byCredentials(call, form);
+      if (grantType === 'client_credentials') return byCredentials(call, form);
       throw new OAuthError('BAD_GRANT_TYPE');
     },
   },
@@ -89,7 +88,11 @@ function byRefreshToken(call: Call, form: OAuthForm): Answer {
   return accessToken(call, app, refresh.scopes, refresh.token);
 }
 
-/** Guess: without `scope`, every scope of the app. */
+/**
+ * A token for what belongs to the app and not to an account (auth.ts).
+ * Source: developers.hubspot.com/docs/api-reference/latest/webhooks-journal/guide, compared 2026-11-22.
+ * Guess: without `scope`, every scope of the app.
+ */
 function byCredentials(call: Call, form: OAuthForm): Answer {
   const app = authenticatedApp(call, form);
   const wanted = form('scope')?.split(/\s+/) ?? app.scopes;

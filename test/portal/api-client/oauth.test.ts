@@ -247,7 +247,6 @@ describe('The token endpoint refuses', () => {
     [{ redirect_uri: '' }, 'BAD_REDIRECT_URI', 'invalid_request'],
     [{ code: 'unknown' }, 'BAD_AUTH_CODE', 'invalid_grant'],
     [{ grant_type: 'password' }, 'BAD_GRANT_TYPE', 'unsupported_grant_type'],
-    [{ grant_type: 'client_credentials' }, 'BAD_GRANT_TYPE', 'unsupported_grant_type'],
     [{ grant_type: 'refresh_token', refresh_token: 'unknown' }, 'BAD_REFRESH_TOKEN', 'invalid_grant'],
   ])('%o', async (wrong, status, error) => {
     const { url } = await hubspot();
@@ -309,16 +308,21 @@ test('v1 takes its parameters from the query too, the later versions do not', as
   expect((await postForm(`${url}/oauth/v1/token?${form}`, {})).status).toBe(200);
 });
 
-test('An app gets a token for itself with its credentials, since 2026-03', async () => {
+test('An app gets a token for itself with its credentials, which manages its webhooks and opens no account', async () => {
   const { url } = await hubspot();
-  const form = { grant_type: 'client_credentials', ...credentials(), scope: 'crm.objects.contacts.read' };
+  const scope = 'developer.webhooks_journal.read crm.objects.contacts.read';
+  const form = { grant_type: 'client_credentials', ...credentials(), scope };
   const given = await postForm(`${url}/oauth/2026-03/token`, form);
   expect(given).toMatchObject({
     status: 200,
-    body: { token_use: 'client_credentials', scopes: ['crm.objects.contacts.read'], expires_in: 1800 },
+    body: { token_use: 'client_credentials', scopes: scope.split(' '), expires_in: 1800 },
   });
   expect(given.body).not.toHaveProperty('refresh_token');
-  expect(await postForm(`${url}/oauth/2026-03/token`, { ...form, scope: 'no.such.scope' })).toMatchObject({
+  const ask = (path: string) =>
+    fetch(url + path, { headers: { authorization: `Bearer ${String(given.body['access_token'])}` } });
+  expect((await ask(`/webhooks/2026-03/${demoApp.appId}/subscriptions`)).status).toBe(200);
+  expect((await ask('/crm/v3/objects/contacts')).status).toBe(403);
+  expect(await postForm(`${url}/oauth/v1/token`, { ...form, scope: 'no.such.scope' })).toMatchObject({
     status: 400,
     body: { error: 'invalid_scope' },
   });
