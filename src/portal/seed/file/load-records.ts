@@ -66,7 +66,7 @@ export function loadRecords(store: Store, value: unknown, place: Place, { now, p
   const merged: { typeId: string; id: string; ids: string; place: Place }[] = [];
   eachOfType(store, value, place, record, (type, records, at) => {
     // What an account has on its first day: the file says what is there instead.
-    for (const record of [...store.records.each(type.id)]) store.records.erase(record);
+    for (const record of store.records.each(type.id)) store.records.erase(record);
     const insert = (read: Read, i: number) => {
       const { id, properties } = insertRecord(store, type, read, inside(at, i), now);
       const ids = properties['hs_merged_object_ids'];
