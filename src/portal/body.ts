@@ -50,6 +50,10 @@ export function readBody<T>(call: Call, reader: Reader<T>): T {
 
 /** JSON that is a part of a request. @throws PortalError 400 */
 export function readJson<T>(json: string, reader: Reader<T>): T {
+  // Guess: the words; HubSpot's reader stops at this depth. Whatever is read deeper could not be stored.
+  if (isDeeperThan(MAX_DEPTH, json)) {
+    throw inputError(1, 1, `Document nesting depth exceeds the maximum allowed (${MAX_DEPTH})`);
+  }
   let value: unknown;
   try {
     value = JSON.parse(json);
@@ -65,6 +69,25 @@ export function readJson<T>(json: string, reader: Reader<T>): T {
     // What is missing is noticed inside the object, one character on.
     throw inputError(line, error.separator === '.' ? column + 1 : column, error.message, error.separator);
   }
+}
+
+const MAX_DEPTH = 1000;
+
+/** Whether a text that may be JSON nests that deep. */
+function isDeeperThan(most: number, json: string): boolean {
+  if (json.length <= most) return false;
+  let depth = 0;
+  let quoted = false;
+  for (let i = 0; i < json.length; i++) {
+    const character = json[i];
+    if (quoted && character === '\\') i++;
+    else if (character === '"') quoted = !quoted;
+    else if (quoted) continue;
+    else if (character === '{' || character === '[') depth++;
+    else if (character === '}' || character === ']') depth--;
+    if (depth > most) return true;
+  }
+  return false;
 }
 
 function inputError(line: number, column: number, message: string, separator = ':'): PortalError {

@@ -8,6 +8,7 @@
 
 import { PortalError } from '../errors.ts';
 import type { ObjectTypeFacts } from '../facts/object-type.ts';
+import { isBlocked } from '../objects/gdpr-delete.ts';
 import { createRecord, updateRecord } from '../objects/write.ts';
 import type { StoredRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
@@ -15,7 +16,7 @@ import { convert } from './convert.ts';
 import { linkRow } from './link-row.ts';
 import { problemsOf } from './problems.ts';
 import type { FilePlan } from './request.ts';
-import { type Cell, idsOf, type Work, type Written } from './work.ts';
+import { type Cell, idsOf, type RowProblem, type Work, type Written } from './work.ts';
 
 /** Types that HubSpot creates only linked with a record of another type. */
 const dependentTypes = ['0-136', '0-14'];
@@ -97,16 +98,28 @@ function valuesOf(work: Work, type: ObjectTypeFacts, cells: readonly Cell[]): Re
     const property = work.store.properties.get(type.id, column.property);
     if (!property) continue;
     const converted = convert(work.store, type, property, text, work.plan);
-    if ('value' in converted && (column.property !== 'domain' || /^\S+\.\S+$/.test(converted.value))) {
-      values[column.property] = converted.value;
-      continue;
-    }
-    const problem =
-      'value' in converted ? { errorType: 'INVALID_DOMAIN', errorMessage: `${text} is no domain name` } : converted;
-    work.report({ ...problem, type, value: text, columnNumber: number });
-    if (column.identifies) usable = false;
+    const problem = 'value' in converted ? refusalOf(work, type, column.property, converted.value) : converted;
+    if (problem) work.report({ ...problem, type, value: text, columnNumber: number });
+    else if ('value' in converted) values[column.property] = converted.value;
+    if (problem && column.identifies) usable = false;
   }
   return usable ? values : undefined;
+}
+
+/** What an import refuses though the API takes it. Guess: a domain has a dot. */
+function refusalOf(
+  { store }: Work,
+  type: ObjectTypeFacts,
+  property: string,
+  value: string,
+): Pick<RowProblem, 'errorType' | 'errorMessage'> | undefined {
+  if (type.id === '0-1' && property === 'email' && isBlocked(store, value)) {
+    return { errorType: 'GDPR_BLACKLISTED_EMAIL', errorMessage: `${value} was deleted for good` };
+  }
+  if (property === 'domain' && !/^\S+\.\S+$/.test(value)) {
+    return { errorType: 'INVALID_DOMAIN', errorMessage: `${value} is no domain name` };
+  }
+  return undefined;
 }
 
 /** The record that the row is about; undefined where that cannot be told. */

@@ -12,7 +12,7 @@ import { type HubSpot, hubspot, refusal } from './hubspot.ts';
 interface Column {
   readonly columnName: string;
   readonly propertyName?: string | null;
-  readonly columnObjectTypeId?: string;
+  readonly columnObjectTypeId?: string | undefined;
   readonly columnType?: string;
   readonly [more: string]: unknown;
 }
@@ -249,6 +249,17 @@ test('an import only creates, or only updates, where it is told to', async () =>
     ['INVALID_OBJECT_ID', '1'],
   ]);
   expect((await contacts(portal)).map(({ properties }) => properties['firstname'])).toEqual(['Z', 'Y']);
+});
+
+test('an address that was deleted for good does not come back by an import', async () => {
+  const portal = await api();
+  const { client } = portal;
+  const ada = await client.crm.contacts.basicApi.create({ properties: { email: 'ada@example.com' } });
+  const body = { objectId: ada.id };
+  await client.apiRequest({ method: 'POST', path: '/crm/v3/objects/contacts/gdpr-delete', body });
+  const done = await run(portal, 'First,Email\nAda,ada@example.com\n');
+  expect((await errorsOf(portal, done.id)).map(({ errorType }) => errorType)).toEqual(['GDPR_BLACKLISTED_EMAIL']);
+  expect(await contacts(portal)).toEqual([]);
 });
 
 test('the records of a row are linked, with the labels that it names, and companies are known by their domain', async () => {
