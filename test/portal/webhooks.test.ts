@@ -356,6 +356,40 @@ describe('Deliveries', () => {
     expect(up.events()).toMatchObject([{ objectId: Number(id), attemptNumber: 1 }]);
   });
 
+  test('move no clock that stands still but for writes', async () => {
+    const box = inbox();
+    const clock = fakeClock();
+    const start = Date.UTC(2026, 0, 1);
+    const talk = await talkTo({ clock, deliver: box.deliver, time: { now: start, frozen: true } });
+    onTestFinished(() => talk.portal.close());
+    await subscribe(talk, { eventType: 'contact.creation' });
+    const ids = [
+      await create(talk, 'contacts', { email: 'ada@example.com' }),
+      await create(talk, 'contacts', { email: 'grace@example.com' }),
+    ];
+    await clock.advance(60_000);
+    expect(box.events().map((event) => [event['objectId'], Number(event['occurredAt']) - start])).toEqual([
+      // After the settings and the subscription, at the end of the first write and of the second.
+      [Number(ids[0]), 2_000],
+      [Number(ids[1]), 3_000],
+    ]);
+  });
+
+  test('that wait when a snapshot is restored are those that waited when it was taken', async () => {
+    const statuses = [500, 500];
+    const box = inbox(() => statuses.shift() ?? 200);
+    const { clock, talk } = await started(box, { eventType: 'contact.creation' });
+    const kept = await create(talk, 'contacts', { email: 'ada@example.com' });
+    await clock.advance(1000);
+    talk.portal.control.snapshot('here');
+    await create(talk, 'contacts', { email: 'grace@example.com' });
+    await clock.advance(1000);
+    talk.portal.control.restore('here');
+    await clock.advance(24 * 3_600_000);
+    expect(box.events().map((event) => event['attemptNumber'])).toEqual([0, 0, 1]);
+    expect(box.events().at(-1)).toMatchObject({ objectId: Number(kept) });
+  });
+
   test('are not made any more when the settings are deleted', async () => {
     const statuses = [500];
     const box = inbox(() => statuses.shift() ?? 200);

@@ -21,6 +21,11 @@ export interface FailedEvent extends WaitingEvent {
 }
 
 export interface WebhookEvents {
+  /**
+   * Runs `work` whole or not at all. Beside the store's transactions: what waits and what was sent is nobody's write, and
+   * a clock that moves with writes stands still.
+   */
+  transaction<T>(work: () => T): T;
   add(appId: number, event: WebhookEvent, dueAt: number): void;
   /** Gives up an event that was never sent. */
   drop(appId: number, event: WebhookEvent, at: number, failure: string): void;
@@ -81,6 +86,7 @@ export function webhookEvents(database: Database): WebhookEvents {
     SELECT id, app_id, attempt, event, failed_at, failure FROM webhook_events WHERE due_at IS NULL
     ORDER BY failed_at DESC, id DESC`);
   return {
+    transaction: (work) => database.transaction(work),
     add(appId, event, dueAt) {
       insert.run(appId, dueAt, JSON.stringify(event));
     },

@@ -19,6 +19,8 @@ const TIMEOUT_MS = 5_000;
 const MAX_RETRIES = 10;
 /** Guess: HubSpot waits a moment too, so that a batch fills. */
 const GATHER_MS = 50;
+/** So often it looks again at least while something waits: the portal's clock may have been set forward. */
+const LOOK_MS = 30_000;
 /** This portal's own bound; what comes beyond it counts as failed. */
 const MAX_WAITING = 100_000;
 
@@ -31,20 +33,20 @@ export const webhookSender: Service = (context) => {
   const { store, clock, random, deliver, apps } = context;
   if (!deliver) return { close: () => undefined };
   const { webhooks } = store;
-  let closed = false;
+  const closing = new AbortController();
   /** The ids of events on their way, by app, each with how many requests carry them. */
   let underway = new Map<number, { ids: Set<number>; requests: number }>();
   let timer: { readonly at: number; readonly cancel: Cancel } | undefined;
 
   const wake = (ms: number) => {
     const at = clock.elapsed() + ms;
-    if (closed || (timer && timer.at <= at)) return;
+    if (closing.signal.aborted || (timer && timer.at <= at)) return;
     timer?.cancel();
     timer = { at, cancel: clock.after(ms, pump, { background: true }) };
   };
 
   store.onCommit(({ changes, restored }) => {
-    if (closed) return;
+    if (closing.signal.aborted) return;
     // The events that are underway belong to a past that is no more.
     if (restored) underway = new Map();
     const fresh = apps.flatMap((app) => {
@@ -56,7 +58,7 @@ export const webhookSender: Service = (context) => {
       );
     });
     if (fresh.length > 0) {
-      store.transaction(() => {
+      webhooks.events.transaction(() => {
         const room = MAX_WAITING - webhooks.events.waiting();
         for (const [i, { appId, event }] of fresh.entries()) {
           if (i < room) webhooks.events.add(appId, event, clock.now());
@@ -73,11 +75,11 @@ export const webhookSender: Service = (context) => {
     mine.set(app.appId, flight);
     for (const { id } of batch) flight.ids.add(id);
     flight.requests++;
-    const failure = await attempt(context, deliver, app, settings, batch);
+    const failure = await attempt(context, deliver, app, settings, batch, closing.signal);
     flight.requests--;
     for (const { id } of batch) flight.ids.delete(id);
-    if (closed || mine !== underway) return;
-    store.transaction(() => {
+    if (closing.signal.aborted || mine !== underway) return;
+    webhooks.events.transaction(() => {
       if (failure === undefined) return webhooks.events.sent(batch.map(({ id }) => id));
       const now = clock.now();
       const chance = random.float();
@@ -92,7 +94,7 @@ export const webhookSender: Service = (context) => {
   function pump(): void {
     timer?.cancel();
     timer = undefined;
-    if (closed) return;
+    if (closing.signal.aborted) return;
     const now = clock.now();
     for (const app of apps) {
       const settings = webhooks.settings.get(PORTAL, String(app.appId));
@@ -107,15 +109,15 @@ export const webhookSender: Service = (context) => {
         void send(app, settings, batch);
       }
       const next = webhooks.events.nextDue(app.appId, now);
-      if (next !== undefined) wake(next - now);
+      if (next !== undefined) wake(Math.min(next - now, LOOK_MS));
     }
   }
 
   wake(GATHER_MS);
   return {
     close() {
-      closed = true;
       timer?.cancel();
+      closing.abort();
     },
   };
 };
@@ -127,6 +129,7 @@ async function attempt(
   app: App,
   { targetUrl }: WebhookSettings,
   batch: readonly WaitingEvent[],
+  closing: AbortSignal,
 ): Promise<string | undefined> {
   const body = JSON.stringify(batch.map(({ event, attempt }) => ({ ...event, attemptNumber: attempt })));
   const version = app.signatureVersion ?? 'v1';
@@ -149,7 +152,7 @@ async function attempt(
       'x-hubspot-timeout-millis': '10000',
     },
     body,
-    signal: late.signal,
+    signal: AbortSignal.any([late.signal, closing]),
   }).then(
     ({ status }) => (status >= 200 && status < 300 ? undefined : `Answered ${status}`),
     (error: unknown) => (error instanceof Error ? error.message : String(error)),
