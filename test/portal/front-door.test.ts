@@ -81,7 +81,7 @@ describe('limits', () => {
 
   test('searches are five a second for the whole account, and say nothing of the burst', async () => {
     const clock = fakeClock();
-    const talk = await talkTo({ clock, limits: 'on' });
+    const talk = await talkTo({ clock, limits: 'on', tier: 'professional' });
     for (let i = 0; i < 5; i++) {
       const reply = await talk('POST', search, {}, `pat-${i}`);
       expect(reply.status).toBe(200);
@@ -103,7 +103,7 @@ describe('limits', () => {
   });
 
   test('associations have a burst of their own', async () => {
-    const talk = await talkTo({ limits: 'on' });
+    const talk = await talkTo({ limits: 'on', tier: 'professional' });
     const read = () => talk('POST', '/crm/v4/associations/contacts/companies/batch/read', { inputs: [] });
     for (let i = 0; i < 150; i++) await read();
     expect((await read()).status).toBe(429);
@@ -113,7 +113,7 @@ describe('limits', () => {
   test("a day's calls are counted for the account until midnight in its time zone", async () => {
     // A quarter of an hour before midnight in New York, on the day that summer time ends there.
     const clock = fakeClock({ start: Date.parse('2026-11-02T04:45:00Z') });
-    const talk = await talkTo({ clock, limits: 'on' });
+    const talk = await talkTo({ clock, limits: 'on', tier: 'professional' });
     const left = async () =>
       Number((await talk('GET', '/crm/v3/objects/contacts')).headers['x-hubspot-ratelimit-daily-remaining']);
     expect([await left(), await left()]).toEqual([624_999, 624_998]);

@@ -64,8 +64,11 @@ export async function* drip(
 ): AsyncGenerator<Uint8Array> {
   const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body;
   const count = Math.max(1, Math.min(bytes.byteLength, MOST_PIECES));
+  const started = clock.elapsed();
   for (let piece = 0; piece < count; piece++) {
-    await sleep(clock, ms / count, signal);
+    // Whole milliseconds, of which timers know no parts, and from the start, so that they do not add up.
+    const due = started + ((piece + 1) * ms) / count;
+    await sleep(clock, Math.ceil(due - clock.elapsed()), signal);
     const [from, to] = [piece, piece + 1].map((each) => Math.floor((each * bytes.byteLength) / count));
     yield bytes.subarray(from, to);
   }

@@ -113,17 +113,14 @@ export function createFaults(options: {
     answer: () => Promise<HttpResponse>,
   ): Promise<Delivery> {
     if (!fault) return { kind: 'whole', response: await answer() };
-    switch (fault.kind) {
-      case 'truncated': {
-        const response = await answer();
-        return response.body.length === 0 ? { kind: 'reset' } : { kind: 'truncated', response };
-      }
-      case 'invalid-json':
-        return { kind: 'whole', response: halved(await answer()) };
-      case 'drip': {
-        const response = await answer();
-        return { kind: 'drip', response, pieces: drip(response, { clock, ms: fault.ms ?? 0, signal }) };
-      }
+    if (fault.kind === 'invalid-json') return { kind: 'whole', response: halved(await answer()) };
+    if (fault.kind === 'truncated') {
+      const response = await answer();
+      return response.body.length === 0 ? { kind: 'reset' } : { kind: 'truncated', response };
+    }
+    if (fault.kind === 'drip') {
+      const response = await answer();
+      return { kind: 'drip', response, pieces: drip(response, { clock, ms: fault.ms ?? 0, signal }) };
     }
     const effect = fault.kind.replace('apply-then-', '');
     if (effect !== fault.kind) await answer();
