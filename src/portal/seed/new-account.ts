@@ -27,4 +27,11 @@ export function openAccount(store: Store, at: number): void {
       store.pipelines.put(type.id, pipeline.id, pipeline);
     }
   }
+  for (const hs_name of quoteTemplates) {
+    const properties = { hs_name, hs_active: 'true' };
+    store.records.insert({ typeId: '0-64', properties, createdAt: at, source: { sourceType: 'CRM_UI' } });
+  }
 }
+
+/** They are made in HubSpot's settings only; a quote needs one. Public clients tell of these in every account. */
+const quoteTemplates = ['Default Original', 'Default Basic', 'Default Modern'];
