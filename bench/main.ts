@@ -13,6 +13,8 @@ import { measureParallelSearches } from './measure/parallel-searches.ts';
 import { growProperties, measureProperties } from './measure/properties.ts';
 import { measureStart } from './measure/start.ts';
 import { type PortalProcess, startPortal } from './portal.ts';
+import type { PortalFigure, PortalScale } from './portal-alone/figure.ts';
+import { measurePortalAlone, PORTAL_PROCESSES } from './portal-alone/index.ts';
 import { type Report, renderReport, settingOf } from './report.ts';
 import type { Figure } from './sample.ts';
 import { OURS, THEIRS } from './servers.ts';
@@ -24,11 +26,12 @@ interface Rounds {
   readonly starts: number;
   readonly calls: number;
   readonly searches: number;
+  readonly portal: PortalScale;
 }
 
-const FULL: Rounds = { starts: 9, calls: 200, searches: 3 };
+const FULL: Rounds = { starts: 9, calls: 200, searches: 3, portal: { contacts: 200_000, rounds: 200 } };
 /** To see that everything runs; its figures mean little. */
-const QUICK: Rounds = { starts: 1, calls: 10, searches: 1 };
+const QUICK: Rounds = { starts: 1, calls: 10, searches: 1, portal: { contacts: 2_000, rounds: 10 } };
 
 const contactList = z.object({ results: z.array(z.object({ id: z.string() })).nonempty() });
 
@@ -42,6 +45,8 @@ const progress = createProgress(process.stderr);
 
 try {
   const rounds = options.quick ? QUICK : FULL;
+  // First, while nothing else runs.
+  const alone = await measureAlone(rounds);
   const portal = await startPortal();
   try {
     const report: Report = {
@@ -54,6 +59,7 @@ try {
         ...(await measureSearches(portal, rounds)),
       ],
       client: await measureOwnClient(portal, rounds),
+      portal: alone,
     };
     progress.stop();
     process.stdout.write(renderReport(report));
@@ -65,6 +71,10 @@ try {
   progress.stop();
   process.stderr.write(`The benchmark failed. ${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
+}
+
+async function measureAlone(rounds: Rounds): Promise<PortalFigure[]> {
+  return measurePortalAlone(rounds.portal, step(progress, 'the embedded portal alone', PORTAL_PROCESSES));
 }
 
 async function measureText(portal: PortalProcess): Promise<Figure[]> {

@@ -19,7 +19,7 @@ export function sampleOf(values: readonly number[]): Sample {
   return { median: (low + high) / 2, min, max, runs: sorted.length };
 }
 
-export type Unit = 'tokens' | 'ms' | 'MB' | 'calls' | 'answers' | 'tools';
+export type Unit = 'tokens' | 'ms' | 's' | 'MB' | 'calls' | 'answers' | 'tools';
 
 /** One line of the result: the same thing measured on two sides in the same run. */
 export interface Figure {
