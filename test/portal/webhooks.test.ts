@@ -298,6 +298,10 @@ describe('Deliveries', () => {
     expect(gaps.every((gap, i) => gap > (gaps[i - 1] ?? 0))).toBe(true);
     await clock.advance(48 * 3_600_000);
     expect(box.requests).toHaveLength(11);
+    expect(talk.portal.control.webhooks()).toMatchObject({
+      waiting: 0,
+      failed: [{ appId: demoApp.appId, attempt: 11, failure: 'Answered 500', event: { attemptNumber: 0 } }],
+    });
   });
 
   test('are repeated when there is no answer within five seconds, or no connection', async () => {

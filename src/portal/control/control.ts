@@ -5,6 +5,7 @@ import type { PortalClock } from '../portal-clock.ts';
 import { portalFileText } from '../seed/file/export.ts';
 import type { PortalDiff } from '../store/diff.ts';
 import type { Store } from '../store/store.ts';
+import type { FailedEvent } from '../store/webhook-events.ts';
 import type { LoggedRequest, RequestLog } from './request-log.ts';
 
 export interface PortalControl {
@@ -22,6 +23,8 @@ export interface PortalControl {
   /** @throws NoSuchSnapshot */
   diff(name: string): PortalDiff;
   snapshots(): string[];
+  /** How many webhook events wait to be sent, and the last that nobody took, newest first. */
+  webhooks(): { readonly waiting: number; readonly failed: readonly FailedEvent[] };
   /** The whole portal as a portal file (../seed/file/portal-file.ts), in pieces of text. */
   export(): IterableIterator<string>;
 }
@@ -49,6 +52,7 @@ export function portalControl(parts: {
     restore: (name) => quietly(() => store.snapshots.restore(name)),
     diff: (name) => store.snapshots.diff(name),
     snapshots: () => store.snapshots.names(),
+    webhooks: () => ({ waiting: store.webhooks.events.waiting(), failed: store.webhooks.events.failed() }),
     export: () => portalFileText(store),
   };
 }

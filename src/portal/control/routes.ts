@@ -142,6 +142,12 @@ export const controlRoutes: readonly ControlRoute[] = [
   },
   {
     method: 'GET',
+    path: '/webhooks',
+    says: 'how many webhook events wait to be sent, and the last that nobody took: appId, event, attempt, failedAt (ms), failure',
+    handle: (control) => ({ status: 200, body: control.webhooks() }),
+  },
+  {
+    method: 'GET',
     path: '/clock',
     says: 'what time the portal believes it is',
     handle: (control) => ({ status: 200, body: clockOf(control) }),
