@@ -7,13 +7,16 @@ import { at, results, type Talk } from './talk.ts';
 const kinds = [
   'create',
   'create',
-  'create',
   'update',
   'update',
+  'own',
   'clear',
   'archive',
   'link',
   'link',
+  'link',
+  'label',
+  'label',
   'label',
   'unlink',
   'merge',
@@ -51,6 +54,12 @@ export function writes(maxLength: number): Arbitrary<Write[]> {
   );
 }
 
+const groupOf = {
+  contacts: 'contactinformation',
+  companies: 'companyinformation',
+  deals: 'dealinformation',
+  tickets: 'ticketinformation',
+} as const;
 const nameOf = { contacts: 'firstname', companies: 'name', deals: 'dealname', tickets: 'subject' } as const;
 const stages = { deals: ['appointmentscheduled', 'closedwon', 'closedlost'], tickets: ['1', '4'] };
 
@@ -62,6 +71,19 @@ export async function write(talk: Talk, all: readonly Write[]): Promise<void> {
     const [method, path, body] = request;
     const reply = await talk(method, path, body);
     if (reply.status >= 500) throw new Error(`${method} ${path}: ${reply.status} ${JSON.stringify(reply.body)}`);
+  }
+}
+
+/** Records of every type, some of them linked: random writes seldom make enough to link. */
+export async function furnish(talk: Talk): Promise<void> {
+  for (const type of types) {
+    for (let a = 0; a < 3; a += 1) {
+      await write(talk, [
+        { kind: 'create', type, other: type, a, b: a, value: 'Ada' },
+        { kind: 'newLabel', type, other: 'contacts', a, b: a, value: '' },
+        { kind: 'property', type, other: type, a, b: a, value: 'Own' },
+      ]);
+    }
   }
 }
 
@@ -95,6 +117,8 @@ async function requestOf(
     }
     case 'update':
       return id ? ['PATCH', `${objects}/${id}`, { properties: { [nameOf[type]]: `${value}${b % 3}` } }] : undefined;
+    case 'own':
+      return id ? ['PATCH', `${objects}/${id}`, { properties: { [`own_${b % 5}`]: value } }] : undefined;
     case 'clear':
       return id ? ['PATCH', `${objects}/${id}`, { properties: { [nameOf[type]]: '' } }] : undefined;
     case 'stage': {
@@ -133,7 +157,7 @@ async function requestOf(
           label: value,
           type: 'string',
           fieldType: 'text',
-          groupName: 'own',
+          groupName: groupOf[type],
           ...(b % 2 === 0 && { hasUniqueValue: true }),
         },
       ];

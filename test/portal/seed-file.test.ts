@@ -7,7 +7,7 @@ import { seedPortal } from '../../src/portal/seed/index.ts';
 import { openAccount } from '../../src/portal/seed/new-account.ts';
 import { openStore, type Store } from '../../src/portal/store/store.ts';
 import { stateOf } from './portal-state.ts';
-import { write, writes } from './random-writes.ts';
+import { furnish, write, writes } from './random-writes.ts';
 import { read } from './records.ts';
 import { at, results, talkTo } from './talk.ts';
 
@@ -228,14 +228,14 @@ describe('an export', () => {
 
   test('of a random portal gives the same portal again', { timeout: 60_000 }, async () => {
     const talk = await talkTo({ tier: 'enterprise' });
-    await talk('POST', '/crm/v3/properties/contacts/groups', { name: 'own', label: 'Own', displayOrder: 1 });
-    talk.portal.control.snapshot('empty');
+    await furnish(talk);
+    talk.portal.control.snapshot('furnished');
     const store = emptyStore();
     openAccount(store, NOW);
     store.snapshots.take('day one');
     await assert(
       asyncProperty(writes(50), async (all) => {
-        talk.portal.control.restore('empty');
+        talk.portal.control.restore('furnished');
         store.snapshots.restore('day one');
         await write(talk, all);
         const { file } = stateOf(talk);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { assert, asyncProperty } from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { differing, project, stateOf } from './portal-state.ts';
-import { idsOf, write, writes } from './random-writes.ts';
+import { furnish, write, writes } from './random-writes.ts';
 import { create, read } from './records.ts';
 import { type Talk, talkTo } from './talk.ts';
 
@@ -207,8 +207,8 @@ describe('random writes', () => {
   let talk: Talk;
   beforeAll(async () => {
     talk = await talkTo({ tier: 'enterprise' });
-    await talk('POST', '/crm/v3/properties/contacts/groups', { name: 'own', label: 'Own', displayOrder: 1 });
-    talk.portal.control.snapshot('empty');
+    await furnish(talk);
+    talk.portal.control.snapshot('furnished');
   });
 
   test('are undone by restoring, and the difference turns the old portal into the new one', {
@@ -217,7 +217,7 @@ describe('random writes', () => {
     const { control } = talk.portal;
     await assert(
       asyncProperty(writes(25), writes(25), writes(10), async (first, second, third) => {
-        control.restore('empty');
+        control.restore('furnished');
         await write(talk, first);
         const before = stateOf(talk);
         control.snapshot('before');
@@ -231,9 +231,8 @@ describe('random writes', () => {
         expect(differing(control.diff('after'))).toEqual({});
         control.restore('before');
         expect(stateOf(talk)).toEqual(before);
-        await Promise.all(['contacts', 'companies'].map((type) => idsOf(talk, type)));
       }),
-      { numRuns: 25 },
+      { numRuns: 20 },
     );
   });
 });
