@@ -1,9 +1,8 @@
-/** Where webhooks arrive: a real server, and the way there as the portal command goes it. */
+/** Where webhooks arrive: a real server. */
 
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import { onTestFinished } from 'vitest';
-import type { Fetch } from '../../src/fetch.ts';
 
 export interface Delivery {
   readonly method: string;
@@ -77,14 +76,3 @@ export async function receiver(): Promise<Receiver> {
     },
   };
 }
-
-/** Sends over real HTTP. */
-export const deliver: Fetch = async ({ method, url, headers, body, signal }) => {
-  const response = await fetch(url, {
-    method,
-    headers: { ...headers },
-    ...(typeof body === 'string' && { body }),
-    ...(signal && { signal }),
-  });
-  return { status: response.status, headers: {}, body: await response.text() };
-};

@@ -1,4 +1,4 @@
-/** What a code-given token is and may do: v1's `/access-tokens/{token}` and `/refresh-tokens/{token}`, later `/introspect`. */
+/** What a token is and may do: v1's `/access-tokens/{token}` and `/refresh-tokens/{token}`, later `/introspect`. */
 
 import { accountOf } from '../account/details.ts';
 import { notFound } from '../errors.ts';

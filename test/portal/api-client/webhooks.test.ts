@@ -1,9 +1,10 @@
 import { Client, Signature } from '@hubspot/api-client';
 import { SubscriptionCreateRequestEventTypeEnum as EventType } from '@hubspot/api-client/lib/codegen/webhooks/index.js';
 import { describe, expect, test } from 'vitest';
+import { deliver } from '../../../src/commands/portal/deliver.ts';
 import type { PortalOptions } from '../../../src/portal/index.ts';
 import { type App, demoApp } from '../../../src/portal/oauth/app.ts';
-import { deliver, receiver } from '../webhook-receiver.ts';
+import { receiver } from '../webhook-receiver.ts';
 import { hubspot, refusal } from './hubspot.ts';
 
 const { appId, clientSecret, developerApiKey = '' } = demoApp;
