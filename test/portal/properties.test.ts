@@ -64,12 +64,30 @@ describe('one property', () => {
     ['an enumeration without options', { ...region, options: [] }],
     ['two options with one value', { ...region, options: [region.options[0], region.options[0]] }],
     ['a boolean without its two options', { ...text, type: 'bool', fieldType: 'booleancheckbox' }],
-    ['sensitive data, which the account has not switched on', { ...text, dataSensitivity: 'sensitive' }],
   ])('%s is refused', async (_, body) => {
     const reply = await talk('POST', BASE, body);
     expect(reply.status).toBe(400);
     expect(reply.body).toMatchObject({ status: 'error', category: 'VALIDATION_ERROR' });
     expect((await talk('GET', `${BASE}/${body.name}`)).status).toBe(404);
+  });
+
+  test('sensitive ones are for Enterprise accounts, and for tokens with a scope of their own', async () => {
+    const professional = await talkTo({ tier: 'professional' });
+    expect((await professional('POST', BASE, { ...text, dataSensitivity: 'sensitive' })).body).toMatchObject({
+      subCategory: 'PropertyValidationError.PORTAL_NOT_ENABLED_FOR_SENSITIVE_DATA',
+    });
+    const few = await talkTo({ tokens: new Map([['pat-na1-few', ['crm.schemas.contacts.write']]]) });
+    const refused = await few('POST', BASE, { ...text, dataSensitivity: 'highly_sensitive' }, 'pat-na1-few');
+    expect([refused.status, at(refused.body, 'errors', 0, 'context', 'requiredGranularScopes', 0)]).toEqual([
+      403,
+      'crm.objects.contacts.highly_sensitive.write.v2',
+    ]);
+    expect((await talk('POST', BASE, { ...text, dataSensitivity: 'sensitive' })).status).toBe(201);
+    expect((await talk('GET', `${BASE}/nick`)).status).toBe(404);
+    expect(results(await talk('GET', `${BASE}?dataSensitivity=sensitive`))).toMatchObject([{ name: 'nick' }]);
+    expect((await talk('GET', `${BASE}?dataSensitivity=secret`)).status).toBe(400);
+    expect((await talk('PATCH', `${BASE}/nick`, { label: 'Nickname' })).status).toBe(200);
+    expect((await talk('DELETE', `${BASE}/nick`)).status).toBe(204);
   });
 
   test('a member that is missing is named', async () => {

@@ -70,10 +70,15 @@ function nameOf(store: Store, type: AssociationType): string {
   return label === null ? plain : `${plain}_${label.toLowerCase().replaceAll(' ', '_')}`;
 }
 
-/** A schema with what belongs to it, as far as the query asks for it. */
-export function presentSchema(call: Call, schema: ObjectSchema): object {
+interface Wanted {
+  readonly includePropertyDefinitions?: boolean;
+  readonly includeAssociationDefinitions?: boolean;
+}
+
+/** A schema with what belongs to it, as far as `asked` or else the query asks for it. */
+export function presentSchema(call: Call, schema: ObjectSchema, asked: Wanted = {}): object {
   const type = call.store.objectType(schema.objectTypeId);
-  const wanted = (name: string) => call.query.get(name) !== 'false';
+  const wanted = (name: keyof Wanted) => asked[name] ?? call.query.get(name) !== 'false';
   const properties: Property[] = [];
   if (type && wanted('includePropertyDefinitions')) {
     for (const property of call.store.properties.list(type.id)) {

@@ -5,7 +5,7 @@
  * Guess: at most ten types; the subCategories about secondary, searchable and required properties.
  */
 
-import { flag, list, optional, shape, text } from '../body.ts';
+import { flag, integer, list, optional, shape, text } from '../body.ts';
 import { invalid, PortalError } from '../errors.ts';
 import { customDefaultDefinitions } from '../facts/default-properties.ts';
 import type { ObjectSchema } from '../facts/definitions.ts';
@@ -27,6 +27,9 @@ const schemaProperty = shape('ObjectTypePropertyCreate', {
   hidden: optional(flag),
   formField: optional(flag),
   options: optional(list(optionInput)),
+  displayOrder: optional(integer),
+  referencedObjectType: optional(text),
+  showCurrencySymbol: optional(flag),
 });
 
 const display = {
@@ -57,9 +60,10 @@ const MAX_TYPES = 10;
 const MAX_SECONDARY = 2;
 const MAX_SEARCHABLE = 20;
 
-/** @throws PortalError 400, 409 */
+/** @throws PortalError 400, 403, 409 */
 export function createSchema(call: Call, input: ReturnType<typeof schemaCreate>): ObjectSchema {
   const { store } = call;
+  checkTier(call);
   checkNew(store, input.name, input.primaryDisplayProperty);
   const at = new Date(call.now).toISOString();
   const number = newNumber(call);
@@ -90,6 +94,15 @@ export function createSchema(call: Call, input: ReturnType<typeof schemaCreate>)
   checkDisplay(store, bare);
   associate(call, bare, input.associatedObjects ?? []);
   return bare;
+}
+
+/** Custom objects come with Enterprise. Guess: the status, the category and the words. @throws PortalError 403 */
+function checkTier({ tier }: Call): void {
+  if (tier === 'enterprise') return;
+  throw new PortalError(403, {
+    message: 'Custom objects are available to Enterprise subscriptions only',
+    category: 'MISSING_SUBSCRIPTION',
+  });
 }
 
 function checkNew(store: Store, name: string, primaryDisplayProperty: string | undefined): void {

@@ -1,6 +1,6 @@
 /** `/crm-object-schemas/schemas`: custom object types and what they can be associated with. */
 
-import { optional, readBody, shape, text } from '../body.ts';
+import { flag, list, optional, readBody, shape, text } from '../body.ts';
 import { invalid, notFound, PortalError } from '../errors.ts';
 import type { ObjectSchema } from '../facts/definitions.ts';
 import { readFlag } from '../paging.ts';
@@ -20,6 +20,13 @@ const associationCreate = shape('AssociationDefinitionEgg', {
   fromObjectTypeId: text,
   toObjectTypeId: text,
   name: optional(text),
+});
+
+const batchRead = shape('ObjectSchemaBatchReadRequest', {
+  inputs: list(text),
+  includePropertyDefinitions: optional(flag),
+  includeAssociationDefinitions: optional(flag),
+  includeAuditMetadata: optional(flag),
 });
 
 /** The active custom type of the path. @throws PortalError 400 */
@@ -43,8 +50,8 @@ export const schemaRoutes: readonly Route[] = [
     budget: 'burst',
     source,
     handle(call) {
-      const all = call.store.schemas.list(PORTAL);
-      const shown = readFlag(call, 'archived') ? all : all.filter((schema) => !schema.archived);
+      const archived = readFlag(call, 'archived');
+      const shown = call.store.schemas.list(PORTAL).filter((schema) => schema.archived === archived);
       return { status: 200, body: { results: shown.map((schema) => presentSchema(call, schema)) } };
     },
   },
@@ -57,6 +64,22 @@ export const schemaRoutes: readonly Route[] = [
     handle(call) {
       const schema = createSchema(call, readBody(call, schemaCreate));
       return { status: 201, body: presentSchema(call, schema) };
+    },
+  },
+  {
+    method: 'POST',
+    path: '/crm-object-schemas/schemas/batch/read',
+    scopes: read,
+    budget: 'burst',
+    source,
+    handle(call) {
+      const { inputs, ...wanted } = readBody(call, batchRead);
+      // Guess: what is not there is left out.
+      const types = inputs.flatMap((said) => call.store.objectType(said) ?? []);
+      return {
+        status: 200,
+        body: { results: types.map((type) => presentSchema(call, schemaOf(call.store, type), wanted)) },
+      };
     },
   },
   {
