@@ -101,7 +101,7 @@ export async function createPortal(options: PortalOptions): Promise<Portal> {
   };
   const respond = createFrontDoor(routes, context, limits);
   const faults = createFaults({
-    clock,
+    clock: options.clock,
     random,
     refusal: (policy) => limits.refusal(policy),
     setIndexDelay(ms = options.rules?.indexDelayMs ?? 0) {

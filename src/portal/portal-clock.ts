@@ -1,11 +1,14 @@
 /** The time that a portal believes it is. */
 
-import type { Clock } from '../clock.ts';
+import type { Cancel, Clock } from '../clock.ts';
 
-/** `now()` may be shifted and may stand still; `elapsed()` and `after()` are those of the real clock. */
+/**
+ * `now()` may be shifted and may stand still; `elapsed()` and `after()` are those of the real clock, but that a jump
+ * forward brings timers nearer, so that what was to happen meanwhile happens.
+ */
 export interface PortalClock extends Clock {
   readonly frozen: boolean;
-  /** Goes on from `now`, in milliseconds since the epoch. */
+  /** Jumps to `now`, in milliseconds since the epoch, and goes on from there. */
   set(now: number): void;
   advance(ms: number): void;
   /** Stands still from now on, but for one second at each write. */
@@ -25,18 +28,48 @@ export interface PortalTime {
 
 const WRITE_MS = 1_000;
 
+interface Timer {
+  /** Sets it for what is left until it is due. */
+  arm(): void;
+}
+
 export function portalClock(real: Clock, { now: start, frozen: startsFrozen = false }: PortalTime = {}): PortalClock {
   let ahead = start === undefined ? 0 : start - real.now();
   let stopped = startsFrozen ? real.now() + ahead : undefined;
   const now = () => stopped ?? real.now() + ahead;
+  const timers = new Set<Timer>();
+  /** How far all jumps forward went together. */
+  let jumped = 0;
   const set = (to: number) => {
+    jumped += Math.max(0, to - now());
     ahead = to - real.now();
     if (stopped !== undefined) stopped = to;
+    for (const timer of timers) timer.arm();
+  };
+  const after: Clock['after'] = (ms, task, options) => {
+    const due = real.elapsed() + jumped + ms;
+    let cancel: Cancel | undefined;
+    const timer: Timer = {
+      arm() {
+        cancel?.();
+        cancel = real.after(due - real.elapsed() - jumped, fire, options);
+      },
+    };
+    const fire = () => {
+      timers.delete(timer);
+      task();
+    };
+    timers.add(timer);
+    timer.arm();
+    return () => {
+      timers.delete(timer);
+      cancel?.();
+    };
   };
   return {
     now,
     elapsed: () => real.elapsed(),
-    after: (ms, task, options) => real.after(ms, task, options),
+    after,
     get frozen() {
       return stopped !== undefined;
     },
@@ -46,7 +79,7 @@ export function portalClock(real: Clock, { now: start, frozen: startsFrozen = fa
       stopped = now();
     },
     run() {
-      set(now());
+      ahead = now() - real.now();
       stopped = undefined;
     },
     wrote() {

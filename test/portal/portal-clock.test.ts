@@ -19,6 +19,24 @@ test('a clock that starts at another time runs on from there, and windows and ti
   expect(clock.now()).toBe(noon + 1_000);
 });
 
+test('a jump forward brings timers nearer, and one back leaves them', async () => {
+  const real = fakeClock();
+  const clock = portalClock(real, { now: noon, frozen: true });
+  const fired: string[] = [];
+  clock.after(86_400_000, () => fired.push('tomorrow'));
+  clock.after(172_800_000, () => fired.push('the day after'));
+  clock.after(172_800_000, () => fired.push('never'))();
+  clock.set(noon - 86_400_000);
+  clock.set(noon);
+  await real.advance(0);
+  expect(fired).toEqual(['tomorrow']);
+  clock.advance(86_400_000 - 500);
+  await real.advance(499);
+  expect(fired).toEqual(['tomorrow']);
+  await real.advance(1);
+  expect(fired).toEqual(['tomorrow', 'the day after']);
+});
+
 test('a frozen clock stands still until it is set, told to run, or something is written', async () => {
   const real = fakeClock();
   const clock = portalClock(real, { now: noon, frozen: true });
