@@ -114,7 +114,9 @@ function wrap(native: Libsql.Database, file: string | undefined): Database {
         return result;
       } catch (error) {
         if (depth > 0) depth--;
-        native.exec(depth === 0 ? 'ROLLBACK' : `ROLLBACK TO ${savepoint}; RELEASE ${savepoint}`);
+        // A full disk has rolled back everything already.
+        if (native.inTransaction)
+          native.exec(depth === 0 ? 'ROLLBACK' : `ROLLBACK TO ${savepoint}; RELEASE ${savepoint}`);
         throw error;
       }
     },

@@ -140,3 +140,21 @@ test('a file that is no database, or that nobody can make, is refused in a sente
     expect(() => openDatabase({ file })).toThrow(DatabaseUnusable);
   }
 });
+
+test('a full disk takes a transaction back whole, and says that it was the disk', () => {
+  const database = openDatabase({ file: join(folder, 'full.db') });
+  database.exec('CREATE TABLE kept (text TEXT); PRAGMA cache_size = 5; PRAGMA max_page_count = 50');
+  const insert = database.prepare('INSERT INTO kept (text) VALUES (?)');
+  const tooMuch = () =>
+    database.transaction(() => {
+      insert.run('before');
+      database.transaction(() => {
+        for (let i = 0; i < 1_000; i += 1) insert.run('x'.repeat(1_000));
+      });
+    });
+  expect(tooMuch).toThrow('database or disk is full');
+  expect(database.prepare('SELECT * FROM kept').all()).toEqual([]);
+  database.transaction(() => insert.run('after'));
+  expect(database.prepare('SELECT text FROM kept').all()).toEqual([{ text: 'after' }]);
+  database.close();
+});
