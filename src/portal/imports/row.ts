@@ -75,7 +75,7 @@ function writeRecord(
     const errorType = found.byId ? 'DUPLICATE_OBJECT_ID' : 'DUPLICATE_ALTERNATE_ID';
     return refuse(errorType, `${known.id} is in more than one row`);
   }
-  const writer = { store, now, source: { sourceType: 'IMPORT', sourceId: importId } };
+  const writer = { store, now, source: { sourceType: 'IMPORT', sourceId: importId }, settlesLater: true } as const;
   const links = dependentTypes.includes(type.id) ? before.flatMap(({ record }) => newLink(store, type, record)) : [];
   const write = (sent: Readonly<Record<string, string>>) =>
     known ? updateRecord(writer, type, known, sent) : createRecord(writer, type, sent, links);

@@ -19,6 +19,8 @@ export interface Writer extends Pick<Call, 'store' | 'now'> {
   /** 2026-09 may ask for more than the versions before it. Omitted: what they ask for. */
   readonly version?: ApiVersion;
   readonly rules?: PortalRules;
+  /** What is calculated from the write may wait for the commit: nobody looks at the record before. */
+  readonly settlesLater?: true;
 }
 
 /** @throws PortalError 400 or 409; nothing is written then */
@@ -69,7 +71,8 @@ function enforces({ version, rules }: Writer): boolean {
 }
 
 /** The record with what was calculated after the write. */
-function settled({ store }: Writer, record: StoredRecord): StoredRecord {
+function settled({ store, settlesLater }: Writer, record: StoredRecord): StoredRecord {
+  if (settlesLater) return record;
   store.settle();
   return store.records.get(record.typeId, record.id) ?? record;
 }
