@@ -38,8 +38,11 @@ export const portalOptions = z.object({
   ),
   data,
   tier: option(
-    { flag: '--tier <starter|pro|enterprise>', text: "the account's tier, which sets its limits (default: pro)" },
-    tier.default('professional'),
+    {
+      flag: '--tier <starter|pro|enterprise>',
+      text: "the account's tier: its limits, and enterprise alone has custom objects (default: enterprise)",
+    },
+    tier.default('enterprise'),
   ),
   seed: option(
     {

@@ -96,7 +96,7 @@ describe('a request that goes wrong before the portal did anything', () => {
     ['SECONDLY', 'secondly', 'SECONDLY', {}],
     ['SEARCH', 'secondly', undefined, {}],
     ['DAILY', 'daily', 'DAILY', { 'daily-remaining': '0' }],
-    ['ASSOCIATIONS_DAILY', 'daily', 'DAILY', { 'daily-remaining': '1000000' }],
+    ['ASSOCIATIONS_DAILY', 'daily', 'DAILY', { 'daily-remaining': '625000' }],
   ] as const)('is told of the limit %s as if it were reached', async (policy, words, policyName, headers) => {
     const { talk } = await portal({ kind: '429', policy });
     const refused = await talk('POST', contacts, {});
