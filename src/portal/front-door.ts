@@ -47,6 +47,7 @@ export function createFrontDoor(routes: readonly Route[], context: PortalContext
       if (request.url.length > MAX_URL_LENGTH) throw new PortalError(414, { message: 'Request-URI Too Large' });
       if (!URL.canParse(request.url, HOST)) throw new PortalError(400, { message: 'Bad Request' });
       const { pathname, searchParams } = new URL(request.url, HOST);
+      if (!isWellEncoded(pathname)) throw new PortalError(400, { message: 'Bad Request' });
       const found = route(request.method, pathname);
       const open = found.kind === 'route' && found.route.authentication === 'none';
       // What nobody could ask for is said to everybody.
@@ -118,6 +119,15 @@ function refuseScopes(route: Route, call: Call): PortalError | undefined {
   } catch (error) {
     if (error instanceof PortalError) return error;
     throw error;
+  }
+}
+
+function isWellEncoded(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
   }
 }
 

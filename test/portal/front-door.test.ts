@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { HttpRequest } from '../../src/fetch.ts';
 import { fakeClock } from '../fake-clock.ts';
 import { create, sendRaw } from './records.ts';
 import { at, talkTo } from './talk.ts';
@@ -210,4 +211,51 @@ test('a file keeps what was written, and is another process’s to open only aft
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+describe('the envelope', () => {
+  const headers = { authorization: 'Bearer pat-x', accept: 'application/json' };
+  const ask = async (request: Partial<HttpRequest> & { readonly url: string }) => {
+    const { portal } = await talkTo();
+    return portal.fetch({ method: 'GET', headers, ...request });
+  };
+
+  test('a path that HubSpot does not have is not found, in HTML for whoever takes anything', async () => {
+    expect(await ask({ url: '/no/such/thing' })).toMatchObject({
+      status: 404,
+      headers: { 'content-type': 'application/json;charset=utf-8', 'x-hubspot-correlation-id': expect.any(String) },
+    });
+    expect(await ask({ url: '/no/such/thing', headers: { ...headers, accept: '*/*' } })).toMatchObject({
+      status: 404,
+      headers: { 'content-type': 'text/html;charset=iso-8859-1', 'x-hubspot-notfound': 'true' },
+    });
+    expect((await ask({ url: '/no/such/thing', headers: {} })).status).toBe(401);
+  });
+
+  test('a URL that is too long is refused with 414, and a method that a path does not take with an empty 405', async () => {
+    const long = `/crm/v3/objects/contacts?properties=${'a'.repeat(17_000)}`;
+    expect((await ask({ url: long })).status).toBe(414);
+    expect((await ask({ url: long.slice(0, 15_000) })).status).toBe(200);
+    expect(await ask({ method: 'PUT', url: '/crm/v3/objects/contacts' })).toMatchObject({ status: 405, body: '' });
+  });
+
+  test('an empty or legacy hapikey beside a bearer changes nothing, and alone opens nothing', async () => {
+    for (const hapikey of ['', 'demo', '7fff1e36-2d40-4ae1-bbb1-5266d59564fb']) {
+      const url = `/crm/v3/objects/contacts?hapikey=${hapikey}`;
+      expect((await ask({ url })).status).toBe(200);
+      expect(await ask({ url, headers: {} })).toMatchObject({ status: 401 });
+    }
+  });
+
+  test('a multipart body that ends too soon is refused', async () => {
+    const body = '--b\r\ncontent-disposition: form-data; name="file"; filename="a"\r\n\r\nx';
+    const type = { ...headers, 'content-type': 'multipart/form-data; boundary=b' };
+    const refused = await ask({ method: 'POST', url: '/files/v3/files', headers: type, body });
+    expect(refused.status).toBe(400);
+  });
+
+  test('a URL that is none is refused, and so is one whose escapes mean nothing', async () => {
+    expect((await ask({ url: 'http://[' })).status).toBe(400);
+    for (const path of ['%zz', '%', '%ff']) expect((await ask({ url: `/crm/v3/objects/${path}/1` })).status).toBe(400);
+  });
 });
