@@ -3,7 +3,7 @@
 import { activityDates } from './activity-dates.ts';
 import { associatedCounts } from './associated-counts.ts';
 import type { Calculation } from './calculated.ts';
-import { closedDeal, closedTicket } from './closed.ts';
+import { closedDeal } from './closed.ts';
 import { customerTimes, dealTimes, ticketTimes } from './closing-times.ts';
 import { companyContacts, companyFamily } from './company-family.ts';
 import { contactIdentity } from './contact-identity.ts';
@@ -27,7 +27,6 @@ export const calculations: readonly Calculation[] = [
   ...associatedCounts,
   stageTimes,
   closedDeal,
-  closedTicket,
   customerTimes,
   dealTimes,
   ticketTimes,

@@ -1,6 +1,6 @@
 /**
- * What the stage says of a deal or a ticket: whether it is closed, won or lost, and how likely it is.
- * Source: HubSpot's default properties of deals and tickets, and
+ * What the stage says of a deal: whether it is closed, won or lost, and how likely it is.
+ * Source: HubSpot's default properties of deals, and
  * knowledge.hubspot.com/crm-deals/hubspots-default-deal-properties, compared 2026-11-22.
  */
 
@@ -8,23 +8,14 @@ import type { PipelineStage } from '../facts/definitions.ts';
 import { type Calculated, type Calculation, on, type Subject } from './calculated.ts';
 
 /** The stage that the record is in, as its pipeline has it. */
-export function stageOf({ store, type, value }: Subject): PipelineStage | undefined {
+function stageOf({ store, type, value }: Subject): PipelineStage | undefined {
   if (!type.pipelines) return undefined;
   const pipeline = store.pipelines.get(type.id, value(type.pipelines.pipelineProperty) ?? '');
   const stageId = value(type.pipelines.stageProperty);
   return pipeline?.stages.find(({ id }) => id === stageId);
 }
 
-function isClosed(stage: PipelineStage | undefined): boolean {
-  return stage?.metadata['isClosed'] === 'true' || stage?.metadata['ticketState'] === 'CLOSED';
-}
-
 const bit = (is: boolean) => (is ? '1' : '0');
-
-export const closedTicket: Calculation = {
-  appliesTo: on('0-5'),
-  calculate: (subject) => ({ hs_is_closed: String(isClosed(stageOf(subject))) }),
-};
 
 /**
  * Guess: won is closed with a probability of 1 and lost is closed otherwise; the counts are 1 or 0.
@@ -33,7 +24,7 @@ export const closedDeal: Calculation = {
   appliesTo: on('0-3'),
   calculate(subject) {
     const stage = stageOf(subject);
-    const closed = isClosed(stage);
+    const closed = stage?.metadata['isClosed'] === 'true';
     const won = closed && Number(stage?.metadata['probability']) === 1;
     return {
       hs_is_closed: String(closed),

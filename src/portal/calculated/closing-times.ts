@@ -47,7 +47,7 @@ export const ticketTimes: Calculation = {
   calculate(subject) {
     const { value, time } = subject;
     const created = time('createdate');
-    const closedSince = value('hs_is_closed') === 'true' ? closedStageSince(subject) : undefined;
+    const closedSince = closedStageSince(subject);
     const last = closedSince ?? time('hs_last_closed_date');
     // What the calculation wrote before is what hs_last_closed_date says.
     const own = value('closed_date') === undefined || value('closed_date') === value('hs_last_closed_date');

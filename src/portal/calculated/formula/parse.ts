@@ -4,7 +4,7 @@
  * 2026-11-22: literals, `string()` and `bool()` around properties that are no numbers, `10a` for `10 * a`, operators,
  * functions, and `if` with or without `endif`.
  * Guess: `not` binds tighter than `and`, `and` tighter than `or`, comparisons tighter than all three; an `if` may end with
- * the formula, and an `endif` after an `else` belongs to the nearest `if`; formulas have at most 10,000 characters and 50
+ * the formula, and an `endif` after an `else` belongs to the nearest `if`; formulas have at most 4,000 characters and 50
  * levels.
  */
 
@@ -45,7 +45,7 @@ export const functions: Readonly<Record<string, readonly [least: number, most: n
 };
 
 const reserved = new Set(['if', 'then', 'elseif', 'else', 'endif', 'and', 'or', 'not', 'equals', 'true', 'false']);
-const MAX_LENGTH = 10_000;
+const MAX_LENGTH = 4_000;
 const MAX_LEVELS = 50;
 
 /** @throws FormulaError */
