@@ -36,6 +36,12 @@ export interface Encounter {
   deliver(answer: () => Promise<HttpResponse>): Promise<Delivery>;
 }
 
+const unharmed: Encounter = {
+  fault: undefined,
+  travel: () => Promise.resolve(),
+  deliver: async (answer) => ({ kind: 'whole', response: await answer() }),
+};
+
 interface Entry {
   readonly id: string;
   readonly fault: Fault;
@@ -87,6 +93,7 @@ export function createFaults(options: {
       options.setIndexDelay(undefined);
     },
     meet(request) {
+      if (entries.length === 0) return unharmed;
       const path = URL.canParse(request.url, 'http://portal') ? new URL(request.url, 'http://portal').pathname : '/';
       const matching = entries.filter(({ fault, matches }) => {
         return fault.kind !== 'index-delay' && matches(request.method, path);

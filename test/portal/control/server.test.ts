@@ -123,6 +123,19 @@ describe('the control port', () => {
     expect(await create('a@b.co')).toBe(201);
   });
 
+  test('exports the whole portal as a file that another one can be opened with', async () => {
+    const { ask, create, clock } = await controlled();
+    await create('a@b.co');
+    const exported = await ask('GET', '/export');
+    expect(at(exported.body, 'records', 'contacts', 0, 'properties', 'email')).toBe('a@b.co');
+    const seed = { json: JSON.stringify(exported.body) };
+    const again = await createPortal({ clock, random: seededRandom(8), seed, limits: 'off' });
+    expect(again.describe().records).toMatchObject({ contacts: 1 });
+    again.close();
+    const wrong = createPortal({ clock, random: seededRandom(8), seed: { json: '{"contacts":[]}' } });
+    await expect(wrong).rejects.toThrow(/^contacts: /);
+  });
+
   test('sets the clock', async () => {
     const { ask, clock } = await controlled();
     expect((await ask('POST', '/clock', { now: '2030-01-01T12:00:00Z', frozen: true })).body).toEqual({
