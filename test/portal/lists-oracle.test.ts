@@ -223,8 +223,8 @@ const records = fc.record(
 );
 
 /** A portal with a property of each kind. */
-async function portal(): Promise<Talk> {
-  const talk = await talkTo({ clock: fakeClock({ start: NOW }) });
+async function portal(clock = fakeClock({ start: NOW })): Promise<Talk> {
+  const talk = await talkTo({ clock });
   const define = (name: string, type: string, fieldType: string, more: object = {}) =>
     talk('POST', '/crm/v3/properties/contacts', {
       name,
@@ -272,14 +272,19 @@ test('a list has the records that its filters describe, whatever they are', asyn
   );
 });
 
-test('after random writes a list that followed them has the members of one that is evaluated from scratch', async () => {
+test('after random writes and waiting a list that followed them has the members of one that is evaluated from scratch', async () => {
   const writes = fc.array(
-    fc.tuple(fc.constantFrom('create', 'update', 'clear', 'archive', 'link', 'unlink', 'deal'), fc.nat(), records),
+    fc.tuple(
+      fc.constantFrom('create', 'update', 'clear', 'archive', 'link', 'unlink', 'deal', 'wait'),
+      fc.nat(),
+      records,
+    ),
     { minLength: 5, maxLength: 25 },
   );
   await fc.assert(
     fc.asyncProperty(fc.array(definitions, { minLength: 1, maxLength: 3 }), writes, async (wanted, steps) => {
-      const talk = await portal();
+      const clock = fakeClock({ start: NOW });
+      const talk = await portal(clock);
       const associated = {
         filterBranchType: 'OR',
         filterBranches: [
@@ -322,7 +327,9 @@ test('after random writes a list that followed them has the members of one that 
       let created = 0;
       for (const [kind, pick, values] of steps) {
         const id = contacts[pick % Math.max(1, contacts.length)];
-        if (kind === 'create' || id === undefined) {
+        if (kind === 'wait') {
+          await clock.advance((pick % 300) * 3_600_000);
+        } else if (kind === 'create' || id === undefined) {
           const email = `c${created++}@example.com`;
           contacts.push(await create(talk, 'contacts', { email, ...values }));
         } else if (kind === 'update') {

@@ -64,6 +64,9 @@ export const exportService: Service = (context) => {
   };
 
   store.exports.onChange(wake);
+  store.onCommit(({ restored }) => {
+    if (restored) wake();
+  });
   wake();
   return {
     close() {

@@ -11,7 +11,7 @@ import { isoTime } from '../time.ts';
 import { completed, readFilters } from './filters/branch.ts';
 import { checkName, reads, requireList, writes } from './find.ts';
 import { requireFolder } from './folders.ts';
-import { filtersOf, processList } from './keep.ts';
+import { filtersOf, forgetTimes, processList } from './keep.ts';
 import { present } from './present.ts';
 
 const createBody = shape('ListCreateRequest', {
@@ -80,7 +80,7 @@ export const listDefinitionRoutes: readonly Route[] = [
     path: '/crm/lists/{listId}',
     handle(call) {
       const list = requireList(call);
-      call.store.listStates.setValidUntil(list.listId, undefined);
+      forgetTimes(call.store, list);
       call.store.lists.put(PORTAL, list.listId, { ...list, deletedAt: isoTime(call.now) });
       return { status: 204 };
     },

@@ -34,6 +34,11 @@ export function refreshLists(store: Store, now: number): void {
     const list = store.lists.get(PORTAL, listId);
     if (list && isKept(list)) processList(store, list, now);
   }
+  const turned = store.listStates.takeTurns(now).flatMap(({ listId, recordId }) => {
+    const list = store.lists.get(PORTAL, listId);
+    return list ? [{ typeId: list.objectTypeId, id: recordId }] : [];
+  });
+  if (turned.length > 0) update(store, turned, now);
 }
 
 /** Guess: a converted list is a SNAPSHOT: its filters stay with it and are not looked at any more. */
@@ -41,7 +46,7 @@ function convert(store: Store, list: List, now: number): void {
   const { conversion } = list;
   if (!conversion) return;
   if (isKept(list)) processList(store, list, now);
-  store.listStates.setValidUntil(list.listId, undefined);
+  forgetTimes(store, list);
   store.lists.put(PORTAL, list.listId, {
     ...list,
     processingType: 'SNAPSHOT',
@@ -49,6 +54,12 @@ function convert(store: Store, list: List, now: number): void {
     updatedAt: isoTime(now),
     conversion: { ...conversion, convertedAt: isoTime(now) },
   });
+}
+
+/** Time does nothing to the list any more. */
+export function forgetTimes(store: Store, { listId }: List): void {
+  store.listStates.setValidUntil(listId, undefined);
+  store.listStates.clearTurns(listId);
 }
 
 /** Holds all records against the filters of a list, and updates the lists that look into it. */
@@ -75,12 +86,19 @@ function evaluate(store: Store, list: List, now: number): string[] {
   const moment = new Moment(now, zoneOf(store), { whole: true });
   const members = new Set(store.listMembers.list(list.listId, { limit: -1 }).map(({ id }) => id));
   const joining: string[] = [];
+  const turns: { readonly id: string; readonly at: number }[] = [];
   for (const record of store.records.all(list.objectTypeId)) {
-    if (!filters.test(subjectOf(store, type, record), moment)) continue;
-    if (!members.delete(record.id)) joining.push(record.id);
+    const belongs = filters.test(subjectOf(store, type, record), moment);
+    const at = moment.takeTurn();
+    if (at !== undefined) turns.push({ id: record.id, at });
+    if (belongs && !members.delete(record.id)) joining.push(record.id);
   }
   changeMembers(store, list, { add: joining, remove: [...members] }, now);
-  if (list.processingType === 'DYNAMIC') store.listStates.setValidUntil(list.listId, moment.validUntil);
+  if (list.processingType === 'DYNAMIC') {
+    forgetTimes(store, list);
+    store.listStates.setValidUntil(list.listId, moment.validUntil);
+    for (const { id, at } of turns) store.listStates.setTurn(list.listId, id, at);
+  }
   return [...joining, ...members];
 }
 
@@ -136,6 +154,7 @@ function place(store: Store, list: List, filters: ListFilters, id: string, momen
   const record = store.records.get(list.objectTypeId, id);
   if (!type || !record || record.id !== id || record.archivedAt !== null) return false;
   const belongs = filters.test(subjectOf(store, type, record), moment);
+  store.listStates.setTurn(list.listId, id, moment.takeTurn());
   if (belongs === store.listMembers.has(list.listId, id)) return false;
   changeMembers(store, list, belongs ? { add: [id] } : { remove: [id] }, moment.now);
   return true;

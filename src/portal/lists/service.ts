@@ -22,6 +22,9 @@ export const listService: Service = ({ store, clock }) => {
 
   followRecords(store, () => clock.now());
   store.listStates.onSchedule(schedule);
+  store.onCommit(({ restored }) => {
+    if (restored) schedule();
+  });
   // Lists that were loaded with the portal are held against its records now.
   due();
   return { close: () => cancel?.() };

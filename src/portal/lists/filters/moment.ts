@@ -11,6 +11,7 @@ export class Moment {
   /** The account's time zone. */
   readonly zone: string;
   #validUntil = Number.POSITIVE_INFINITY;
+  #turn = Number.POSITIVE_INFINITY;
   /** All records of a list are looked at: what many of them need is better read at once. */
   readonly whole: boolean;
   readonly #times = new Map<object, number>();
@@ -22,21 +23,27 @@ export class Moment {
     this.whole = whole;
   }
 
-  /** The first moment at which an answer given so far may be another one; undefined: never. */
+  /** The first moment at which an answer given so far may be another one for every record; undefined: never. */
   get validUntil(): number | undefined {
     return Number.isFinite(this.#validUntil) ? this.#validUntil : undefined;
   }
 
-  /** What was just answered holds until then. */
+  /** The same for the record that was just tested, and only once. */
+  takeTurn(): number | undefined {
+    const turn = this.#turn;
+    this.#turn = Number.POSITIVE_INFINITY;
+    return Number.isFinite(turn) ? turn : undefined;
+  }
+
+  /** What was just answered holds for this record until then. */
   holdsUntil(at: number): void {
-    if (at > this.now && at < this.#validUntil) this.#validUntil = at;
+    if (at > this.now && at < this.#turn) this.#turn = at;
   }
 
   /** What was just answered depends on the day. */
   holdsToday(zone: string): void {
-    this.holdsUntil(
-      this.once(midnightOf(zone), () => this.local(zone).startOfDay().add({ days: 1 }).epochMilliseconds),
-    );
+    const midnight = () => this.local(zone).startOfDay().add({ days: 1 }).epochMilliseconds;
+    this.#validUntil = Math.min(this.#validUntil, this.once(midnightOf(zone), midnight));
   }
 
   /** A time that is worked out once for this moment. */

@@ -119,8 +119,7 @@ function indexed(input: FilterInput, zone: (moment: Moment) => string): TimePoin
   const place = placeInUnit(reference, kind);
   const key = {};
   const work = (moment: Moment): number => {
-    const start =
-      unit === undefined ? moment.local(zone(moment)) : moment.startOf(unit, zone(moment), place.firstMonth);
+    const start = unit === undefined ? moment.local(zone(moment)) : moment.startOf(unit, zone(moment));
     const placed = start.add({ months: place.months }).add({ days: place.days });
     try {
       return (time ? placed.with(time) : placed).add({ ...rest, months: months + 3 * quarters }).epochMilliseconds;
@@ -137,21 +136,24 @@ function indexed(input: FilterInput, zone: (moment: Moment) => string): TimePoin
   };
 }
 
-/** How far into the unit a reference points. Guess: `month` counts the months of the year, and of the quarter, from 1. */
-function placeInUnit(reference: FilterInput, kind: string): { months: number; days: number; firstMonth: number } {
+/**
+ * How far into the unit a reference points. Guess: `month` counts the months of the year, and of the quarter, from 1; an
+ * account's fiscal year begins in January.
+ */
+function placeInUnit(reference: FilterInput, kind: string): { months: number; days: number } {
   const day = () => reference.whole('day', { min: 1, max: 31, otherwise: 1 }) - 1;
   switch (kind) {
     case 'WEEK':
-      return { months: 0, days: weekdays.indexOf(reference.oneOf('dayOfWeek', weekdays, 'MONDAY')), firstMonth: 1 };
+      return { months: 0, days: weekdays.indexOf(reference.oneOf('dayOfWeek', weekdays, 'MONDAY')) };
     case 'MONTH':
-      return { months: 0, days: day(), firstMonth: 1 };
+      return { months: 0, days: day() };
     case 'QUARTER':
     case 'FISCAL_QUARTER':
-      return { months: reference.whole('month', { min: 1, max: 3, otherwise: 1 }) - 1, days: day(), firstMonth: 1 };
+      return { months: reference.whole('month', { min: 1, max: 3, otherwise: 1 }) - 1, days: day() };
     case 'YEAR':
     case 'FISCAL_YEAR':
-      return { months: reference.whole('month', { min: 1, max: 12, otherwise: 1 }) - 1, days: day(), firstMonth: 1 };
+      return { months: reference.whole('month', { min: 1, max: 12, otherwise: 1 }) - 1, days: day() };
     default:
-      return { months: 0, days: 0, firstMonth: 1 };
+      return { months: 0, days: 0 };
   }
 }
