@@ -16,6 +16,7 @@ async function values(talk: Talk, objectType: string, id: string, ...names: read
   return names.map((name) => at(reply.body, 'properties', name));
 }
 
+const of = (what: string, stage: string) => `hs_v2_${what}_${stage}`;
 const linkTo = (id: string, typeId: number) => ({ to: { id }, types: [spec(typeId)] });
 const change = (talk: Talk, objectType: string, id: string, properties: Record<string, string>) =>
   talk('PATCH', `/crm/v3/objects/${objectType}/${id}`, { properties });
@@ -65,7 +66,6 @@ describe('deals', () => {
     await change(talk, 'deals', id, { dealstage: 'contractsent' });
     await clock.advance(2 * DAY_MS);
     await change(talk, 'deals', id, { dealstage: 'qualifiedtobuy' });
-    const of = (what: string, stage: string) => `hs_v2_${what}_${stage}`;
     expect(
       await values(
         talk,
