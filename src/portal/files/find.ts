@@ -5,7 +5,7 @@ import type { Call } from '../route.ts';
 import type { StoredFile, StoredFolder } from '../store/files.ts';
 import { checkMaySee } from './access.ts';
 import { splitName } from './media.ts';
-import { folderByPath, requireFolder, segmentsOf } from './place.ts';
+import { folderByPath, segmentsOf } from './place.ts';
 
 /** The file of the path's `{fileId}`. @throws PortalError 403, 404 */
 export function requireFile(call: Call): StoredFile {
@@ -32,8 +32,8 @@ export function fileByPath(call: Call, path: string): StoredFile | undefined {
 /** A folder by id or by path: the API has one placeholder for both. @throws PortalError 404 */
 export function folderOf(call: Call): StoredFolder {
   const said = call.params['folder'] ?? '';
-  if (/^\d+$/.test(said)) return requireFolder(call.store.files, said);
-  const folder = folderByPath(call.store.files, said);
+  const { files } = call.store;
+  const folder = files.folder(said) ?? folderByPath(files, said);
   // Guess: the words.
   if (!folder) throw notFound(`Folder ${said} does not exist`);
   return folder;

@@ -33,12 +33,16 @@ export const fileTaskService: Service = (context) => {
     store.transaction(() => store.files.putTask(started));
     const finish = await work(context, started, stopped.signal);
     if (stopped.signal.aborted) return;
-    store.transaction(finish);
     busy = false;
+    // A snapshot that was restored meanwhile may not have the task.
+    if (store.files.task(task.id)?.status === 'PROCESSING') store.transaction(finish);
     wake();
   };
 
   store.files.onTask(wake);
+  store.onCommit(({ restored }) => {
+    if (restored) wake();
+  });
   if (store.files.openTasks().length > 0) wake();
   return {
     close() {

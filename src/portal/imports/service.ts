@@ -20,7 +20,9 @@ const BATCH_MS = 5;
 const BATCH_ROWS = 100;
 
 /** A file as it is being read. */
-type Reading = 'pending' | { readonly rows: string[][] } | { readonly error: string };
+interface Reading {
+  done?: { readonly rows: string[][] } | { readonly error: string };
+}
 
 interface Failure {
   readonly error: string;
@@ -53,15 +55,20 @@ export const importService: Service = (context) => {
     const file = plan.files[stored.next.file];
     if (!file) return finish(stored);
     const key = `${stored.id}/${stored.next.file}`;
-    const reading = readings.get(key);
-    if (reading === undefined) {
-      readings.set(key, 'pending');
-      return void read(stored, file).then((done) => readings.set(key, done));
+    const known = readings.get(key);
+    if (!known) {
+      const reading: Reading = {};
+      readings.set(key, reading);
+      return void read(stored, file).then((done) => Object.assign(reading, { done }));
     }
-    if (reading === 'pending') return;
+    const { done: reading } = known;
+    if (!reading) return;
     const fileId = stored.files[file.position]?.id;
     store.transaction(() => {
-      if ('error' in reading) return fail(stored, fileId, { ...reading, errorType: 'INVALID_SPREADSHEET' });
+      if ('error' in reading) {
+        const errorType = file.format === 'CSV' ? 'COULD_NOT_PARSE_ROW' : 'INVALID_SPREADSHEET';
+        return fail(stored, fileId, { ...reading, errorType });
+      }
       const { problem, stored: after } = importBatch(context, stored, plan, file, reading.rows, BATCH_ROWS);
       if (problem !== undefined)
         return fail(stored, fileId, { error: problem, errorType: 'INVALID_COLUMN_CONFIGURATION' });
@@ -80,7 +87,7 @@ export const importService: Service = (context) => {
     }
   };
 
-  const read = async (stored: StoredImport, file: FilePlan): Promise<Reading> => {
+  const read = async (stored: StoredImport, file: FilePlan): Promise<NonNullable<Reading['done']>> => {
     try {
       return { rows: await readRows(file.format, store.imports.file(stored.id, file.position) ?? new Uint8Array()) };
     } catch (error) {
@@ -107,6 +114,12 @@ export const importService: Service = (context) => {
     });
 
   store.imports.onChange(() => wake(START_MS));
+  store.onCommit(({ restored }) => {
+    if (!restored) return;
+    // Another import may have an id that was read for.
+    readings.clear();
+    wake(START_MS);
+  });
   if (store.imports.open().length > 0) wake(START_MS);
   return {
     close() {

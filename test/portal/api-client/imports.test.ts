@@ -437,6 +437,26 @@ test('a portal that is opened again goes on with its imports where they stood', 
   talk.portal.close();
 });
 
+test('an import that a restored snapshot knows nothing of leaves nothing behind, not even for one with its id', async () => {
+  const portal = await api();
+  const { control } = portal.portal;
+  control.snapshot('start');
+  const rows = Array.from({ length: 450 }, (_, i) => `P${i},p${i}@example.com`);
+  const gone = await start(portal, ['First,Email', ...rows].join('\n'));
+  await portal.clock.advance(66);
+  control.restore('start');
+  await portal.clock.advance(5_000);
+  expect((await portal.client.crm.imports.coreApi.getPage()).results).toEqual([]);
+  expect(await contacts(portal)).toEqual([]);
+  const next = await run(portal, 'First,Email\nAda,ada@example.com\n');
+  expect(next).toMatchObject({
+    id: gone.id,
+    state: 'DONE',
+    metadata: { counters: { TOTAL_ROWS: 1, CREATED_OBJECTS: 1 } },
+  });
+  expect((await contacts(portal)).map(({ properties }) => properties['firstname'])).toEqual(['Ada']);
+});
+
 test('a request that means nothing is refused, and a file without its columns fails', async () => {
   const portal = await api();
   const { client } = portal;
@@ -475,6 +495,9 @@ test('a request that means nothing is refused, and a file without its columns fa
   expect(code).toBe(429);
   expect((await client.crm.imports.coreApi.getPage()).results).toEqual([]);
 
+  const unclosed = await run(portal, 'First,Email\n"Ada,ada@example.com\n');
+  expect(unclosed.state).toBe('FAILED');
+  expect(await errorsOf(portal, unclosed.id)).toMatchObject([{ errorType: 'COULD_NOT_PARSE_ROW' }]);
   const failed = await run(portal, 'Given name,Email\nAda,ada@example.com\n');
   expect(failed.state).toBe('FAILED');
   expect(await errorsOf(portal, failed.id)).toMatchObject([
