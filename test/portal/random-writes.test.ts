@@ -51,7 +51,7 @@ describe('whatever is written', () => {
         await expectHistory(talk, seen);
         expectListSizes(talk);
       }),
-      { numRuns: 20 },
+      { numRuns: 15 },
     );
     // It looked at more than empty portals.
     expect(most).toBeGreaterThan(1);

@@ -18,6 +18,9 @@ const kinds = [
   'label',
   'label',
   'label',
+  'primary',
+  'primary',
+  'unlabel',
   'unlink',
   'merge',
   'stage',
@@ -102,7 +105,9 @@ async function requestOf(
   { kind, type, other, a, b, value }: Write,
 ): Promise<[HttpMethod, string, unknown?] | undefined> {
   const id = kind.startsWith('new') || kind === 'create' ? '' : pick(await idsOf(talk, type), a);
-  const second = ['link', 'label', 'unlink', 'merge'].includes(kind) ? pick(await idsOf(talk, other), b) : undefined;
+  const second = ['link', 'label', 'unlabel', 'unlink', 'merge'].includes(kind)
+    ? pick(await idsOf(talk, other), b)
+    : undefined;
   const objects = `/crm/v3/objects/${type}`;
   switch (kind) {
     case 'create': {
@@ -142,6 +147,22 @@ async function requestOf(
       const spec = { associationCategory: at(label, 'category'), associationTypeId: at(label, 'typeId') };
       return id && second && label && id !== second
         ? ['PUT', `/crm/v4/objects/${type}/${id}/associations/${other}/${second}`, [spec]]
+        : undefined;
+    }
+    case 'primary': {
+      const contact = pick(await idsOf(talk, 'contacts'), a);
+      const company = pick(await idsOf(talk, 'companies'), b);
+      const spec = { associationCategory: 'HUBSPOT_DEFINED', associationTypeId: 1 };
+      return contact && company
+        ? ['PUT', `/crm/v4/objects/contacts/${contact}/associations/companies/${company}`, [spec]]
+        : undefined;
+    }
+    case 'unlabel': {
+      const label = pick(results(await talk('GET', `/crm/v4/associations/${type}/${other}/labels`)), a + b);
+      const spec = { associationCategory: at(label, 'category'), associationTypeId: at(label, 'typeId') };
+      const inputs = [{ from: { id }, to: { id: second }, types: [spec] }];
+      return id && second && label && id !== second
+        ? ['POST', `/crm/v4/associations/${type}/${other}/batch/labels/archive`, { inputs }]
         : undefined;
     }
     case 'merge':

@@ -242,7 +242,7 @@ describe('an export', () => {
         loadPortalFile(store, JSON.stringify(file), NOW + 86_400_000);
         expect(exportPortal(store)).toEqual(file);
       }),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
     store.close();
   });
