@@ -108,9 +108,9 @@ export function toProperties(
 }
 
 function toText(value: unknown): string {
-  if (value === null) return '';
-  if (Array.isArray(value)) return value.map(String).join(';');
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  if (value === null || value === undefined) return '';
+  if (Array.isArray(value)) return value.map(toText).join(';');
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 export function toMetadata(kind: EngagementKind, record: StoredRecord): Record<string, unknown> {

@@ -1,7 +1,7 @@
 /**
  * Checks the values of a write, all of them, and answers for all of them in one body.
  * Sources: developers.hubspot.com/docs/api-reference/error-handling and bodies that public clients recorded; compared
- * 2026-11-22. Guess: the words of READ_ONLY_VALUE and INVALID_OWNER_ID.
+ * 2026-11-22. Guess: the words of INVALID_OWNER_ID.
  */
 
 import { invalid } from '../errors.ts';
@@ -13,7 +13,8 @@ import { followRules } from '../validations/follow-rules.ts';
 import { appended, normalize } from './normalize.ts';
 import { checkPipeline } from './pipeline.ts';
 
-interface Problem {
+/** One bad value. */
+export interface Problem {
   readonly message: string;
   readonly error: string;
   readonly name: string;
@@ -60,10 +61,9 @@ function checkValue(
   now: number,
 ): { value: string | null } | { error: string; message: string } {
   if (property.modificationMetadata.readOnlyValue || property.calculated) {
-    return {
-      error: 'READ_ONLY_VALUE',
-      message: `"${property.name}" is a read only property; its value cannot be set.`,
-    };
+    // Recorded both ways; hs_object_id is called calculated.
+    const kind = property.calculated || property.name === 'hs_object_id' ? 'calculated' : 'read only';
+    return { error: 'READ_ONLY_VALUE', message: `"${property.name}" is a ${kind} property; its value cannot be set.` };
   }
   if (raw === null || raw.trim() === '') return { value: null };
   const checked = normalize(property, raw);

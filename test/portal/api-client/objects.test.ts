@@ -191,23 +191,23 @@ test('an activity is pinned only where it belongs', async () => {
   expect(pinned.properties['hs_pinned_engagement_id']).toBe(note.id);
 });
 
+const valuesInvalid = (...codes: string[]) => ({
+  code: 400,
+  body: {
+    status: 'error',
+    category: 'VALIDATION_ERROR',
+    message: expect.stringMatching(/^Property values were not valid: \[/),
+    errors: codes.map((code) => ({ code })),
+  },
+});
+const missing = (name: string, ...properties: string[]) => ({
+  code: 400,
+  body: {
+    message: `Error creating ${name}. Some required properties were not set.`,
+    context: { properties },
+  },
+});
 describe('what HubSpot refuses', () => {
-  const valuesInvalid = (...codes: string[]) => ({
-    code: 400,
-    body: {
-      status: 'error',
-      category: 'VALIDATION_ERROR',
-      message: expect.stringMatching(/^Property values were not valid: \[/),
-      errors: codes.map((code) => ({ code })),
-    },
-  });
-  const missing = (name: string, ...properties: string[]) => ({
-    code: 400,
-    body: {
-      message: `Error creating ${name}. Some required properties were not set.`,
-      context: { properties },
-    },
-  });
   const refusals: readonly [what: string, call: (client: Client) => Promise<unknown>, expected: object][] = [
     [
       'a contact without a name or address',

@@ -68,7 +68,7 @@ describe('a legacy engagement', () => {
       { engagement: { type: 'NOTE', ownerId: 5 }, metadata: { body: 'x' } },
       { engagement: { type: 'NOTE' }, associations: { contactIds: [404] }, metadata: { body: 'x' } },
     ];
-    for (const body of refused) expect((await talk('POST', path, body)).status, JSON.stringify(body)).toBe(400);
+    for (const body of refused) expect((await talk('POST', path, body)).status).toBe(400);
     expect((await talk('GET', `${path}/paged`)).body).toEqual({ results: [], hasMore: false, offset: 0 });
     // Recorded.
     expect(await talk('GET', `${path}/associated/FAKE_TYPE/1/paged`)).toMatchObject({

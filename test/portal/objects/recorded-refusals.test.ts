@@ -10,7 +10,7 @@ interface Recorded {
   readonly status: number;
   /** Without the correlation id; `$id` and `$portal` stand for this portal's. */
   readonly body: unknown;
-  call(talk: Talk, id: string): Promise<Reply>;
+  readonly call: (talk: Talk, id: string) => Promise<Reply>;
 }
 
 const send = (method: HttpMethod, path: string, body?: unknown) => (talk: Talk, id: string) =>
