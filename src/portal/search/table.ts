@@ -16,7 +16,6 @@ export interface Table {
   /** Rows, those of records that are gone included. */
   readonly rows: number;
   isLive(row: number): boolean;
-  idAt(row: number): string;
   /** The record as the index knows it. */
   recordAt(row: number): StoredRecord | undefined;
   /** The rows of the records that are linked with that one. */
@@ -64,12 +63,8 @@ export class LiveTable implements Table {
     return this.#live[row] === true;
   }
 
-  idAt(row: number): string {
-    return String(this.#ids[row]);
-  }
-
   recordAt(row: number): StoredRecord | undefined {
-    const id = this.idAt(row);
+    const id = String(this.#ids[row]);
     const shown = this.#backlog.shown(this.#type.id).get(id);
     return shown ? shown.record : this.#store.records.get(this.#type.id, id);
   }
