@@ -37,11 +37,11 @@ export interface Fault {
   readonly nth?: number;
   /** How many it strikes, one after the other; 1 if omitted. */
   readonly count?: number | 'always';
-  /** 429, 423, 477 and 5xx: the header `Retry-After`, as it is sent. */
+  /** 429, 423, 477 and 5xx: the header `Retry-After`, as it is sent. Omitted: none, but an hour for 477. */
   readonly retryAfter?: number | string;
   /** 429: which limit is said to be reached; `TEN_SECONDLY_ROLLING` if omitted. */
   readonly policy?: LimitPolicy;
-  /** 5xx: a proxy's page or HubSpot's own body; `html` if omitted. */
+  /** 5xx and 429: a proxy's page or HubSpot's own body. Omitted: `html` for 5xx, `json` for 429. */
   readonly body?: 'html' | 'json';
   /** `drip`: how long the body takes. `latency`: how long each way takes. `index-delay`: until a write is found. */
   readonly ms?: number;
@@ -83,7 +83,7 @@ export const faultKinds: readonly FaultKind[] = [
 const owners: Readonly<Partial<Record<keyof Fault, RegExp>>> = {
   retryAfter: /\d{3}$/,
   policy: /^429$/,
-  body: /5\d\d$/,
+  body: /(429|5\d\d)$/,
   ms: /^(drip|latency|index-delay)$/,
   jitterMs: /^latency$/,
 };

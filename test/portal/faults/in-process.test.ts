@@ -112,10 +112,12 @@ describe('a request that goes wrong before the portal did anything', () => {
     const { talk } = await portal(
       { kind: '429', retryAfter: 2 },
       { kind: '477', retryAfter: 86_400 },
+      { kind: '477' },
+      { kind: '429', body: 'html' },
       { kind: '503', retryAfter: 'Wed, 21 Oct 2026 07:28:00 GMT', body: 'json' },
     );
     const told = [];
-    for (let i = 0; i < 3; i++) {
+    for (let i = 0; i < 5; i++) {
       const { status, headers } = await talk('GET', contacts);
       told.push([status, headers['retry-after'], headers['content-type']]);
     }
@@ -123,6 +125,8 @@ describe('a request that goes wrong before the portal did anything', () => {
     expect(told).toEqual([
       [429, '2', json],
       [477, '86400', json],
+      [477, '3600', json],
+      [429, undefined, 'text/html'],
       [503, 'Wed, 21 Oct 2026 07:28:00 GMT', json],
     ]);
   });
