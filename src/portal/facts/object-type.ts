@@ -51,6 +51,14 @@ export interface ObjectTypeFacts {
 
 export const everything: readonly Operation[] = ['read', 'search', 'create', 'update', 'archive'];
 
+/** What HubSpot's own tools make and the API only shows. */
+export const readOnly: readonly Operation[] = ['read', 'search'];
+
+export const hsPipeline = { pipelineProperty: 'hs_pipeline', stageProperty: 'hs_pipeline_stage' };
+
+/** The pipelines of most types that have any. */
+export const plainPipeline: PipelineFacts = { ...hsPipeline, stageMetadata: 'state', maxStages: 30 };
+
 /** One row of the table of object types: what is said about a type, before the defaults are filled in. */
 export interface ObjectTypeRow {
   id: string;

@@ -1,21 +1,16 @@
 /** HubSpot's own object types. Sources: see object-type.ts. */
 
-import { everything, type ObjectTypeFacts, type Operation, objectType, type PipelineFacts } from './object-type.ts';
+import { commerceTypes } from './commerce-types.ts';
+import { everything, hsPipeline, type ObjectTypeFacts, objectType, plainPipeline, readOnly } from './object-type.ts';
 
 /** Activities have no scopes of their own: whoever may see contacts may see them. */
 const activityScopes = { read: ['crm.objects.contacts.read'], write: ['crm.objects.contacts.write'] };
 
-const readOnly: readonly Operation[] = ['read', 'search'];
 const activity = { scope: activityScopes, activity: true } as const;
-const lineItemScopes = {
-  read: ['crm.objects.line_items.read', 'e-commerce'],
-  write: ['crm.objects.line_items.write', 'e-commerce'],
-};
-const hsPipeline = { pipelineProperty: 'hs_pipeline', stageProperty: 'hs_pipeline_stage' };
-const plainPipeline: PipelineFacts = { ...hsPipeline, stageMetadata: 'state', maxStages: 30 };
 
 /** HubSpot's own object types, in the order of their ids. */
 export const objectTypes: readonly ObjectTypeFacts[] = [
+  ...commerceTypes,
   objectType({
     id: '0-1',
     name: 'contacts',
@@ -81,53 +76,6 @@ export const objectTypes: readonly ObjectTypeFacts[] = [
     scope: { read: ['tickets'], write: ['tickets'] },
     operations: [...everything, 'merge'],
     pipelines: { ...hsPipeline, stageMetadata: 'ticketState', maxStages: 100 },
-  }),
-  objectType({
-    id: '0-7',
-    name: 'products',
-    singular: 'product',
-    returned: ['name', 'description', 'price'],
-    searched: ['name', 'description', 'price', 'hs_sku'],
-    created: 'createdate',
-    display: 'name',
-    required: [['name']],
-    scope: {
-      read: ['crm.objects.products.read', 'e-commerce'],
-      write: ['crm.objects.products.write', 'e-commerce'],
-    },
-    associations: 'none',
-  }),
-  objectType({
-    id: '0-8',
-    name: 'line_items',
-    singular: 'line_item',
-    returned: ['quantity', 'amount', 'price'],
-    searched: ['name', 'description', 'hs_sku'],
-    created: 'createdate',
-    display: 'name',
-    scope: lineItemScopes,
-  }),
-  objectType({
-    id: '0-14',
-    name: 'quotes',
-    singular: 'quote',
-    returned: ['hs_expiration_date', 'hs_public_url_key', 'hs_status', 'hs_title'],
-    searched: [
-      'hs_sender_firstname',
-      'hs_sender_lastname',
-      'hs_sender_email',
-      'hs_sender_company_name',
-      'hs_proposal_slug',
-      'hs_title',
-      'hs_quote_number',
-      'hs_public_url_key',
-    ],
-    display: 'hs_title',
-    required: [['hs_title'], ['hs_expiration_date']],
-    scope: {
-      read: ['crm.objects.quotes.read', 'e-commerce'],
-      write: ['crm.objects.quotes.write', 'e-commerce'],
-    },
   }),
   objectType({
     id: '0-18',
@@ -196,15 +144,6 @@ export const objectTypes: readonly ObjectTypeFacts[] = [
     ...activity,
   }),
   objectType({
-    id: '0-53',
-    name: 'invoices',
-    singular: 'invoice',
-    searched: ['hs_number', 'hs_title'],
-    display: 'hs_number',
-    required: [['hs_currency']],
-    scope: 'invoices',
-  }),
-  objectType({
     id: '0-54',
     name: 'marketing_events',
     singular: 'marketing_event',
@@ -212,23 +151,6 @@ export const objectTypes: readonly ObjectTypeFacts[] = [
     display: 'hs_event_name',
     scope: 'marketing_events',
     operations: readOnly,
-  }),
-  objectType({
-    id: '0-64',
-    name: 'quote_templates',
-    singular: 'quote_template',
-    searched: ['hs_name'],
-    display: 'hs_name',
-    scope: { read: ['crm.objects.quotes.read', 'e-commerce'], write: [] },
-    operations: readOnly,
-  }),
-  objectType({
-    id: '0-69',
-    name: 'subscriptions',
-    singular: 'subscription',
-    searched: ['hs_name'],
-    display: 'hs_name',
-    scope: 'subscriptions',
   }),
   objectType({
     id: '0-74',
@@ -239,40 +161,6 @@ export const objectTypes: readonly ObjectTypeFacts[] = [
     display: 'hs_goal_name',
     required: [['hs_goal_name']],
     scope: 'goals',
-  }),
-  objectType({
-    id: '0-84',
-    name: 'discounts',
-    singular: 'discount',
-    searched: ['hs_label'],
-    display: 'hs_label',
-    scope: lineItemScopes,
-  }),
-  objectType({
-    id: '0-85',
-    name: 'fees',
-    singular: 'fee',
-    searched: ['hs_label'],
-    display: 'hs_label',
-    scope: lineItemScopes,
-  }),
-  objectType({
-    id: '0-86',
-    name: 'taxes',
-    singular: 'tax',
-    searched: ['hs_label'],
-    display: 'hs_label',
-    scope: { read: ['crm.objects.line_items.read'], write: ['crm.objects.line_items.write'] },
-  }),
-  objectType({
-    id: '0-101',
-    name: 'commerce_payments',
-    singular: 'commerce_payment',
-    aliases: ['payments', 'payment'],
-    searched: ['hs_reference_number', 'hs_customer_email'],
-    display: 'hs_reference_number',
-    required: [['hs_initial_amount'], ['hs_initiated_date']],
-    scope: 'commercepayments',
   }),
   objectType({
     id: '0-115',
@@ -293,15 +181,6 @@ export const objectTypes: readonly ObjectTypeFacts[] = [
     ...activity,
   }),
   objectType({
-    id: '0-123',
-    name: 'orders',
-    singular: 'order',
-    searched: ['hs_order_name'],
-    display: 'hs_order_name',
-    scope: 'orders',
-    pipelines: plainPipeline,
-  }),
-  objectType({
     id: '0-136',
     name: 'leads',
     singular: 'lead',
@@ -311,14 +190,6 @@ export const objectTypes: readonly ObjectTypeFacts[] = [
     required: [['hs_lead_name']],
     scope: 'leads',
     pipelines: plainPipeline,
-  }),
-  objectType({
-    id: '0-142',
-    name: 'carts',
-    singular: 'cart',
-    searched: ['hs_cart_name', 'hs_external_cart_id'],
-    display: 'hs_cart_name',
-    scope: 'carts',
   }),
   objectType({
     id: '0-162',
@@ -377,7 +248,12 @@ export const objectTypes: readonly ObjectTypeFacts[] = [
     { name: 'partner_clients', singular: 'partner_client', scope: 'partner-clients' },
     { name: 'partner_services', singular: 'partner_service', scope: 'partner-services' },
   ].map((row) => objectType({ scope: row.name, ...row, id: row.name, display: 'hs_name', emulated: false })),
-];
+].sort((a, b) => place(a) - place(b));
+
+/** Those without an id of HubSpot's come last. */
+function place({ id }: ObjectTypeFacts): number {
+  return id.startsWith('0-') ? Number(id.slice(2)) : Number.MAX_SAFE_INTEGER;
+}
 
 const bySegment = new Map<string, ObjectTypeFacts>();
 for (const type of objectTypes) {
