@@ -71,7 +71,7 @@ describe('the demo', () => {
           return !property.modificationMetadata.readOnlyValue && !property.calculated;
         });
         const sent = Object.fromEntries(writable);
-        expect(checkValues(store, type, sent, undefined)).toEqual(sent);
+        expect(checkValues(store, type, sent, undefined, NOW)).toEqual(sent);
       }
     }
   });
