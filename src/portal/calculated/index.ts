@@ -80,6 +80,6 @@ function recalculate(
     }
   }
   if (Object.keys(changes).length === 0) return false;
-  store.records.derive(record, changes);
+  store.records.derive(record, changes, moment.now);
   return true;
 }

@@ -121,8 +121,15 @@ function presentHistory(
   names: readonly string[],
 ): Record<string, PublicVersion[]> {
   const versions = (name: string): PublicVersion[] => {
+    const { calculated, modificationMetadata } = call.store.properties.get(type.id, name) ?? {};
+    // What nobody can write, HubSpot worked out, also where the record's own source is all that is kept.
+    const source = calculated || modificationMetadata?.readOnlyValue ? calculatedSource : undefined;
     const stored = call.store.records.history(record, name);
-    if (stored.length > 0) return stored.map(presentVersion);
+    if (stored.length > 0) {
+      return stored.map((version) =>
+        presentVersion(source ? { value: version.value, at: version.at, ...source } : version),
+      );
+    }
     const value = valueOf(type, record, name);
     // What the record has without storing it, HubSpot works out.
     return value === undefined ? [] : [presentVersion({ value, at: record.updatedAt, ...calculatedSource })];

@@ -74,8 +74,11 @@ export interface RecordTables {
     at: number,
     source?: ChangeSource,
   ): StoredRecord;
-  /** Sets what follows from other values: without history, and not as a modification. */
-  derive(record: StoredRecord, values: Readonly<Record<string, string | undefined>>): void;
+  /**
+   * Sets what follows from other values, as no modification. What takes the place of another value is written to the
+   * history; a first value counts from the record's creation until the record is changed.
+   */
+  derive(record: StoredRecord, values: Readonly<Record<string, string | undefined>>, at: number): void;
   archive(record: StoredRecord, at: number): void;
   /** Takes an archived record back. Its unique values are the caller's to check: a second holder throws. */
   restore(record: StoredRecord, at: number): StoredRecord;
@@ -252,9 +255,16 @@ export function recordTables(
       options.happened({ kind: 'updated', before: record, after: updated, source });
       return updated;
     },
-    derive(record, values) {
+    derive(record, values, at) {
       const properties: Record<string, string> = { ...record.properties };
       for (const [property, value] of Object.entries(values)) {
+        const before = properties[property];
+        if (before !== undefined && !history.has(record, property)) {
+          history.add(record, property, { value: before, at: record.createdAt, ...calculatedSource });
+        }
+        if (before !== undefined || record.updatedAt > record.createdAt) {
+          history.add(record, property, { value: value ?? '', at, ...calculatedSource });
+        }
         if (value === undefined) delete properties[property];
         else properties[property] = value;
       }

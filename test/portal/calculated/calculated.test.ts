@@ -276,6 +276,18 @@ describe('tickets', () => {
   });
 });
 
+test('a calculated value has a history of its own', async () => {
+  const { talk, clock } = await portal();
+  const id = await create(talk, 'deals', { dealname: 'A', dealstage: 'qualifiedtobuy', amount: '100' });
+  await clock.advance(DAY_MS);
+  await change(talk, 'deals', id, { amount: '200' });
+  const reply = await talk('GET', `/crm/v3/objects/deals/${id}?propertiesWithHistory=hs_projected_amount`);
+  expect(at(reply.body, 'propertiesWithHistory', 'hs_projected_amount')).toEqual([
+    { value: '80', timestamp: '2026-03-02T12:00:00Z', sourceType: 'CALCULATED' },
+    { value: '40', timestamp: '2026-03-01T12:00:00Z', sourceType: 'CALCULATED' },
+  ]);
+});
+
 test('a calculation is no modification, and nobody can write one', async () => {
   const { talk, clock } = await portal();
   const company = await create(talk, 'companies', { name: 'A' });
