@@ -111,6 +111,7 @@ describe('the laws of arithmetic and logic hold', () => {
         expect(run(`(${x}) + (${y})`)).toBe(run(`(${y}) + (${x})`));
         expect(run(`(${x}) * ((${y}) + (${z}))`)).toBe(run(`(${x}) * (${y}) + (${x}) * (${z})`));
         expect(run(`(${x}) - (${y})`)).toBe(Number(x) - Number(y));
+        expect(Object.is(run(`0 * (${x}) - 0`), 0)).toBe(true);
         expect(run(`max(${x}, ${y}) + min(${x}, ${y})`)).toBe(Number(x) + Number(y));
         expect(run(`(${x}) < (${y})`)).toBe(run(`not ((${x}) >= (${y}))`));
       }),

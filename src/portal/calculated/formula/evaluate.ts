@@ -20,7 +20,7 @@ export function evaluate(expression: Expression, lookup: Lookup): Value | undefi
       return lookup(expression.name, expression.kind);
     case 'minus': {
       const value = inner(expression.of);
-      return typeof value === 'number' ? -value : undefined;
+      return typeof value === 'number' ? 0 - value : undefined;
     }
     case 'not': {
       const value = inner(expression.of);
@@ -83,7 +83,8 @@ function arithmetic(operator: string, one: number, other: number): Value | undef
 }
 
 function finite(value: number): number | undefined {
-  return Number.isFinite(value) ? value : undefined;
+  // There is one zero.
+  return Number.isFinite(value) ? value + 0 : undefined;
 }
 
 function call({ name, inputs }: Extract<Expression, { is: 'call' }>, inner: Inner): Value | undefined {
