@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { openAccount } from '../../src/portal/seed/new-account.ts';
 import type { RecordRef } from '../../src/portal/store/associations.ts';
+import type { Change } from '../../src/portal/store/changes.ts';
 import { openStore, PORTAL } from '../../src/portal/store/store.ts';
 
 const open = () => openStore({ nextStep: () => 1 });
@@ -55,5 +57,76 @@ test('what is settled before a commit may change records in turn', () => {
   });
   store.transaction(() => store.records.insert({ typeId: '0-1', properties: {}, createdAt: 0 }));
   expect(settled).toEqual(['0-1', '0-2']);
+  store.close();
+});
+
+function say(change: Change): string {
+  switch (change.kind) {
+    case 'created':
+    case 'archived':
+    case 'restored':
+    case 'erased':
+      return `${change.kind} ${change.record.typeId} by ${change.record.source.sourceType}`;
+    case 'updated':
+      return `updated ${JSON.stringify([change.before.properties, change.after.properties])} by ${change.source.sourceType}`;
+    case 'merged':
+      return `merged ${change.mergedIds.join()} into ${change.newId}`;
+    default:
+      return `${change.kind} ${change.from.typeId} ${change.to.typeId} ${change.type.typeId}`;
+  }
+}
+
+test('a commit tells what it did, in order, each direction of a link once, and what a listener writes after it', () => {
+  const store = open();
+  store.transaction(() => openAccount(store, 0));
+  const told: string[] = [];
+  store.onCommit(({ changes }) => {
+    if (changes.some(({ kind }) => kind === 'archived')) {
+      store.transaction(() => store.records.insert({ typeId: '0-46', properties: {}, createdAt: 0 }));
+    }
+  });
+  store.onCommit(({ changes, restored }) => told.push(...(restored ? ['a snapshot'] : changes.map(say)), 'end'));
+
+  const ids = store.transaction(() => {
+    const ada = store.records.insert({ typeId: '0-1', properties: { firstname: 'Ada' }, createdAt: 0 });
+    const eve = store.records.update(ada, { firstname: 'Eve' }, 1, { sourceType: 'IMPORT' });
+    store.records.derive(eve, { phone: '1' }, 1);
+    const acme = store.records.insert({ typeId: '0-2', properties: {}, createdAt: 0 });
+    const pair = [
+      { typeId: '0-1', id: ada.id },
+      { typeId: '0-2', id: acme.id },
+    ] as const;
+    store.associations.link(...pair);
+    store.associations.link(...pair);
+    store.associations.unlink(...pair);
+    return { ada: ada.id, acme: acme.id };
+  });
+  expect(told.splice(0)).toEqual([
+    'created 0-1 by INTEGRATION',
+    'updated [{"firstname":"Ada"},{"firstname":"Eve"}] by IMPORT',
+    'updated [{"firstname":"Eve"},{"firstname":"Eve","phone":"1"}] by CALCULATED',
+    'created 0-2 by INTEGRATION',
+    'linked 0-1 0-2 279',
+    'linked 0-2 0-1 280',
+    'unlinked 0-1 0-2 279',
+    'unlinked 0-2 0-1 280',
+    'end',
+  ]);
+
+  store.snapshots.take('before');
+  const record = (typeId: string, id: string) => {
+    const found = store.records.get(typeId, id);
+    if (!found) throw new Error(`There is no ${typeId} ${id}.`);
+    return found;
+  };
+  store.transaction(() => store.records.archive(record('0-1', ids.ada), 2));
+  expect(told.splice(0)).toEqual(['archived 0-1 by INTEGRATION', 'end', 'created 0-46 by INTEGRATION', 'end']);
+  store.transaction(() => store.records.restore(record('0-1', ids.ada), 3));
+  store.transaction(() => store.records.erase(record('0-2', ids.acme)));
+  expect(told.splice(0)).toEqual(['restored 0-1 by INTEGRATION', 'end', 'erased 0-2 by INTEGRATION', 'end']);
+  expect(store.records.nextId('0-2')).not.toBe(ids.acme);
+
+  store.snapshots.restore('before');
+  expect(told.splice(0)).toEqual(['a snapshot', 'end']);
   store.close();
 });

@@ -70,11 +70,11 @@ function flowing(store: Store): PortalFile<Flowing> {
     properties: byType(({ id }) => own(store.properties.list(id), defaultsOf(store, id).properties)),
     pipelines: byType(({ id }) => store.pipelines.list(id)),
     associationLabels: labels(store),
+    listFolders: store.listFolders.list(PORTAL),
     records: Object.fromEntries(
       types.filter(({ id }) => stored.has(id)).map((type) => [type.name, recordsOf(store, type)]),
     ),
     associations: associations(store),
-    listFolders: store.listFolders.list(PORTAL),
     lists: store.lists.list(PORTAL).map((list) => ({
       ...list,
       memberIds: store.listMembers.list(list.listId, { limit: -1 }).map(({ id }) => id),
