@@ -66,7 +66,8 @@ function checkValue(
     return { error: 'READ_ONLY_VALUE', message: `"${property.name}" is a ${kind} property; its value cannot be set.` };
   }
   if (raw === null || raw.trim() === '') return { value: null };
-  const checked = normalize(property, raw);
+  // Half a character is no text to SQLite, and would end the process that reads it.
+  const checked = normalize(property, raw.replace(/\p{Surrogate}/gu, '\ufffd'));
   if ('error' in checked) return checked;
   if (property.referencedObjectType === 'OWNER' && !store.owners.get(PORTAL, checked.value)) {
     return { error: 'INVALID_OWNER_ID', message: `Owner ${checked.value} does not exist` };
