@@ -1,9 +1,10 @@
 /**
- * A company's parent and children, and the contacts that decide in it.
+ * A company's parent and children, the currency of its revenue, and the contacts that decide in it.
  * Source: HubSpot's default company properties, compared 2026-11-22; the association types are in HubSpot's list.
  * Guess: a company without children has 0; the counts of buying roles are there once it has contacts.
  */
 
+import { PORTAL } from '../store/store.ts';
 import { earliest, moment } from './amounts.ts';
 import { type Calculation, on, type Values } from './calculated.ts';
 
@@ -14,8 +15,10 @@ const CHILD_TO_PARENT = 14;
 
 export const companyFamily: Calculation = {
   appliesTo: on(COMPANIES),
-  calculate({ linkedAs }) {
+  calculate({ linkedAs, store, value }) {
+    const revenue = value('annualrevenue');
     return {
+      hs_annual_revenue_currency_code: revenue && store.account.get(PORTAL, 'account')?.companyCurrency,
       hs_parent_company_id: linkedAs(COMPANIES, CHILD_TO_PARENT)[0],
       hs_num_child_companies: String(linkedAs(COMPANIES, PARENT_TO_CHILD).length),
     };

@@ -213,7 +213,11 @@ export function patchSchema(call: Call, known: ObjectSchema, input: ReturnType<t
 
 /** Forgets an archived type and everything defined for it. */
 export function purge(store: Store, { objectTypeId }: ObjectSchema): void {
-  for (const { name } of store.properties.list(objectTypeId)) store.properties.delete(objectTypeId, name);
+  for (const { name } of store.properties.list(objectTypeId)) {
+    store.properties.delete(objectTypeId, name);
+    store.validations.delete(objectTypeId, name);
+  }
+  store.recalculations.delete(PORTAL, objectTypeId);
   for (const { name } of store.propertyGroups.list(objectTypeId)) store.propertyGroups.delete(objectTypeId, name);
   for (const { id } of store.pipelines.list(objectTypeId)) store.pipelines.delete(objectTypeId, id);
   for (const other of store.objectTypes()) {
