@@ -20,6 +20,7 @@ export const portal = defineCommand({
     ]);
     const opened = await openPortal({
       seed: options.seed,
+      stderr,
       tier: options.tier,
       limits: options.limits,
       limitIncreases: increases[options.limitIncreases],

@@ -22,11 +22,12 @@ export const portalExport = defineCommand({
     now: option({ flag: '--now <date>', text: "a new portal's present, an ISO date (default: the real time)" }, now),
   }),
 
-  async run(options, { stdout }) {
+  async run(options, { stdout, stderr }) {
     const { out, data } = options;
     if (data !== undefined && !existsSync(data)) throw new CommandFailure(`--data ${data}: there is no such file.`);
     const portal = await openPortal({
       seed: options.seed,
+      stderr,
       ...(data !== undefined && { file: data }),
       ...(options.now !== undefined && { time: { now: options.now } }),
     });

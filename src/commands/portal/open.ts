@@ -6,14 +6,17 @@ import { systemClock, systemRandom } from '../../clock.ts';
 import { CommandFailure } from '../../command.ts';
 import { makeFolder } from '../../folder.ts';
 import type { Portal, PortalOptions } from '../../portal/index.ts';
+import type { ProgressStream } from '../demo/progress.ts';
 
 export interface Described extends Omit<PortalOptions, 'clock' | 'random' | 'seed'> {
   /** `demo`, `none` or the path of a portal file. */
   readonly seed: string;
+  /** Where a person sees how far a long loading is. */
+  readonly stderr: ProgressStream;
 }
 
 /** @throws CommandFailure for a seed file that cannot be read or loaded, naming it and the place in it */
-export async function openPortal({ seed, ...options }: Described): Promise<Portal> {
+export async function openPortal({ seed, stderr, ...options }: Described): Promise<Portal> {
   const { createPortal } = await import('../../portal/index.ts');
   if (options.file !== undefined) await makeFolder(dirname(options.file));
   if (seed === 'demo' || seed === 'none') {
@@ -22,14 +25,22 @@ export async function openPortal({ seed, ...options }: Described): Promise<Porta
   const json = await readFile(seed, 'utf8').catch((error: unknown) => {
     throw new CommandFailure(`--seed ${seed} cannot be read: ${wordsOf(error)}`);
   });
+  const { slowProgress } = await import('./slow-progress.ts');
+  const shown = slowProgress(stderr, systemClock);
+  const file = {
+    json,
+    progress: (what: string, done: number, total: number) => shown.at(`Loading ${what}`, done, total),
+  };
   try {
-    return await createPortal({ clock: systemClock, random: systemRandom, seed: { json }, ...options });
+    return await createPortal({ clock: systemClock, random: systemRandom, seed: file, ...options });
   } catch (error) {
     // By its name: its class is loaded with the portal.
     if (error instanceof Error && error.name === 'PortalFileError') {
       throw new CommandFailure(`--seed ${seed} cannot be loaded: ${error.message}`);
     }
     throw error;
+  } finally {
+    shown.stop();
   }
 }
 
