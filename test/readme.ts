@@ -3,6 +3,7 @@
 import { commands, serve } from '../src/commands/index.ts';
 import { optionsOf, toolsets } from '../src/config.ts';
 import { standardTypes } from '../src/crm/standard-types.ts';
+import { type Endpoint, hubspotEndpoints, hubspotPrefixes, shapeOf } from '../src/portal/facts/endpoints/endpoints.ts';
 import { routes } from '../src/portal/routes.ts';
 import { versionsOf } from '../src/portal/versions.ts';
 import type { Tool } from '../src/tool.ts';
@@ -82,23 +83,74 @@ function optionTable({ name, summary, options }: (typeof commands)[number]): str
   return `${title}: ${summary}\n\n${table(['Flag', 'Variable', 'Meaning'], rows)}`;
 }
 
-/** One row for each path: which methods it answers, in which versions, and what it was compared with. */
+/** How much of each group of HubSpot's API answers, and both lists behind it, folded away. */
 function portalTable(): string {
-  const paths = [...new Set(routes.map(({ path }) => path))];
-  const rows = paths.map((path) => {
+  const inventory = hubspotEndpoints();
+  const emulated = new Set(routes.map(shapeOf));
+  const missing = inventory.filter((endpoint) => !emulated.has(shapeOf(endpoint)));
+  const known = new Set(inventory.map(shapeOf));
+  const others = routes.filter((route) => !known.has(shapeOf(route)));
+  const rows = [...new Set(inventory.map(({ group }) => group))].map((group) => {
+    const inGroup = (endpoints: readonly Endpoint[]) => endpoints.filter((endpoint) => endpoint.group === group);
+    const [all, not] = [inGroup(inventory), inGroup(missing)];
+    return [group, String(all.length - not.length), String(not.length), wholeAreas(all, not)];
+  });
+  return [
+    table(
+      ['Group', 'Emulated', '501', 'Wholly emulated areas'],
+      [...rows, ["Older, or not in HubSpot's inventory", String(others.length), '', '']],
+    ),
+    '',
+    folded(
+      `The ${routes.length} emulated endpoints, each under its v1 to v4 path and its dated paths`,
+      emulatedTable(),
+    ),
+    '',
+    folded(`The ${missing.length} endpoints that answer 501`, missingTable(missing)),
+  ].join('\n');
+}
+
+function wholeAreas(all: readonly Endpoint[], missing: readonly Endpoint[]): string {
+  const lacking = new Set(missing.map(({ area }) => area));
+  return [...new Set(all.map(({ area }) => area))].filter((area) => !lacking.has(area)).join(', ');
+}
+
+/** One row for each path: which methods it answers, in which versions, and what it was compared with. */
+function emulatedTable(): string {
+  const rows = [...new Set(routes.map(({ path }) => path))].map((path) => {
     const those = routes.filter((route) => route.path === path);
+    const sources = those.map(({ source }) => `${source.page.replace(DOCS, '')} (${source.compared})`);
     return [
       code(path),
       [...new Set(those.map(({ method }) => method))].join(' '),
       [...new Set(those.flatMap((route) => versionsOf(route)))].join(' '),
-      [...new Set(those.map(({ source }) => `${source.page} (${source.compared})`))].join(', '),
+      [...new Set(sources)].join(', '),
     ];
   });
-  return [
-    `${routes.length} endpoints, each under its v1 to v4 path and its dated paths:`,
-    '',
-    table(['Path, without its version', 'Methods', 'Versions', 'Compared with'], rows),
-  ].join('\n');
+  return table(['Path, without its version', 'Methods', 'Versions', `Compared with ${DOCS}…`], rows);
+}
+
+const DOCS = 'developers.hubspot.com/docs/';
+
+function missingTable(missing: readonly Endpoint[]): string {
+  const rows = [...new Set(missing.map(({ path }) => path))].map((path) => {
+    const those = missing.filter((endpoint) => endpoint.path === path);
+    return [
+      [...new Set(those.map(({ group, area }) => `${group}: ${area}`))].join(', '),
+      code(path),
+      those.map(({ method }) => method).join(' '),
+    ];
+  });
+  const whole = hubspotPrefixes().map(([area, prefixes]) => [
+    area,
+    prefixes.map((prefix) => code(`${prefix}/…`)).join(' '),
+    'all',
+  ]);
+  return table(['Area', 'Path, without its version', 'Methods'], [...rows, ...whole]);
+}
+
+function folded(summary: string, text: string): string {
+  return `<details>\n<summary>${summary}</summary>\n\n${text}\n\n</details>`;
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

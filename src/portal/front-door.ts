@@ -1,9 +1,9 @@
 /** One request from its arrival to its answer: who asks, what for, and whether they may. */
 
-import type { HttpRequest, HttpResponse } from '../fetch.ts';
+import type { HttpMethod, HttpRequest, HttpResponse } from '../fetch.ts';
 import { authenticate, sourceOf } from './auth.ts';
 import { missingScopes, notEmulated, notFoundPage, PortalError } from './errors.ts';
-import { isKnownElsewhere } from './facts/not-emulated.ts';
+import { isHubSpots } from './facts/endpoints/endpoints.ts';
 import { type Form, readForm } from './form.ts';
 import { LimitReached, type Limits } from './limits.ts';
 import type { Answer, Call, PortalContext, Route, Token } from './route.ts';
@@ -51,9 +51,7 @@ export function createFrontDoor(routes: readonly Route[], context: PortalContext
       const found = route(request.method, pathname);
       const open = found.kind === 'route' && found.route.authentication === 'none';
       // What nobody could ask for is said to everybody.
-      if (found.kind === 'none' && isKnownElsewhere(request.method, pathname)) {
-        throw notEmulated(`${request.method} ${pathname}`);
-      }
+      if (isMissing(found, request.method, pathname)) throw notEmulated(`${request.method} ${pathname}`);
       const token = open ? nobody : authenticate(request.headers['authorization'], context.tokenOf);
       if (found.kind !== 'route') return noRoute(found, request.headers['accept'] ?? '', correlationId);
       const bytes = bytesOf(request);
@@ -99,6 +97,12 @@ export function createFrontDoor(routes: readonly Route[], context: PortalContext
 
 /** Who asks for what is open to everybody. */
 const nobody: Token = { value: '', scopes: new Set(), kind: 'private' };
+
+/** Whether HubSpot has what is asked for and this portal does not. */
+function isMissing(found: Match, method: HttpMethod, path: string): boolean {
+  if (found.kind === 'route' || (found.kind === 'elsewhere' && found.methods.length > 0)) return false;
+  return isHubSpots(method, path, found.kind === 'elsewhere');
+}
 
 /** Recorded: a 405 without a body. Guess: a path that is not there is told like a record that is not there. */
 function noRoute(found: Exclude<Match, { kind: 'route' }>, accept: string, correlationId: string): Answer {

@@ -6,7 +6,8 @@
 
 import type { Route } from './route.ts';
 
-const known = ['v1', 'v2', 'v3', 'v4', '2026-03', '2026-09', '2026-09-beta', '2027-03-beta'] as const;
+/** In 2025-09, a beta of some endpoints, the portal has none. */
+const known = ['v1', 'v2', 'v3', 'v4', '2025-09', '2026-03', '2026-09', '2026-09-beta', '2027-03-beta'] as const;
 
 /** `none`: a path without a version, such as that of a download. */
 export type ApiVersion = (typeof known)[number] | 'none';
@@ -42,11 +43,11 @@ export function readVersion(path: string): VersionedPath {
   };
 }
 
-/** Legacy versions of an area; an endpoint exists in these, 2026-03 and 2026-09, unless its route says otherwise. */
+/** Legacy versions of an area; an endpoint exists in these and the dated ones, unless its route says otherwise. */
 const areas: readonly { readonly path: string; readonly versions: readonly ApiVersion[] }[] = [
-  { path: '/crm/objects/{objectType}/{objectId}/associations', versions: ['v4', '2026-03', '2026-09'] },
+  { path: '/crm/objects/{objectType}/{objectId}/associations', versions: ['v4', '2026-03', '2026-09', '2026-09-beta'] },
   { path: '/crm/objects', versions: ['v3', '2026-03', '2026-09'] },
-  { path: '/crm/associations', versions: ['v4', '2026-03', '2026-09'] },
+  { path: '/crm/associations', versions: ['v4', '2026-03', '2026-09', '2026-09-beta'] },
   { path: '/oauth', versions: ['v1', 'v2', 'v3', '2026-03', '2026-09'] },
   { path: '/', versions: ['v3', '2026-03', '2026-09'] },
 ];
