@@ -6,6 +6,7 @@ import { fileTaskService } from './files/task-service.ts';
 import { importService } from './imports/service.ts';
 import { listService } from './lists/service.ts';
 import type { Service } from './route.ts';
+import { exchangeRateService } from './settings/exchange-rates.ts';
 import { webhookSender } from './webhooks/sender.ts';
 
 export const services: readonly Service[] = [
@@ -15,4 +16,5 @@ export const services: readonly Service[] = [
   fileTaskService,
   importService,
   recalculation,
+  exchangeRateService,
 ];

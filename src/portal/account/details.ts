@@ -44,7 +44,8 @@ export const accountRoutes: readonly Route[] = [
     budget: 'burst',
     source,
     handle(call) {
-      const account = accountOf(call);
+      // Rates are told by the currencies API only.
+      const { exchangeRates: _rates, ...account } = accountOf(call);
       const offset = utcOffset(account.timeZone, call.now);
       return {
         status: 200,
@@ -52,9 +53,15 @@ export const accountRoutes: readonly Route[] = [
       };
     },
   },
-  {
+  // The older of the two paths is v3's only. Guess: its answer is the same.
+  usageRoute('/account-info/api-usage/daily/private-apps'),
+  { ...usageRoute('/account-info/api-usage/daily'), versions: ['v3'] },
+];
+
+function usageRoute(path: string): Route {
+  return {
     method: 'GET',
-    path: '/account-info/api-usage/daily/private-apps',
+    path,
     scopes,
     budget: 'burst',
     source,
@@ -70,5 +77,5 @@ export const accountRoutes: readonly Route[] = [
       };
       return { status: 200, body: { results: [usage] } };
     },
-  },
-];
+  };
+}

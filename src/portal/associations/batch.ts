@@ -1,8 +1,12 @@
-/** The answer of an association batch. Guess: a row whose records are not there is left out and reported with a 207. */
+/**
+ * The answer of an association batch. Guess: a row whose records are not there, or that would go beyond a limit, is left out
+ * and reported with a 207.
+ */
 
 import { PortalError } from '../errors.ts';
 import { batchAnswer, type RowError } from '../objects/batch-answer.ts';
 import type { Answer, Call } from '../route.ts';
+import { LIMIT_REACHED } from '../store/association-limits.ts';
 
 /** Runs `run` for every input. `whole`: the first that fails refuses everything. */
 export function associationBatch<T>(
@@ -18,7 +22,9 @@ export function associationBatch<T>(
     try {
       results.push(...run(call, input));
     } catch (error) {
-      if (failing === 'whole' || !(error instanceof PortalError) || error.status !== 404) throw error;
+      if (failing === 'whole' || !(error instanceof PortalError)) throw error;
+      // Both are noticed before the row wrote anything.
+      if (error.status !== 404 && error.body.subCategory !== LIMIT_REACHED) throw error;
       const { category = 'OBJECT_NOT_FOUND', subCategory, message, context = {} } = error.body;
       errors.push({ status: 'error', category, ...(subCategory && { subCategory }), message, context });
     }

@@ -1,7 +1,8 @@
 /**
  * The labels of a pair of object types.
  * Source: developers.hubspot.com/docs/api-reference/latest/crm/associations/associations-schema/guide, compared
- * 2026-11-22. Guess: the words of the refusals.
+ * 2026-11-22. Guess: the words of the refusals, and that a label which records still have can be deleted. Third parties saw
+ * 50 labels and a status 437 beyond them; HubSpot's page says 10.
  */
 
 import { integer, optional, readBody, shape, text } from '../body.ts';
@@ -15,7 +16,8 @@ const source = {
   compared: '2026-11-22',
 };
 
-const MAX_LABELS = 10;
+/** Of a pair, in one direction. */
+export const MAX_LABELS = 10;
 const path = '/crm/associations/{fromObjectType}/{toObjectType}/labels';
 
 const createInput = shape('PublicAssociationDefinitionCreateRequest', {
@@ -30,7 +32,8 @@ const updateInput = shape('PublicAssociationDefinitionUpdateRequest', {
   inverseLabel: optional(text),
 });
 
-const scopes = {
+/** Also those of whatever else is defined for a pair. */
+export const definitionScopes = {
   read: (call: Call) => scopesOf(call, 'read'),
   write: (call: Call) => scopesOf(call, 'write'),
 };
@@ -45,7 +48,7 @@ export const labelRoutes: readonly Route[] = [
   {
     method: 'GET',
     path,
-    scopes: scopes.read,
+    scopes: definitionScopes.read,
     budget: 'associations',
     source,
     handle(call) {
@@ -56,7 +59,7 @@ export const labelRoutes: readonly Route[] = [
   {
     method: 'POST',
     path,
-    scopes: scopes.write,
+    scopes: definitionScopes.write,
     budget: 'associations',
     source,
     handle(call) {
@@ -71,7 +74,7 @@ export const labelRoutes: readonly Route[] = [
   {
     method: 'PUT',
     path,
-    scopes: scopes.write,
+    scopes: definitionScopes.write,
     budget: 'associations',
     source,
     handle(call) {
@@ -85,18 +88,23 @@ export const labelRoutes: readonly Route[] = [
   {
     method: 'DELETE',
     path: `${path}/{associationTypeId}`,
-    scopes: scopes.write,
+    scopes: definitionScopes.write,
     budget: 'associations',
     source,
     handle(call) {
       const { from, to } = typesOf(call);
       const type = own(call, from.id, to.id, Number(call.params['associationTypeId']));
       call.store.associations.removeType(type);
+      for (const each of [type, inverseOf(call, type)]) if (each) call.store.associationLimits.remove(each);
       call.store.associationTypes.remove(type);
       return { status: 204 };
     },
   },
 ];
+
+function inverseOf(call: Call, { fromTypeId, toTypeId, inverse }: AssociationType): AssociationType | undefined {
+  return inverse && call.store.associationTypes.find(toTypeId, fromTypeId, inverse);
+}
 
 function present({ category, typeId, label }: AssociationType) {
   return { category, typeId, label };

@@ -3,6 +3,7 @@
 import { invalid, notFound } from '../errors.ts';
 import type { ObjectTypeFacts } from '../facts/object-type.ts';
 import { objectTypeOf } from '../object-type-of.ts';
+import type { RowError } from '../objects/batch-answer.ts';
 import type { Call } from '../route.ts';
 import type { AssociationType, AssociationTypeId } from '../store/association-types.ts';
 import type { Link, RecordRef } from '../store/associations.ts';
@@ -63,6 +64,17 @@ export function liveRecord(call: Call, type: ObjectTypeFacts, id: string): Recor
     subCategory: 'crm.associations.OBJECT_NOT_FOUND',
     context: { id: [id], objectType: [type.singular] },
   });
+}
+
+/** What a batch tells of a record without links, or that is not there. */
+export function noAssociations(from: ObjectTypeFacts, to: ObjectTypeFacts, id: string): RowError {
+  return {
+    status: 'error',
+    category: 'OBJECT_NOT_FOUND',
+    subCategory: 'crm.associations.NO_ASSOCIATIONS_FOUND',
+    message: `No ${to.singular} is associated with ${from.singular} ${id}.`,
+    context: { fromObjectId: [id], fromObjectType: [from.singular], toObjectType: [to.singular] },
+  };
 }
 
 /** v4 sends ids of linked records as numbers, dated versions as texts. */

@@ -5,7 +5,7 @@ import { notFound } from '../errors.ts';
 import { batchAnswer, checkSize, type RowError } from '../objects/batch-answer.ts';
 import { nextPage, readLimit } from '../paging.ts';
 import type { Route } from '../route.ts';
-import { linkId, pairScopes, presentLink, source, typesOf } from './pair.ts';
+import { linkId, noAssociations, pairScopes, presentLink, source, typesOf } from './pair.ts';
 
 const MAX_PAGE = 500;
 const MAX_BATCH = 1_000;
@@ -18,7 +18,7 @@ export const readRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/crm/objects/{objectType}/{objectId}/associations/{toObjectType}',
-    versions: ['v4', '2026-03'],
+    versions: ['v4', '2026-03', '2026-09-beta'],
     scopes: pairScopes.read,
     budget: 'associations',
     source,
@@ -65,14 +65,7 @@ export const readRoutes: readonly Route[] = [
             ...(next && { paging: { next: { after: String(linkId(call, next.id)) } } }),
           });
         } else {
-          // A record that is not there is answered like one without links.
-          errors.push({
-            status: 'error',
-            category: 'OBJECT_NOT_FOUND',
-            subCategory: 'crm.associations.NO_ASSOCIATIONS_FOUND',
-            message: `No ${to.singular} is associated with ${from.singular} ${id}.`,
-            context: { fromObjectId: [id], fromObjectType: [from.singular], toObjectType: [to.singular] },
-          });
+          errors.push(noAssociations(from, to, id));
         }
       }
       return batchAnswer(call, 200, results, errors);

@@ -1,4 +1,7 @@
-/** Taking links and labels away. Guess: removing what is not there succeeds. */
+/**
+ * Taking links and labels away. HubSpot's page says that removing the unlabelled type removes all; third parties were
+ * refused with a 400 while labels remained. Guess: the page is right, and removing what is not there succeeds.
+ */
 
 import { list, readBody, shape, text } from '../body.ts';
 import type { ObjectTypeFacts } from '../facts/object-type.ts';

@@ -50,9 +50,10 @@ export type PropertyCreate = ReturnType<typeof propertyCreate>;
 export type PropertyUpdate = ReturnType<typeof propertyUpdate>;
 
 const MAX_UNIQUE = 10;
-const MAX_CUSTOM = 1000;
+/** Of one type. */
+export const MAX_CUSTOM = 1000;
 /** Of the whole account. Source: developers.hubspot.com/docs/api-reference/crm-limits-tracking-v3/guide. */
-const MAX_CUSTOM_IN_ACCOUNT = 10_000;
+export const MAX_CUSTOM_IN_ACCOUNT = 10_000;
 
 /**
  * Adds a property to a type. The name of an archived one brings that property back, with this definition.

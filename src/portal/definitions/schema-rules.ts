@@ -56,7 +56,7 @@ export const schemaPatch = shape('ObjectTypeDefinitionPatch', {
   ...display,
 });
 
-const MAX_TYPES = 10;
+export const MAX_TYPES = 10;
 const MAX_SECONDARY = 2;
 const MAX_SEARCHABLE = 20;
 

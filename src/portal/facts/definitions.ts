@@ -165,6 +165,41 @@ export interface Owner {
   readonly updatedAt: string;
 }
 
+/** What a user has that its owner has not. */
+export interface UserRole {
+  readonly roleId?: string;
+  readonly superAdmin: boolean;
+}
+
+/** A team that was made by itself, and not with an owner. */
+export interface StoredTeam {
+  readonly id: string;
+  readonly name: string;
+  readonly parentTeamId?: string;
+}
+
+/** What one unit of a currency is worth in another one from a time on. */
+export interface ExchangeRate {
+  readonly id: string;
+  readonly fromCurrencyCode: string;
+  readonly toCurrencyCode: string;
+  readonly conversionRate: number;
+  readonly effectiveAt: string;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly visibleInUI: boolean;
+}
+
+/** One change of a user. */
+export interface SecurityActivity {
+  readonly id: string;
+  readonly type: 'ADD_USER' | 'CHANGE_USER' | 'REMOVE_USER';
+  /** The user that it was done to. */
+  readonly objectId: string;
+  /** In milliseconds since the epoch. */
+  readonly at: number;
+}
+
 /** What GET account-info/details answers. */
 export interface Account {
   readonly portalId: number;

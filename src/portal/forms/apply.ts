@@ -119,5 +119,7 @@ function link({ store }: Writer, contact: StoredRecord, record: StoredRecord): v
   if (!associationTypes.unlabelled(contact.typeId, record.typeId)) return;
   const primary = associationTypes.between(contact.typeId, record.typeId).find(({ single }) => single);
   const isFirst = primary && associations.primary(contact, record.typeId) === undefined;
-  associations.link(contact, record, isFirst ? [primary] : []);
+  const types = isFirst ? [primary] : [];
+  // The submission counts, linked or not.
+  if (!associations.refusal(contact, record, types)) associations.link(contact, record, types);
 }

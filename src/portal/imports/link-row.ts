@@ -81,7 +81,11 @@ function link(
   const primary = associationTypes.between(from.typeId, to.typeId).find(({ single }) => single);
   const first = primary && associations.primary(from, to.typeId) === undefined ? [primary] : [];
   const isNew = fresh || associations.between(from, to).length === 0;
-  associations.link(from, to, [...first, ...types]);
+  const all = [...first, ...types];
+  const refused = associations.refusal(from, to, all);
+  // Guess: the name of the error.
+  if (refused) return work.report({ errorType: 'ASSOCIATION_LIMIT_EXCEEDED', errorMessage: refused.message });
+  associations.link(from, to, all);
   work.count('ASSOCIATIONS_EMITTED');
   if (isNew) work.count('ASSOCIATIONS_CREATED');
 }

@@ -1,10 +1,10 @@
 /** The `associations` member of records, in the words of the objects API. */
 
+import { associationName } from '../associations/names.ts';
 import type { ObjectTypeFacts } from '../facts/object-type.ts';
 import { objectTypeOf } from '../object-type-of.ts';
 import { nextPage, type Paging } from '../paging.ts';
 import type { Call } from '../route.ts';
-import type { AssociationType } from '../store/association-types.ts';
 import type { StoredRecord } from '../store/records.ts';
 
 interface AssociatedIds {
@@ -35,7 +35,12 @@ export function presentAssociations(
       results: links.slice(0, MAX_LINKS).flatMap((link) =>
         link.types.map((linkType) => ({
           id: link.id,
-          type: typeName(call, type, target, call.store.associationTypes.find(type.id, target.id, linkType)),
+          type: associationName(
+            call.store,
+            type,
+            target,
+            call.store.associationTypes.find(type.id, target.id, linkType),
+          ),
         })),
       ),
       ...(next && { paging: nextPage(call, path, next.id) }),
@@ -43,14 +48,3 @@ export function presentAssociations(
   }
   return Object.keys(associations).length > 0 ? { associations } : {};
 }
-
-/** `contact_to_company` is the primary one where there is a primary one, then the unlabelled one says so. */
-function typeName(call: Call, from: ObjectTypeFacts, to: ObjectTypeFacts, type: AssociationType | undefined): string {
-  const base = `${from.singular}_to_${to.singular}`;
-  const primary = call.store.associationTypes.between(from.id, to.id).find(isPrimary);
-  if (type === undefined || type.label === null) return primary ? `${base}_unlabeled` : base;
-  if (type.typeId === primary?.typeId && type.category === primary.category) return base;
-  return type.label.toLowerCase().replaceAll(' ', '_');
-}
-
-const isPrimary = (type: AssociationType) => type.category === 'HUBSPOT_DEFINED' && type.label === 'Primary';

@@ -4,8 +4,10 @@ import { integer, list, oneOf, optional, shape, text, textMap } from '../body.ts
 
 const associationCategories = ['HUBSPOT_DEFINED', 'USER_DEFINED', 'INTEGRATOR_DEFINED', 'WORK'] as const;
 
+export const associationCategory = oneOf('AssociationCategory', associationCategories);
+
 export const associationSpec = shape('AssociationSpec', {
-  associationCategory: oneOf('AssociationCategory', associationCategories),
+  associationCategory,
   associationTypeId: integer,
 });
 

@@ -4,6 +4,8 @@
  */
 
 import type { Database } from '../../sqlite.ts';
+import type { PortalError } from '../errors.ts';
+import { type AssociationLimits, linkLimits } from './association-limits.ts';
 import type { AssociationCategory, AssociationType, AssociationTypeId, AssociationTypes } from './association-types.ts';
 import type { Change } from './changes.ts';
 
@@ -19,9 +21,9 @@ export interface Link {
 }
 
 export interface AssociationTables {
-  /** Adds types to a pair; none: only the unlabelled one. */
+  /** Adds types to a pair; none: only the unlabelled one. @throws PortalError 400 beyond a limit */
   link(from: RecordRef, to: RecordRef, types?: readonly AssociationType[]): void;
-  /** The pair has exactly these types from now on, the unlabelled one included. */
+  /** The pair has exactly these types from now on, the unlabelled one included. @throws PortalError 400 beyond a limit */
   replace(from: RecordRef, to: RecordRef, types: readonly AssociationType[]): void;
   /** Removes types from a pair; with the unlabelled one, everything. */
   unlink(from: RecordRef, to: RecordRef, types?: readonly AssociationTypeId[]): void;
@@ -45,8 +47,20 @@ export interface AssociationTables {
   isUsed(fromTypeId: string, type: AssociationTypeId): boolean;
   /** Takes a type off every pair that has it, in both directions. */
   removeType(type: AssociationType): void;
-  /** Hands every link of one record to another one. */
+  /** Hands every link of one record to another one, whatever the limits. */
   move(from: RecordRef, to: RecordRef): void;
+  /** What `link` would be refused with for a limit. */
+  refusal(from: RecordRef, to: RecordRef, types?: readonly AssociationType[]): PortalError | undefined;
+  /** Records that are linked with at least so many records of a type. */
+  usage(minimum: number): Usage[];
+  /** Forgets what it remembers of the rows, for whoever changed them otherwise. */
+  forget(): void;
+}
+
+export interface Usage {
+  readonly record: RecordRef;
+  readonly toTypeId: string;
+  readonly count: number;
 }
 
 const categories: readonly AssociationCategory[] = ['HUBSPOT_DEFINED', 'USER_DEFINED', 'INTEGRATOR_DEFINED', 'WORK'];
@@ -73,7 +87,12 @@ const PIECE = 2000;
 /** `changed` hears of both ends of every pair that was written, `happened` of every row that came or went. */
 export function associationTables(
   database: Database,
-  options: { types: AssociationTypes; changed(record: RecordRef): void; happened(change: Change): void },
+  options: {
+    types: AssociationTypes;
+    limits: AssociationLimits;
+    changed(record: RecordRef): void;
+    happened(change: Change): void;
+  },
 ): AssociationTables {
   database.exec(`
     CREATE TABLE IF NOT EXISTS associations (
@@ -105,6 +124,9 @@ export function associationTables(
   const countPairs = database.prepare<{ n: number }>(
     `SELECT count(DISTINCT to_id) AS n FROM associations WHERE ${oneWay}`,
   );
+  const selectUsage = database.prepare<{ from_type: string; from_id: number; to_type: string; n: number }>(`
+    SELECT from_type, from_id, to_type, count(DISTINCT to_id) AS n FROM associations
+    GROUP BY from_type, from_id, to_type HAVING n >= ?`);
   const selectLinked = database.prepare<{ to_id: number }>(`SELECT DISTINCT to_id FROM associations WHERE ${oneWay}`);
   const selectTypes = database.prepare<{ to_type: string }>(
     'SELECT DISTINCT to_type FROM associations WHERE from_type = ? AND from_id = ?',
@@ -167,18 +189,24 @@ export function associationTables(
     options.changed(to);
   };
 
+  const write = (from: RecordRef, to: RecordRef, types: readonly AssociationType[]): void => {
+    const unlabelled = options.types.unlabelled(from.typeId, to.typeId);
+    if (!unlabelled) throw new Error(`No association is defined from ${from.typeId} to ${to.typeId}.`);
+    add(from, to, unlabelled);
+    for (const type of types) add(from, to, type);
+    changed(from, to);
+  };
+
   const tables: AssociationTables = {
     link(from, to, types = []) {
-      const unlabelled = options.types.unlabelled(from.typeId, to.typeId);
-      if (!unlabelled) throw new Error(`No association is defined from ${from.typeId} to ${to.typeId}.`);
-      add(from, to, unlabelled);
-      for (const type of types) add(from, to, type);
-      changed(from, to);
+      limits.check(from, to, types);
+      write(from, to, types);
     },
     replace(from, to, types) {
+      limits.check(from, to, types);
       const unlabelled = options.types.unlabelled(from.typeId, to.typeId);
       strip(from, to, unlabelled ? [unlabelled, ...types] : types);
-      tables.link(from, to, types);
+      write(from, to, types);
     },
     unlink(from, to, types) {
       const unlabelled = options.types.unlabelled(from.typeId, to.typeId);
@@ -260,11 +288,29 @@ export function associationTables(
           if (other.typeId === to.typeId && other.id === to.id) continue;
           // The record that stays keeps its own primary.
           const kept = types.filter((type) => !type.single || holders(to, typeId, type).length === 0);
-          tables.link(to, other, kept);
+          write(to, other, kept);
         }
       }
+      // They came without being counted.
+      limits.forget();
     },
+    refusal: (from, to, types) => limits.refusal(from, to, types),
+    usage: (minimum) =>
+      selectUsage.all(minimum).map((row) => ({
+        record: { typeId: row.from_type, id: String(row.from_id) },
+        toTypeId: row.to_type,
+        count: row.n,
+      })),
+    forget: () => limits.forget(),
   };
+
+  const limits = linkLimits({
+    types: options.types,
+    limits: options.limits,
+    count: (record, toTypeId) => tables.count(record, toTypeId),
+    between: (from, to) => tables.between(from, to),
+    holders: (record, type) => holders(record, type.toTypeId, type).length,
+  });
 
   return tables;
 }

@@ -3,6 +3,7 @@
 import { type Database, type DatabaseOptions, openDatabase } from '../../sqlite.ts';
 import type {
   Account,
+  ExchangeRate,
   List,
   ListFolder,
   ObjectSchema,
@@ -12,11 +13,15 @@ import type {
   Property,
   PropertyGroup,
   Recalculation,
+  SecurityActivity,
+  StoredTeam,
+  UserRole,
   ValidationRule,
 } from '../facts/definitions.ts';
 import { customObjectType, namesCustomType, type ObjectTypeFacts } from '../facts/object-type.ts';
 import { objectTypes, standardObjectType } from '../facts/object-types.ts';
 import { stageProperties } from '../facts/properties/stage-properties.ts';
+import { type AssociationLimits, associationLimits } from './association-limits.ts';
 import { type AssociationLabel, type AssociationTypes, associationTypes } from './association-types.ts';
 import { type AssociationTables, associationTables, type RecordRef } from './associations.ts';
 import { beforeImages } from './before-images.ts';
@@ -44,6 +49,8 @@ export interface Store {
   readonly uniqueValues: UniqueValues;
   readonly associations: AssociationTables;
   readonly associationTypes: AssociationTypes;
+  /** Those that the account set for itself. */
+  readonly associationLimits: AssociationLimits;
   /** By object type id and property name, archived ones included. */
   readonly properties: DefinitionSet<Property>;
   /** By object type id and group name. */
@@ -62,6 +69,16 @@ export interface Store {
   readonly blockedEmails: DefinitionSet<true>;
   /** In scope `PORTAL`, by owner id. */
   readonly owners: DefinitionSet<Owner>;
+  /** In scope `PORTAL`, by user id; see ../settings/users.ts. */
+  readonly userRoles: DefinitionSet<UserRole>;
+  /** In scope `PORTAL`, by team id: those that were made by themselves. */
+  readonly teams: DefinitionSet<StoredTeam>;
+  /** In scope `PORTAL`, by id; see ../settings/exchange-rates.ts. */
+  readonly exchangeRates: DefinitionSet<ExchangeRate>;
+  /** In scope `PORTAL`, by id: what was done to users. */
+  readonly securityActivities: DefinitionSet<SecurityActivity>;
+  /** An id that nothing of that kind ever had, `first` or higher. */
+  nextId(kind: string, first: number): string;
   /** In scope `PORTAL`, under the name `account`. */
   readonly account: DefinitionSet<Account>;
   /** In scope `PORTAL`, by list id, deleted ones included. */
@@ -166,7 +183,8 @@ export function openStore(options: StoreOptions): Store {
     if (!before || sameMetadata(before, pipeline)) return;
     for (const { id } of records.values(typeId, 'hs_object_id')) unsettled.set(`${typeId}/${id}`, { typeId, id });
   };
-  const associations = associationTables(database, { types, changed: note, happened });
+  const limits = associationLimits(tables.set('associationLimit'));
+  const associations = associationTables(database, { types, limits, changed: note, happened });
   const commitListeners: ((commit: Commit) => void)[] = [];
   const settlers: ((records: readonly RecordRef[]) => void)[] = [];
   const followers: ((records: readonly RecordRef[]) => void)[] = [];
@@ -250,6 +268,7 @@ export function openStore(options: StoreOptions): Store {
     uniqueValues: unique,
     associations,
     associationTypes: types,
+    associationLimits: limits,
     properties,
     propertyGroups: tables.set('propertyGroup'),
     pipelines: { ...pipelines, put: putPipeline },
@@ -259,6 +278,11 @@ export function openStore(options: StoreOptions): Store {
     schemas,
     blockedEmails: tables.set('blockedEmail'),
     owners: tables.set('owner'),
+    userRoles: tables.set('userRole'),
+    teams: tables.set('team'),
+    exchangeRates: tables.set('exchangeRate'),
+    securityActivities: tables.set('securityActivity'),
+    nextId: (kind, first) => ids.next(kind, first),
     account: tables.set('account'),
     exports: exportTables(database, ids),
     files: fileTables(database, ids, tables.set('fileSecret')),
@@ -276,6 +300,7 @@ export function openStore(options: StoreOptions): Store {
       restored(touched) {
         if (depth > 1) throw new Error('A snapshot is restored on its own, not inside a transaction.');
         tables.forget();
+        associations.forget();
         for (const record of touched) changed.set(`${record.typeId}/${record.id}`, record);
         restored = true;
       },
