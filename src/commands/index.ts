@@ -1,10 +1,11 @@
 /** The commands beside serving, in the order in which help shows them. Adding one is its file and one line here. */
 
 import type { Command } from '../command.ts';
+import { cloneSchema } from './clone-schema.ts';
 import { demo } from './demo.ts';
 import { portalExport } from './portal/export.ts';
 import { portal } from './portal.ts';
 
 export { serve } from './serve.ts';
 
-export const commands: readonly Command[] = [portal, portalExport, demo];
+export const commands: readonly Command[] = [portal, portalExport, cloneSchema, demo];

@@ -34,7 +34,7 @@ const everything = { search: true, create: true, update: true, archive: true, me
  * What a custom object's schema says, in the same shape as a standard type.
  * Guess: a schema does not tell whether it has pipelines, so each may; HubSpot answers an empty list where it has none.
  */
-function customType(schema: ObjectSchema): ObjectType {
+export function customType(schema: ObjectSchema): ObjectType {
   const id = schema.objectTypeId;
   const linked = (schema.associations ?? []).map((link) =>
     link.fromObjectTypeId === id ? link.toObjectTypeId : link.fromObjectTypeId,

@@ -78,7 +78,8 @@ export const group = shape(
 const wholeOption = shape(
   {
     label: optional(text),
-    value: word,
+    /** Some of HubSpot's own options stand for nothing. */
+    value: text,
     description: optional(text),
     displayOrder: optional(integer),
     hidden: optional(flag),

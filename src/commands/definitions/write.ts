@@ -1,0 +1,76 @@
+/** Reads an account's definitions and writes a file about them. */
+
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { type AccountConfig, openAccount } from '../../account.ts';
+import { systemClock, systemRandom } from '../../clock.ts';
+import { CommandFailure, type Terminal } from '../../command.ts';
+import { UsageError } from '../../config.ts';
+import { makeFolder } from '../../folder.ts';
+import type { HubSpot } from '../../hubspot/index.ts';
+import { createProgress, type Progress } from '../demo/progress.ts';
+import { lateProgress } from './late-progress.ts';
+import type { DefinitionOptions } from './options.ts';
+import { type Definitions, type Gap, readDefinitions } from './read.ts';
+
+type Options = AccountConfig & Pick<DefinitionOptions, 'out' | 'force' | 'types'>;
+
+export interface Reading {
+  readonly hubspot: HubSpot;
+  readonly definitions: Definitions;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+  /** The embedded portal, not an account of HubSpot's. */
+  readonly embedded: boolean;
+}
+
+/**
+ * Reads the definitions of the account that the options name and writes what `render` makes of them to `options.out`,
+ * wholly or not at all. What could not be read is said on stderr.
+ */
+export async function writeDefinitions(
+  options: Options,
+  { stderr, ended }: Terminal,
+  render: (reading: Reading) => string | Promise<string>,
+): Promise<Definitions> {
+  const { out, force } = options;
+  if (!force && existsSync(out)) throw new CommandFailure(`${out} is there already: --force overwrites it.`);
+  const interruption = new AbortController();
+  void ended.then(() => interruption.abort());
+  const account = openAccount(options, {
+    clock: systemClock,
+    random: systemRandom,
+    log: (message) => stderr.write(`${message}\n`),
+  });
+  const progress = lateProgress(createProgress(stderr), systemClock);
+  const { signal } = interruption;
+  try {
+    const hubspot = await account.hubspot();
+    const definitions = await readDefinitions(hubspot, { types: options.types, progress, signal, unknownType });
+    if (definitions.types.length === 0) {
+      throw new CommandFailure(['No object type could be read.', ...definitions.gaps.map(sentenceOf)].join('\n'));
+    }
+    const text = await render({ hubspot, definitions, progress, signal, embedded: account.embedded });
+    progress.stop();
+    await makeFolder(dirname(out));
+    await writeFile(out, text, { flag: force ? 'w' : 'wx' });
+    if (definitions.gaps.length > 0) stderr.write(`${definitions.gaps.map(sentenceOf).join('\n')}\n`);
+    return definitions;
+  } finally {
+    progress.stop();
+    await account.close();
+  }
+}
+
+function unknownType(said: string): UsageError {
+  return new UsageError(`--types: there is no object type ${JSON.stringify(said)} in this account`);
+}
+
+function sentenceOf({ what, missingScopes, message }: Gap): string {
+  const why =
+    missingScopes.length === 0
+      ? message
+      : `the token lacks ${missingScopes.length === 1 ? 'the scope' : 'any of the scopes'} ${missingScopes.join(', ')}`;
+  return `Not read: ${what}: ${why}`;
+}
