@@ -174,7 +174,7 @@ class Parser {
       this.#expect(')');
       return { is: 'property', name: property.value, kind: name, at: property.at };
     }
-    const arity = functions[name];
+    const arity = Object.hasOwn(functions, name) ? functions[name] : undefined;
     if (!arity) throw new FormulaError(`there is no function ${name}`, at);
     const inputs = [this.#statement()];
     while (this.#accept(',') !== undefined) inputs.push(this.#statement());
