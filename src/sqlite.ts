@@ -1,7 +1,7 @@
 /**
  * The one typed driver over SQLite (the `libsql` package). Plain `libsql` 0.5 aborts the process on a boolean, cuts text
- * at a NUL when reading, binds every number as a float, adds `_metadata` to rows and rounds integers beyond 2^53; here a
- * value reads back as it was written. User functions, backup and serialize do not exist there and are not offered.
+ * at a NUL when reading and aborts on text that is no Unicode, binds every number as a float, adds `_metadata` to rows and
+ * rounds integers beyond 2^53; here a value reads back as it was written, but half a character as U+FFFD. User functions, backup and serialize do not exist there and are not offered.
  */
 
 import Libsql from 'libsql';
@@ -153,14 +153,24 @@ function prepare<Row>(native: Libsql.Database, sql: string): Statement<Row> {
   };
 }
 
+/** JSON whose texts SQL may take out (`->>`): half a character, an escape in JSON, would end the process there. */
+export function jsonText(value: unknown): string {
+  const json = JSON.stringify(value);
+  if (!json.includes('\\ud')) return json;
+  // Escape by escape, so that a backslash that stands for itself does not count. JSON writes whole characters as they are.
+  return json.replaceAll(/\\(?:(ud[89a-f]..)|.)/g, (escape, half) => (half === undefined ? escape : '\\ufffd'));
+}
+
 /** Stands before `0` for a NUL and before itself for itself: SQLite's text ends at a NUL when it is read. */
 const ESCAPE = '\u001a';
 
 function toNative(value: SqlParameter): string | number | bigint | null | Uint8Array {
   switch (typeof value) {
-    case 'string':
-      if (!value.includes('\0') && !value.includes(ESCAPE)) return value;
-      return value.replaceAll(ESCAPE, ESCAPE + ESCAPE).replaceAll('\0', `${ESCAPE}0`);
+    case 'string': {
+      const text = value.toWellFormed();
+      if (!text.includes('\0') && !text.includes(ESCAPE)) return text;
+      return text.replaceAll(ESCAPE, ESCAPE + ESCAPE).replaceAll('\0', `${ESCAPE}0`);
+    }
     case 'number':
       if (!Number.isFinite(value)) throw new TypeError(`SQLite cannot hold ${value}.`);
       // A number would be bound as a float: 5 becomes the text '5.0' in a text column.

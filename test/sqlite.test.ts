@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { assert, constantFrom, property, string } from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
-import { DatabaseInUse, DatabaseUnusable, openDatabase, type SqlParameter } from '../src/sqlite.ts';
+import { DatabaseInUse, DatabaseUnusable, jsonText, openDatabase, type SqlParameter } from '../src/sqlite.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sqlite-test-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -33,6 +33,17 @@ describe('what is written reads back the same', () => {
       }),
       { numRuns: 200 },
     );
+  });
+
+  test('half a character is U+FFFD, where the package alone aborts the process, also as a text in JSON', () => {
+    const database = table();
+    expect(database.prepare('SELECT ? AS value').get('half \ud83d, \udc00 half')).toEqual({
+      value: 'half \ufffd, \ufffd half',
+    });
+    const inside = database.prepare<{ value: string }>("SELECT ? ->> 'text' AS value");
+    for (const text of ['half \ud83d', '\udc00 half', 'whole 😀', 'spelled \\ud83d', '\\\ud83d']) {
+      expect(inside.get(jsonText({ text }))).toEqual({ value: text.toWellFormed() });
+    }
   });
 
   test('an integer beyond 2^53 is not rounded, and one within is a number', () => {

@@ -1,6 +1,6 @@
 /** Records: one row each, their values as one JSON object, their earlier values as history rows. */
 
-import type { Database } from '../../sqlite.ts';
+import { type Database, jsonText } from '../../sqlite.ts';
 import { sharingIds } from '../facts/object-types.ts';
 import type { Change, Merge } from './changes.ts';
 import {
@@ -202,15 +202,7 @@ export function recordTables(
         source: record.source ?? apiSource,
       };
       const { typeId, id, properties, createdAt, updatedAt, archivedAt, source } = stored;
-      insertRow.run(
-        typeId,
-        Number(id),
-        JSON.stringify(properties),
-        createdAt,
-        updatedAt,
-        archivedAt,
-        JSON.stringify(source),
-      );
+      insertRow.run(typeId, Number(id), jsonText(properties), createdAt, updatedAt, archivedAt, JSON.stringify(source));
       for (const [property, versions] of Object.entries(record.history ?? {})) {
         for (const version of versions) history.add(stored, property, version);
       }
@@ -247,7 +239,7 @@ export function recordTables(
         else properties[property] = value;
       }
       const updated: StoredRecord = { ...record, properties, updatedAt: at };
-      updateRow.run(JSON.stringify(properties), at, typeId, Number(id));
+      updateRow.run(jsonText(properties), at, typeId, Number(id));
       const held = unique.keys(typeId, record.properties);
       const keys = unique.keys(typeId, properties);
       if (JSON.stringify(held) !== JSON.stringify(keys)) unique.hold(typeId, id, keys);
@@ -268,7 +260,7 @@ export function recordTables(
         if (value === undefined) delete properties[property];
         else properties[property] = value;
       }
-      updateRow.run(JSON.stringify(properties), record.updatedAt, record.typeId, Number(record.id));
+      updateRow.run(jsonText(properties), record.updatedAt, record.typeId, Number(record.id));
       options.derived(record.typeId, record.id);
       options.happened({ kind: 'updated', before: record, after: { ...record, properties }, source: calculatedSource });
     },
