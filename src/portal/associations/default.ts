@@ -36,7 +36,8 @@ export const defaultRoutes: readonly Route[] = [
     handle(call) {
       const { inputs } = readBody(call, batchInput);
       checkSize(inputs, MAX_LINKS);
-      return associationBatch(call, 200, inputs, link, 'rows');
+      // HubSpot's description has no other status: what failed is told in the body.
+      return { ...associationBatch(call, 200, inputs, link, 'rows'), status: 200 };
     },
   },
 ];

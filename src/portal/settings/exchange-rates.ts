@@ -8,8 +8,8 @@ import type { Account, ExchangeRate } from '../facts/definitions.ts';
 import type { PortalContext, Service } from '../route.ts';
 import { PORTAL, type Store } from '../store/store.ts';
 
-/** Types whose amounts are also told in the account's currency. */
-const WITH_AMOUNTS = ['0-3', '0-8'];
+/** Types whose amounts are also told in the account's currency: deals. */
+const WITH_AMOUNTS = ['0-3'];
 
 const FIRST_ID = 1_000_001;
 
