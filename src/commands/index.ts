@@ -3,9 +3,10 @@
 import type { Command } from '../command.ts';
 import { cloneSchema } from './clone-schema.ts';
 import { demo } from './demo.ts';
+import { dictionary } from './dictionary.ts';
 import { portalExport } from './portal/export.ts';
 import { portal } from './portal.ts';
 
 export { serve } from './serve.ts';
 
-export const commands: readonly Command[] = [portal, portalExport, cloneSchema, demo];
+export const commands: readonly Command[] = [portal, portalExport, cloneSchema, dictionary, demo];

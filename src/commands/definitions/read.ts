@@ -56,7 +56,7 @@ export interface ReadChoices {
   readonly progress: Progress;
   readonly signal: AbortSignal;
   /** The words of a type that the account does not have. */
-  unknownType(said: string): Error;
+  readonly unknownType: (said: string) => Error;
 }
 
 const activities = new Set(activityTypeIds);
@@ -123,14 +123,16 @@ export function isOwn({ category }: AssociationLabel): boolean {
   return category === 'USER_DEFINED';
 }
 
-function chosen(all: readonly ObjectType[], { types, unknownType }: ReadChoices): readonly ObjectType[] {
-  if (types === undefined) return all;
-  const names = types.map((said) => said.toLowerCase());
-  const called = (type: ObjectType) =>
-    [type.name, type.id, type.singular, type.plural].map((word) => word.toLowerCase());
-  const stray = names.findIndex((name) => !all.some((type) => called(type).includes(name)));
-  if (stray >= 0) throw unknownType(types[stray] ?? '');
-  return all.filter((type) => called(type).some((word) => names.includes(word)));
+function chosen(all: readonly ObjectType[], choices: ReadChoices): readonly ObjectType[] {
+  if (choices.types === undefined) return all;
+  const words = choices.types.map((said) => said.toLowerCase());
+  const stray = words.find((word) => !all.some((type) => wordsFor(type).includes(word)));
+  if (stray !== undefined) throw choices.unknownType(stray);
+  return all.filter((type) => wordsFor(type).some((word) => words.includes(word)));
+}
+
+function wordsFor({ name, id, singular, plural }: ObjectType): string[] {
+  return [name, id, singular, plural].map((word) => word.toLowerCase());
 }
 
 /** Each two types once that may have labels between them: an activity has some with custom objects only. */

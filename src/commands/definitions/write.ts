@@ -21,8 +21,6 @@ export interface Reading {
   readonly definitions: Definitions;
   readonly progress: Progress;
   readonly signal: AbortSignal;
-  /** The embedded portal, not an account of HubSpot's. */
-  readonly embedded: boolean;
 }
 
 /**
@@ -51,7 +49,7 @@ export async function writeDefinitions(
     if (definitions.types.length === 0) {
       throw new CommandFailure(['No object type could be read.', ...definitions.gaps.map(sentenceOf)].join('\n'));
     }
-    const text = await render({ hubspot, definitions, progress, signal, embedded: account.embedded });
+    const text = await render({ hubspot, definitions, progress, signal });
     progress.stop();
     await makeFolder(dirname(out));
     await writeFile(out, text, { flag: force ? 'w' : 'wx' });
