@@ -95,3 +95,54 @@ describe('introspection', () => {
     expect(at(reply.body, 'scopes')).toEqual(expect.arrayContaining(['crm.objects.contacts.write', 'tickets']));
   });
 });
+
+describe('users', () => {
+  test('have a record each, in an account that was filled as in one that grew', async () => {
+    const talk = await talkTo({ seed: 'demo' });
+    const owners = ['', '?archived=true'].map(async (query) => results(await talk('GET', `/crm/v3/owners${query}`)));
+    const expected = (await Promise.all(owners))
+      .flat()
+      .map((owner) => [String(at(owner, 'userIdIncludingInactive')), String(at(owner, 'archived'))]);
+    const records = await talk('GET', '/crm/v3/objects/users?limit=100&properties=hs_internal_user_id,hs_deactivated');
+    const seen = results(records).map((row) => [
+      at(row, 'properties', 'hs_internal_user_id'),
+      at(row, 'properties', 'hs_deactivated'),
+    ]);
+    expect(seen.toSorted()).toEqual(expected.toSorted());
+    expect(results(await talk('GET', '/settings/users/2026-03'))).toHaveLength(11);
+    const teams = results(await talk('GET', '/settings/v3/users/teams'));
+    expect(teams.map((team) => at(team, 'name'))).toContain('Customer Success');
+  });
+});
+
+describe('exchange rates', () => {
+  const RATES = '/settings/currencies/2026-09/exchange-rates';
+
+  test('take effect when they are due, also of an account that was loaded', async () => {
+    const clock = fakeClock();
+    const json = {
+      account: { companyCurrency: 'USD', additionalCurrencies: ['EUR'], exchangeRates: { EUR: 1.5 } },
+      records: {
+        deals: [
+          { properties: { dealname: 'D', dealstage: 'qualifiedtobuy', amount: '10', deal_currency_code: 'EUR' } },
+        ],
+      },
+    };
+    const talk = await talkTo({ clock, seed: { json: JSON.stringify(json) } });
+    const worth = async () => {
+      const path = '/crm/v3/objects/deals?properties=amount_in_home_currency';
+      return at(results(await talk('GET', path))[0], 'properties', 'amount_in_home_currency');
+    };
+    expect(await worth()).toBe('15');
+    expect(results(await talk('GET', `${RATES}/current`))).toMatchObject([
+      { fromCurrencyCode: 'EUR', toCurrencyCode: 'USD', conversionRate: 1.5 },
+    ]);
+    const effectiveAt = new Date(clock.now() + 60_000).toISOString();
+    await talk('POST', RATES, { fromCurrencyCode: 'EUR', conversionRate: 3, effectiveAt });
+    await clock.advance(59_000);
+    expect(await worth()).toBe('15');
+    await clock.advance(2_000);
+    expect(await worth()).toBe('30');
+    expect(results(await talk('GET', `${RATES}/current`))).toMatchObject([{ conversionRate: 3 }]);
+  });
+});
