@@ -3,10 +3,11 @@
  * Source: developers.hubspot.com/docs/api-reference/latest/crm/properties/sensitive-data, compared 2026-11-22: Enterprise
  * accounts; scopes of their own for values and for creating and editing, none for reading definitions; what is highly
  * sensitive cannot be searched.
- * Guess: the words of the refusals; scopes with and without `.v2` count alike.
+ * Guess: the words of the refusals; scopes with and without `.v2` count alike; who names such a property without its scope
+ * is refused, and an answer that it was not asked for leaves it out.
  */
 
-import { invalid, missingScopes } from '../errors.ts';
+import { invalid, missingScopes, type PortalError } from '../errors.ts';
 import type { Property } from '../facts/definitions.ts';
 import type { ObjectTypeFacts } from '../facts/object-type.ts';
 import type { Call } from '../route.ts';
@@ -25,7 +26,7 @@ export function readSensitivity(said: string | null | undefined): Sensitivity {
 }
 
 /** Any one of these lets see, or set, such values: `crm.objects.contacts.sensitive.read.v2` and its like. */
-export function sensitiveScopes(
+function sensitiveScopes(
   type: Pick<ObjectTypeFacts, 'scopes'>,
   level: Exclude<Sensitivity, 'non_sensitive'>,
   access: 'read' | 'write',
@@ -47,6 +48,25 @@ export function mayUse(
   return level === 'non_sensitive' || sensitiveScopes(type, level, access).some((scope) => token.scopes.has(scope));
 }
 
+/** @throws PortalError 403 where the caller may not see, or set, values of one of these properties */
+export function requireUse(
+  call: Pick<Call, 'token' | 'store'>,
+  type: ObjectTypeFacts,
+  names: Iterable<string>,
+  access: 'read' | 'write',
+): void {
+  for (const name of names) {
+    const property = call.store.properties.get(type.id, name);
+    if (property && !mayUse(call, type, property, access)) throw refusal(type, property.dataSensitivity, access);
+  }
+}
+
+/** Recorded: it names the newer of the scopes. */
+function refusal(type: ObjectTypeFacts, level: Sensitivity, access: 'read' | 'write'): PortalError {
+  const scopes = level === 'non_sensitive' ? [] : sensitiveScopes(type, level, access);
+  return missingScopes(scopes.filter((scope) => scope.endsWith('.v2')));
+}
+
 /** Whether search, lists and workflows may look at its values. */
 export function isSearchable({ dataSensitivity }: Pick<Property, 'dataSensitivity'>): boolean {
   return dataSensitivity !== 'highly_sensitive';
@@ -62,6 +82,6 @@ export function checkSensitivity(call: Call, type: ObjectTypeFacts, level: Sensi
     });
   }
   if (!mayUse(call, type, { dataSensitivity: level }, 'write')) {
-    throw missingScopes(sensitiveScopes(type, level, 'write'));
+    throw refusal(type, level, 'write');
   }
 }

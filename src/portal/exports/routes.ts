@@ -1,12 +1,14 @@
 /** `/crm/exports`: records as files. */
 
 import { readBody } from '../body.ts';
+import { requireUse } from '../definitions/sensitive-data.ts';
 import { invalid, notEmulated, notFound, PortalError } from '../errors.ts';
 import type { ObjectTypeFacts } from '../facts/object-type.ts';
 import { originOf } from '../files/present.ts';
 import { requireList } from '../lists/find.ts';
 import type { Answer, Call, Route } from '../route.ts';
 import { prepareFilter } from '../search/filter.ts';
+import { namesOf } from '../search/search.ts';
 import { prepareSort } from '../search/sort.ts';
 import type { ExportState, StoredExport } from '../store/exports.ts';
 import { isoTime } from '../time.ts';
@@ -89,6 +91,8 @@ function check(call: Call, request: ExportRequest): void {
       })),
     });
   }
+  const [sort] = request.publicCrmSearchRequest?.sorts ?? [];
+  requireUse(call, type, [...request.objectProperties, ...namesOf({ groups: groupsOf(request), sort })], 'read');
   const associated = request.associatedObjectType ?? [];
   if (associated.length > MAX_ASSOCIATED_TYPES) {
     throw invalid(

@@ -4,6 +4,7 @@
  */
 
 import { readJson } from '../body.ts';
+import { requireUse } from '../definitions/sensitive-data.ts';
 import { invalid, notFound, PortalError } from '../errors.ts';
 import { nextPage, readFlag, readLimit } from '../paging.ts';
 import type { Call, Route } from '../route.ts';
@@ -42,6 +43,9 @@ function start(call: Call): StoredImport {
   const request = readJson(json, importRequest);
   if (request.name.trim() === '') throw invalid('An import must have a name');
   const plan = planOf(store, request);
+  for (const column of plan.files.flatMap(({ columns }) => columns)) {
+    if (column.kind === 'value') requireUse(call, column.type, [column.property], 'write');
+  }
   const sent = form.files('files');
   const bytes = request.files.map(({ fileName }) => {
     const file = sent.find(({ name }) => name === fileName);

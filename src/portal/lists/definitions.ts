@@ -1,6 +1,7 @@
 /** `/crm/lists`: creating, reading, changing, deleting and restoring lists. */
 
 import { anything, flag, integer, list as listOf, oneOf, optional, readBody, shape, text, textMap } from '../body.ts';
+import { requireUse } from '../definitions/sensitive-data.ts';
 import { invalid, notEmulated, notFound } from '../errors.ts';
 import type { List } from '../facts/definitions.ts';
 import type { ObjectTypeFacts } from '../facts/object-type.ts';
@@ -148,7 +149,8 @@ function readDefinition(
       subCategory: 'ListError.INVALID_FILTER_BRANCH',
     });
   }
-  readFilters(call.store, type, definition);
+  const { properties } = readFilters(call.store, type, definition);
+  for (const property of properties) requireUse(call, property.type, [property.name], 'read');
   return { filterBranch: completed({ ...Object(definition) }) };
 }
 

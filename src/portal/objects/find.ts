@@ -1,5 +1,6 @@
 /** Finding the record that a request means, by id or by a unique property. */
 
+import { requireUse } from '../definitions/sensitive-data.ts';
 import { invalid, notFound } from '../errors.ts';
 import type { ObjectTypeFacts } from '../facts/object-type.ts';
 import type { Call } from '../route.ts';
@@ -39,12 +40,13 @@ export function isPlainId(idProperty: string | undefined): idProperty is undefin
   return idProperty === undefined || idProperty === '' || idProperty === 'hs_object_id';
 }
 
-/** Guess: the words. @throws PortalError 400 when the property is none whose values are unique. */
+/** Guess: the words. @throws PortalError 400 when the property is none whose values are unique, 403 */
 function uniqueName(call: Call, type: ObjectTypeFacts, name: string): string {
   const property = call.store.properties.get(type.id, name);
   if (!property || property.archived) throw invalid(`Property "${name}" does not exist`);
   if (!property.hasUniqueValue && !(name === 'email' && type.name === 'contacts')) {
     throw invalid(`idProperty ${name} is not a unique property of ${type.fullyQualifiedName}`);
   }
+  requireUse(call, type, [name], 'read');
   return name;
 }

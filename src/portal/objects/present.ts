@@ -3,6 +3,7 @@
  * Source: developers.hubspot.com/docs/api-reference/latest/crm/using-object-apis, compared 2026-11-22.
  */
 
+import { mayUse, requireUse } from '../definitions/sensitive-data.ts';
 import type { ObjectTypeFacts } from '../facts/object-type.ts';
 import type { Call } from '../route.ts';
 import { calculatedSource, type PropertyVersion } from '../store/history.ts';
@@ -63,8 +64,10 @@ function systemProperties(type: ObjectTypeFacts): string[] {
 
 export function present(call: Call, type: ObjectTypeFacts, record: StoredRecord, selection: Selection): PublicObject {
   const known = (name: string) => call.store.properties.get(type.id, name)?.archived === false;
-  const asked = selection.properties.length > 0 ? selection.properties.filter(known) : type.returned;
+  const named = selection.properties.length > 0;
+  const asked = named ? selection.properties.filter(known) : visible(call, type, type.returned);
   const history = (selection.history ?? []).filter(known);
+  requireUse(call, type, [...(named ? asked : []), ...history], 'read');
   const properties: Record<string, string | null> = {};
   for (const name of [...new Set([...asked, ...history, ...systemProperties(type)])].sort()) {
     properties[name] = valueOf(type, record, name) ?? null;
@@ -84,7 +87,7 @@ export function presentWhole(call: Call, type: ObjectTypeFacts, record: StoredRe
   return presentValues(call, type, record, names);
 }
 
-/** A record just updated: the values that were sent. */
+/** A record just updated: the values that were sent, as far as the caller may see them. */
 export function presentValues(
   call: Call,
   type: ObjectTypeFacts,
@@ -92,10 +95,17 @@ export function presentValues(
   names: readonly string[],
 ): PublicObject {
   const properties: Record<string, string | null> = {};
-  for (const name of [...new Set([...names, ...systemProperties(type)])].sort()) {
+  for (const name of [...new Set([...visible(call, type, names), ...systemProperties(type)])].sort()) {
     properties[name] = valueOf(type, record, name) ?? null;
   }
   return { id: record.id, properties, ...presentTimes(record), ...presentUrl(call, type, record) };
+}
+
+function visible(call: Call, type: ObjectTypeFacts, names: readonly string[]): string[] {
+  return names.filter((name) => {
+    const property = call.store.properties.get(type.id, name);
+    return !property || mayUse(call, type, property, 'read');
+  });
 }
 
 function presentTimes(record: StoredRecord) {

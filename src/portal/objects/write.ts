@@ -1,8 +1,9 @@
 /** The writes that every route, import and form is made of: create, update and archive one record, checked. */
 
+import { requireUse } from '../definitions/sensitive-data.ts';
 import { conflict } from '../errors.ts';
 import type { ObjectTypeFacts } from '../facts/object-type.ts';
-import type { Call, PortalRules } from '../route.ts';
+import type { Call, PortalRules, Token } from '../route.ts';
 import type { ChangeSource } from '../store/history.ts';
 import type { StoredRecord } from '../store/records.ts';
 import { PORTAL } from '../store/store.ts';
@@ -19,11 +20,13 @@ export interface Writer extends Pick<Call, 'store' | 'now'> {
   /** 2026-09 may ask for more than the versions before it. Omitted: what they ask for. */
   readonly version?: ApiVersion;
   readonly rules?: PortalRules;
+  /** Whose scopes must reach to what is sensitive. Omitted: they were asked for before. */
+  readonly token?: Token;
   /** What is calculated from the write may wait for the commit: nobody looks at the record before. */
   readonly settlesLater?: true;
 }
 
-/** @throws PortalError 400 or 409; nothing is written then */
+/** @throws PortalError 400, 403 or 409; nothing is written then */
 export function createRecord(
   writer: Writer,
   type: ObjectTypeFacts,
@@ -31,6 +34,7 @@ export function createRecord(
   links: readonly NewLink[] = [],
 ): StoredRecord {
   const { store, now, source } = writer;
+  checkSensitive(writer, type, sent);
   const changes = checkValues(store, type, sent, undefined, now);
   if (enforces(writer)) checkEnforced(store, type, sent, undefined);
   checkRequired(type, changes);
@@ -46,9 +50,10 @@ export function createRecord(
   return settled(writer, record);
 }
 
-/** @throws PortalError 400 or 409; nothing is written then */
+/** @throws PortalError 400, 403 or 409; nothing is written then */
 export function updateRecord(writer: Writer, type: ObjectTypeFacts, record: StoredRecord, sent: Changes): StoredRecord {
   const { store, now, source } = writer;
+  checkSensitive(writer, type, sent);
   const changes = checkValues(store, type, sent, record, now);
   if (enforces(writer)) checkEnforced(store, type, sent, record);
   checkUnique(writer, type, changes, record);
@@ -64,6 +69,10 @@ export function updateRecord(writer: Writer, type: ObjectTypeFacts, record: Stor
 export function archiveRecord({ store, now }: Writer, record: StoredRecord): void {
   unlinkAll(store, record);
   store.records.archive(record, now);
+}
+
+function checkSensitive({ store, token }: Writer, type: ObjectTypeFacts, sent: Changes): void {
+  if (token) requireUse({ store, token }, type, Object.keys(sent), 'write');
 }
 
 function enforces({ version, rules }: Writer): boolean {

@@ -3,6 +3,7 @@
  * Source: developers.hubspot.com/docs/api-reference/latest/crm/search-the-crm, compared 2026-11-22.
  */
 
+import { requireUse } from '../definitions/sensitive-data.ts';
 import type { ObjectTypeFacts } from '../facts/object-type.ts';
 import { typeAllowing } from '../objects/operations.ts';
 import { present } from '../objects/present.ts';
@@ -25,6 +26,7 @@ export const searchRoutes: readonly Route[] = [
     handle(call) {
       const type = typeAllowing(call, 'search');
       const request = readSearch(call);
+      requireUse(call, type, namesOf(request), 'read');
       const { records, total } = find(call, type, request);
       const results = records.map((record) => present(call, type, record, { properties: request.properties }));
       const next = request.offset + request.limit;
@@ -35,6 +37,11 @@ export const searchRoutes: readonly Route[] = [
     },
   },
 ];
+
+/** The properties that a request filters and sorts by. */
+export function namesOf({ groups, sort }: Pick<SearchRequest, 'groups' | 'sort'>): string[] {
+  return [...groups.flat(), ...(sort ? [sort] : [])].map(({ propertyName }) => propertyName);
+}
 
 /** The records that a request is about, in its order, and how many there are on all pages together. */
 export function find(

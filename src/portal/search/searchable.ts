@@ -4,6 +4,7 @@
  * .../crm/properties/sensitive-data, compared 2026-11-22.
  */
 
+import { isSearchable } from '../definitions/sensitive-data.ts';
 import { invalid } from '../errors.ts';
 import type { Property } from '../facts/definitions.ts';
 import type { ObjectTypeFacts } from '../facts/object-type.ts';
@@ -21,7 +22,7 @@ export function searchableProperty(store: Store, type: ObjectTypeFacts, name: st
   }
   const unfilterable =
     type.activity && (name === 'hs_body_preview_html' || (type.id === '0-49' && emails.includes(name)));
-  if (unfilterable || property.dataSensitivity === 'highly_sensitive') {
+  if (unfilterable || !isSearchable(property)) {
     throw invalid(`Property "${name}" cannot be searched`);
   }
   return property;
@@ -43,5 +44,5 @@ export function searchedPhones(store: Store, type: ObjectTypeFacts): string[] {
 
 function isKnown(store: Store, type: ObjectTypeFacts, name: string): boolean {
   const property = store.properties.get(type.id, name);
-  return property?.archived === false && property.dataSensitivity !== 'highly_sensitive';
+  return property?.archived === false && isSearchable(property);
 }

@@ -5,6 +5,7 @@
  * stand below an AND.
  */
 
+import { isSearchable } from '../../definitions/sensitive-data.ts';
 import { notEmulated } from '../../errors.ts';
 import type { ObjectTypeFacts } from '../../facts/object-type.ts';
 import type { AssociationType } from '../../store/association-types.ts';
@@ -19,6 +20,8 @@ export interface ListFilters {
   readonly test: Test;
   /** Ways from a record of the list over associated ones, by their type ids: a change at the end may matter at the start. */
   readonly paths: readonly (readonly string[])[];
+  /** What they are about, by object type: who may not see such values may not filter by them. */
+  readonly properties: readonly { readonly type: ObjectTypeFacts; readonly name: string }[];
   /** The lists that it looks into. */
   readonly listIds: ReadonlySet<string>;
 }
@@ -45,6 +48,7 @@ export function readFilters(store: Store, type: ObjectTypeFacts, definition: unk
   return {
     test: (subject, moment) => tests.some((test) => test(subject, moment)),
     paths: reader.paths,
+    properties: reader.properties,
     listIds: reader.listIds,
   };
 }
@@ -111,6 +115,7 @@ const MAX_DEPTH = 20;
 
 class BranchReader {
   readonly paths: string[][] = [];
+  readonly properties: { type: ObjectTypeFacts; name: string }[] = [];
   readonly listIds = new Set<string>();
   readonly #store: Store;
 
@@ -199,6 +204,11 @@ class BranchReader {
         'ListError.PROPERTY_DOES_NOT_EXIST',
       );
     }
+    if (!isSearchable(property)) {
+      // Guess: the words; that lists do not filter by such properties is documented.
+      throw refused(`The property ${name} is highly sensitive`, 'ListError.INVALID_OPERATION_FOR_PROPERTY_TYPE');
+    }
+    this.properties.push({ type, name });
     return readOperation(input.inner('operation', 'operation'), property);
   }
 
