@@ -262,6 +262,19 @@ test('an address that was deleted for good does not come back by an import', asy
   expect(await contacts(portal)).toEqual([]);
 });
 
+test('a row that would go beyond a limit of associations is imported without its link', async () => {
+  const portal = await api();
+  const path = '/crm/associations/2026-09/definitions/configurations/companies/contacts/batch/create';
+  const body = { inputs: [{ category: 'HUBSPOT_DEFINED', typeId: 280, maxToObjectIds: 1 }] };
+  expect((await portal.client.apiRequest({ method: 'POST', path, body })).status).toBe(201);
+  const columns = [email, { columnName: 'Domain', propertyName: 'domain', columnObjectTypeId: '0-2' }];
+  const csv = 'Email,Domain\na@acme.example,acme.example\nb@acme.example,acme.example\n';
+  const done = await run(portal, csv, request([{ fileName: 'people.csv', columns }]));
+  expect(done).toMatchObject({ state: 'DONE', metadata: { counters: { ASSOCIATIONS_CREATED: 1, ERRORS: 1 } } });
+  expect((await errorsOf(portal, done.id)).map(({ errorType }) => errorType)).toEqual(['ASSOCIATION_LIMIT_EXCEEDED']);
+  expect((await contacts(portal)).map(({ associations }) => associations !== undefined)).toEqual([true, false]);
+});
+
 test('the records of a row are linked, with the labels that it names, and companies are known by their domain', async () => {
   const portal = await api();
   const { client } = portal;
