@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
+import { readSheet } from 'read-excel-file/node';
 import { expect, onTestFinished, test } from 'vitest';
 import { exportFile } from '../../src/portal/exports/file.ts';
 import { fakeClock } from '../fake-clock.ts';
@@ -52,6 +53,42 @@ test('a list that was deleted while its export waited ends the export, and nothi
   const status = (id: unknown) => talk('GET', `/crm/v3/exports/export/async/tasks/${String(id)}/status`);
   expect((await status(at(started.body, 'id'))).body).toMatchObject({ status: 'CANCELED', numErrors: 1 });
   expect((await status(at(next.body, 'id'))).body).toMatchObject({ status: 'COMPLETE' });
+});
+
+test.each([0, 60])(
+  'a snapshot restored %i ms after an export was asked for knows nothing of it, and the next one runs',
+  async (ms) => {
+    const clock = fakeClock();
+    const talk = await talkTo({ clock });
+    talk.portal.control.snapshot('before');
+    const gone = await talk('POST', '/crm/v3/exports/export/async', request);
+    await clock.advance(ms);
+    talk.portal.control.restore('before');
+    await clock.advance(1_000);
+    const path = `/crm/v3/exports/export/async/tasks/${String(at(gone.body, 'id'))}/status`;
+    expect((await talk('GET', path)).status).toBe(404);
+    const next = await talk('POST', '/crm/v3/exports/export/async', request);
+    expect(at(next.body, 'id')).toBe(at(gone.body, 'id'));
+    await clock.advance(1_000);
+    expect((await talk('GET', path)).body).toMatchObject({ status: 'COMPLETE' });
+  },
+);
+
+test('a name that is cut is cut between characters, so that its file has an address', async () => {
+  const clock = fakeClock();
+  const talk = await talkTo({ clock });
+  const exportName = `${'x'.repeat(99)}\u{1d49c}\u{1d49c}`;
+  const started = await talk('POST', '/crm/v3/exports/export/async', { ...request, exportName });
+  await clock.advance(1_000);
+  const done = await talk('GET', `/crm/v3/exports/export/async/tasks/${String(at(started.body, 'id'))}/status`);
+  expect((await talk('GET', new URL(String(at(done.body, 'result'))).pathname)).status).toBe(200);
+});
+
+test("a text longer than a spreadsheet's cell is cut, and the file can be read", async () => {
+  const rows = [['L'.repeat(40_000)], ['a\u0001b']];
+  const file = await exportFile({ headings: ['Text'], rows }, 'Long', 'XLSX');
+  const [, [long] = [], [control] = []] = await readSheet(Buffer.from(file.bytes));
+  expect([String(long).length, control]).toEqual([32_767, 'ab']);
 });
 
 test('more rows than one file may have come as several files in an archive', async () => {

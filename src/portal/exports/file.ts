@@ -30,7 +30,8 @@ export async function exportFile(
   format: FileFormat,
   { maxRows = MAX_ROWS } = {},
 ): Promise<ExportFile> {
-  const base = name.replace(/[^\p{L}\p{N} ._-]/gu, '-').slice(0, 100) || 'export';
+  // By whole characters: half of one has no place in an address.
+  const [base = 'export'] = /^.{1,100}/u.exec(name.replace(/[^\p{L}\p{N} ._-]/gu, '-')) ?? [];
   const extension = format.toLowerCase();
   const parts: Uint8Array[] = [];
   for (let from = 0; from === 0 || from < table.rows.length; from += maxRows) {
@@ -45,11 +46,18 @@ export async function exportFile(
   return { name: `${base}.zip`, contentType: 'application/zip', bytes };
 }
 
+/** The most characters that a spreadsheet's cell can hold. Guess: a longer text is cut. */
+const MAX_CELL = 32_767;
+
 async function write({ headings, rows }: ExportTable, format: FileFormat): Promise<Uint8Array> {
   if (format === 'CSV') return new TextEncoder().encode(stringify([headings, ...rows]));
   const sheet = [
     headings.map((value) => ({ value, fontWeight: 'bold' as const })),
-    ...rows.map((row) => row.map((value) => (value === '' ? null : { value }))),
+    ...rows.map((row) =>
+      row.map((value) =>
+        value === '' ? null : { value: typeof value === 'string' ? value.slice(0, MAX_CELL) : value },
+      ),
+    ),
   ];
   return new Uint8Array(await writeXlsxFile(sheet).toBuffer());
 }

@@ -24,8 +24,11 @@ const shared = {
 const MAX_A_DAY = 30;
 const DAY_MS = 86_400_000;
 
-/** How long a file can be fetched once it is there. */
-const FILE_MS = 5 * 60_000;
+/** How long an address of a file works. Whoever asks for the status after that is told a new one. */
+const LINK_MS = 5 * 60_000;
+
+/** Guess: how long HubSpot keeps a file. */
+const FILE_MS = 30 * DAY_MS;
 
 const MAX_ASSOCIATED_TYPES = 4;
 
@@ -36,7 +39,8 @@ export const exportRoutes: readonly Route[] = [
     method: 'GET',
     path: '/crm/exports/export/async/tasks/{taskId}/status',
     handle(call) {
-      return { status: 200, body: presentTask(call, requireExport(call, call.params['taskId'] ?? '')) };
+      const task = requireExport(call, call.params['taskId'] ?? '');
+      return { status: 200, body: presentTask(call, withLink(call, task)) };
     },
   },
   {
@@ -146,15 +150,23 @@ const statuses: Readonly<Record<ExportState, string>> = {
   FAILED: 'CANCELED',
 };
 
+/** The export with an address that works, as long as there is a file. */
+function withLink(call: Call, task: StoredExport): StoredExport {
+  call.store.exports.expire(call.now - FILE_MS);
+  const { link, ...rest } = task;
+  if (!link || call.store.exports.file(task.id) === undefined) return rest;
+  if (!isOver(link, call.now)) return task;
+  const renewed = { ...task, link: { token: call.random.uuid(), madeAt: call.now } };
+  call.store.exports.put(renewed);
+  return renewed;
+}
+
 /** Guess: when the file is gone the task has no result any more; what has not happened yet has no time. */
 function presentTask(call: Call, task: StoredExport) {
-  const { createdAt, startedAt, completedAt, error, token } = task;
-  const hasFile = token !== undefined && !isExpired(task, call.now);
+  const { createdAt, startedAt, completedAt, error, link, fileName = '' } = task;
   return {
     status: statuses[task.state],
-    ...(hasFile && {
-      result: `${originOf(call)}/exported-files/${token}/${encodeURIComponent(task.fileName ?? '')}`,
-    }),
+    ...(link && { result: `${originOf(call)}/exported-files/${link.token}/${encodeURIComponent(fileName)}` }),
     requestedAt: isoTime(createdAt),
     startedAt: isoTime(startedAt ?? createdAt),
     ...(completedAt !== undefined && { completedAt: isoTime(completedAt) }),
@@ -180,17 +192,18 @@ function presentExport(task: StoredExport) {
   };
 }
 
-function isExpired({ completedAt = 0 }: StoredExport, now: number): boolean {
-  return completedAt + FILE_MS <= now;
+function isOver({ madeAt }: NonNullable<StoredExport['link']>, now: number): boolean {
+  return madeAt + LINK_MS <= now;
 }
 
-/** Whoever has the address may fetch the file while it lasts; after that the answers are those of a storage host. */
+/** Whoever has the address may fetch the file while it works; after that the answers are those of a storage host. */
 function download(call: Call): Answer {
   const { token = '', fileName = '' } = call.params;
-  call.store.exports.expire(call.now - FILE_MS);
   const task = call.store.exports.byToken(token);
-  if (task?.fileName !== fileName) return storageError(404, 'NoSuchKey', 'The specified key does not exist.');
-  const bytes = isExpired(task, call.now) ? undefined : call.store.exports.file(task.id);
+  if (!task?.link || task.fileName !== fileName) {
+    return storageError(404, 'NoSuchKey', 'The specified key does not exist.');
+  }
+  const bytes = isOver(task.link, call.now) ? undefined : call.store.exports.file(task.id);
   if (!bytes) return storageError(403, 'AccessDenied', 'Request has expired');
   return {
     status: 200,

@@ -1,10 +1,9 @@
 /** Works through exports, one after the other. One that a killed portal left is begun again. */
 
 import type { Cancel } from '../../clock.ts';
-import { PortalError } from '../errors.ts';
-import type { Service } from '../route.ts';
+import type { PortalContext, Service } from '../route.ts';
 import type { StoredExport } from '../store/exports.ts';
-import { exportFile } from './file.ts';
+import { type ExportFile, exportFile } from './file.ts';
 import { exportRequest } from './request.ts';
 import { exportTable } from './table.ts';
 
@@ -17,50 +16,41 @@ export const exportService: Service = (context) => {
   let closed = false;
   let busy = false;
 
-  const later = (task: () => void) => {
-    if (!closed) cancel = clock.after(DELAY_MS, task, { background: true });
-  };
   const wake = () => {
-    if (busy || store.exports.open().length === 0) return;
+    if (busy || closed || store.exports.open().length === 0) return;
     busy = true;
-    later(start);
+    cancel = clock.after(DELAY_MS, () => void step(), { background: true });
   };
-  const put = (changed: StoredExport) => {
-    const stored = { ...changed, updatedAt: clock.now() };
-    store.transaction(() => store.exports.put(stored));
-    return stored;
-  };
+  const put = (changed: StoredExport) =>
+    store.transaction(() => store.exports.put({ ...changed, updatedAt: clock.now() }));
 
-  const start = () => {
-    const [waiting] = store.exports.open();
-    if (!waiting) return;
-    const started = put({ ...waiting, state: 'PROCESSING', startedAt: clock.now() });
-    later(() => void work(started));
-  };
-
-  const work = async (started: StoredExport) => {
-    const request = exportRequest(started.request, []);
-    const table = store.transaction(() => readable(() => exportTable(context, request)));
-    if (table instanceof PortalError) {
-      put({ ...started, state: 'FAILED', completedAt: clock.now(), error: table.message });
-    } else {
-      const file = await exportFile(table, request.exportName, request.format);
-      if (closed) return;
-      store.transaction(() => {
-        store.exports.putFile(started.id, file.bytes);
-        put({
-          ...started,
-          state: 'DONE',
-          completedAt: clock.now(),
-          recordCount: table.rows.length,
-          token: random.uuid(),
-          fileName: file.name,
-          contentType: file.contentType,
-        });
-      });
-    }
+  const step = async () => {
+    const [first] = store.exports.open();
+    if (first?.state === 'ENQUEUED') put({ ...first, state: 'PROCESSING', startedAt: clock.now() });
+    else if (first) await work(first);
     busy = false;
     wake();
+  };
+
+  const work = async (task: StoredExport) => {
+    const made = await madeFrom(context, task);
+    // A snapshot that was restored meanwhile may not have the export, or have it still waiting.
+    if (closed || store.exports.get(task.id)?.state !== 'PROCESSING') return;
+    const completedAt = clock.now();
+    if (made instanceof Error) return put({ ...task, state: 'FAILED', completedAt, error: made.message });
+    const { file, recordCount } = made;
+    store.transaction(() => {
+      store.exports.putFile(task.id, file.bytes);
+      put({
+        ...task,
+        state: 'DONE',
+        completedAt,
+        recordCount,
+        link: { token: random.uuid(), madeAt: completedAt },
+        fileName: file.name,
+        contentType: file.contentType,
+      });
+    });
   };
 
   store.exports.onChange(wake);
@@ -76,12 +66,16 @@ export const exportService: Service = (context) => {
   };
 };
 
-/** What was asked for may have been deleted since: that ends the export, and nothing else. */
-function readable<T>(read: () => T): T | PortalError {
+/** Or why there is no file: what was asked for may have been deleted since. That ends the export, and nothing else. */
+async function madeFrom(
+  context: PortalContext,
+  task: StoredExport,
+): Promise<{ readonly file: ExportFile; readonly recordCount: number } | Error> {
   try {
-    return read();
+    const request = exportRequest(task.request, []);
+    const table = context.store.transaction(() => exportTable(context, request));
+    return { file: await exportFile(table, request.exportName, request.format), recordCount: table.rows.length };
   } catch (error) {
-    if (error instanceof PortalError) return error;
-    throw error;
+    return error instanceof Error ? error : new Error(String(error));
   }
 }

@@ -16,8 +16,8 @@ export interface StoredExport {
   /** As it was sent. */
   readonly request: unknown;
   readonly recordCount?: number;
-  /** What opens the file. */
-  readonly token?: string;
+  /** The latest address of the file: what stands in it, and when it was made. */
+  readonly link?: { readonly token: string; readonly madeAt: number };
   readonly fileName?: string;
   readonly contentType?: string;
   readonly error?: string;
@@ -73,8 +73,8 @@ export function exportTables(database: Database, ids: Counters): ExportTables {
     get: (id) => (/^\d{1,15}$/.test(id) ? read(select.get(Number(id))) : undefined),
     byToken: (token) => read(selectByToken.get(token)),
     put(changed) {
-      const { id, state, createdAt, completedAt = null, token = null } = changed;
-      upsert.run(Number(id), state, createdAt, completedAt, token, JSON.stringify(changed));
+      const { id, state, createdAt, completedAt = null, link } = changed;
+      upsert.run(Number(id), state, createdAt, completedAt, link?.token ?? null, JSON.stringify(changed));
     },
     open: () => selectOpen.all().flatMap((row) => read(row) ?? []),
     countSince: (at) => count.get(at)?.n ?? 0,

@@ -221,7 +221,7 @@ test('the 31st export within 24 hours is refused, and one can be asked for when 
   await expect(exportView(portal)).resolves.toMatchObject({ id: expect.any(String) });
 });
 
-test('exports wait for one another, and an address ends after five minutes', async () => {
+test('exports wait for one another, and an address ends after five minutes, when there is a new one', async () => {
   const clock = fakeClock();
   const portal = await hubspot({ clock });
   await people(portal);
@@ -239,6 +239,11 @@ test('exports wait for one another, and an address ends after five minutes', asy
   const late = await fetch(result);
   expect(late.status).toBe(403);
   expect(await late.text()).toContain('<Code>AccessDenied</Code>');
-  expect((await publicExportsApi.getStatus(Number(first.id))).result).toBeUndefined();
+  const { result: next = '' } = await publicExportsApi.getStatus(Number(first.id));
+  expect(next).not.toBe(result);
+  expect((await publicExportsApi.getStatus(Number(first.id))).result).toBe(next);
+  expect(await (await fetch(next)).text()).toContain('Record ID');
   expect((await fetch(result.replace(/[^/]+\/People/, 'guessed/People'))).status).toBe(404);
+  await clock.advance(30 * 86_400_000);
+  expect((await publicExportsApi.getStatus(Number(first.id))).result).toBeUndefined();
 });
