@@ -53,6 +53,23 @@ describe('pipelines', () => {
 
   test.each([
     ['no stages', { ...partner, stages: [] }, 'Pipeline must have at least one stage'],
+    ['a negative place', { ...partner, displayOrder: -1 }, 'Pipeline display order cannot be negative'],
+    ['no label', { ...partner, label: ' ' }, 'A pipeline must have a label'],
+    [
+      'a stage without a label',
+      { ...partner, stages: [{ ...partner.stages[0], label: '' }] },
+      'A stage must have a label',
+    ],
+    [
+      'one id for two stages',
+      { ...partner, stages: [partner.stages[0], { ...partner.stages[1], stageId: 'first' }] },
+      'Stage id first is used more than once',
+    ],
+    [
+      'a probability that only JavaScript takes for a number',
+      { ...partner, stages: [{ ...partner.stages[0], metadata: { probability: '0x1' } }] },
+      'dealstage probability is not valid, must be between 0.0 and 1.0 (inclusive)',
+    ],
     [
       'a label in use, whatever its case',
       { ...partner, label: 'sales pipeline' },

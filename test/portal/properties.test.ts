@@ -58,6 +58,9 @@ describe('one property', () => {
   test.each([
     ['an unknown type', { ...text, type: 'money' }],
     ['a field type that does not go with the type', { ...text, fieldType: 'checkbox' }],
+    ['options that live nowhere', { ...region, options: [], externalOptions: true, referencedObjectType: 'DEAL' }],
+    ['a text with options that live elsewhere', { ...text, externalOptions: true, referencedObjectType: 'OWNER' }],
+    ['an option without a label', { ...region, options: [{ label: ' ', value: 'a' }] }],
     ['a group that does not exist', { ...text, groupName: 'nowhere' }],
     ['a name with capitals', { ...text, name: 'Nick' }],
     ['a name that is HubSpot’s to give', { ...text, name: 'hs_nick' }],
@@ -152,6 +155,55 @@ describe('one property', () => {
     expect((await talk('POST', BASE, { ...formula, name: 'lost', calculationFormula: 'nothing + 1' })).status).toBe(
       400,
     );
+  });
+
+  test('a formula needs what stands behind a number, and not what it quotes', async () => {
+    await talk('POST', BASE, { ...text, name: 'price', type: 'number', fieldType: 'number' });
+    await talk('POST', BASE, text);
+    const tenfold = {
+      ...text,
+      name: 'tenfold',
+      type: 'number',
+      calculationFormula: "if 10price > 5 then 1 else 'nick'",
+    };
+    expect((await talk('POST', BASE, tenfold)).status).toBe(201);
+    expect((await talk('DELETE', `${BASE}/price`)).status).toBe(400);
+    expect((await talk('DELETE', `${BASE}/nick`)).status).toBe(204);
+  });
+
+  test('one that becomes a choice needs options, and one that is none has none', async () => {
+    await talk('POST', BASE, region);
+    const plain = await talk('PATCH', `${BASE}/region`, { type: 'string', fieldType: 'text' });
+    expect([plain.status, at(plain.body, 'options')]).toEqual([200, []]);
+    const choice = { type: 'enumeration', fieldType: 'select' };
+    expect((await talk('PATCH', `${BASE}/region`, choice)).body).toMatchObject({
+      subCategory: 'PropertyValidationError.OPTIONS_REQUIRED',
+    });
+    expect((await talk('PATCH', `${BASE}/region`, { ...choice, options: region.options })).status).toBe(200);
+  });
+
+  test('one that comes back cannot be unique if it was not: its old values might be the same', async () => {
+    await talk('POST', BASE, text);
+    await talk('DELETE', `${BASE}/nick`);
+    const refused = await talk('POST', BASE, { ...text, hasUniqueValue: true });
+    expect([refused.status, at(refused.body, 'subCategory')]).toEqual([
+      400,
+      'PropertyValidationError.INVALID_UNIQUE_PROPERTY',
+    ]);
+    expect((await talk('POST', BASE, text)).status).toBe(201);
+  });
+
+  test('names that every JavaScript object has are no properties, functions, groups or types', async () => {
+    expect((await talk('POST', BASE, { ...text, name: 'constructor' })).status).toBe(400);
+    expect((await talk('POST', BASE, { ...text, type: 'constructor' })).status).toBe(400);
+    expect((await talk('POST', BASE, { ...text, groupName: 'constructor' })).status).toBe(400);
+    const formula = { ...text, type: 'number', calculationFormula: 'constructor(1, 2)' };
+    expect(at((await talk('POST', BASE, formula)).body, 'message')).toContain('there is no function constructor');
+    expect((await talk('GET', '/crm/properties/2026-09/constructor')).status).toBe(400);
+    const contact = await talk('POST', '/crm/v3/objects/contacts', { properties: { lastname: 'A' } });
+    const id = String(at(contact.body, 'id'));
+    const read = await talk('GET', `/crm/v3/objects/contacts/${id}?properties=constructor,toString,__proto__`);
+    expect(Object.keys(at(read.body, 'properties') ?? {})).toEqual(['createdate', 'hs_object_id', 'lastmodifieddate']);
   });
 });
 

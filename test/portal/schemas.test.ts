@@ -82,6 +82,8 @@ describe('a custom object type', () => {
       talk('PUT', `/crm/v4/objects/${id}/${one}/associations/default/${type}/${to}`);
     expect((await link('contacts', contact)).status).toBe(200);
     expect((await link('companies', company)).status).toBe(400);
+    const users = { fromObjectTypeId: id, toObjectTypeId: '0-115' };
+    expect((await talk('POST', `${BASE}/${id}/associations`, users)).status).toBe(400);
     const defined = await talk('POST', `${BASE}/${id}/associations`, {
       fromObjectTypeId: id,
       toObjectTypeId: '0-2',
@@ -124,6 +126,7 @@ describe('a custom object type', () => {
       400,
       'ObjectSchemasSandboxesSyncErrorType.INVALID_REQUIRED_PROPERTIES',
     ],
+    ['an object that takes no associations', { ...car, associatedObjects: ['PRODUCT'] }, 400, undefined],
     ['an object that does not exist', { ...car, associatedObjects: ['PLANE'] }, 400, undefined],
   ])('%s is refused and leaves nothing behind', async (_, body, status, subCategory) => {
     const reply = await talk('POST', BASE, body);

@@ -38,6 +38,7 @@ test.each<[keyof typeof sorts, string, readonly string[], good: readonly string[
   ['datetime', 'BEFORE_DATETIME_DURATION', ['PT1H'], ['2026-03-04T11:00:00Z'], ['2026-03-04T11:00:01Z']],
   ['date', 'BEFORE_DURATION', ['P1Y'], ['2025-03-04'], ['2025-03-05']],
   ['date', 'DAYS_OF_WEEK', ['MONDAY', 'WEDNESDAY'], ['2026-03-02', '2026-03-04'], ['2026-03-03', '2026-03-08']],
+  ['date', 'DAYS_OF_WEEK', ['FRIDAY'], ['1960-01-01'], ['1960-01-02']],
   ['number', 'DECIMAL', ['2'], ['1', '1.25'], ['1.255']],
   ['text', 'DOMAIN', [], ['example.co.uk'], ['example', 'a b.com', 'https://example.com']],
   ['text', 'EMAIL', [], ['a@example.com'], ['a@example', 'a b@example.com']],
@@ -118,4 +119,12 @@ describe('a rule', () => {
     const cleared = await talk('PATCH', `/crm/v3/objects/contacts/${id}`, { properties: { told: '' } });
     expect(cleared.status).toBe(200);
   });
+});
+
+test('rules that no longer go with a property are forgotten when it becomes another one', async () => {
+  const talk = await portal('text');
+  await rule(talk, 'REGEX', ['^a+$', 'Only a']);
+  await talk('PATCH', '/crm/properties/2026-09/contacts/told', { type: 'number', fieldType: 'number' });
+  expect((await talk('GET', '/crm/property-validations/2026-09/0-1/told')).body).toEqual({ results: [] });
+  expect((await write(talk, '5')).status).toBe(201);
 });

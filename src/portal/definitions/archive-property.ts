@@ -5,6 +5,7 @@
  * Guess: the places besides calculated properties that count, and their names.
  */
 
+import { definedFormulas } from '../calculated/formula/formulas.ts';
 import { invalid } from '../errors.ts';
 import type { Property } from '../facts/definitions.ts';
 import type { ObjectTypeFacts } from '../facts/object-type.ts';
@@ -45,16 +46,12 @@ export function archiveProperty(call: Call, type: ObjectTypeFacts, known: Proper
 }
 
 function placesOf({ store }: Call, type: ObjectTypeFacts, name: string): Place[] {
-  const formulas = store.properties
-    .list(type.id)
-    .filter(
-      ({ archived, calculationFormula = '' }) =>
-        !archived && calculationFormula.toLowerCase().split(/\W+/).includes(name),
-    )
-    .map((user) => ({
+  const formulas = definedFormulas(store, type.id)
+    .filter(({ needs }) => needs.includes(name))
+    .map(({ property }) => ({
       parentType: 'CALCULATED_PROPERTY',
-      parentName: `${type.id}/${user.name}`,
-      message: `Used by the calculated property ${user.name}`,
+      parentName: `${type.id}/${property.name}`,
+      message: `Used by the calculated property ${property.name}`,
     }));
   const schema = store.schemas.get(PORTAL, type.id);
   const shown = schema

@@ -2,7 +2,7 @@
  * What makes a pipeline and its stages, and what HubSpot refuses of them.
  * Sources: developers.hubspot.com/docs/api-reference/latest/crm/pipelines/guide, compared 2026-11-22; words, missing
  * categories and the order of stages as published live runs against 2026-09 saw them.
- * Guess: the words about too many stages, ids that are too long (HubSpot answers 500 to those) and types without pipelines.
+ * Guess: the words about too many stages, empty labels, ids that are too long (HubSpot answers 500 to those) and types without pipelines.
  */
 
 import { integer, list, optional, shape, text, textMap } from '../body.ts';
@@ -76,7 +76,12 @@ export function makePipeline(call: Call, type: ObjectTypeFacts, input: PipelineI
       subCategory: 'PipelineError.STAGE_ID_EXISTS_IN_ANOTHER_PIPELINE',
     });
   }
+  checkOrder(input.displayOrder);
   checkPipelineLabel(others, input.label);
+  const stageIds = inputs.flatMap(({ stageId = [] }) => stageId);
+  const twice = stageIds.find((stageId, i) => stageIds.indexOf(stageId) !== i);
+  // Guess: the words.
+  if (twice !== undefined) throw invalid(`Stage id ${twice} is used more than once`);
   let stages: readonly PipelineStage[] = [];
   for (const stage of inputs) {
     checkLabel(stages, stage.label);
@@ -98,6 +103,7 @@ export function makePipeline(call: Call, type: ObjectTypeFacts, input: PipelineI
 
 /** Two pipelines of a type may not share a label, whatever its case. @throws PortalError 400 */
 export function checkPipelineLabel(others: readonly Pipeline[], label: string): void {
+  if (label.trim() === '') throw invalid('A pipeline must have a label');
   if (others.some((other) => sameLabel(other.label, label))) {
     throw invalid(`An active pipeline with label ${label} already exists.`);
   }
@@ -105,6 +111,7 @@ export function checkPipelineLabel(others: readonly Pipeline[], label: string): 
 
 /** @throws PortalError 400 */
 export function checkLabel(others: readonly PipelineStage[], label: string): void {
+  if (label.trim() === '') throw invalid('A stage must have a label');
   if (others.some((other) => sameLabel(other.label, label))) {
     throw invalid(`Stage with label ${label} already exists`, { subCategory: 'PipelineError.STAGE_LABEL_EXISTS' });
   }
@@ -146,7 +153,7 @@ export function readMetadata(
   const value = sent[stageMetadata];
   if (stageMetadata === 'probability') {
     if (value === undefined || value === null) throw refusal('must specify probability when writing a dealstage');
-    const probability = value.trim() === '' ? Number.NaN : Number(value);
+    const probability = /^\s*\+?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(value) ? Number(value) : Number.NaN;
     if (!(probability >= 0 && probability <= 1)) {
       throw refusal('dealstage probability is not valid, must be between 0.0 and 1.0 (inclusive)');
     }
@@ -178,9 +185,6 @@ export function checkStages(type: ObjectTypeFacts, pipelineId: string, stages: r
   const { maxStages, stageMetadata } = pipelineFacts(type);
   if (stages.length === 0) throw refusal('Pipeline must have at least one stage');
   if (stages.length > maxStages) throw invalid(`Pipeline ${pipelineId} may have at most ${maxStages} stages`);
-  const ids = stages.map(({ id }) => id);
-  const twice = ids.find((id, i) => ids.indexOf(id) !== i);
-  if (twice !== undefined) throw invalid(`Stage id ${twice} is used more than once`);
   if (stageMetadata === 'ticketState' && !stages.some(({ metadata }) => metadata['ticketState'] === 'CLOSED')) {
     throw invalid(`${type.name} pipeline: ${pipelineId} must have at least one closed stage`, {
       subCategory: 'PipelineError.MISSING_CLOSED_STAGE',

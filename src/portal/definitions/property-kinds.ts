@@ -50,7 +50,9 @@ function wrong(message: string, code: string): PortalError {
 
 type ReadInput = ReturnType<typeof optionInput>;
 
-export function toOptions(inputs: readonly ReadInput[]): PropertyOption[] {
+/** The options of a property of that type; only choices have any. Guess: others are sent in vain, not refused. */
+export function optionsFor(type: PropertyType, inputs: readonly ReadInput[]): PropertyOption[] {
+  if (type !== 'enumeration' && type !== 'bool') return [];
   return inputs.map(({ label, value, description, displayOrder, hidden }, i) => ({
     label,
     value,
@@ -60,16 +62,24 @@ export function toOptions(inputs: readonly ReadInput[]): PropertyOption[] {
   }));
 }
 
+/** Source: knowledge.hubspot.com/properties/property-field-types-in-hubspot, compared 2026-11-22. */
+const MAX_OPTIONS = 5_000;
+
+/** What options must suit. `external`: they live elsewhere, with `reference`. */
+interface Choice {
+  readonly type: PropertyType;
+  readonly external: boolean;
+  readonly reference: string | undefined;
+}
+
 /** @throws PortalError 400 */
-export function checkOptions(
-  type: PropertyType,
-  options: readonly PropertyOption[],
-  external: boolean,
-  reference: string | undefined,
-): void {
+export function checkOptions({ type, external, reference }: Choice, options: readonly PropertyOption[]): void {
   if (external) {
-    if (reference === undefined || options.length > 0) {
-      throw wrong('External options need a referencedObjectType and no options', 'INVALID_EXTERNAL_OPTIONS');
+    if (type !== 'enumeration' || reference !== 'OWNER' || options.length > 0) {
+      throw wrong(
+        'External options are for enumerations with the referencedObjectType OWNER and no options',
+        'INVALID_EXTERNAL_OPTIONS',
+      );
     }
     return;
   }
@@ -80,10 +90,22 @@ export function checkOptions(
   if (type === 'enumeration' && options.length === 0) {
     throw wrong('Enumeration properties must have options', 'OPTIONS_REQUIRED');
   }
+  if (options.length > MAX_OPTIONS) {
+    throw wrong(`A property may have at most ${MAX_OPTIONS} options, not ${options.length}`, 'TOO_MANY_OPTIONS');
+  }
   for (const said of [values, options.map(({ label }) => label)]) {
-    const twice = said.find((word, i) => word === '' || said.indexOf(word) !== i);
+    const twice = said.find((word) => word.trim() === '') ?? repeated(said);
     if (twice !== undefined) throw wrong(`Option labels and values must be unique: "${twice}"`, 'DUPLICATE_OPTION');
   }
   const split = values.find((value) => value.includes(';'));
   if (split !== undefined) throw wrong(`Option values must not contain a semicolon: ${split}`, 'INVALID_OPTION_VALUE');
+}
+
+function repeated(words: readonly string[]): string | undefined {
+  const seen = new Set<string>();
+  return words.find((word) => {
+    if (seen.has(word)) return true;
+    seen.add(word);
+    return false;
+  });
 }

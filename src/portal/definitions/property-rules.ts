@@ -12,7 +12,8 @@ import { invalid, PortalError } from '../errors.ts';
 import type { Property } from '../facts/definitions.ts';
 import type { ObjectTypeFacts } from '../facts/object-type.ts';
 import type { Call } from '../route.ts';
-import { checkKind, checkOptions, optionInput, toOptions } from './property-kinds.ts';
+import { keepFittingRules } from '../validations/keep-fitting-rules.ts';
+import { checkKind, checkOptions, optionInput, optionsFor } from './property-kinds.ts';
 import { checkSensitivity, readSensitivity } from './sensitive-data.ts';
 
 const common = {
@@ -62,7 +63,7 @@ export const MAX_CUSTOM_IN_ACCOUNT = 10_000;
 export function createProperty(call: Call, type: ObjectTypeFacts, input: PropertyCreate): Property {
   const { properties } = call.store;
   const known = properties.get(type.id, input.name);
-  if (known && !known.archived) {
+  if (known?.archived === false) {
     throw new PortalError(409, {
       message: `A property named '${input.name}' already exists.`,
       category: 'OBJECT_ALREADY_EXISTS',
@@ -79,9 +80,9 @@ export function createProperty(call: Call, type: ObjectTypeFacts, input: Propert
   const kind = checkKind(input.type, fieldType);
   if (fieldType === 'calculation_equation' && !calculated) throw noFormula(input.name);
   const external = input.externalOptions ?? false;
-  const options = calculated && kind === 'bool' && !input.options ? yesAndNo : toOptions(input.options ?? []);
-  checkOptions(kind, options, external, input.referencedObjectType);
-  if (calculated && input.hasUniqueValue) throw uniqueCalculation(input.name);
+  const options = calculated && kind === 'bool' && !input.options ? yesAndNo : optionsFor(kind, input.options ?? []);
+  checkOptions({ type: kind, external, reference: input.referencedObjectType }, options);
+  checkUniqueness(known, input, calculated);
   if (calculated) checkFormula(call.store, type.id, { name: input.name, type: kind }, input.calculationFormula ?? '');
   const at = new Date(call.now).toISOString();
   const property: Property = {
@@ -109,11 +110,12 @@ export function createProperty(call: Call, type: ObjectTypeFacts, input: Propert
     ...(input.showCurrencySymbol !== undefined && { showCurrencySymbol: input.showCurrencySymbol }),
   };
   properties.put(type.id, property.name, property);
+  keepFittingRules(call.store, type.id, property);
   if (calculated) recalculateType(call.store, type.id);
   return property;
 }
 
-const yesAndNo = toOptions([
+const yesAndNo = optionsFor('bool', [
   { label: 'True', value: 'true' },
   { label: 'False', value: 'false' },
 ]);
@@ -124,10 +126,20 @@ function noFormula(name: string): PortalError {
   });
 }
 
-function uniqueCalculation(name: string): PortalError {
-  return invalid(`Property ${name} is calculated and cannot have unique values`, {
-    subCategory: 'PropertyValidationError.INVALID_UNIQUE_PROPERTY',
-  });
+/** Guess: one that comes back has values still, so that it can be unique only if it was. @throws PortalError 400 */
+function checkUniqueness(
+  archived: Property | undefined,
+  { name, hasUniqueValue = false }: PropertyCreate,
+  calculated: boolean,
+): void {
+  if (!hasUniqueValue) return;
+  const wrong = calculated
+    ? 'is calculated and cannot have unique values'
+    : archived && !archived.hasUniqueValue
+      ? 'existed without unique values and cannot have them now'
+      : undefined;
+  if (wrong === undefined) return;
+  throw invalid(`Property ${name} ${wrong}`, { subCategory: 'PropertyValidationError.INVALID_UNIQUE_PROPERTY' });
 }
 
 /** Changes what was sent; options are replaced whole. @throws PortalError 400 */
@@ -136,8 +148,11 @@ export function updateProperty(call: Call, type: ObjectTypeFacts, known: Propert
   checkSensitivity(call, type, known.dataSensitivity);
   if (input.groupName !== undefined) checkGroup(call, type, input.groupName);
   const kind = checkKind(input.type ?? known.type, input.fieldType ?? known.fieldType, known);
-  const options = input.options ? toOptions(input.options) : known.options;
-  if (input.options) checkOptions(kind, options, known.externalOptions, known.referencedObjectType);
+  const options = optionsFor(kind, input.options ?? known.options);
+  if (input.options || kind !== known.type) {
+    const { externalOptions: external, referencedObjectType: reference } = known;
+    checkOptions({ type: kind, external, reference }, options);
+  }
   checkCalculation(call, type, known, kind, input);
   const property: Property = {
     ...known,
@@ -155,6 +170,7 @@ export function updateProperty(call: Call, type: ObjectTypeFacts, known: Propert
     ...(input.showCurrencySymbol !== undefined && { showCurrencySymbol: input.showCurrencySymbol }),
   };
   call.store.properties.put(type.id, property.name, property);
+  keepFittingRules(call.store, type.id, property);
   if (property.calculationFormula !== known.calculationFormula || (known.calculated && property.type !== known.type)) {
     recalculateType(call.store, type.id);
   }
@@ -181,7 +197,8 @@ function checkCalculation(
 }
 
 function checkName(name: string): void {
-  if (!/^[a-z][a-z0-9_]{0,99}$/.test(name) || name.startsWith('hs_')) {
+  // What every object in JavaScript has would be read from records that have no such value.
+  if (!/^[a-z][a-z0-9_]{0,99}$/.test(name) || name.startsWith('hs_') || name in Object.prototype) {
     throw invalid(
       `Property name ${name} is invalid: it must start with a letter, contain only lower-case letters, digits and underscores, have at most 100 characters and not start with hs_`,
       { subCategory: 'PropertyValidationError.INVALID_PROPERTY_NAME' },

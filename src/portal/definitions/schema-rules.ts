@@ -149,7 +149,7 @@ function associate(call: Call, schema: ObjectSchema, associatedObjects: readonly
   const activities = store.objectTypes().filter((type) => type.activity && type.emulated);
   const others = associatedObjects.map((said) => {
     const type = store.objectType(said);
-    if (!type) throw invalid(`Invalid associated object: ${said}`);
+    if (type?.associations !== 'any') throw invalid(`Invalid associated object: ${said}`);
     return type;
   });
   for (const other of new Set([...activities, ...others])) {

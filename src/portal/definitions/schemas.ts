@@ -147,6 +147,8 @@ export const schemaRoutes: readonly Route[] = [
       if (!from || !to || ![from.id, to.id].includes(schema.objectTypeId)) {
         throw invalid('fromObjectTypeId and toObjectTypeId must be object types, and one of them this one');
       }
+      const alone = [from, to].find(({ associations }) => associations === 'none');
+      if (alone) throw invalid(`Records of object type ${alone.id} cannot be associated`);
       if (store.associationTypes.unlabelled(from.id, to.id)) {
         // Guess: status and words.
         throw new PortalError(409, {

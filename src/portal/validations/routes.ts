@@ -5,7 +5,7 @@ import { invalid, notFound } from '../errors.ts';
 import type { Property, ValidationRule } from '../facts/definitions.ts';
 import { objectTypeOf, schemaScopes } from '../object-type-of.ts';
 import type { Call, Route } from '../route.ts';
-import { type RuleType, ruleTypes } from './rule-types.ts';
+import { goesWith, type RuleType, ruleTypes } from './rule-types.ts';
 
 const source = {
   page: 'developers.hubspot.com/docs/api-reference/latest/crm/property-validations/guide',
@@ -46,8 +46,7 @@ function checkRule(
   given: readonly string[],
   others: readonly ValidationRule[],
 ): void {
-  const suits = rule.types.includes(property.type) && (rule.fieldTypes?.includes(property.fieldType) ?? true);
-  if (!suits || property.calculated) {
+  if (!goesWith(rule, property)) {
     throw invalid(
       `Rule type ${name} is not supported for property ${property.name} of type ${property.type} and field type ${property.fieldType}`,
       { subCategory: 'PropertyValidationError.UNSUPPORTED_RULE_TYPE' },

@@ -11,6 +11,7 @@ import { RE2JS, RE2JSSyntaxException } from 're2js';
 import { Temporal } from 'temporal-polyfill';
 import { readPhone } from '../calculated/phone-numbers.ts';
 import type { Property } from '../facts/definitions.ts';
+import { days, domains, duration, isDomain, none, numeric, timestamp, whole, word } from './rule-arguments.ts';
 
 export interface RuleType {
   /** The property types that it goes with, and where it matters the field types. */
@@ -30,51 +31,6 @@ type Test = (value: string, argument: string, now: number) => boolean;
 const texts = { types: ['string'], fieldTypes: ['text', 'textarea'] } as const;
 const lines = { types: ['string'], fieldTypes: ['text'] } as const;
 const lengths = { types: ['string'], fieldTypes: ['text', 'textarea', 'phonenumber'] } as const;
-
-const none = (given: readonly string[]) => (given.length === 0 ? undefined : 'it takes no arguments');
-
-/** One of these words, or where `standard` says so none. */
-function word(words: readonly string[], standard = false) {
-  return (given: readonly string[]) =>
-    (standard && given.length === 0) || (given.length === 1 && words.includes(given[0] ?? ''))
-      ? undefined
-      : `it takes one of ${words.join(', ')}`;
-}
-
-function whole(least: number, most: number) {
-  return ([said = '', ...more]: readonly string[]) =>
-    more.length === 0 && /^\d{1,5}$/.test(said) && Number(said) >= least && Number(said) <= most
-      ? undefined
-      : `it takes a whole number from ${least} to ${most}`;
-}
-
-function numeric([said = '', ...more]: readonly string[]): string | undefined {
-  return more.length === 0 && said.trim() !== '' && Number.isFinite(Number(said)) ? undefined : 'it takes a number';
-}
-
-function timestamp([said = '', ...more]: readonly string[]): string | undefined {
-  return more.length === 0 && /^-?\d{1,15}$/.test(said) ? undefined : 'it takes a time in milliseconds since 1970';
-}
-
-const period = /^P(?=.)(\d{1,4}Y)?(\d{1,5}M)?(\d{1,5}W)?(\d{1,6}D)?(T(?=.)(\d{1,6}H)?(\d{1,6}M)?(\d{1,9}S)?)?$/;
-
-function duration([said = '', ...more]: readonly string[]): string | undefined {
-  return more.length === 0 && period.test(said) ? undefined : 'it takes an ISO 8601 period, such as P7D';
-}
-
-const MAX_DOMAINS = 20;
-
-function domains(given: readonly string[]): string | undefined {
-  return given.length >= 1 && given.length <= MAX_DOMAINS && given.every((domain) => isDomain(domain))
-    ? undefined
-    : `it takes 1 to ${MAX_DOMAINS} domains`;
-}
-
-const days = ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY', 'SUNDAY'];
-
-function isDomain(said: string): boolean {
-  return said.length <= 253 && /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/i.test(said);
-}
 
 function emailDomain(value: string): string | undefined {
   const [, domain] = /^[^\s@,;<>()"]+@([^\s@]+)$/.exec(value) ?? [];
@@ -166,7 +122,7 @@ export const ruleTypes: Readonly<Record<string, RuleType>> = {
         ? undefined
         : `it takes one to seven of ${days.join(', ')}`,
     // The first of January 1970 was a Thursday.
-    passes: (value, given) => given.includes(days[(Math.floor(Date.parse(value) / DAY_MS) + 3) % 7] ?? ''),
+    passes: (value, given) => given.includes(days.at((Math.floor(Date.parse(value) / DAY_MS) + 3) % 7) ?? ''),
     says: (given) => `on one of ${given.join(', ')}`,
   },
   DECIMAL: {
@@ -254,7 +210,7 @@ export const ruleTypes: Readonly<Record<string, RuleType>> = {
     ...texts,
     check: (given) =>
       given.length === 2 && isExpression(given[0] ?? '') ? undefined : 'it takes an RE2 expression and a message',
-    passes: (value, [expression = '']) => RE2JS.compile(expression).matcher(value).find(),
+    passes: (value, given) => expressionOf(given).matcher(value).find(),
     says: ([, message = '']) => message,
   },
   SPECIAL_CHARACTERS: {
@@ -302,6 +258,15 @@ export const ruleTypes: Readonly<Record<string, RuleType>> = {
   },
 };
 
+/** Compiled once for every rule, as that takes longer than looking at a value. */
+const expressions = new WeakMap<readonly string[], RE2JS>();
+
+function expressionOf(given: readonly string[]): RE2JS {
+  const expression = expressions.get(given) ?? RE2JS.compile(given[0] ?? '');
+  expressions.set(given, expression);
+  return expression;
+}
+
 function isExpression(said: string): boolean {
   try {
     RE2JS.compile(said);
@@ -310,4 +275,9 @@ function isExpression(said: string): boolean {
     if (error instanceof RE2JSSyntaxException) return false;
     throw error;
   }
+}
+
+/** Whether values of the property can be held to such a rule. */
+export function goesWith(rule: RuleType | undefined, { type, fieldType, calculated }: Property): boolean {
+  return rule?.types.includes(type) === true && (rule.fieldTypes?.includes(fieldType) ?? true) && !calculated;
 }
