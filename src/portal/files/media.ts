@@ -10,24 +10,26 @@ const types: Readonly<Record<string, readonly string[]>> = {
     ),
 };
 
-const contentTypes: Readonly<Record<string, string>> = {
-  png: 'image/png',
-  jpg: 'image/jpeg',
-  jpeg: 'image/jpeg',
-  gif: 'image/gif',
-  webp: 'image/webp',
-  svg: 'image/svg+xml',
-  pdf: 'application/pdf',
-  csv: 'text/csv',
-  txt: 'text/plain',
-  html: 'text/html',
-  json: 'application/json',
-  xml: 'application/xml',
-  mp4: 'video/mp4',
-  mp3: 'audio/mpeg',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-};
+const contentTypes = new Map(
+  Object.entries({
+    png: 'image/png',
+    jpg: 'image/jpeg',
+    jpeg: 'image/jpeg',
+    gif: 'image/gif',
+    webp: 'image/webp',
+    svg: 'image/svg+xml',
+    pdf: 'application/pdf',
+    csv: 'text/csv',
+    txt: 'text/plain',
+    html: 'text/html',
+    json: 'application/json',
+    xml: 'application/xml',
+    mp4: 'video/mp4',
+    mp3: 'audio/mpeg',
+    xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  }),
+);
 
 /** HubSpot's word for the kind of a file: IMG, MOVIE, AUDIO, DOCUMENT or OTHER. */
 export function typeOf(extension: string): string {
@@ -35,7 +37,7 @@ export function typeOf(extension: string): string {
 }
 
 export function contentTypeOf(extension: string, sent: string): string {
-  return contentTypes[extension] ?? (sent === '' ? 'application/octet-stream' : sent);
+  return contentTypes.get(extension) ?? (sent === '' ? 'application/octet-stream' : sent);
 }
 
 /** `a/b.tar.GZ` is `b.tar` with the extension `gz`. */

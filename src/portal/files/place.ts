@@ -12,10 +12,15 @@ export function segmentsOf(path: string): string[] {
   return path.split('/').filter((segment) => segment.trim() !== '');
 }
 
-/** What HubSpot's file manager puts in no name. @throws PortalError 400 */
+const MAX_NAME = 255;
+
+/** Guess: what HubSpot's file manager puts in no name: separators, control characters and halves of characters. */
+const never = /[/\\\p{Cc}\p{Cs}]/u;
+
+/** The name as it is stored. @throws PortalError 400 */
 export function checkName(name: string): string {
   const trimmed = name.trim();
-  if (trimmed === '' || trimmed.length > 255 || /[/\\]/.test(trimmed) || trimmed === '.' || trimmed === '..') {
+  if (trimmed === '' || trimmed.length > MAX_NAME || never.test(trimmed) || trimmed === '.' || trimmed === '..') {
     throw invalid(`Invalid name: ${name}`);
   }
   return trimmed;
@@ -38,10 +43,18 @@ export function requireFolder(files: FileTables, id: string): StoredFolder {
   return folder;
 }
 
-/** The id of the folder at a path, made with all above it where it is missing; undefined for the top. */
+/** Guess: HubSpot's own limit is not documented. */
+const MAX_DEPTH = 100;
+
+/**
+ * The id of the folder at a path, made with all above it where it is missing; undefined for the top.
+ * @throws PortalError 400
+ */
 export function makeFolders(files: FileTables, path: string, now: number): string | undefined {
+  const names = segmentsOf(path);
+  if (names.length > MAX_DEPTH) throw invalid(`Folders can be at most ${MAX_DEPTH} levels deep`);
   let parentId: string | undefined;
-  for (const name of segmentsOf(path)) {
+  for (const name of names) {
     parentId = (files.folderAt(parentId, checkName(name)) ?? makeFolder(files, parentId, name, now)).id;
   }
   return parentId;

@@ -8,8 +8,13 @@ import { joinName, typeOf } from './media.ts';
 
 /** `/a/b` for the folder b in a; empty for the top. */
 export function folderPath(files: FileTables, folderId: string | undefined): string {
-  const folder = folderId === undefined ? undefined : files.folder(folderId);
-  return folder ? `${folderPath(files, folder.parentId)}/${folder.name}` : '';
+  let path = '';
+  for (let id = folderId; id !== undefined; ) {
+    const folder = files.folder(id);
+    if (folder) path = `/${folder.name}${path}`;
+    id = folder?.parentId;
+  }
+  return path;
 }
 
 export function filePath(files: FileTables, file: StoredFile): string {

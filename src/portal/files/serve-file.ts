@@ -3,6 +3,7 @@
 import { PortalError } from '../errors.ts';
 import type { Answer, Call, Route } from '../route.ts';
 import type { StoredFile } from '../store/files.ts';
+import { PORTAL } from '../store/store.ts';
 import { isIndexable, isPublic } from './access.ts';
 import { fileByPath } from './find.ts';
 import { joinName } from './media.ts';
@@ -45,7 +46,9 @@ export const servedFileRoutes: readonly Route[] = [
     ...open,
     path: '/hubfs/{portalId}/{path}',
     handle(call) {
-      const file = fileByPath(call, call.params['path'] ?? '');
+      const { portalId, path = '' } = call.params;
+      const isHere = portalId === String(call.store.account.get(PORTAL, 'account')?.portalId);
+      const file = isHere ? fileByPath(call, path) : undefined;
       if (!file || !isPublic(file)) throw nothingHere();
       return servedFile(call, file, 'inline');
     },

@@ -73,7 +73,7 @@ async function work(context: PortalContext, task: FileTask, signal: AbortSignal)
     return attempt(() => updateFolder(store.files, requireFolder(store.files, input.id), input, clock.now()).id);
   }
   const input = importFromUrlInput(task.input, []);
-  const got = await download(context.deliver, input.url, signal);
+  const got = await download(context, input.url, signal);
   if ('error' in got) return () => fail(got.error);
   return attempt(() => {
     const folderId = placeOf(store.files, input, clock.now());
