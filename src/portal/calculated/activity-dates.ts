@@ -32,9 +32,20 @@ export function timeOf(activity: Values): number | undefined {
   return activity.time('hs_timestamp') ?? activity.time('hs_meeting_start_time');
 }
 
+/** What calculations look at in activities, whichever kind they are of. */
+const looked = [
+  'hs_timestamp',
+  'hs_meeting_start_time',
+  'hs_meeting_outcome',
+  'hs_task_status',
+  'hs_email_direction',
+  'hs_call_direction',
+  'hs_call_duration',
+];
+
 export const activityDates: Calculation = {
   appliesTo: on('0-1', '0-2', '0-3', '0-5'),
-  reads: all,
+  reads: Object.fromEntries(all.map((typeId) => [typeId, looked])),
   calculate(subject) {
     const { linked, now } = subject;
     const every = all.flatMap((typeId) => linked(typeId));

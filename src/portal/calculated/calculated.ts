@@ -44,9 +44,12 @@ export type Calculated = Readonly<Record<string, string | undefined>>;
 export interface Calculation {
   /** Whether records of this type have it. */
   appliesTo(type: ObjectTypeFacts): boolean;
-  /** Types whose records' values go into it; it is made again when one of them that is linked was written. */
-  readonly reads?: readonly string[];
-  /** The values as they should be now. Called after the record, its links, or a linked record of `reads` changed. */
+  /**
+   * The properties of linked records that go into it, by their type: it is made again when one of these changed. Others
+   * cannot be read; those that every record has and that never change need not be named.
+   */
+  readonly reads?: Readonly<Record<string, readonly string[]>>;
+  /** The values as they should be now. Called after the record, its links, or what it `reads` changed. */
   calculate(subject: Subject): Calculated;
 }
 

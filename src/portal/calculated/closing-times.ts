@@ -39,7 +39,10 @@ export const dealTimes: Calculation = {
 
 export const customerTimes: Calculation = {
   appliesTo: on('0-1', '0-2'),
-  calculate: ({ time }) => ({ days_to_close: whole(daysBetween(time('createdate'), time('closedate'))) }),
+  calculate({ time }) {
+    const closing = time('closedate');
+    return { days_to_close: closing === undefined ? undefined : whole(daysBetween(time('createdate'), closing)) };
+  },
 };
 
 export const ticketTimes: Calculation = {

@@ -27,7 +27,7 @@ export const companyFamily: Calculation = {
 
 export const companyContacts: Calculation = {
   appliesTo: on(COMPANIES),
-  reads: [CONTACTS],
+  reads: { [CONTACTS]: ['hs_buying_role'] },
   calculate({ linked }) {
     const contacts = linked(CONTACTS);
     const roles = contacts.map(rolesOf).filter((each) => each.length > 0);

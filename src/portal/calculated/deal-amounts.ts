@@ -51,7 +51,7 @@ const LINE_ITEMS = '0-8';
 /** Guess: the sums of the line items' own; a deal without line items has none. */
 export const recurringRevenue: Calculation = {
   appliesTo: on('0-3'),
-  reads: [LINE_ITEMS],
+  reads: { [LINE_ITEMS]: ['hs_mrr', 'hs_arr', 'hs_acv', 'hs_tcv'] },
   calculate(subject) {
     const items = subject.linked(LINE_ITEMS);
     const sum = (property: string): string | undefined => {

@@ -18,7 +18,12 @@ interface Engagement {
 
 export const firstEngagement: Calculation = {
   appliesTo: on('0-1'),
-  reads: [ACTIVITIES.call, ACTIVITIES.meeting, ACTIVITIES.email, ACTIVITIES.task],
+  reads: {
+    [ACTIVITIES.call]: ['hs_timestamp', 'hs_meeting_start_time', 'hs_call_status'],
+    [ACTIVITIES.meeting]: ['hs_timestamp', 'hs_meeting_start_time', 'hs_meeting_outcome'],
+    [ACTIVITIES.email]: ['hs_timestamp', 'hs_meeting_start_time', 'hs_email_direction', 'hs_email_status'],
+    [ACTIVITIES.task]: ['hs_timestamp', 'hs_meeting_start_time', 'hs_task_status'],
+  },
   calculate(subject) {
     const first = engagements(subject).reduce<Engagement | undefined>(
       (earliest, each) => (earliest === undefined || each.at < earliest.at ? each : earliest),
@@ -26,7 +31,7 @@ export const firstEngagement: Calculation = {
     );
     const owned = subject.value('hubspot_owner_id') !== undefined;
     const worked = first !== undefined;
-    const created = subject.time('createdate');
+    const created = worked ? subject.time('createdate') : undefined;
     return {
       hs_sa_first_engagement_date: moment(first?.at),
       hs_sa_first_engagement_object_type: first?.type,

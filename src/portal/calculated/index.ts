@@ -2,7 +2,9 @@
 
 import type { Clock } from '../../clock.ts';
 import type { RecordRef } from '../store/associations.ts';
+import { keyOf } from '../store/record-ref.ts';
 import type { Store } from '../store/store.ts';
+import type { Touched } from '../store/transactions.ts';
 import { type Plan, planner } from './plan.ts';
 import { workOn } from './subject.ts';
 
@@ -12,41 +14,62 @@ import { workOn } from './subject.ts';
  */
 export function calculate(store: Store, clock: Pick<Clock, 'now'>): void {
   const planOf = planner(store);
-  store.beforeCommit((records) => settle(store, planOf, records, clock.now()));
+  store.beforeCommit((records, until) => settle(store, planOf, records, { now: clock.now(), until }));
 }
 
-/** Type by type: what is read before what reads it, so that every record is calculated once. */
+/** A record that waits for being calculated, and which of its values became others so far. */
+interface Due {
+  readonly plan: Plan;
+  readonly id: string;
+  properties: Touched['properties'];
+}
+
+/**
+ * Type by type: what is read before what reads it, so that every record is calculated once. What comes after the type
+ * `until` is given back.
+ */
 function settle(
   store: Store,
   planOf: (typeId: string) => Plan | undefined,
-  records: readonly RecordRef[],
-  now: number,
-): void {
-  const waiting = new Map<number, Map<string, { plan: Plan; id: string }>>();
-  const wait = (typeId: string, id: string) => {
-    const plan = planOf(typeId);
+  records: readonly Touched[],
+  { now, until }: { readonly now: number; readonly until: string | undefined },
+): Touched[] {
+  const waiting = new Map<number, Map<string, Due>>();
+  const wait = (record: RecordRef, properties: Touched['properties']) => {
+    const plan = planOf(record.typeId);
     if (!plan) return;
-    const rank = waiting.get(plan.rank) ?? new Map<string, { plan: Plan; id: string }>();
-    rank.set(`${typeId}/${id}`, { plan, id });
+    const rank = waiting.get(plan.rank) ?? new Map<string, Due>();
     waiting.set(plan.rank, rank);
+    const key = keyOf(record);
+    if (!rank.has(key)) rank.set(key, { plan, id: record.id, properties });
   };
-  for (const { typeId, id } of records) wait(typeId, id);
-  const written = new Set(records.map(({ typeId, id }) => `${typeId}/${id}`));
-  while (waiting.size > 0) {
+  for (const record of records) wait(record, record.properties);
+  const last = (until === undefined ? undefined : planOf(until)?.rank) ?? Number.POSITIVE_INFINITY;
+  for (;;) {
     const rank = Math.min(...waiting.keys());
-    const due = waiting.get(rank) ?? new Map<string, { plan: Plan; id: string }>();
+    const due = waiting.get(rank);
+    if (!due || rank > last) break;
     waiting.delete(rank);
-    for (const [key, { plan, id }] of due) {
-      const isLinked = linkedTypes(store, { typeId: plan.type.id, id });
-      const changed = recalculate(store, plan, id, { now, isLinked });
-      if (!changed && !written.has(key)) continue;
-      for (const typeId of plan.readers.filter(isLinked)) {
-        const links = store.associations.list({ typeId: plan.type.id, id }, typeId, { limit: -1 });
-        for (const link of links) wait(typeId, link.id);
+    for (const { plan, id, properties } of due.values()) {
+      const record = { typeId: plan.type.id, id };
+      const isLinked = linkedTypes(store, record);
+      const calculated = recalculate(store, plan, id, { now, isLinked });
+      for (const reader of plan.readers) {
+        const reads = (property: string) => reader.properties.has(property);
+        if (properties !== 'all' && !calculated.some(reads) && ![...properties].some(reads)) continue;
+        if (!isLinked(reader.typeId)) continue;
+        for (const other of store.associations.linkedWith(reader.typeId, record)) {
+          wait({ typeId: reader.typeId, id: other }, nothing);
+        }
       }
     }
   }
+  return [...waiting.values()].flatMap((due) =>
+    [...due.values()].map(({ plan, id, properties }) => ({ typeId: plan.type.id, id, properties })),
+  );
 }
+
+const nothing: ReadonlySet<string> = new Set();
 
 type IsLinked = (typeId: string) => boolean;
 
@@ -59,27 +82,24 @@ function linkedTypes(store: Store, record: RecordRef): IsLinked {
   };
 }
 
-/** Whether a value became another one. Values of properties that the type does not have are not kept. */
+/** The properties that have another value now. Values of properties that the type does not have are not kept. */
 function recalculate(
   store: Store,
   plan: Plan,
   id: string,
   moment: { readonly now: number; readonly isLinked: IsLinked },
-): boolean {
-  if (plan.calculations.length === 0) return false;
-  const record = store.records.get(plan.type.id, id);
-  if (!record || record.id !== id || record.archivedAt !== null) return false;
-  const { subject, take } = workOn(store, plan.type, record, moment);
+): string[] {
+  const typeId = plan.type.id;
+  const record = store.records.get(typeId, id);
+  if (!record || record.id !== id || record.archivedAt !== null) return [];
+  const { subject, take, made } = workOn(store, plan, record, moment);
+  for (const calculation of plan.calculations) take(calculation.calculate(subject));
   const changes: Record<string, string | undefined> = {};
-  for (const calculation of plan.calculations) {
-    const calculated = calculation.calculate(subject);
-    take(calculated);
-    for (const [property, value] of Object.entries(calculated)) {
-      if (value === record.properties[property]) continue;
-      if (store.properties.get(plan.type.id, property)?.archived === false) changes[property] = value;
-    }
+  for (const [property, value] of made) {
+    if (value === record.properties[property]) continue;
+    if (store.properties.get(typeId, property)?.archived === false) changes[property] = value;
   }
-  if (Object.keys(changes).length === 0) return false;
-  store.records.derive(record, changes, moment.now);
-  return true;
+  const names = Object.keys(changes);
+  if (names.length > 0) store.records.derive(record, changes, moment.now);
+  return names;
 }

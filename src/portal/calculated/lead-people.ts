@@ -16,7 +16,7 @@ function main({ primary, linked }: Subject, typeId: string): Values | undefined 
 
 export const leadPeople: Calculation = {
   appliesTo: on('0-136'),
-  reads: [CONTACTS, COMPANIES],
+  reads: { [CONTACTS]: ['email', 'hs_analytics_source'], [COMPANIES]: ['name'] },
   calculate(subject) {
     const contact = main(subject, CONTACTS);
     return {

@@ -9,8 +9,10 @@ import { formulasOf } from './formula/formulas.ts';
 export interface Plan {
   readonly type: ObjectTypeFacts;
   readonly calculations: readonly Calculation[];
-  /** Types whose records are calculated from records of this one. */
-  readonly readers: readonly string[];
+  /** Types whose records are calculated from records of this one, and which of its properties they read. */
+  readonly readers: readonly { readonly typeId: string; readonly properties: ReadonlySet<string> }[];
+  /** The properties that it reads of linked records, by their type. */
+  readonly reads: ReadonlyMap<string, ReadonlySet<string>>;
   /** Higher than that of every type that it reads. */
   readonly rank: number;
 }
@@ -37,7 +39,11 @@ function makePlan(store: Store, types: readonly ObjectTypeFacts[], typeId: strin
   return {
     type,
     calculations: [...ownOf(type), ...formulasOf(store, type)],
-    readers: types.filter((other) => readsOf(other).has(typeId)).map(({ id }) => id),
+    readers: types.flatMap((other) => {
+      const properties = readsOf(other).get(typeId);
+      return properties ? [{ typeId: other.id, properties }] : [];
+    }),
+    reads: readsOf(type),
     rank: rankOf(types, type, []),
   };
 }
@@ -46,8 +52,14 @@ function ownOf(type: ObjectTypeFacts): Calculation[] {
   return calculations.filter((each) => each.appliesTo(type));
 }
 
-function readsOf(type: ObjectTypeFacts): Set<string> {
-  return new Set(ownOf(type).flatMap((each) => each.reads ?? []));
+function readsOf(type: ObjectTypeFacts): Map<string, ReadonlySet<string>> {
+  const reads = new Map<string, ReadonlySet<string>>();
+  for (const { reads: own = {} } of ownOf(type)) {
+    for (const [typeId, properties] of Object.entries(own)) {
+      reads.set(typeId, new Set([...(reads.get(typeId) ?? []), ...properties]));
+    }
+  }
+  return reads;
 }
 
 function rankOf(types: readonly ObjectTypeFacts[], type: ObjectTypeFacts, path: readonly string[]): number {

@@ -18,7 +18,7 @@ export const primaryCompany: readonly Calculation[] = properties.map(({ property
 /** Guess: `hs_primary_company` holds the name, like `hs_primary_company_name`. */
 export const ticketCompany: Calculation = {
   appliesTo: on('0-5'),
-  reads: [COMPANIES],
+  reads: { [COMPANIES]: ['name'] },
   calculate(subject) {
     const id = subject.primary(COMPANIES);
     const name =

@@ -13,7 +13,7 @@ const DEALS = '0-3';
 
 export const revenue: Calculation = {
   appliesTo: on('0-1', '0-2'),
-  reads: [DEALS],
+  reads: { [DEALS]: ['hs_is_closed', 'hs_is_closed_won', 'closedate', 'amount', 'amount_in_home_currency'] },
   calculate(subject) {
     const deals = subject.linked(DEALS);
     const won = deals.filter((deal) => deal.value('hs_is_closed_won') === 'true');
@@ -23,11 +23,12 @@ export const revenue: Calculation = {
         latest === undefined || (deal.time('closedate') ?? 0) > (latest.time('closedate') ?? 0) ? deal : latest,
       undefined,
     );
-    const created = subject.time('createdate');
     const first = earliest(deals.map((deal) => deal.time('createdate')));
     const firstWon = earliest(won.map((deal) => deal.time('closedate')));
-    const since = (at: number | undefined) =>
-      at === undefined || created === undefined ? undefined : String(Math.max(0, at - created));
+    const since = (at: number | undefined) => {
+      const created = at === undefined ? undefined : subject.time('createdate');
+      return at === undefined || created === undefined ? undefined : String(Math.max(0, at - created));
+    };
     return {
       total_revenue: won.length === 0 ? undefined : amount(total(won)),
       recent_deal_amount: amount(recent?.number('amount')),

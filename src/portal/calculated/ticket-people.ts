@@ -18,7 +18,7 @@ const gathered: Readonly<Record<string, string>> = {
 
 export const ticketPeople: Calculation = {
   appliesTo: on('0-5'),
-  reads: [CONTACTS],
+  reads: { [CONTACTS]: Object.values(gathered) },
   calculate({ id, linked }) {
     const contacts = linked(CONTACTS);
     const result: Record<string, string | undefined> = { hs_ticket_id: id };

@@ -2,6 +2,7 @@
 
 import type { Database } from '../../sqlite.ts';
 import type { RecordRef } from './associations.ts';
+import { keyOf } from './record-ref.ts';
 
 /** Who changed a value, in the words of HubSpot's `propertiesWithHistory`. */
 export interface ChangeSource {
@@ -25,13 +26,19 @@ export const apiSource: ChangeSource = { sourceType: 'INTEGRATION', sourceId: '2
 export const calculatedSource: ChangeSource = { sourceType: 'CALCULATED' };
 
 export interface HistoryTable {
+  /** The record is new: it has no row but those that are added from now on. */
+  begin(record: RecordRef): void;
+  /** Whether it was made in this transaction. */
+  isNew(record: RecordRef): boolean;
   add(record: RecordRef, property: string, version: PropertyVersion): void;
   has(record: RecordRef, property: string): boolean;
   /** Newest first. */
   list(record: RecordRef, property: string): PropertyVersion[];
   /** The properties that have a row. */
   names(record: RecordRef): string[];
-  forget(record: RecordRef): void;
+  erase(record: RecordRef): void;
+  /** No record is new any more: after a commit, a rollback, or when SQLite went back to a snapshot. */
+  forget(): void;
 }
 
 export function historyTable(database: Database): HistoryTable {
@@ -53,19 +60,37 @@ export function historyTable(database: Database): HistoryTable {
     'SELECT DISTINCT property FROM history WHERE type_id = ? AND id = ?',
   );
   const remove = database.prepare('DELETE FROM history WHERE type_id = ? AND id = ?');
+
+  /** The properties that have rows, by new record: nobody needs to look for others. */
+  const added = new Map<string, ReadonlySet<string>>();
   return {
-    add({ typeId, id }, property, { value, at, ...source }) {
-      insert.run(typeId, Number(id), property, at, value, JSON.stringify(source));
+    begin: (record) => added.set(keyOf(record), none),
+    isNew: (record) => added.has(keyOf(record)),
+    add(record, property, { value, at, ...source }) {
+      const known = added.get(keyOf(record));
+      if (known && !known.has(property)) added.set(keyOf(record), new Set([...known, property]));
+      insert.run(record.typeId, Number(record.id), property, at, value, JSON.stringify(source));
     },
-    has: ({ typeId, id }, property) => selectAny.get(typeId, Number(id), property) !== undefined,
-    list: ({ typeId, id }, property) =>
-      select.all(typeId, Number(id), property).map(({ at, value, source }) => ({ value, at, ...readSource(source) })),
+    has(record, property) {
+      const known = added.get(keyOf(record));
+      if (known) return known.has(property);
+      return selectAny.get(record.typeId, Number(record.id), property) !== undefined;
+    },
+    list(record, property) {
+      if (added.get(keyOf(record))?.has(property) === false) return [];
+      return select
+        .all(record.typeId, Number(record.id), property)
+        .map(({ at, value, source }) => ({ value, at, ...readSource(source) }));
+    },
     names: ({ typeId, id }) => selectNames.all(typeId, Number(id)).map(({ property }) => property),
-    forget({ typeId, id }) {
+    erase({ typeId, id }) {
       remove.run(typeId, Number(id));
     },
+    forget: () => added.clear(),
   };
 }
+
+const none: ReadonlySet<string> = new Set();
 
 export function readSource(text: string): ChangeSource {
   return JSON.parse(text);

@@ -34,10 +34,10 @@ export interface Snapshots {
   drop(name: string): boolean;
 }
 
-/** `restored` hears, inside the transaction, that everything in SQLite may be another. */
+/** `flush` writes what waits; `restored` hears, inside the transaction, that everything in SQLite may be another. */
 export function snapshots(
   images: BeforeImages,
-  options: { store(): Store; restored(touched: readonly RecordRef[]): void },
+  options: { store(): Store; flush(): void; restored(touched: readonly RecordRef[]): void },
 ): Snapshots {
   const known = (name: string): string => {
     if (!images.has(name)) throw new NoSuchSnapshot(name, images.names());
@@ -49,6 +49,7 @@ export function snapshots(
       store.transaction(() => {
         // What was written but not calculated yet belongs to the snapshot.
         store.settle();
+        options.flush();
         images.mark(name);
       });
     },
@@ -63,6 +64,7 @@ export function snapshots(
       const store = options.store();
       return store.transaction(() => {
         store.settle();
+        options.flush();
         return differences(store, images, known(name));
       });
     },

@@ -23,28 +23,31 @@ import { objectTypes, standardObjectType } from '../facts/object-types.ts';
 import { stageProperties } from '../facts/properties/stage-properties.ts';
 import { type AssociationLimits, associationLimits } from './association-limits.ts';
 import { type AssociationLabel, type AssociationTypes, associationTypes } from './association-types.ts';
-import { type AssociationTables, associationTables, type RecordRef } from './associations.ts';
+import { type AssociationTables, associationTables } from './associations.ts';
 import { beforeImages } from './before-images.ts';
-import type { Change, Commit } from './changes.ts';
 import { counters } from './counters.ts';
 import { type DefinitionSet, definitionTables } from './definitions.ts';
 import { type ExportTables, exportTables } from './exports.ts';
 import { type FileTables, fileTables } from './files.ts';
 import { type FlowTables, flowTables } from './flows.ts';
 import { type FormTables, formTables } from './forms.ts';
+import { historyTable } from './history.ts';
 import { type ImportTables, importTables } from './imports.ts';
 import { type ListMembers, listMembers } from './list-members.ts';
 import { type ListStates, listStates } from './list-states.ts';
 import { type OAuthTokens, oauthTokens } from './oauth-tokens.ts';
+import { recordIds } from './record-ids.ts';
+import { recordRows } from './record-rows.ts';
 import { type RecordTables, recordTables } from './records.ts';
 import { type Snapshots, snapshots } from './snapshots.ts';
+import { type Transactions, transactions } from './transactions.ts';
 import { type UniqueValues, uniqueValues } from './unique-values.ts';
 import { type WebhookTables, webhookTables } from './webhooks.ts';
 
 /** The scope of definitions that belong to the whole portal. */
 export const PORTAL = '';
 
-export interface Store {
+export interface Store extends Transactions {
   readonly records: RecordTables;
   readonly uniqueValues: UniqueValues;
   readonly associations: AssociationTables;
@@ -103,25 +106,6 @@ export interface Store {
   objectType(segment: string): ObjectTypeFacts | undefined;
   /** Every type of this portal, custom ones last. */
   objectTypes(): ObjectTypeFacts[];
-  /** Runs `work` whole or not at all. Only inside may anything be written. May be nested. */
-  transaction<T>(work: () => T): T;
-  /**
-   * Hears of every commit, in their order, once it is done. It may write in a transaction of its own, which is told to all
-   * after this one. What was written before the first listener came is told to nobody.
-   */
-  onCommit(listener: (commit: Commit) => void): void;
-  /** Hears after every transaction that changed anything at all, once all have heard of its commit. */
-  onWrite(listener: () => void): void;
-  /** Called before a commit, and by whoever reads what depends on links, with the records written since; see ../calculated. */
-  beforeCommit(settle: (records: readonly RecordRef[]) => void): void;
-  settle(): void;
-  /** Lets records be calculated anew, though nobody wrote them: what they are calculated from changed. */
-  touch(records: readonly RecordRef[]): void;
-  /**
-   * Called once in a transaction, when everything is calculated, with every record that it changes: for what must be as
-   * true as the records. It may write, but no record.
-   */
-  followRecords(follower: (records: readonly RecordRef[]) => void): void;
   close(): void;
 }
 
@@ -138,19 +122,31 @@ export function openStore(options: StoreOptions): Store {
   const schemas = tables.set<ObjectSchema>('schema');
   const types = associationTypes(tables.set<AssociationLabel>('associationType'), () => tables.revision);
 
-  /** Records written in this transaction: those that nothing was calculated for yet, and all. */
-  let unsettled = new Map<string, RecordRef>();
-  let changed = new Map<string, RecordRef>();
-  let changes: Change[] = [];
-  /** A portal that is being filled need not remember what nobody hears. */
-  const happened = (change: Change) => {
-    if (commitListeners.length > 0) changes.push(change);
+  const rows = recordRows(database);
+  const history = historyTable(database);
+  const recordId = recordIds(database, { nextStep: () => options.nextStep(), flush: () => rows.flush() });
+  /** What is remembered of the rows holds no more. */
+  const forget = () => {
+    rows.forget();
+    history.forget();
+    recordId.forget();
   };
-  const note = (record: RecordRef) => {
-    const key = `${record.typeId}/${record.id}`;
-    unsettled.set(key, record);
-    changed.set(key, record);
-  };
+  const { transactions: run, journal } = transactions(database, {
+    flush: () => rows.flush(),
+    begin() {
+      const { revision } = tables;
+      return {
+        rolledBack() {
+          forget();
+          if (tables.revision !== revision) tables.forget();
+        },
+      };
+    },
+    committed() {
+      rows.forget();
+      history.forget();
+    },
+  });
 
   const properties = tables.set<Property>('property');
   const uniqueNames = derived(
@@ -165,13 +161,7 @@ export function openStore(options: StoreOptions): Store {
     uniqueNames().set(typeId, names);
     return names;
   });
-  const records = recordTables(database, {
-    unique,
-    changed: (typeId, id) => note({ typeId, id }),
-    derived: (typeId, id) => changed.set(`${typeId}/${id}`, { typeId, id }),
-    happened,
-    nextStep: () => options.nextStep(),
-  });
+  const records = recordTables({ rows, ids: recordId, history, unique }, journal);
   const pipelines = tables.set<Pipeline>('pipeline');
   const putPipeline = (typeId: string, id: string, pipeline: Pipeline) => {
     const before = pipelines.get(typeId, id);
@@ -181,78 +171,16 @@ export function openStore(options: StoreOptions): Store {
     }
     // What is calculated from a stage holds for every record in it.
     if (!before || sameMetadata(before, pipeline)) return;
-    for (const { id } of records.values(typeId, 'hs_object_id')) unsettled.set(`${typeId}/${id}`, { typeId, id });
+    run.touch([...records.values(typeId, 'hs_object_id')].map(({ id }) => ({ typeId, id })));
   };
   const limits = associationLimits(tables.set('associationLimit'));
-  const associations = associationTables(database, { types, limits, changed: note, happened });
-  const commitListeners: ((commit: Commit) => void)[] = [];
-  const settlers: ((records: readonly RecordRef[]) => void)[] = [];
-  const followers: ((records: readonly RecordRef[]) => void)[] = [];
-
-  const settle = () => {
-    // What is calculated may change records in turn.
-    while (unsettled.size > 0) {
-      const batch = [...unsettled.values()];
-      unsettled = new Map();
-      for (const settler of settlers) settler(batch);
-    }
-  };
-
-  let depth = 0;
-  const whole = <T>(work: () => T): T => {
-    const before = { unsettled, changed, steps: changes.length, revision: tables.revision };
-    unsettled = new Map(unsettled);
-    changed = new Map(changed);
-    depth++;
-    try {
-      return database.transaction(() => {
-        const value = work();
-        if (depth === 1) {
-          settle();
-          if (changed.size > 0 && !restored) for (const follower of followers) follower([...changed.values()]);
-        }
-        return value;
-      });
-    } catch (error) {
-      ({ unsettled, changed } = before);
-      changes.length = before.steps;
-      if (tables.revision !== before.revision) tables.forget();
-      throw error;
-    } finally {
-      depth--;
-    }
-  };
-
-  let restored = false;
-  const commits: Commit[] = [];
-  let telling = false;
-  /** A listener may write: its commit is told when everybody has heard of this one. */
-  const tell = () => {
-    if (changed.size > 0 || restored) commits.push({ records: [...changed.values()], changes, restored });
-    changed = new Map();
-    changes = [];
-    restored = false;
-    if (telling) return;
-    telling = true;
-    try {
-      for (let commit = commits.shift(); commit; commit = commits.shift()) {
-        for (const listener of commitListeners) listener(commit);
-      }
-    } finally {
-      telling = false;
-    }
-  };
-  const totalChanges = database.prepare<{ total: number }>('SELECT total_changes() AS total');
-  const writeListeners: (() => void)[] = [];
-  const transaction = <T>(work: () => T): T => {
-    if (depth > 0) return whole(work);
-    const before = totalChanges.get()?.total;
-    const result = whole(work);
-    const wrote = totalChanges.get()?.total !== before;
-    tell();
-    if (wrote) for (const listener of writeListeners) listener();
-    return result;
-  };
+  const associations = associationTables(database, {
+    types,
+    limits,
+    // Whoever reads values of a record that it is linked with is told by being linked itself.
+    changed: (record) => journal.changed(record, []),
+    happened: (change) => journal.happened(change),
+  });
 
   const customTypes = derived(
     () => tables.revision,
@@ -298,12 +226,13 @@ export function openStore(options: StoreOptions): Store {
     snapshots: snapshots(beforeImages(database), {
       store: () => store,
       restored(touched) {
-        if (depth > 1) throw new Error('A snapshot is restored on its own, not inside a transaction.');
+        if (journal.depth > 1) throw new Error('A snapshot is restored on its own, not inside a transaction.');
         tables.forget();
         associations.forget();
-        for (const record of touched) changed.set(`${record.typeId}/${record.id}`, record);
-        restored = true;
+        forget();
+        journal.restored(touched);
       },
+      flush: () => rows.flush(),
     }),
     definitions: (kind) => tables.set(kind),
     get revision() {
@@ -312,15 +241,7 @@ export function openStore(options: StoreOptions): Store {
     objectType: (segment) =>
       standardObjectType(segment) ?? customTypes().find(({ schema }) => namesCustomType(schema, segment))?.type,
     objectTypes: () => [...objectTypes, ...customTypes().map(({ type }) => type)],
-    transaction,
-    onCommit: (listener) => commitListeners.push(listener),
-    onWrite: (listener) => writeListeners.push(listener),
-    beforeCommit: (settler) => settlers.push(settler),
-    settle,
-    touch(touched) {
-      for (const { typeId, id } of touched) unsettled.set(`${typeId}/${id}`, { typeId, id });
-    },
-    followRecords: (follower) => followers.push(follower),
+    ...run,
     close: () => database.close(),
   };
   return store;

@@ -7,6 +7,8 @@ export interface UniqueValues {
   holder(typeId: string, property: string, value: string): string | undefined;
   /** The values of a record that nobody else may have, as they are held. */
   keys(typeId: string, properties: Readonly<Record<string, string>>): UniqueKey[];
+  /** A new record holds these. The caller has checked that nobody else holds one. */
+  add(typeId: string, id: string, keys: readonly UniqueKey[]): void;
   /** From now on the record holds these and nothing else. The caller has checked that nobody else holds one. */
   hold(typeId: string, id: string, keys: readonly UniqueKey[]): void;
 }
@@ -32,6 +34,9 @@ export function uniqueValues(database: Database, names: (typeId: string) => read
   );
   const insert = database.prepare('INSERT INTO unique_values (type_id, property, value, id) VALUES (?, ?, ?, ?)');
   const remove = database.prepare('DELETE FROM unique_values WHERE type_id = ? AND id = ?');
+  const add: UniqueValues['add'] = (typeId, id, keys) => {
+    for (const { property, value } of keys) insert.run(typeId, property, value, Number(id));
+  };
   return {
     holder(typeId, property, value) {
       const id = select.get(typeId, property, keyOf(property, value).value)?.id;
@@ -44,16 +49,17 @@ export function uniqueValues(database: Database, names: (typeId: string) => read
         if (value !== undefined) keys.push(keyOf(property, value));
       }
       if (typeId === CONTACTS) {
-        for (const email of (properties['hs_additional_emails'] ?? '').split(';')) {
+        for (const email of properties['hs_additional_emails']?.split(';') ?? []) {
           const key = keyOf('email', email.trim());
           if (key.value !== '' && !keys.some((k) => k.property === 'email' && k.value === key.value)) keys.push(key);
         }
       }
       return keys;
     },
+    add,
     hold(typeId, id, keys) {
       remove.run(typeId, Number(id));
-      for (const { property, value } of keys) insert.run(typeId, property, value, Number(id));
+      add(typeId, id, keys);
     },
   };
 }
