@@ -1,4 +1,4 @@
-/** Who installed the apps of a portal. Guess: any id and address. */
+/** Who installed the apps of a portal: in the demo account its first user. Guess: that HubSpot names such a person. */
 
-export const USER_ID = 61480113;
-export const USER_EMAIL = 'installer@example.com';
+export const USER_ID = 64803121;
+export const USER_EMAIL = 'grace.holloway@harborandpine.example';

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { getDefaultEnvironment, StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
-import { CallToolResultSchema } from '@modelcontextprotocol/sdk/types.js';
+import { CallToolResultSchema, ListToolsResultSchema } from '@modelcontextprotocol/sdk/types.js';
 import { expect, onTestFinished, test } from 'vitest';
 import { hubspot } from '../api-client/hubspot.ts';
 import { at } from '../talk.ts';
@@ -10,7 +10,7 @@ const require = createRequire(import.meta.url);
 
 /** HubSpot's own npm server as it is, in a process of its own, on a portal. Fails where a tool fails. */
 async function startServer(seed: 'demo' | 'none') {
-  const { url, client: api } = await hubspot({ seed });
+  const { url, client: api, portal } = await hubspot({ seed, requestLog: 1_000 });
   const transport = new StdioClientTransport({
     command: process.execPath,
     args: [require.resolve('@hubspot/mcp-server')],
@@ -20,15 +20,21 @@ async function startServer(seed: 'demo' | 'none') {
   const client = new Client({ name: 'test', version: '1' });
   await client.connect(transport);
   onTestFinished(() => client.close());
-  const call = async (name: string, args: Record<string, unknown>): Promise<unknown> => {
+  const say = async (name: string, args: Record<string, unknown>): Promise<string> => {
     const request = { method: 'tools/call', params: { name: `hubspot-${name}`, arguments: args } } as const;
     const { content, isError } = await client.request(request, CallToolResultSchema);
     const [first] = content;
     const text = first?.type === 'text' ? first.text : '';
     if (isError) throw new Error(`${name}: ${text}`);
-    return JSON.parse(text.slice(text.indexOf('{')));
+    return text;
   };
-  return { call, api };
+  const call = async (name: string, args: Record<string, unknown>) => jsonIn(await say(name, args));
+  return { call, say, api, portal, client };
+}
+
+/** What a tool answered, behind its words for the model. */
+function jsonIn(text: string): unknown {
+  return JSON.parse(text.slice(text.indexOf('{')));
 }
 
 test('HubSpot’s own MCP server works with records and engagements on the portal', async () => {
@@ -111,4 +117,83 @@ test('HubSpot’s own MCP server writes, reads and changes notes and tasks', asy
       metadata: { ...metadata, ...change },
     });
   }
+});
+
+test('HubSpot’s own MCP server finds an answer to each of its tools, none of them a 501', async () => {
+  const { say, api, portal, client } = await startServer('demo');
+  const [contact] = (await api.crm.contacts.basicApi.getPage(1)).results;
+  const [company] = (await api.crm.companies.basicApi.getPage(1)).results;
+  const [owner] = (await api.crm.owners.ownersApi.getPage()).results;
+  const contactId = Number(contact?.id);
+  const flow = {
+    name: 'Welcome',
+    type: 'CONTACT_FLOW',
+    flowType: 'WORKFLOW',
+    objectTypeId: '0-1',
+    isEnabled: false,
+    actions: [],
+    enrollmentCriteria: { type: 'MANUAL', shouldReEnroll: false },
+  };
+  const made = await api.apiRequest({ method: 'POST', path: '/automation/v4/flows', body: flow });
+  const flowId = String(at(await made.json(), 'id'));
+  const pair = { from: { id: String(contactId) }, to: { id: company?.id } };
+  const custom = { objectType: 'contacts', propertyName: 'shoe_size' };
+  portal.control.clearRequests();
+
+  const answers: Record<string, string> = {};
+  const ask = async (name: string, args: Record<string, unknown>): Promise<string> =>
+    (answers[`hubspot-${name}`] = await say(name, args));
+  await ask('get-user-details', {});
+  await ask('list-objects', { objectType: 'tickets', limit: 3, associations: ['contacts'] });
+  await ask('search-objects', { objectType: 'deals', query: 'a', limit: 2 });
+  await ask('batch-create-associations', {
+    fromObjectType: 'contacts',
+    toObjectType: 'companies',
+    types: [{ associationCategory: 'HUBSPOT_DEFINED', associationTypeId: 279 }],
+    inputs: [pair],
+  });
+  await ask('get-association-definitions', { fromObjectType: 'contacts', toObjectType: 'companies' });
+  await ask('list-associations', { objectType: 'contacts', objectId: String(contactId), toObjectType: 'companies' });
+  const created = await ask('batch-create-objects', {
+    objectType: 'companies',
+    inputs: [{ properties: { name: 'Acme' } }],
+  });
+  const id = String(at(jsonIn(created), 'results', 0, 'id'));
+  await ask('batch-update-objects', { objectType: 'companies', inputs: [{ id, properties: { city: 'Rome' } }] });
+  await ask('batch-read-objects', { objectType: 'companies', inputs: [{ id }], properties: ['city'] });
+  await ask('list-properties', { objectType: 'contacts' });
+  await ask('create-property', {
+    objectType: 'contacts',
+    name: 'shoe_size',
+    label: 'Shoe size',
+    groupName: 'contactinformation',
+    type: 'number',
+    fieldType: 'number',
+  });
+  await ask('update-property', { ...custom, label: 'Size of the shoes' });
+  await ask('get-property', custom);
+  const engagement = { associations: { contactIds: [contactId] }, metadata: { body: 'Called back' } };
+  const note = await ask('create-engagement', { type: 'NOTE', ownerId: Number(owner?.id), ...engagement });
+  const engagementId = at(jsonIn(note), 'engagement', 'engagement', 'id');
+  await ask('get-engagement', { engagementId });
+  await ask('update-engagement', { engagementId, ...engagement });
+  await ask('get-schemas', {});
+  await ask('get-link', {
+    portalId: '48213907',
+    uiDomain: 'app.hubspot.com',
+    pageRequests: [{ pagetype: 'record', objectTypeId: '0-1', objectId: String(contactId) }],
+  });
+  await ask('generate-feedback-link', {});
+  await ask('list-workflows', { limit: 5 });
+  await ask('get-workflow', { flowId });
+
+  const tools = await client.request({ method: 'tools/list' }, ListToolsResultSchema);
+  expect(Object.keys(answers).sort()).toEqual(tools.tools.map(({ name }) => name).sort());
+  const asked = portal.control.requests() ?? [];
+  expect(asked.length).toBeGreaterThanOrEqual(19);
+  expect(asked.filter(({ status }) => status === null || status >= 400)).toEqual([]);
+  expect(answers['hubspot-get-user-details']).toContain('48213907');
+  expect(answers['hubspot-batch-read-objects']).toContain('"city": "Rome"');
+  expect(answers['hubspot-get-property']).toContain('Size of the shoes');
+  expect(answers['hubspot-get-workflow']).toContain('Welcome');
 });
