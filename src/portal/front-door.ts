@@ -8,6 +8,7 @@ import { type Form, readForm } from './form.ts';
 import { LimitReached, type Limits } from './limits.ts';
 import type { Answer, Call, PortalContext, Route, Token } from './route.ts';
 import { createRouter, type Match } from './router.ts';
+import { shadowedRoutes } from './shadowed-routes.ts';
 import { toResponse } from './to-response.ts';
 
 /** For a URL that is only a path. */
@@ -26,7 +27,7 @@ const MAX_URL_LENGTH = 16 * 1024;
 export type FrontDoor = (request: HttpRequest) => Promise<HttpResponse>;
 
 export function createFrontDoor(routes: readonly Route[], context: PortalContext, limits: Limits): FrontDoor {
-  const route = createRouter(routes);
+  const route = createRouter([...routes, ...shadowedRoutes]);
 
   return async (request) => {
     const correlationId = context.random.uuid();
