@@ -46,6 +46,26 @@ test('a list of a time that moves with now loses and gains records as time passe
   expect(await members(talk, list)).toEqual([]);
 });
 
+test('a difference and an export show who is in such a list now, and the export gives the same again', async () => {
+  const clock = fakeClock();
+  const talk = await talkTo({ clock });
+  const { control } = talk.portal;
+  const ada = await create(talk, 'contacts', { email: 'ada@example.com' });
+  const lately = { numberOfDays: 7, requiresTimeZoneConversion: false };
+  const filterBranch = where(property('createdate', 'ROLLING_DATE_RANGE', 'IS_LESS_THAN_X_DAYS_AGO', lately));
+  await createList(talk, { name: 'New', processingType: 'DYNAMIC', filterBranch });
+  await createList(talk, { name: 'Made by hand', processingType: 'MANUAL' });
+  control.snapshot('new');
+  await clock.advance(8 * 86_400_000);
+  control.snapshot('old');
+  expect(control.diff('new').lists.members).toEqual([{ listId: '1', added: [], removed: [ada] }]);
+  expect(control.diff('old').lists.members).toEqual([]);
+  const json = [...control.export()].join('');
+  expect(JSON.parse(json)).toMatchObject({ lists: [{ memberIds: [] }, {}] });
+  const again = await talkTo({ clock, seed: { json } });
+  expect([...again.portal.control.export()].join('')).toBe(json);
+});
+
 /** Whether a list of one filter has the contact, on the clock's day. */
 async function has(talk: Talk, id: string, filter: unknown): Promise<boolean> {
   const name = `List ${id} ${JSON.stringify(filter)}`;

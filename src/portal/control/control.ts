@@ -1,6 +1,7 @@
 /** What the person who runs a portal can do with it, and no client of it can. */
 
 import type { Faults } from '../faults/faults.ts';
+import { refreshLists } from '../lists/keep.ts';
 import type { PortalClock } from '../portal-clock.ts';
 import { portalFileText } from '../seed/file/export.ts';
 import type { PortalDiff } from '../store/diff.ts';
@@ -42,17 +43,28 @@ export function portalControl(parts: {
     work();
     if (clock.frozen) clock.set(now);
   };
+  /** Time alone changes who is in a list. */
+  const catchUp = () => quietly(() => store.transaction(() => refreshLists(store, clock.now())));
   return {
     clock,
     faults,
     requests: () => log?.list(),
     requestsForgotten: () => log?.forgotten ?? 0,
     clearRequests: () => log?.clear(),
-    snapshot: (name) => quietly(() => store.snapshots.take(name)),
+    snapshot: (name) => {
+      catchUp();
+      quietly(() => store.snapshots.take(name));
+    },
     restore: (name) => quietly(() => store.snapshots.restore(name)),
-    diff: (name) => store.snapshots.diff(name),
+    diff: (name) => {
+      catchUp();
+      return store.snapshots.diff(name);
+    },
     snapshots: () => store.snapshots.names(),
     webhooks: () => ({ waiting: store.webhooks.events.waiting(), failed: store.webhooks.events.failed() }),
-    export: () => portalFileText(store),
+    export: () => {
+      catchUp();
+      return portalFileText(store);
+    },
   };
 }

@@ -9,6 +9,7 @@ import { readFlag, readNames } from '../paging.ts';
 import type { Call, Route } from '../route.ts';
 import { PORTAL } from '../store/store.ts';
 import { isoTime } from '../time.ts';
+import { createList } from './create-list.ts';
 import { completed, readFilters } from './filters/branch.ts';
 import { checkName, reads, requireList, writes } from './find.ts';
 import { requireFolder } from './folders.ts';
@@ -95,18 +96,11 @@ function create(call: Call) {
   const type = typeOfList(call, input.objectTypeId);
   const folderId = input.listFolderId === undefined ? undefined : requireFolder(call, String(input.listFolderId)).id;
   const custom = Object.entries(input.customProperties ?? {}).map(([name, value]) => [name, value ?? ''] as const);
-  const now = isoTime(call.now);
-  const list: List = {
-    listId: nextId(call),
+  const list = createList(call.store, call.now, {
     name: input.name,
     objectTypeId: type.id,
     processingType: input.processingType,
-    processingStatus: 'COMPLETE',
     ...readDefinition(call, type, input.processingType, input.filterBranch),
-    listVersion: 1,
-    createdAt: now,
-    updatedAt: now,
-    filtersUpdatedAt: now,
     ...(folderId !== undefined && { folderId }),
     customProperties: Object.fromEntries(custom),
     ...(input.listPermissions && { listPermissions: input.listPermissions }),
@@ -114,9 +108,7 @@ function create(call: Call) {
       membershipTeamId: input.membershipSettings?.membershipTeamId ?? null,
       includeUnassigned: input.membershipSettings?.includeUnassigned ?? null,
     },
-  };
-  call.store.lists.put(PORTAL, list.listId, list);
-  if (list.filterBranch) processList(call.store, list, call.now);
+  });
   // HubSpot counts in the background; what it answers shows the filters without being asked.
   return { status: 200, body: { list: present(call, list, { fresh: true, filters: true }) } };
 }
@@ -152,11 +144,6 @@ function readDefinition(
   const { properties } = readFilters(call.store, type, definition);
   for (const property of properties) requireUse(call, property.type, [property.name], 'read');
   return { filterBranch: completed({ ...Object(definition) }) };
-}
-
-function nextId(call: Call): string {
-  const ids = call.store.lists.list(PORTAL).map(({ listId }) => Number(listId));
-  return String(Math.max(0, ...ids) + 1);
 }
 
 /** Guess: every edit makes a new version. */

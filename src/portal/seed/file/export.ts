@@ -5,6 +5,7 @@ import {
   type DefaultDefinitions,
   defaultDefinitions,
 } from '../../facts/default-properties.ts';
+import type { List } from '../../facts/definitions.ts';
 import type { ObjectTypeFacts } from '../../facts/object-type.ts';
 import type { AssociationTypeId } from '../../store/association-types.ts';
 import { isFirstDirection } from '../../store/associations.ts';
@@ -76,10 +77,15 @@ function flowing(store: Store): PortalFile<Flowing> {
     ),
     associations: associations(store),
     lists: store.lists.list(PORTAL).map((list) => ({
-      ...list,
+      ...inOrder(list),
       memberIds: store.listMembers.list(list.listId, { limit: -1 }).map(({ id }) => id),
     })),
   };
+}
+
+/** In one order of members, however the list came to be: the file that is loaded from the file is the same. */
+function inOrder(list: List): List {
+  return { ...Object.fromEntries(Object.entries(list).sort()), ...list };
 }
 
 /** What is not as it is without being told. */
