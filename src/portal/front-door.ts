@@ -87,7 +87,7 @@ export function createFrontDoor(routes: readonly Route[], context: PortalContext
         throw new PortalError(413, { message: 'Request Entity Too Large' });
       }
       if (form === 'malformed') throw new PortalError(400, { message: 'The multipart body cannot be read' });
-      return context.store.transaction(() => found.route.handle(call));
+      return context.store.transaction(() => found.route.handle(call), call.source);
     } catch (error) {
       if (!(error instanceof PortalError)) throw error;
       if (error instanceof LimitReached) Object.assign(headers, error.headers);

@@ -8,6 +8,7 @@ import { createPortal } from '../../src/portal/index.ts';
 import { demoApp } from '../../src/portal/oauth/app.ts';
 import { signature, signatureV3 } from '../../src/portal/webhooks/signature.ts';
 import { fakeClock } from '../fake-clock.ts';
+import { credentials, redirectUri } from './install.ts';
 import { create, spec } from './records.ts';
 import { at, type Talk, talkTo } from './talk.ts';
 
@@ -35,6 +36,14 @@ async function subscribe(talk: Talk, ...subscriptions: readonly Record<string, s
     const made = await talk('POST', `${base}/subscriptions?${key}`, { ...subscription, active: true });
     if (made.status !== 201) throw new Error(JSON.stringify(made.body));
   }
+}
+
+/** What the app is sent when a user installs it. */
+async function codeOf(talk: Talk): Promise<string> {
+  const scope = 'crm.objects.contacts.read crm.objects.contacts.write crm.objects.companies.write';
+  const query = new URLSearchParams({ client_id: demoApp.clientId, redirect_uri: redirectUri, scope });
+  const { headers } = await talk('GET', `/oauth/authorize?${query.toString()}`);
+  return new URL(headers['location'] ?? '').searchParams.get('code') ?? '';
 }
 
 async function started(box: { deliver: Fetch }, ...subscriptions: readonly Record<string, string>[]) {
@@ -114,6 +123,40 @@ describe('Events tell of real writes', () => {
     expect(box.events()).toMatchObject([
       { subscriptionType: 'company.deletion', objectId: Number(id), changeFlag: 'DELETED' },
     ]);
+  });
+
+  test('of what an app does without setting values, with the app as their source', async () => {
+    const box = inbox();
+    const { clock, talk } = await started(
+      box,
+      { eventType: 'company.deletion' },
+      { eventType: 'contact.merge' },
+      { eventType: 'contact.associationChange' },
+    );
+    const form = { grant_type: 'authorization_code', code: await codeOf(talk), ...credentials() };
+    const granted = await talk.portal.fetch({
+      method: 'POST',
+      url: 'http://127.0.0.1/oauth/v1/token',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams(form).toString(),
+    });
+    const token: string = JSON.parse(String(granted.body)).access_token;
+    const company = await create(talk, 'companies', { name: 'Acme' });
+    const ada = await create(talk, 'contacts', { email: 'ada@example.com' });
+    const other = await create(talk, 'contacts', { email: 'countess@example.com' });
+    const pair = `/crm/v4/objects/contacts/${ada}/associations/default/companies/${company}`;
+    expect((await talk('PUT', pair, undefined, token)).status).toBe(200);
+    const merge = { primaryObjectId: ada, objectIdToMerge: other };
+    expect((await talk('POST', '/crm/v3/objects/contacts/merge', merge, token)).status).toBe(200);
+    expect((await talk('DELETE', `/crm/v3/objects/companies/${company}`, undefined, token)).status).toBe(204);
+    await clock.advance(1000);
+    const events = box.events();
+    expect(new Set(events.map(({ subscriptionType }) => subscriptionType))).toEqual(
+      new Set(['contact.associationChange', 'contact.merge', 'company.deletion']),
+    );
+    for (const event of events) {
+      expect(event).toMatchObject({ changeSource: 'INTEGRATION', sourceId: String(demoApp.appId) });
+    }
   });
 
   test('of a contact that is deleted for good', async () => {

@@ -16,7 +16,7 @@ import { convert } from './convert.ts';
 import { linkRow } from './link-row.ts';
 import { problemsOf } from './problems.ts';
 import type { FilePlan } from './request.ts';
-import { type Cell, idsOf, type RowProblem, type Work, type Written } from './work.ts';
+import { type Cell, idsOf, importSource, type RowProblem, type Work, type Written } from './work.ts';
 
 /** Types that HubSpot creates only linked with a record of another type. */
 const dependentTypes = ['0-136', '0-14'];
@@ -75,7 +75,7 @@ function writeRecord(
     const errorType = found.byId ? 'DUPLICATE_OBJECT_ID' : 'DUPLICATE_ALTERNATE_ID';
     return refuse(errorType, `${known.id} is in more than one row`);
   }
-  const writer = { store, now, source: { sourceType: 'IMPORT', sourceId: importId }, settlesLater: true } as const;
+  const writer = { store, now, source: importSource(importId), settlesLater: true } as const;
   const links = dependentTypes.includes(type.id) ? before.flatMap(({ record }) => newLink(store, type, record)) : [];
   const write = (sent: Readonly<Record<string, string>>) =>
     known ? updateRecord(writer, type, known, sent) : createRecord(writer, type, sent, links);
@@ -194,8 +194,7 @@ function attempt(
 function marketable({ store, now, importId, marketable: wanted }: Work, record: StoredRecord): StoredRecord {
   const property = store.properties.get(record.typeId, 'hs_marketable_status');
   if (wanted === undefined || record.typeId !== '0-1' || !property) return record;
-  const source = { sourceType: 'IMPORT', sourceId: importId };
-  return store.records.update(record, { hs_marketable_status: String(wanted) }, now, source);
+  return store.records.update(record, { hs_marketable_status: String(wanted) }, now, importSource(importId));
 }
 
 function newLink(store: Store, type: ObjectTypeFacts, record: StoredRecord) {

@@ -11,6 +11,7 @@ import { importBatch } from './batch.ts';
 import { createContactList } from './contact-list.ts';
 import { readRows } from './read-file.ts';
 import { type FilePlan, type ImportPlan, importRequest, planOf } from './request.ts';
+import { importSource } from './work.ts';
 
 export const AT_ONCE = 3;
 
@@ -74,7 +75,7 @@ export const importService: Service = (context) => {
         return fail(stored, fileId, { error: problem, errorType: 'INVALID_COLUMN_CONFIGURATION' });
       store.imports.put(after);
       if (after.next.file !== stored.next.file) readings.delete(key);
-    });
+    }, importSource(stored.id));
   };
 
   /** What was right when the import began may be gone: a property, an object type. */

@@ -1,6 +1,7 @@
 /** What the parts of a row's import share. */
 
 import type { ObjectTypeFacts } from '../facts/object-type.ts';
+import type { ChangeSource } from '../store/history.ts';
 import type { StoredRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import type { Column, FilePlan, ImportPlan } from './request.ts';
@@ -32,6 +33,11 @@ export interface Work {
   readonly noted: (record: StoredRecord) => void;
   count(counter: string, by?: number): void;
   report(problem: RowProblem): void;
+}
+
+/** Who writes what an import writes. */
+export function importSource(importId: string): ChangeSource {
+  return { sourceType: 'IMPORT', sourceId: importId };
 }
 
 /** A column with its cell in this row, which is not empty. */

@@ -45,6 +45,8 @@ export type Change =
 export interface Commit {
   /** Every record whose values or links changed, once. */
   readonly records: readonly RecordRef[];
+  /** On whose behalf; what sets values says that by itself, and may be another (see {@link Change}). */
+  readonly by: ChangeSource;
   /** In order. None where a snapshot was restored: nobody wrote that. */
   readonly changes: readonly Change[];
   /**

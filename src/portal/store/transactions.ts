@@ -5,6 +5,7 @@
 import type { Database } from '../../sqlite.ts';
 import type { RecordRef } from './associations.ts';
 import type { Change, Commit } from './changes.ts';
+import { apiSource, type ChangeSource } from './history.ts';
 import { keyOf } from './record-ref.ts';
 
 /** A record that something has to follow from. */
@@ -20,8 +21,11 @@ export interface Touched extends RecordRef {
 export type Settler = (records: readonly Touched[], until?: string) => readonly Touched[] | undefined;
 
 export interface Transactions {
-  /** Runs `work` whole or not at all. Only inside may anything be written. May be nested. */
-  transaction<T>(work: () => T): T;
+  /**
+   * Runs `work` whole or not at all. Only inside may anything be written. May be nested. `by`, of the outermost: on whose
+   * behalf; omitted, the portal's own app.
+   */
+  transaction<T>(work: () => T, by?: ChangeSource): T;
   /**
    * Hears of every commit, in their order, once it is done. It may write in a transaction of its own, which is told to all
    * after this one. What was written before the first listener came is told to nobody.
@@ -147,9 +151,9 @@ export function transactions(
   const commits: Commit[] = [];
   let telling = false;
   /** A listener may write: its commit is told when everybody has heard of this one. */
-  const tell = () => {
+  const tell = (by: ChangeSource) => {
     const { changed, changes } = current;
-    if (changed.size > 0 || restored) commits.push({ records: [...changed.values()], changes, restored });
+    if (changed.size > 0 || restored) commits.push({ records: [...changed.values()], by, changes, restored });
     current = layer();
     restored = false;
     if (telling) return;
@@ -164,13 +168,13 @@ export function transactions(
   };
 
   const totalChanges = database.prepare<{ total: number }>('SELECT total_changes() AS total');
-  const transaction = <T>(work: () => T): T => {
+  const transaction = <T>(work: () => T, by: ChangeSource = apiSource): T => {
     if (depth > 0) return nested(work);
     const before = totalChanges.get()?.total;
     const result = nested(work);
     options.committed();
     const wrote = totalChanges.get()?.total !== before;
-    tell();
+    tell(by);
     if (wrote) for (const listener of writeListeners) listener();
     return result;
   };

@@ -7,7 +7,7 @@ import type { PortalContext } from '../route.ts';
 import type { AssociationTypeId } from '../store/association-types.ts';
 import type { RecordRef } from '../store/associations.ts';
 import type { Change } from '../store/changes.ts';
-import { apiSource, type ChangeSource } from '../store/history.ts';
+import type { ChangeSource } from '../store/history.ts';
 import { PORTAL } from '../store/store.ts';
 import type { WebhookEvent } from '../store/webhook-events.ts';
 import type { WebhookSubscription } from '../store/webhooks.ts';
@@ -26,14 +26,15 @@ interface Happening {
   readonly source: ChangeSource;
 }
 
-/** The events that an app's subscriptions want of a change. */
+/** The events that an app's subscriptions want of a change in a commit made by `by`. */
 export function eventsOf(
   context: PortalContext,
   appId: number,
   subscriptions: readonly WebhookSubscription[],
   change: Change,
+  by: ChangeSource,
 ): WebhookEvent[] {
-  return happenings(context, change).flatMap((happening) =>
+  return happenings(context, change, by).flatMap((happening) =>
     subscriptions
       .filter(
         (subscription) =>
@@ -68,8 +69,7 @@ function event(
   };
 }
 
-/** Guess: what has no source of its own in the portal was done by the app that calls it. */
-function happenings(context: PortalContext, change: Change): Happening[] {
+function happenings(context: PortalContext, change: Change, by: ChangeSource): Happening[] {
   switch (change.kind) {
     case 'created': {
       const { typeId, id, properties, source } = change.record;
@@ -90,11 +90,11 @@ function happenings(context: PortalContext, change: Change): Happening[] {
         .map((name) => propertyChange(context, after, name, after.properties[name] ?? '', source));
     }
     case 'archived':
-      return [whole(change.record, 'deletion', 'DELETED')];
+      return [whole(change.record, 'deletion', 'DELETED', by)];
     case 'restored':
-      return [whole(change.record, 'restore', 'RESTORED')];
+      return [whole(change.record, 'restore', 'RESTORED', by)];
     case 'erased':
-      return [whole(change.record, change.record.typeId === '0-1' ? 'privacyDeletion' : 'deletion', 'DELETED')];
+      return [whole(change.record, change.record.typeId === '0-1' ? 'privacyDeletion' : 'deletion', 'DELETED', by)];
     case 'merged':
       return [
         {
@@ -107,17 +107,17 @@ function happenings(context: PortalContext, change: Change): Happening[] {
             newObjectId: Number(change.newId),
             numberOfPropertiesMoved: change.movedProperties,
           },
-          source: apiSource,
+          source: by,
         },
       ];
     case 'linked':
     case 'unlinked':
-      return [associationChange(context, change.from, change.to, change.type, change.kind === 'unlinked')];
+      return [associationChange(context, change.from, change.to, change.type, change.kind === 'unlinked', by)];
   }
 }
 
-function whole({ typeId, id }: RecordRef, action: EventAction, changeFlag: string): Happening {
-  return { typeId, action, members: { objectId: Number(id), changeFlag }, source: apiSource };
+function whole({ typeId, id }: RecordRef, action: EventAction, changeFlag: string, source: ChangeSource): Happening {
+  return { typeId, action, members: { objectId: Number(id), changeFlag }, source };
 }
 
 function propertyChange(
@@ -146,6 +146,7 @@ function associationChange(
   to: RecordRef,
   type: AssociationTypeId,
   associationRemoved: boolean,
+  source: ChangeSource,
 ): Happening {
   const types = store.associationTypes.between(from.typeId, to.typeId);
   const known = store.associationTypes.find(from.typeId, to.typeId, type);
@@ -167,6 +168,6 @@ function associationChange(
       associationTypeId: type.typeId,
       associationCategory: type.category,
     },
-    source: apiSource,
+    source,
   };
 }

@@ -45,7 +45,7 @@ export const webhookSender: Service = (context) => {
     timer = { at, cancel: clock.after(ms, pump, { background: true }) };
   };
 
-  store.onCommit(({ changes, restored }) => {
+  store.onCommit(({ changes, by, restored }) => {
     if (closing.signal.aborted) return;
     // The events that are underway belong to a past that is no more.
     if (restored) underway = new Map();
@@ -54,7 +54,7 @@ export const webhookSender: Service = (context) => {
       const active = webhooks.subscriptions.list(String(app.appId)).filter((subscription) => subscription.active);
       if (active.length === 0) return [];
       return changes.flatMap((change) =>
-        eventsOf(context, app.appId, active, change).map((event) => ({ appId: app.appId, event })),
+        eventsOf(context, app.appId, active, change, by).map((event) => ({ appId: app.appId, event })),
       );
     });
     if (fresh.length > 0) {
