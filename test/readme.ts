@@ -1,5 +1,7 @@
 /** The parts of the README that are derived from the code, so that they cannot drift from it. */
 
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { commands, serve } from '../src/commands/index.ts';
 import { optionsOf, toolsets } from '../src/config.ts';
 import { standardTypes } from '../src/crm/standard-types.ts';
@@ -14,15 +16,16 @@ const sections: Readonly<Record<string, () => string>> = {
   scopes: () => `${toolsetScopes()}\n\n${typeScopes()}`,
   options: () => [serve, ...commands].map(optionTable).join('\n\n'),
   portal: portalTable,
+  guesses: guessList,
 };
 
-/** The README with every `<!-- generated: name -->` part made anew. */
-export function renewed(readme: string): string {
-  return readme.replaceAll(
+/** A page with every `<!-- generated: name -->` part made anew. */
+export function renewed(page: string): string {
+  return page.replaceAll(
     /(<!-- generated: (\w+) -->\n)[\s\S]*?(<!-- \/generated -->)/g,
     (_all, open: string, name: string, close: string) => {
       const section = sections[name];
-      if (section === undefined) throw new Error(`README.md asks for a generated part "${name}" that nothing makes.`);
+      if (section === undefined) throw new Error(`A page asks for a generated part "${name}" that nothing makes.`);
       return `${open}${section()}\n${close}`;
     },
   );
@@ -151,6 +154,49 @@ function missingTable(missing: readonly Endpoint[]): string {
 
 function folded(summary: string, text: string): string {
   return `<details>\n<summary>${summary}</summary>\n\n${text}\n\n</details>`;
+}
+
+/** What the comments of the portal call a guess, file by file. */
+function guessList(): string {
+  const root = join(import.meta.dirname, '../src/portal');
+  const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+  return files
+    .map((file) => file.replaceAll('\\', '/'))
+    .sort()
+    .flatMap((file) => {
+      const guesses = guessesIn(readFileSync(join(root, file), 'utf8'));
+      return guesses.length === 0
+        ? []
+        : [[`**\`${file}\`**`, '', ...guesses.map((guess) => `- ${guess}`), ''].join('\n')];
+    })
+    .join('\n');
+}
+
+/** From the word to the end of its comment, behind the name of what the comment is about. */
+function guessesIn(source: string): string[] {
+  const comments = source.matchAll(/\/\*\*?[\s\S]*?\*\/|(?:^[ \t]*\/\/.*\n?)+|\/\/.*/gm);
+  return [...comments].flatMap((found) => {
+    const [comment] = found;
+    const text = comment
+      .replaceAll(/^\s*(\/\*\*?|\*\/|\*(?!\/)|\/\/)|\*\/\s*$/gm, ' ')
+      .replaceAll(/\s+/g, ' ')
+      .replaceAll(/ @throws .*$/g, '')
+      .trim();
+    const [, name] = DECLARED.exec(source.slice(found.index + comment.length)) ?? [];
+    return text
+      .split(/\bGuess(?:ed)?: /)
+      .slice(1)
+      .map((guess) => (name === undefined ? plain(guess.trim()) : `${code(name)}: ${plain(guess.trim())}`));
+  });
+}
+
+/** A declaration that starts right there. */
+const DECLARED = /^\s*(?:export )?(?:async )?(?:const|function\*?|class|interface|type) (\w+)/;
+
+/** As text of a page, not as its markup. */
+function plain(text: string): string {
+  const [first = '', ...rest] = text.replaceAll('<', '&lt;');
+  return first.toUpperCase() + rest.join('');
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
