@@ -1,16 +1,14 @@
 /** Some rows of an import's file. */
 
-import type { ObjectTypeFacts } from '../facts/object-type.ts';
 import type { PortalContext } from '../route.ts';
 import type { StoredImport } from '../store/imports.ts';
-import type { StoredRecord } from '../store/records.ts';
-import type { Store } from '../store/store.ts';
+import type { Lookups } from './lookups.ts';
 import { type FilePlan, type ImportPlan, importRequest } from './request.ts';
 import { importRow } from './row.ts';
 
 /** The import after up to `most` more rows of the file; `problem` says why the file cannot be imported at all. */
 export function importBatch(
-  { store, clock }: Pick<PortalContext, 'store' | 'clock'>,
+  { store, clock, lookups }: Pick<PortalContext, 'store' | 'clock'> & { readonly lookups: Lookups },
   stored: StoredImport,
   plan: ImportPlan,
   file: FilePlan,
@@ -36,7 +34,6 @@ export function importBatch(
     count('TOTAL_ROWS', Math.max(0, rows.length - (file.hasHeader ? 1 : 0)));
   }
   const fileId = stored.files[file.position]?.id ?? '';
-  const finder = lookups(store);
   for (const [i, row] of batch.entries()) {
     importRow(
       {
@@ -47,7 +44,7 @@ export function importBatch(
         file,
         positions,
         marketable: request.marketableContactImport,
-        ...finder,
+        lookups,
         count,
         report({ type, value, columnNumber, ...problem }) {
           count('ERRORS');
@@ -84,35 +81,4 @@ function positionsOf({ columns }: FilePlan, header: readonly string[] | undefine
     positions.push(position);
   }
   return positions;
-}
-
-/** Records by values that need not be unique; what the batch writes is found too. */
-function lookups(store: Store) {
-  const known = new Map<string, Map<string, Set<string>>>();
-  const tableOf = (typeId: string, property: string) => {
-    const key = `${typeId}/${property}`;
-    const made = known.get(key) ?? new Map<string, Set<string>>();
-    if (!known.has(key)) {
-      known.set(key, made);
-      for (const { id, value } of store.records.values(typeId, property)) if (value !== undefined) add(made, value, id);
-    }
-    return made;
-  };
-  return {
-    lookup: (type: ObjectTypeFacts, property: string, value: string): readonly string[] => [
-      ...(tableOf(type.id, property).get(value.toLowerCase()) ?? []),
-    ],
-    noted(record: StoredRecord) {
-      for (const [key, table] of known) {
-        const [typeId, property = ''] = key.split('/');
-        const value = record.properties[property];
-        if (typeId === record.typeId && value !== undefined) add(table, value, record.id);
-      }
-    },
-  };
-}
-
-function add(table: Map<string, Set<string>>, value: string, id: string): void {
-  const key = value.toLowerCase();
-  table.set(key, (table.get(key) ?? new Set()).add(id));
 }

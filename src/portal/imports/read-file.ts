@@ -5,6 +5,7 @@
  */
 
 import { parse } from 'csv-parse/sync';
+import { unzipSync } from 'fflate';
 
 /** Row by row, header included; empty rows are left out. Rejects with what is wrong with the file. */
 export async function readRows(format: 'CSV' | 'SPREADSHEET', bytes: Uint8Array): Promise<string[][]> {
@@ -26,7 +27,41 @@ function decode(bytes: Uint8Array): string {
   }
 }
 
+/** What a spreadsheet may be when it is unpacked: some kilobytes can stand for more than there is memory. */
+const MAX_UNPACKED = 512 * 1024 * 1024;
+const MAX_CELLS = 50_000_000;
+
+/** @throws Error for a spreadsheet that is too large to be read */
+function checkSize(bytes: Uint8Array): void {
+  let size = 0;
+  const sheets = unzipSync(bytes, {
+    filter({ name, originalSize }) {
+      size += originalSize;
+      return size <= MAX_UNPACKED && name.startsWith('xl/worksheets/');
+    },
+  });
+  if (size > MAX_UNPACKED) throw new Error('The spreadsheet is too large');
+  for (const sheet of Object.values(sheets)) {
+    let rows = 0;
+    let columns = 0;
+    // One cell far out makes a table of everything up to it.
+    for (const [, letters = '', row] of Buffer.from(sheet)
+      .toString('latin1')
+      .matchAll(/\sr="([A-Z]*)(\d+)"/g)) {
+      rows = Math.max(rows, Number(row));
+      columns = Math.max(columns, columnNumber(letters));
+    }
+    if (rows * columns > MAX_CELLS) throw new Error('The spreadsheet has too many cells');
+  }
+}
+
+/** `A` is 1, `AB` is 28. */
+function columnNumber(letters: string): number {
+  return Array.from(letters).reduce((number, letter) => number * 26 + letter.charCodeAt(0) - 64, 0);
+}
+
 async function readSpreadsheet(bytes: Uint8Array): Promise<string[][]> {
+  checkSize(bytes);
   // Few imports are spreadsheets, and none is read when a portal starts.
   const { readSheet } = await import('read-excel-file/node');
   const rows = await readSheet(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));

@@ -121,12 +121,35 @@ export function planOf(store: Store, request: ImportRequest): ImportPlan {
     const columns = columnMappings.map((mapping) => columnOf(store, request, mapping));
     return { position, format: fileFormat ?? 'CSV', hasHeader: hasHeader ?? true, columns } as const;
   });
+  checkRequired(files, operations);
   return {
     files: files.toSorted((a, b) => refers(a) - refers(b)),
     operations,
     dateFormat: request.dateFormat ?? 'MONTH_DAY_YEAR',
     timeZone: request.timeZone,
   };
+}
+
+/**
+ * An import that only creates needs columns for what every record of the type must have.
+ * Source: developers.hubspot.com/changelog/crm-imports-api-new-validation-for-required-properties, compared 2026-11-22.
+ */
+function checkRequired(files: readonly FilePlan[], operations: ReadonlyMap<string, Operation>): void {
+  const columns = files.flatMap((file) => file.columns);
+  const types = new Map(columns.flatMap((column) => (column.kind === 'value' ? [[column.type.id, column.type]] : [])));
+  for (const type of types.values()) {
+    if (operations.get(type.id) !== 'CREATE') continue;
+    const mapped = columns.flatMap((column) =>
+      column.kind === 'value' && column.type.id === type.id ? [column.property] : [],
+    );
+    const missing = type.required.filter((group) => !group.some((name) => mapped.includes(name)));
+    if (missing.length === 0) continue;
+    const name = type.fullyQualifiedName;
+    const words = missing.map((group) => (group.length === 1 ? group[0] : `One of [${group.join(', ')}]`));
+    throw invalid(`Some required properties for ${name} creates are missing: [${words.join(', ')}]`, {
+      context: { [`${name} properties`]: [`[${mapped.join(', ')}]`] },
+    });
+  }
 }
 
 function refers({ columns }: FilePlan): number {

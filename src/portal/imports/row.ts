@@ -85,7 +85,7 @@ function writeRecord(
   work.count(known ? 'UPDATED_OBJECTS' : 'CREATED_OBJECTS');
   work.count('PROPERTY_VALUES_EMITTED', Object.keys(values).length);
   if (store.imports.wrote(importId, type.id, record.id)) work.count('UNIQUE_OBJECTS_WRITTEN');
-  work.noted(marked);
+  work.lookups.noted(marked);
   return { record: marked, created: !known };
 }
 

@@ -9,6 +9,7 @@ import type { Service } from '../route.ts';
 import type { ImportState, StoredImport } from '../store/imports.ts';
 import { importBatch } from './batch.ts';
 import { createContactList } from './contact-list.ts';
+import { Lookups } from './lookups.ts';
 import { readRows } from './read-file.ts';
 import { type FilePlan, type ImportPlan, importRequest, planOf } from './request.ts';
 import { importSource } from './work.ts';
@@ -33,6 +34,7 @@ interface Failure {
 export const importService: Service = (context) => {
   const { store, clock } = context;
   const readings = new Map<string, Reading>();
+  const lookups = new Lookups(store);
   let cancel: Cancel | undefined;
   let closed = false;
 
@@ -47,6 +49,7 @@ export const importService: Service = (context) => {
     for (const id of readings.keys()) if (!open.some((each) => id.startsWith(`${each.id}/`))) readings.delete(id);
     for (const each of open.slice(0, AT_ONCE)) advance(each);
     if (open.length > 0) wake(BATCH_MS);
+    else lookups.forget();
   };
 
   const advance = (stored: StoredImport) => {
@@ -70,7 +73,14 @@ export const importService: Service = (context) => {
         const errorType = file.format === 'CSV' ? 'COULD_NOT_PARSE_ROW' : 'INVALID_SPREADSHEET';
         return fail(stored, fileId, { ...reading, errorType });
       }
-      const { problem, stored: after } = importBatch(context, stored, plan, file, reading.rows, BATCH_ROWS);
+      const { problem, stored: after } = importBatch(
+        { store, clock, lookups },
+        stored,
+        plan,
+        file,
+        reading.rows,
+        BATCH_ROWS,
+      );
       if (problem !== undefined)
         return fail(stored, fileId, { error: problem, errorType: 'INVALID_COLUMN_CONFIGURATION' });
       store.imports.put(after);
@@ -115,11 +125,17 @@ export const importService: Service = (context) => {
     });
 
   store.imports.onChange(() => wake(START_MS));
-  store.onCommit(({ restored }) => {
-    if (!restored) return;
-    // Another import may have an id that was read for.
-    readings.clear();
-    wake(START_MS);
+  store.onCommit(({ records, restored }) => {
+    if (restored) {
+      // Another import may have an id that was read for.
+      readings.clear();
+      lookups.forget();
+      return wake(START_MS);
+    }
+    for (const { typeId, id } of records) {
+      const record = lookups.watches(typeId) ? store.records.get(typeId, id) : undefined;
+      if (record) lookups.noted(record);
+    }
   });
   if (store.imports.open().length > 0) wake(START_MS);
   return {

@@ -4,6 +4,7 @@ import type { ObjectTypeFacts } from '../facts/object-type.ts';
 import type { ChangeSource } from '../store/history.ts';
 import type { StoredRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
+import type { Lookups } from './lookups.ts';
 import type { Column, FilePlan, ImportPlan } from './request.ts';
 
 /** What is wrong with a row. */
@@ -27,10 +28,7 @@ export interface Work {
   readonly positions: readonly number[];
   /** Whether its contacts become marketing contacts; undefined leaves that alone. */
   readonly marketable: boolean | undefined;
-  /** Ids by value of a property that need not be unique. */
-  readonly lookup: (type: ObjectTypeFacts, property: string, value: string) => readonly string[];
-  /** Tells `lookup` of a record. */
-  readonly noted: (record: StoredRecord) => void;
+  readonly lookups: Lookups;
   count(counter: string, by?: number): void;
   report(problem: RowProblem): void;
 }
@@ -55,13 +53,13 @@ export interface Written {
 
 /** The records with that value of a property, by which records of the type are known. */
 export function idsOf(
-  { store, lookup }: Work,
+  { store, lookups }: Work,
   type: ObjectTypeFacts,
   property: string,
   value: string,
 ): readonly string[] {
   const unique = store.uniqueValues.keys(type.id, { [property]: value }).length > 0;
-  if (!unique) return lookup(type, property, value);
+  if (!unique) return lookups.find(type, property, value);
   const holder = store.uniqueValues.holder(type.id, property, value);
   return holder === undefined ? [] : [holder];
 }
