@@ -1,12 +1,12 @@
 /** Keeps calculated properties right: recalculates them for every record that was written or linked, and what reads it. */
 
 import type { Clock } from '../../clock.ts';
-import type { RecordRef } from '../store/associations.ts';
+import type { Link, RecordRef } from '../store/associations.ts';
 import { keyOf } from '../store/record-ref.ts';
 import type { Store } from '../store/store.ts';
 import type { Touched } from '../store/transactions.ts';
 import { type Plan, planner } from './plan.ts';
-import { workOn } from './subject.ts';
+import { type Links, workOn } from './subject.ts';
 
 /**
  * From now on the store calculates. Guess: a calculation is no modification, so that `hs_lastmodifieddate` stays; its
@@ -52,15 +52,12 @@ function settle(
     waiting.delete(rank);
     for (const { plan, id, properties } of due.values()) {
       const record = { typeId: plan.type.id, id };
-      const isLinked = linkedTypes(store, record);
-      const calculated = recalculate(store, plan, id, { now, isLinked });
+      const links = linksOf(store, record);
+      const calculated = recalculate(store, plan, id, { now, links });
       for (const reader of plan.readers) {
         const reads = (property: string) => reader.properties.has(property);
         if (properties !== 'all' && !calculated.some(reads) && ![...properties].some(reads)) continue;
-        if (!isLinked(reader.typeId)) continue;
-        for (const other of store.associations.linkedWith(reader.typeId, record)) {
-          wait({ typeId: reader.typeId, id: other }, nothing);
-        }
+        for (const other of links(reader.typeId)) wait({ typeId: reader.typeId, id: other.id }, nothing);
       }
     }
   }
@@ -71,14 +68,12 @@ function settle(
 
 const nothing: ReadonlySet<string> = new Set();
 
-type IsLinked = (typeId: string) => boolean;
-
 /** Looked up once, and only if somebody asks. */
-function linkedTypes(store: Store, record: RecordRef): IsLinked {
-  let known: ReadonlySet<string> | undefined;
+function linksOf(store: Store, record: RecordRef): Links {
+  let known: ReadonlyMap<string, readonly Link[]> | undefined;
   return (typeId) => {
-    known ??= new Set(store.associations.linkedTypeIds(record));
-    return known.has(typeId);
+    known ??= store.associations.links(record);
+    return known.get(typeId) ?? [];
   };
 }
 
@@ -87,7 +82,7 @@ function recalculate(
   store: Store,
   plan: Plan,
   id: string,
-  moment: { readonly now: number; readonly isLinked: IsLinked },
+  moment: { readonly now: number; readonly links: Links },
 ): string[] {
   const typeId = plan.type.id;
   const record = store.records.get(typeId, id);

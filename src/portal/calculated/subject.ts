@@ -2,11 +2,15 @@
 
 import type { ObjectTypeFacts } from '../facts/object-type.ts';
 import { systemValue, valueOf } from '../objects/present.ts';
-import type { RecordRef } from '../store/associations.ts';
+import type { AssociationTypeId } from '../store/association-types.ts';
+import type { Link } from '../store/associations.ts';
 import type { StoredRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import type { Calculated, Subject, Values } from './calculated.ts';
 import type { Plan } from './plan.ts';
+
+/** What a record is linked with, by type. */
+export type Links = (typeId: string) => readonly Link[];
 
 /** A subject, and what was calculated for it so far. */
 export interface Working {
@@ -17,19 +21,19 @@ export interface Working {
   readonly made: ReadonlyMap<string, string | undefined>;
 }
 
-/** `isLinked`: whether it is linked with records of a type at all, which most are with few. */
 export function workOn(
   store: Store,
   { type, reads }: Plan,
   record: StoredRecord,
-  { now, isLinked }: { readonly now: number; readonly isLinked: (typeId: string) => boolean },
+  { now, links }: { readonly now: number; readonly links: Links },
 ): Working {
   const made = new Map<string, string | undefined>();
   const value = (property: string) => (made.has(property) ? made.get(property) : valueOf(type, record, property));
   const known = new Map<string, readonly Values[]>();
   const linked = (typeId: string): readonly Values[] => {
-    if (!isLinked(typeId)) return none;
-    const found = known.get(typeId) ?? linkedRecords(store, record, typeId, reads.get(typeId) ?? new Set());
+    const linked = links(typeId);
+    if (linked.length === 0) return none;
+    const found = known.get(typeId) ?? readLinked(store, typeId, linked, reads.get(typeId));
     known.set(typeId, found);
     return found;
   };
@@ -41,15 +45,18 @@ export function workOn(
       type,
       now,
       linked,
-      count: (typeId) => (isLinked(typeId) ? store.associations.count(record, typeId) : 0),
-      primary: (typeId) => (isLinked(typeId) ? store.associations.primary(record, typeId) : undefined),
+      count: (typeId) => links(typeId).length,
+      primary(typeId) {
+        const all = links(typeId);
+        const primary = all.length > 0 && store.associationTypes.between(type.id, typeId).find(({ single }) => single);
+        return primary ? all.find(({ types }) => types.some((each) => isSame(each, primary)))?.id : undefined;
+      },
       linkedAs: (typeId, associationTypeId) =>
-        isLinked(typeId)
-          ? store.associations
-              .list(record, typeId, { limit: -1 })
-              .filter(({ types }) => types.some((each) => isHubSpots(each, associationTypeId)))
-              .map(({ id }) => id)
-          : [],
+        links(typeId)
+          .filter(({ types }) =>
+            types.some((each) => isSame(each, { category: 'HUBSPOT_DEFINED', typeId: associationTypeId })),
+          )
+          .map(({ id }) => id),
       history: (property) => store.records.history(record, property).toReversed(),
     },
     take(calculated) {
@@ -63,20 +70,25 @@ export function workOn(
 
 const none: readonly Values[] = [];
 
-function isHubSpots(type: { category: string; typeId: number }, typeId: number): boolean {
-  return type.category === 'HUBSPOT_DEFINED' && type.typeId === typeId;
+function isSame(one: AssociationTypeId, other: AssociationTypeId): boolean {
+  return one.typeId === other.typeId && one.category === other.category;
 }
 
 /** Only the properties that were said to be read can be: for others, nobody would know that they changed. */
-function linkedRecords(store: Store, self: RecordRef, typeId: string, readable: ReadonlySet<string>): Values[] {
+function readLinked(
+  store: Store,
+  typeId: string,
+  links: readonly Link[],
+  readable: ReadonlySet<string> | undefined,
+): Values[] {
   const type = store.objectType(typeId);
   if (!type) return [];
-  return store.associations.linkedWith(typeId, self).flatMap((id) => {
+  return links.flatMap(({ id }) => {
     const record = store.records.get(typeId, id);
     if (record?.archivedAt !== null) return [];
     const value = (property: string) => {
       const own = systemValue(type, record, property);
-      if (own === undefined && !readable.has(property))
+      if (own === undefined && !readable?.has(property))
         throw new Error(`${type.name}.${property} is read but not named.`);
       return record.properties[property] ?? own;
     };

@@ -31,6 +31,8 @@ export interface AssociationTables {
   between(from: RecordRef, to: RecordRef): AssociationTypeId[];
   /** Linked records in the order of their ids, starting at the id `from`. */
   list(record: RecordRef, toTypeId: string, page: { limit: number; from?: string | undefined }): Link[];
+  /** Everything that it is linked with, by type and in the order of ids. */
+  links(record: RecordRef): ReadonlyMap<string, readonly Link[]>;
   /** How many records of that type it is linked with. */
   count(record: RecordRef, toTypeId: string): number;
   /** The id of its primary record of that type. */
@@ -117,6 +119,9 @@ export function associationTables(
       SELECT DISTINCT to_id FROM associations WHERE ${oneWay} AND to_id >= ? ORDER BY to_id LIMIT ?
     )
     ORDER BY to_id, category, association_type`);
+  const selectLinks = database.prepare<TypeRow & { to_type: string; to_id: number }>(`
+    SELECT to_type, to_id, category, association_type FROM associations WHERE from_type = ? AND from_id = ?
+    ORDER BY to_type, to_id, category, association_type`);
   const primaryKey = 'from_type, from_id, to_type, to_id, category, association_type';
   const selectPiece = database.prepare<AssociationRow>(`
     SELECT ${primaryKey} FROM associations WHERE (${primaryKey}) > (?, ?, ?, ?, ?, ?)
@@ -221,12 +226,16 @@ export function associationTables(
     list(record, toType, { limit, from }) {
       const start = from !== undefined && /^\d{1,15}$/.test(from) ? Number(from) : 0;
       const way = [record.typeId, Number(record.id), toType] as const;
-      const links: { id: string; types: AssociationTypeId[] }[] = [];
-      for (const row of selectPage.all(...way, ...way, start, limit)) {
-        const id = String(row.to_id);
-        const last = links.at(-1);
-        if (last?.id === id) last.types.push(toTypeId(row));
-        else links.push({ id, types: [toTypeId(row)] });
+      const links: OpenLink[] = [];
+      for (const row of selectPage.all(...way, ...way, start, limit)) addTo(links, row);
+      return links;
+    },
+    links(record) {
+      const links = new Map<string, OpenLink[]>();
+      for (const row of selectLinks.all(record.typeId, Number(record.id))) {
+        const known = links.get(row.to_type) ?? [];
+        if (known.length === 0) links.set(row.to_type, known);
+        addTo(known, row);
       }
       return links;
     },
@@ -313,6 +322,19 @@ export function associationTables(
   });
 
   return tables;
+}
+
+interface OpenLink {
+  readonly id: string;
+  readonly types: AssociationTypeId[];
+}
+
+/** Rows of one record come one after the other. */
+function addTo(links: OpenLink[], row: TypeRow & { to_id: number }): void {
+  const id = String(row.to_id);
+  const last = links.at(-1);
+  if (last?.id === id) last.types.push(toTypeId(row));
+  else links.push({ id, types: [toTypeId(row)] });
 }
 
 function key(from: RecordRef, to: RecordRef) {

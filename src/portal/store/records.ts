@@ -59,7 +59,7 @@ export interface RecordTables extends RecordScans {
 /** Hears of every record that was written. */
 export interface RecordListener {
   /** Which values became others; omitted: all may have. */
-  changed(record: RecordRef, properties?: Iterable<string>): void;
+  changed(record: RecordRef, properties?: ReadonlySet<string>): void;
   /** Its calculated values did, and nothing else. */
   derived(record: RecordRef): void;
   happened(change: Change): void;
@@ -107,12 +107,12 @@ export function recordTables(
     update(record, changes, at, source = apiSource) {
       const { typeId, id } = record;
       const properties: Record<string, string> = { ...record.properties };
-      const changed: string[] = [];
+      const changed = new Set<string>();
       for (const [property, said] of Object.entries(changes)) {
         const before = properties[property];
         const value = said?.toWellFormed() ?? '';
         if (value === (before ?? '')) continue;
-        changed.push(property);
+        changed.add(property);
         // A value that stands since creation has no row until it is replaced.
         if (before !== undefined && !history.has(record, property)) {
           history.add(record, property, { value: before, at: record.createdAt, ...record.source });

@@ -178,7 +178,7 @@ export function openStore(options: StoreOptions): Store {
     types,
     limits,
     // Whoever reads values of a record that it is linked with is told by being linked itself.
-    changed: (record) => journal.changed(record, []),
+    changed: (record) => journal.changed(record, noValues),
     happened: (change) => journal.happened(change),
   });
 
@@ -246,6 +246,8 @@ export function openStore(options: StoreOptions): Store {
   };
   return store;
 }
+
+const noValues: ReadonlySet<string> = new Set();
 
 function sameMetadata(a: Pipeline, b: Pipeline): boolean {
   return JSON.stringify(metadata(a)) === JSON.stringify(metadata(b));

@@ -49,7 +49,7 @@ export interface Transactions {
 /** For the tables of the store: what they tell of their writes. */
 export interface Journal {
   /** A record was written; omitted `properties`: all of its values may be others. */
-  changed(record: RecordRef, properties?: Iterable<string>): void;
+  changed(record: RecordRef, properties?: ReadonlySet<string>): void;
   /** A record has other calculated values: nothing more follows from that here. */
   derived(record: RecordRef): void;
   happened(change: Change): void;
@@ -193,7 +193,7 @@ export function transactions(
     },
     journal: {
       changed(record, properties) {
-        touch(record, properties ? new Set(properties) : 'all');
+        touch(record, properties ?? 'all');
         current.changed.set(keyOf(record), { typeId: record.typeId, id: record.id });
       },
       derived: (record) => current.changed.set(keyOf(record), { typeId: record.typeId, id: record.id }),
