@@ -102,7 +102,7 @@ class RollingWindow {
   }
 }
 
-/** `timeZone` is asked at every count: the account's settings may change. */
+/** `timeZone` is asked when a day begins: the account's settings may change. */
 export function createLimits(options: {
   clock: Clock;
   tier: Tier;
@@ -116,11 +116,12 @@ export function createLimits(options: {
   const windows = new Map<string, RollingWindow>();
   const search = new RollingWindow(SEARCHES_PER_SECOND, SECOND_MS);
   const submissions = new RollingWindow(SUBMISSIONS_PER_WINDOW, BURST_MS);
-  let day = { ends: Number.NEGATIVE_INFINITY, used: 0, associations: 0 };
+  let day = { begins: 0, ends: 0, used: 0, associations: 0 };
 
   const today = () => {
-    if (clock.now() >= day.ends)
-      day = { ends: nextMidnight(clock.now(), options.timeZone()), used: 0, associations: 0 };
+    const now = clock.now();
+    // It may also have been set back.
+    if (now < day.begins || now >= day.ends) day = { ...dayOf(now, options.timeZone()), used: 0, associations: 0 };
     return day;
   };
 
@@ -225,18 +226,21 @@ function forgetEmpty(windows: Map<string, RollingWindow>, now: number): void {
   for (const [key, window] of windows) if (window.remaining(now) === window.limit) windows.delete(key);
 }
 
-/** The first instant of the next day in a time zone, in milliseconds since the epoch. */
-function nextMidnight(now: number, timeZone: string): number {
+/** The first instants of the day that `now` is in and of the next, in milliseconds since the epoch. */
+function dayOf(now: number, timeZone: string): { begins: number; ends: number } {
   const date = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' });
   const today = date.format(now);
-  // The day ends within 25 hours, where clocks go back; halve the distance down to the millisecond.
-  let before = now;
-  let after = now + 25 * 3_600_000;
-  while (date.format(after) === today) after += 3_600_000;
-  while (after - before > 1) {
-    const middle = Math.floor((before + after) / 2);
-    if (date.format(middle) === today) before = middle;
-    else after = middle;
-  }
-  return after;
+  const edge = (direction: 1 | -1) => {
+    // A day has 25 hours where clocks go back; halve the distance down to the millisecond.
+    let inside = now;
+    let outside = now + direction * 25 * 3_600_000;
+    while (date.format(outside) === today) outside += direction * 3_600_000;
+    while (Math.abs(outside - inside) > 1) {
+      const middle = Math.floor((inside + outside) / 2);
+      if (date.format(middle) === today) inside = middle;
+      else outside = middle;
+    }
+    return { inside, outside };
+  };
+  return { begins: edge(-1).inside, ends: edge(1).outside };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createLimits, LimitReached, type Limits } from '../../src/portal/limits.ts';
+import { portalClock } from '../../src/portal/portal-clock.ts';
 import type { Budget, Token } from '../../src/portal/route.ts';
 import { type FakeClock, fakeClock } from '../fake-clock.ts';
 import { at, talkTo } from './talk.ts';
@@ -155,4 +156,19 @@ describe('a refusal', () => {
       requestId: 'id',
     });
   });
+});
+
+test('the day is the one that the clock shows, also when it was set back', () => {
+  const clock = portalClock(fakeClock(), { now: Date.UTC(2026, 10, 22, 12) });
+  const { limits: of } = limits({ clock, timeZone: () => 'America/New_York' });
+  most(of, 'burst');
+  clock.set(Date.UTC(2026, 10, 22, 5));
+  expect(of.dailyUsage()).toMatchObject({ used: 190, resetsAt: Date.UTC(2026, 10, 23, 5) });
+  clock.set(Date.UTC(2026, 10, 22, 5) - 1);
+  expect(of.dailyUsage()).toMatchObject({ used: 0, resetsAt: Date.UTC(2026, 10, 22, 5) });
+  // 25 hours, because clocks go back.
+  clock.set(Date.UTC(2026, 10, 1, 12));
+  expect(of.dailyUsage().resetsAt).toBe(Date.UTC(2026, 10, 2, 5));
+  clock.set(Date.UTC(2026, 10, 1, 4));
+  expect(of.dailyUsage().resetsAt).toBe(Date.UTC(2026, 10, 2, 5));
 });
