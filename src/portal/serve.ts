@@ -3,11 +3,14 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { HttpMethod, HttpRequest, HttpResponse } from '../fetch.ts';
-import type { Delivery } from './faults/delivery.ts';
+import { type Delivery, endOf } from './faults/delivery.ts';
 import { isFromThisMachine, type Listening, listen, readAll } from './loopback.ts';
 
 export interface PortalServer extends Listening {
-  /** Stops listening at once, answers what has already arrived, and resolves when every connection is gone. */
+  /**
+   * Stops listening at once, answers what has already arrived but for what a fault holds up, and resolves when every
+   * connection is gone.
+   */
   close(): Promise<void>;
 }
 
@@ -37,20 +40,21 @@ export interface Exchanges {
 export async function servePortal(portal: Exchanges, options: ServeOptions): Promise<PortalServer> {
   const { port, onError = warn } = options;
   const sockets = new Set<Socket>();
-  const busy = new Map<Socket, ServerResponse>();
+  /** Answers that are not out yet, each with what says that nobody waits for it any more. */
+  const underWay = new Map<ServerResponse, AbortController>();
 
   const server = createServer({ maxHeaderSize: MAX_HEAD_BYTES }, (incoming, outgoing) => {
-    const { socket } = incoming;
-    busy.set(socket, outgoing);
-    outgoing.once('close', () => busy.delete(socket));
-    const gone = new AbortController();
-    outgoing.once('close', () => gone.abort());
-    const exchanged = exchange(portal, incoming, outgoing, gone.signal, () => busy.delete(socket));
-    exchanged.catch((error: unknown) => {
-      // The caller went while its answer was on its slow way.
-      if (gone.signal.aborted && error === gone.signal.reason) return;
-      onError(error);
-      if (outgoing.headersSent) outgoing.destroy();
+    const over = new AbortController();
+    underWay.set(outgoing, over);
+    outgoing.once('close', () => {
+      underWay.delete(outgoing);
+      over.abort();
+    });
+    exchange(portal, incoming, outgoing, over.signal).catch((error: unknown) => {
+      // The caller went, or the server closes, while the answer was on its slow way.
+      const ended = over.signal.aborted && error === over.signal.reason;
+      if (!ended) onError(error);
+      if (ended || outgoing.headersSent) incoming.socket.destroy();
       else refuse(outgoing, 500, 'The embedded portal failed. This is a defect in it, not in the request.');
     });
   });
@@ -64,11 +68,15 @@ export async function servePortal(portal: Exchanges, options: ServeOptions): Pro
   const close = () =>
     new Promise<void>((resolve, reject) => {
       server.close((error) => (error ? reject(error) : resolve()));
-      for (const socket of sockets) {
-        const outgoing = busy.get(socket);
-        if (outgoing) outgoing.shouldKeepAlive = false;
-        else socket.destroy();
+      const answering = new Set<Socket>();
+      for (const [outgoing, over] of underWay) {
+        // What has not arrived whole need not be answered.
+        if (!outgoing.req.complete) continue;
+        outgoing.shouldKeepAlive = false;
+        answering.add(outgoing.req.socket);
+        over.abort();
       }
+      for (const socket of sockets) if (!answering.has(socket)) socket.destroy();
     });
 
   return { ...(await listen(server, port, onError)), close };
@@ -78,13 +86,12 @@ function warn(error: unknown): void {
   process.emitWarning(error instanceof Error ? error : String(error));
 }
 
-/** `leave`: closing the server need not wait for this one. */
+/** Rejects with the signal's reason where that ends an answer on its slow way. */
 async function exchange(
   portal: Exchanges,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
   signal: AbortSignal,
-  leave: () => void,
 ): Promise<void> {
   if (!isFromThisMachine(incoming)) return refuse(outgoing, 403, 'The embedded portal is local.');
   if (incoming.method === 'OPTIONS') return send(outgoing, { status: 204, headers: { allow }, body: '' });
@@ -105,18 +112,20 @@ async function exchange(
     ...(body.length > 0 && { body }),
     signal,
   });
-  await deliver(delivery, outgoing, leave);
+  await deliver(delivery, outgoing, signal);
 }
 
-async function deliver(delivery: Delivery, outgoing: ServerResponse, leave: () => void): Promise<void> {
+async function deliver(delivery: Delivery, outgoing: ServerResponse, signal: AbortSignal): Promise<void> {
   switch (delivery.kind) {
     case 'whole':
       return send(outgoing, delivery.response);
     case 'reset':
-      outgoing.socket?.resetAndDestroy();
+      // A pipelined request's answer has the socket once those before it are out.
+      if (outgoing.socket) outgoing.socket.resetAndDestroy();
+      else outgoing.once('socket', (socket: Socket) => socket.resetAndDestroy());
       return;
     case 'hang':
-      return leave();
+      return endOf(signal);
     case 'truncated': {
       const bytes = sendHead(outgoing, delivery.response);
       // Only what was sent can be seen to break off.
@@ -124,7 +133,6 @@ async function deliver(delivery: Delivery, outgoing: ServerResponse, leave: () =
       return;
     }
     case 'drip': {
-      leave();
       sendHead(outgoing, delivery.response);
       for await (const piece of delivery.pieces) outgoing.write(piece);
       outgoing.end();

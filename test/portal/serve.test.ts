@@ -108,6 +108,23 @@ test('HEAD gives the head of what GET gives, and OPTIONS the methods', async () 
   expect(options.headers.has('access-control-allow-origin')).toBe(false);
 });
 
+test('of pipelined requests the second may be the one whose connection breaks', async () => {
+  const answers = ['whole', 'reset'] as const;
+  let asked = 0;
+  const portal: Exchanges = {
+    exchange: async (request) => {
+      const kind = answers[asked++] ?? 'whole';
+      return kind === 'reset' ? { kind } : { kind, response: await echo(request) };
+    },
+  };
+  const server = await servePortal(portal, { port: 0, onError: (error) => failures.push(error) });
+  servers.push(server);
+  const request = 'GET /a HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n';
+  const ended = await raw(server.port, request + request).catch((error: Error) => error.message);
+  expect(ended).toMatch(/ECONNRESET|^HTTP\/1\.1 200/);
+  expect(failures).toEqual([]);
+});
+
 test('a body without end is refused', async () => {
   const server = await start(echo);
   const response = await fetch(`${server.url}/a`, { method: 'POST', body: new Uint8Array(33 * 1024 * 1024) }).catch(
@@ -144,6 +161,18 @@ test('closing waits for the request that is under way, and for nothing else', as
   await closed;
   expect(await silent).toBe('');
   await expect(fetch(`${server.url}/late`)).rejects.toThrow('fetch failed');
+});
+
+test('closing does not wait for a request that has not arrived whole', async () => {
+  const server = await servePortal(whole(echo), { port: 0 });
+  const head = 'POST /a HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 5\r\n\r\n{';
+  const broken = new Promise<string>((resolve) => {
+    const socket = connect(server.port, '127.0.0.1', () => socket.write(head));
+    socket.on('error', (error) => resolve(error.message));
+    socket.on('close', () => resolve('closed'));
+    socket.once('connect', () => setTimeout(() => void server.close(), 20));
+  });
+  expect(await broken).toMatch(/closed|ECONNRESET/);
 });
 
 test('a caller that hangs up aborts the signal', async () => {

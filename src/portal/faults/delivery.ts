@@ -32,7 +32,7 @@ export async function receive(delivery: Delivery, signal: AbortSignal | undefine
     case 'truncated':
       throw new ConnectionLost();
     case 'hang':
-      return aborted(signal);
+      return endOf(signal);
     case 'drip': {
       const pieces: Uint8Array[] = [];
       for await (const piece of delivery.pieces) pieces.push(piece);
@@ -47,7 +47,8 @@ export async function receive(delivery: Delivery, signal: AbortSignal | undefine
   }
 }
 
-function aborted(signal: AbortSignal | undefined): Promise<never> {
+/** Rejects with the signal's reason when it is aborted; never ends without one. */
+export function endOf(signal: AbortSignal | undefined): Promise<never> {
   return new Promise((_, reject) => {
     if (signal?.aborted) reject(signal.reason);
     signal?.addEventListener('abort', () => reject(signal.reason), { once: true });

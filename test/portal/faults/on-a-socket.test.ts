@@ -123,17 +123,20 @@ describe('on a socket', () => {
     await expect(fetch(`${server.url}${contacts}`, { headers })).rejects.toThrow('fetch failed');
   });
 
-  test('closing waits neither for an answer that hangs nor for one that drips', async () => {
+  test('closing waits neither for an answer that hangs, nor for one that drips or is late', async () => {
     const portal = await createPortal({ clock: systemClock, random: seededRandom(7), seed: 'none', limits: 'off' });
     portal.control.faults.add({ kind: 'hang' });
     portal.control.faults.add({ kind: 'drip', ms: 60_000 });
+    portal.control.faults.add({ kind: 'latency', nth: 3, ms: 60_000 });
     const server = await servePortal(portal, { port: 0 });
     const hanging = create(server);
     const dripping = create(server);
-    await expect.poll(() => portal.control.faults.list().map(({ struck }) => struck)).toEqual([1, 1]);
+    const late = create(server);
+    await expect.poll(() => portal.control.faults.list().map(({ struck }) => struck)).toEqual([1, 1, 1]);
     await server.close();
     expect((await hanging).broken).toBe('ECONNRESET');
     expect((await dripping).broken).toBe('ECONNRESET');
+    expect((await late).broken).toBe('ECONNRESET');
     portal.close();
   });
 });
