@@ -91,6 +91,7 @@ export async function createPortal(options: PortalOptions): Promise<Portal> {
     store,
     searchTable: searchTables(store, { clock, delayMs: () => context.rules.indexDelayMs }),
     clock,
+    outerClock: options.clock,
     random,
     tier,
     rules,
@@ -122,7 +123,10 @@ export async function createPortal(options: PortalOptions): Promise<Portal> {
   };
 
   return {
-    fetch: async (request) => receive(await exchange(request), request.signal),
+    async fetch(request) {
+      request.signal?.throwIfAborted();
+      return receive(await exchange(request), request.signal);
+    },
     exchange,
     control: portalControl({ clock, faults, log, store }),
     describe: () => describe(store, file),

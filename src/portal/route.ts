@@ -43,6 +43,8 @@ export interface PortalContext {
   readonly store: Store;
   readonly searchTable: (type: ObjectTypeFacts) => Table;
   readonly clock: Clock;
+  /** The time outside, which the portal's own may be far from: for what is agreed with others, as timeouts and signatures. */
+  readonly outerClock: Clock;
   readonly random: Random;
   readonly tier: Tier;
   readonly rules: PortalRules;

@@ -26,10 +26,11 @@ export interface WebhookEvents {
    * a clock that moves with writes stands still.
    */
   transaction<T>(work: () => T): T;
-  add(appId: number, event: WebhookEvent, dueAt: number): void;
+  /** To be sent at once, whatever becomes of the clock. */
+  add(appId: number, event: WebhookEvent): void;
   /** Gives up an event that was never sent. */
   drop(appId: number, event: WebhookEvent, at: number, failure: string): void;
-  /** Those to be sent by `at`, the longest due first. */
+  /** Those to be sent by `at`: new ones first, then the longest due. */
   due(appId: number, at: number, limit: number): WaitingEvent[];
   /** When the first of an app's events that are due after `at` is due. */
   nextDue(appId: number, at: number): number | undefined;
@@ -54,7 +55,7 @@ export function webhookEvents(database: Database): WebhookEvents {
     );
     CREATE INDEX IF NOT EXISTS webhook_events_due ON webhook_events (app_id, due_at);
   `);
-  const insert = database.prepare('INSERT INTO webhook_events (app_id, attempt, due_at, event) VALUES (?, 0, ?, ?)');
+  const insert = database.prepare('INSERT INTO webhook_events (app_id, attempt, due_at, event) VALUES (?, 0, 0, ?)');
   const insertFailed = database.prepare(
     'INSERT INTO webhook_events (app_id, attempt, due_at, event, failed_at, failure) VALUES (?, 0, NULL, ?, ?, ?)',
   );
@@ -87,8 +88,8 @@ export function webhookEvents(database: Database): WebhookEvents {
     ORDER BY failed_at DESC, id DESC`);
   return {
     transaction: (work) => database.transaction(work),
-    add(appId, event, dueAt) {
-      insert.run(appId, dueAt, JSON.stringify(event));
+    add(appId, event) {
+      insert.run(appId, JSON.stringify(event));
     },
     drop(appId, event, at, failure) {
       insertFailed.run(appId, JSON.stringify(event), at, failure);

@@ -61,7 +61,7 @@ export const webhookSender: Service = (context) => {
       webhooks.events.transaction(() => {
         const room = MAX_WAITING - webhooks.events.waiting();
         for (const [i, { appId, event }] of fresh.entries()) {
-          if (i < room) webhooks.events.add(appId, event, clock.now());
+          if (i < room) webhooks.events.add(appId, event);
           else webhooks.events.drop(appId, event, clock.now(), `More than ${MAX_WAITING} events were waiting`);
         }
       });
@@ -124,7 +124,7 @@ export const webhookSender: Service = (context) => {
 
 /** Undefined where the receiver took it; else what came of it. Guess: only 2xx counts as taken. */
 async function attempt(
-  { clock }: PortalContext,
+  { outerClock }: PortalContext,
   deliver: NonNullable<PortalContext['deliver']>,
   app: App,
   { targetUrl }: WebhookSettings,
@@ -134,7 +134,8 @@ async function attempt(
   const body = JSON.stringify(batch.map(({ event, attempt }) => ({ ...event, attemptNumber: attempt })));
   const version = app.signatureVersion ?? 'v1';
   const signed = { clientSecret: app.clientSecret, method: 'POST', uri: targetUrl, body };
-  const timestamp = clock.now();
+  // Receivers refuse what is older than five minutes by their own clocks.
+  const timestamp = outerClock.now();
   const late = new AbortController();
   const answered = deliver({
     method: 'POST',
@@ -157,7 +158,7 @@ async function attempt(
     ({ status }) => (status >= 200 && status < 300 ? undefined : `Answered ${status}`),
     (error: unknown) => (error instanceof Error ? error.message : String(error)),
   );
-  const outcome = await within(clock, TIMEOUT_MS, answered, `No answer within ${TIMEOUT_MS} ms`);
+  const outcome = await within(outerClock, TIMEOUT_MS, answered, `No answer within ${TIMEOUT_MS} ms`);
   late.abort();
   return outcome;
 }

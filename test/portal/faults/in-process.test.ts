@@ -83,6 +83,13 @@ describe('a request that goes wrong before the portal did anything', () => {
     expect(await count(talk)).toBe(0);
   });
 
+  test('was never sent, where its caller had given up before', async () => {
+    const { talk } = await portal();
+    const request = creation('a@b.co', AbortSignal.abort(new Error('too late')));
+    await expect(talk.portal.fetch(request)).rejects.toThrow('too late');
+    expect(await count(talk)).toBe(0);
+  });
+
   test('hangs without having happened', async () => {
     const { talk } = await portal({ kind: 'hang' });
     const signal = AbortSignal.abort(new Error('enough'));
