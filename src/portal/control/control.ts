@@ -22,6 +22,8 @@ export interface PortalControl {
   /** @throws NoSuchSnapshot */
   restore(name: string): void;
   /** @throws NoSuchSnapshot */
+  dropSnapshot(name: string): void;
+  /** @throws NoSuchSnapshot */
   diff(name: string): PortalDiff;
   snapshots(): string[];
   /** How many webhook events wait to be sent, and the last that nobody took, newest first. */
@@ -51,18 +53,19 @@ export function portalControl(parts: {
     requests: () => log?.list(),
     requestsForgotten: () => log?.forgotten ?? 0,
     clearRequests: () => log?.clear(),
-    snapshot: (name) => {
+    snapshot(name) {
       catchUp();
       quietly(() => store.snapshots.take(name));
     },
     restore: (name) => quietly(() => store.snapshots.restore(name)),
-    diff: (name) => {
+    dropSnapshot: (name) => quietly(() => store.snapshots.drop(name)),
+    diff(name) {
       catchUp();
       return store.snapshots.diff(name);
     },
     snapshots: () => store.snapshots.names(),
     webhooks: () => ({ waiting: store.webhooks.events.waiting(), failed: store.webhooks.events.failed() }),
-    export: () => {
+    export() {
       catchUp();
       return portalFileText(store);
     },

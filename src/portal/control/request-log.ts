@@ -27,7 +27,7 @@ export interface LoggedRequest {
 
 export interface RequestLog {
   /** Notes an arrival; the function that it gives notes what came of it. */
-  arrived(request: HttpRequest, fault: FaultKind | undefined): (delivery: Delivery | undefined) => void;
+  arrived(request: HttpRequest, fault: FaultKind | undefined): (delivery: Delivery) => void;
   list(): LoggedRequest[];
   /** How many were forgotten since the log was cleared, to make room. */
   readonly forgotten: number;
@@ -36,16 +36,16 @@ export interface RequestLog {
 
 /** Bytes of a body that are kept. */
 export const MOST_BODY = 64 * 1024;
-/** Bytes of all bodies together, before the oldest requests are forgotten. */
-const MOST_BYTES = 64 * 1024 * 1024;
+/** Characters of all requests together, before the oldest are forgotten. */
+const MOST_TEXT = 64 * 1024 * 1024;
 
 type Entry = { -readonly [Key in keyof LoggedRequest]: LoggedRequest[Key] };
 
-/** Keeps at most `most` requests, and at least half as many of the last ones, unless their bodies are too large. */
+/** Keeps at most `most` requests, and at least half as many of the last ones, unless they are too large. */
 export function requestLog(clock: Clock, most: number): RequestLog {
   const started = clock.now() - clock.elapsed();
   let entries: Entry[] = [];
-  let bytes = 0;
+  let size = 0;
   let forgotten = 0;
   return {
     arrived(request, fault) {
@@ -63,15 +63,15 @@ export function requestLog(clock: Clock, most: number): RequestLog {
         ...(fault !== undefined && { fault }),
       };
       entries.push(entry);
-      bytes += entry.body?.length ?? 0;
+      size += sizeOf(entry);
       // A good many at once, so that not each request moves all others.
-      if (entries.length > most || bytes > MOST_BYTES) {
+      if (entries.length > most || size > MOST_TEXT) {
         const gone = Math.ceil(entries.length / 4);
-        for (const old of entries.splice(0, gone)) bytes -= old.body?.length ?? 0;
+        for (const old of entries.splice(0, gone)) size -= sizeOf(old);
         forgotten += gone;
       }
       return (delivery) => {
-        if (delivery && 'response' in delivery) entry.status = delivery.response.status;
+        if ('response' in delivery) entry.status = delivery.response.status;
       };
     },
     list: () => entries.map((entry) => ({ ...entry })),
@@ -80,10 +80,14 @@ export function requestLog(clock: Clock, most: number): RequestLog {
     },
     clear() {
       entries = [];
-      bytes = 0;
+      size = 0;
       forgotten = 0;
     },
   };
+}
+
+function sizeOf({ path, query, body, token }: Entry): number {
+  return path.length + query.length + (body?.length ?? 0) + (token?.length ?? 0);
 }
 
 function startOf(body: string | Uint8Array | undefined): string | null {

@@ -21,7 +21,7 @@ export class Refused extends Error {
 }
 
 export interface Asked {
-  /** The `*` of the route's path, decoded. */
+  /** What stands for the `*` of the route's path. */
   readonly name: string;
   readonly query: URLSearchParams;
   /** @throws Refused */
@@ -141,6 +141,15 @@ export const controlRoutes: readonly ControlRoute[] = [
     },
   },
   {
+    method: 'DELETE',
+    path: '/snapshots/*',
+    says: 'forget that snapshot; without any, writes cost nothing more',
+    handle(control, { name }) {
+      control.dropSnapshot(name);
+      return { status: 204 };
+    },
+  },
+  {
     method: 'GET',
     path: '/webhooks',
     says: 'how many webhook events wait to be sent, and the last that nobody took: appId, event, attempt, failedAt (ms), failure',
@@ -157,9 +166,9 @@ export const controlRoutes: readonly ControlRoute[] = [
     path: '/clock',
     says: 'set it: {"now":"2026-11-22T09:00:00Z"}, {"advanceMs":60000}, {"frozen":true}, or several of them',
     handle(control, asked) {
-      const { now, advanceMs, frozen } = readClock(asked.json());
-      if (now !== undefined) control.clock.set(now);
-      if (advanceMs !== undefined) control.clock.advance(advanceMs);
+      const { now = control.clock.now(), advanceMs = 0, frozen } = readClock(asked.json());
+      if (!isTime(now + advanceMs)) throw new Refused(400, 'The clock runs from 1970 to 9999.');
+      control.clock.set(now + advanceMs);
       if (frozen === true) control.clock.freeze();
       if (frozen === false) control.clock.run();
       return { status: 200, body: clockOf(control) };
@@ -173,12 +182,13 @@ function readClock(said: unknown): { now?: number; advanceMs?: number; frozen?: 
   const read: { now?: number; advanceMs?: number; frozen?: boolean } = {};
   for (const [name, value] of members) {
     if (name === 'now') {
-      const now = typeof value === 'string' ? Date.parse(value) : typeof value === 'number' ? value : Number.NaN;
-      if (!isTime(now))
+      const now = typeof value === 'string' && /^\d{4}-\d\d-\d\d/.test(value) ? Date.parse(value) : value;
+      if (typeof now !== 'number' || !isTime(now))
         throw new Refused(400, 'now is a date such as "2026-11-22T09:00:00Z", or milliseconds since 1970.');
       read.now = now;
     } else if (name === 'advanceMs') {
-      if (typeof value !== 'number' || !isTime(value)) throw new Refused(400, 'advanceMs is a number of milliseconds.');
+      if (typeof value !== 'number' || !Number.isSafeInteger(value))
+        throw new Refused(400, 'advanceMs is a whole number of milliseconds.');
       read.advanceMs = value;
     } else if (name === 'frozen') {
       if (typeof value !== 'boolean') throw new Refused(400, 'frozen is true or false.');
@@ -188,9 +198,11 @@ function readClock(said: unknown): { now?: number; advanceMs?: number; frozen?: 
   return read;
 }
 
-/** What a Date can hold, and no more than some thousand years. */
+const YEAR_10000 = Date.UTC(10_000, 0);
+
+/** Whether it is a time of whole milliseconds that dates of four-digit years can name. */
 function isTime(ms: number): boolean {
-  return Math.abs(ms) <= 100_000_000_000_000;
+  return Number.isSafeInteger(ms) && ms >= 0 && ms < YEAR_10000;
 }
 
 function clockOf({ clock }: PortalControl): { now: string; frozen: boolean } {

@@ -39,7 +39,7 @@ export async function serveControl(
 async function answer(control: PortalControl, incoming: IncomingMessage): Promise<Reply> {
   try {
     // Not even a page of this machine: what it shows may come from anywhere.
-    if (!isFromThisMachine(incoming) || incoming.headers.origin !== undefined) {
+    if (!isFromThisMachine(incoming) || isFromPage(incoming)) {
       throw new Refused(403, 'The control port is for programs of this machine, and for no web page.');
     }
     const body = await readAll(incoming, MAX_BODY_BYTES);
@@ -65,6 +65,11 @@ async function answer(control: PortalControl, incoming: IncomingMessage): Promis
     if (error instanceof NoSuchSnapshot) return { status: 404, body: { error: error.message } };
     throw error;
   }
+}
+
+/** A browser names the site of what asks on all that it sends but what its user typed in. */
+function isFromPage({ headers }: IncomingMessage): boolean {
+  return headers.origin !== undefined || (headers['sec-fetch-site'] ?? 'none') !== 'none';
 }
 
 /** What stands for `*`, empty where the pattern has none; undefined for another path. @throws Refused for a bad name */

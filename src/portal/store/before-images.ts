@@ -20,8 +20,8 @@ export interface BeforeImages {
   has(name: string): boolean;
   /** Marks the present. A mark of that name is dropped first. */
   mark(name: string): void;
-  /** Whether there was one. */
-  drop(name: string): boolean;
+  /** Forgets a mark; nothing where there is none. */
+  drop(name: string): void;
   /** Puts every row back to what it was at the mark, and drops the marks after it. The mark stays. */
   revert(name: string): void;
   /** Tables that images are kept of. */
@@ -104,11 +104,11 @@ export function beforeImages(database: Database): BeforeImages {
     for (const table of kept()) database.exec(`DROP TABLE ${quote(IMAGES + table)}; ${ending(table)}`);
   };
 
-  const forget = (name: string): boolean => {
+  const forget = (name: string): void => {
     const marks = selectMarks.all();
     const at = marks.findIndex((mark) => mark.name === name);
     const { epoch } = marks[at] ?? {};
-    if (epoch === undefined) return false;
+    if (epoch === undefined) return;
     const earlier = marks[at - 1]?.epoch;
     deleteMark.run(epoch);
     if (marks.length === 1) unwatch();
@@ -120,7 +120,6 @@ export function beforeImages(database: Database): BeforeImages {
       }
       database.prepare(`DELETE FROM ${images} WHERE image_epoch = ?`).run(epoch);
     }
-    return true;
   };
 
   return {

@@ -30,8 +30,8 @@ export interface Snapshots {
   diff(name: string): PortalDiff;
   /** In the order in which they were taken. */
   names(): string[];
-  /** Forgets a snapshot; false where there is none. */
-  drop(name: string): boolean;
+  /** Forgets a snapshot. @throws NoSuchSnapshot */
+  drop(name: string): void;
 }
 
 /** `flush` writes what waits; `restored` hears, inside the transaction, that everything in SQLite may be another. */
@@ -69,7 +69,7 @@ export function snapshots(
       });
     },
     names: () => images.names(),
-    drop: (name) => options.store().transaction(() => images.drop(name)),
+    drop: (name) => options.store().transaction(() => images.drop(known(name))),
   };
 }
 

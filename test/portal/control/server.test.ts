@@ -121,6 +121,8 @@ describe('the control port', () => {
     expect((await ask('POST', '/snapshots/before/restore')).status).toBe(200);
     expect(at((await ask('GET', '/diff?since=before')).body, 'records', 'created')).toEqual([]);
     expect(await create('a@b.co')).toBe(201);
+    expect((await ask('DELETE', '/snapshots/before')).status).toBe(204);
+    expect((await ask('GET', '/snapshots')).body).toEqual([]);
   });
 
   test('exports the whole portal as a file that another one can be opened with', async () => {
@@ -157,6 +159,11 @@ describe('the control port', () => {
     ['POST', '/faults', [{ kind: '502' }, 'x'], 400, /^A fault is an object/],
     ['POST', '/clock', { now: 'soon' }, 400, /^now is a date such as/],
     ['POST', '/clock', { now: 1e300 }, 400, /^now is a date such as/],
+    ['POST', '/clock', { now: '5' }, 400, /^now is a date such as/],
+    ['POST', '/clock', { now: -1 }, 400, /^now is a date such as/],
+    ['POST', '/clock', { advanceMs: 0.5 }, 400, /^advanceMs is a whole number/],
+    ['POST', '/clock', { now: '9999-12-31', advanceMs: 86_400_000 }, 400, /^The clock runs from 1970 to 9999/],
+    ['DELETE', '/snapshots/never', undefined, 404, /^There is no snapshot "never"/],
     ['POST', '/clock', { later: 1 }, 400, /^later means nothing/],
     ['POST', '/clock', [], 400, /^Say /],
     ['GET', '/diff', undefined, 400, /^Say since which snapshot/],
@@ -177,6 +184,11 @@ describe('the control port', () => {
     const { server } = await controlled();
     expect(await knock(server, 'GET /requests HTTP/1.1\r\nHost: 127.0.0.1')).toBe('200');
     expect(await knock(server, 'GET /requests HTTP/1.1\r\nHost: evil.example')).toBe('403');
+    const typed = 'GET /requests HTTP/1.1\r\nHost: 127.0.0.1\r\nSec-Fetch-Site: none';
+    expect(await knock(server, typed)).toBe('200');
+    for (const site of ['cross-site', 'same-site', 'same-origin']) {
+      expect(await knock(server, typed.replace('none', site))).toBe('403');
+    }
     for (const origin of ['https://evil.example', 'http://localhost:3000', 'null']) {
       expect(await knock(server, `POST /snapshots/a HTTP/1.1\r\nHost: 127.0.0.1\r\nOrigin: ${origin}`)).toBe('403');
     }
