@@ -1,6 +1,9 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { dictionary } from '../../src/commands/dictionary.ts';
 import { UsageError } from '../../src/config.ts';
@@ -92,6 +95,25 @@ test("nothing of a portal's text becomes markup of the page", async () => {
   expect(text).toContain('v &quot;&gt;&lt;img');
 });
 
+const CHROMIUM = process.env['CHROMIUM'];
+
+test.skipIf(CHROMIUM === undefined)(
+  'a browser shows it without a complaint, and nothing of a portal runs',
+  async () => {
+    const { text } = await written(await hostilePortal(), 'dictionary.html');
+    const folder = await mkdtemp(join(tmpdir(), 'dictionary-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const page = join(folder, 'page.html');
+    await writeFile(page, text);
+    const options = ['--headless=new', '--no-sandbox', '--disable-gpu', '--enable-logging=stderr', '--dump-dom'];
+    const browser = promisify(execFile)(CHROMIUM ?? '', [...options, pathToFileURL(page).href], { maxBuffer: 2 ** 26 });
+    const { stdout, stderr } = await browser;
+    expect(stderr).not.toMatch(/CONSOLE|Content Security Policy/);
+    expect(stdout.match(/<(img|script)\b/g)).toEqual(['<script']);
+    expect(stdout).toContain('<svg');
+  },
+);
+
 test('or of the Markdown: tables keep their columns, and lines their beginnings', async () => {
   const { text } = await written(await hostilePortal(), 'dictionary.md');
   expect(text.replaceAll(/^<a id="type-[\d-]+"><\/a>$/gm, '').includes('<')).toBe(false);
@@ -99,7 +121,10 @@ test('or of the Markdown: tables keep their columns, and lines their beginnings'
   const rows = text.split('\n').filter((line) => line.startsWith('| L \\*') || line.includes('`trap`'));
   expect(rows.length).toBe(1);
   for (const table of text.split('\n\n').filter((part) => part.startsWith('| '))) {
-    const columns = table.trimEnd().split('\n').map((line) => line.split(/(?<!\\)\|/).length);
+    const columns = table
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split(/(?<!\\)\|/).length);
     expect([table.slice(0, 80), new Set(columns).size]).toEqual([table.slice(0, 80), 1]);
   }
 });
