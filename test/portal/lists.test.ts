@@ -225,3 +225,30 @@ test('how a list grew is told by day, and only to the versions that have it', as
   });
   expect((await talk('GET', `/crm/lists/2026-09/${path}`)).status).not.toBe(200);
 });
+
+const anyOf = (...filters: readonly object[]) => ({
+  filterBranchType: 'OR',
+  filterBranches: [{ filterBranchType: 'AND', filterBranches: [], filters }],
+  filters: [],
+});
+const inList = (listId: string, operator = 'IN_LIST') => ({ filterType: 'IN_LIST', operator, listId });
+
+test('no circle of lists comes about, not by way of one that is deleted and comes back', async () => {
+  const talk = await talkTo();
+  const operation = { operationType: 'ALL_PROPERTY', operator: 'IS_KNOWN' };
+  const known = { filterType: 'PROPERTY', property: 'email', operation };
+  const made = async (name: string, ...filters: readonly object[]) => {
+    const list = { name, objectTypeId: '0-1', processingType: 'DYNAMIC', filterBranch: anyOf(...filters) };
+    return String(at((await talk('POST', '/crm/v3/lists', list)).body, 'list', 'listId'));
+  };
+  const other = await made('Other', known);
+  const inner = await made('Inner', known);
+  const outer = await made('Outer', inList(inner, 'NOT_IN_LIST'), inList(other));
+  await talk('DELETE', `/crm/v3/lists/${other}`);
+  const changed = await talk('PUT', `/crm/v3/lists/${inner}/update-list-filters`, {
+    filterBranch: anyOf(inList(outer)),
+  });
+  expect(changed).toMatchObject({ status: 400, body: { subCategory: 'ListError.CIRCULAR_REFERENCE' } });
+  expect((await talk('PUT', `/crm/v3/lists/${other}/restore`)).status).toBe(204);
+  expect((await talk('POST', '/crm/v3/objects/contacts', { properties: { email: 'a@example.com' } })).status).toBe(201);
+});

@@ -35,6 +35,29 @@ function refusal(file: unknown): { said: string; left: string[] } {
 
 const talkWith = (file: unknown) => talkTo({ seed: { json: JSON.stringify(file) } });
 
+/** The filters of a list of those that are not in another one. */
+const outside = (listId: string) => ({
+  filterBranchType: 'OR',
+  filters: [],
+  filterBranches: [
+    {
+      filterBranchType: 'AND',
+      filterBranches: [],
+      filters: [{ filterType: 'IN_LIST', operator: 'NOT_IN_LIST', listId }],
+    },
+  ],
+});
+
+test('a list may look into one that comes after it in the file', async () => {
+  const lists = [
+    { name: 'Others', filterBranch: outside('2') },
+    { name: 'VIPs', memberIds: ['7'] },
+  ];
+  const records = { contacts: [7, 8].map((id) => ({ id, properties: { email: `c${id}@example.com` } })) };
+  const talk = await talkWith({ records, lists });
+  expect(results(await talk('GET', '/crm/v3/lists/1/memberships'))).toMatchObject([{ recordId: '8' }]);
+});
+
 describe('a portal file', () => {
   test('may be as short as a person would write it', async () => {
     const talk = await talkWith({
@@ -95,6 +118,29 @@ describe('a portal file', () => {
     const deal = results(await talk('GET', '/crm/v3/objects/deals?properties=pipeline,hs_is_closed_won'))[0];
     expect(at(deal, 'properties')).toMatchObject({ pipeline: 'beans', hs_is_closed_won: 'true' });
     expect(results(await talk('GET', '/crm/v3/lists/1/memberships'))).toMatchObject([{ recordId: '7' }]);
+  });
+
+  test('may name pipelines in any script, also of custom objects, and begin with a byte order mark', async () => {
+    const stages = [{ label: 'Prüfung' }, { label: '完了' }];
+    const file = {
+      schemas: [{ name: 'machine', properties: [{ name: 'serial' }] }],
+      pipelines: { machine: [{ label: 'Wartung', stages }] },
+      records: { machine: [{ id: 9, properties: { serial: 'A1', hs_pipeline_stage: 'wartung_完了' } }] },
+    };
+    const talk = await talkTo({ seed: { json: `\uFEFF${JSON.stringify(file)}` } });
+    expect(await read(talk, '2-30000000', '9', 'hs_pipeline')).toBe('wartung');
+    const pipeline = await talk('GET', '/crm/v3/pipelines/2-30000000/wartung');
+    expect(at(pipeline.body, 'stages', 0, 'id')).toBe('wartung_prufung');
+  });
+
+  test('from a real account keeps what the portal cannot calculate', async () => {
+    const score = { name: 'score', type: 'number', calculated: true, calculationFormula: 'round_nearest(1.5, 1)' };
+    const talk = await talkWith({
+      properties: { contacts: [{ ...score, fieldType: 'calculation_equation' }] },
+      records: { contacts: [{ id: 7, properties: { lastname: 'A', score: 2 } }] },
+    });
+    expect(await read(talk, 'contacts', '7', 'score')).toBe('2');
+    expect((await talk('POST', '/crm/v3/objects/contacts', { properties: { lastname: 'B' } })).status).toBe(201);
   });
 
   test('brings history, dates, archived and merged records', async () => {
@@ -203,9 +249,64 @@ describe('a portal file', () => {
       'pipelines.deals[0].stages[0].metadata: must specify probability',
     ],
     [{ schemas: [{ name: '1st' }] }, 'schemas[0].name: "1st" must start with a letter'],
+    [
+      { schemas: [{ name: 'machine', requiredProperties: ['serial'] }] },
+      'schemas[0]: Invalid requiredProperties: serial',
+    ],
+    [
+      '{"properties":{"contacts":[{"name":"__proto__"}]}}',
+      'properties.contacts[0].name: "__proto__" is no property name',
+    ],
+    [
+      { properties: { contacts: [{ name: 'colour', type: 'enumeration' }] } },
+      'properties.contacts[0].options: Enumeration properties must have options',
+    ],
+    [
+      { properties: { contacts: [{ name: 'sum', type: 'number', calculationFormula: '1 +' }] } },
+      'properties.contacts[0].calculationFormula: The calculation formula is invalid at character 3',
+    ],
+    [
+      {
+        pipelines: {
+          deals: [
+            {
+              label: 'P',
+              stages: [
+                { label: 'S', metadata: { probability: 1 } },
+                { label: 's', metadata: { probability: 0 } },
+              ],
+            },
+          ],
+        },
+      },
+      'pipelines.deals[0].stages[1].label: Stage with label s already exists',
+    ],
+    [{ account: { exchangeRates: { USD: -1 } } }, 'account.exchangeRates.USD: an exchange rate is greater than 0'],
+    [
+      { records: { contacts: [{ id: 1, properties: { hs_object_id: 2 } }] } },
+      "records.contacts[0].properties.hs_object_id: the record's id is 1",
+    ],
+    [
+      { associationLabels: [{ fromObjectType: 'contacts', toObjectType: 'products', label: 'L' }] },
+      'associationLabels[0]: contacts and products cannot be associated in HubSpot',
+    ],
+    [
+      {
+        listFolders: [
+          { id: 1, name: 'A', parentFolderId: 2 },
+          { id: 2, name: 'B', parentFolderId: 1 },
+        ],
+      },
+      'listFolders[0].parentFolderId: the folder 1 would be inside itself',
+    ],
+    [{ lists: [{ name: 'L' }, { name: 'l' }] }, 'lists[1].name: there is another list "l"'],
     [{ lists: [{ name: 'L', memberIds: [1] }] }, 'lists[0].memberIds[0]: there is no record 1 in records.contacts'],
     [{ lists: [{ name: 'L', processingType: 'DYNAMIC' }] }, 'lists[0]: a dynamic list needs a "filterBranch"'],
     [{ lists: [{ name: 'L', filterBranch: { filterBranchType: 'OR' } }] }, 'lists[0].filterBranch: '],
+    [
+      { lists: ['2', '1'].map((other) => ({ name: `Not ${other}`, filterBranch: outside(other) })) },
+      'lists[0].filterBranch: ',
+    ],
     [[], 'The file: expected an object { ... }, not []'],
   ])('that is wrong is refused with the place, and nothing of it is loaded: %j', (file, said) => {
     expect(refusal(file)).toEqual({ said: expect.stringContaining(said), left: [] });

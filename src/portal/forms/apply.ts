@@ -94,7 +94,7 @@ function create(writer: Writer, type: ObjectTypeFacts, values: Record<string, st
   }
 }
 
-/** The values that their properties take. */
+/** The values that their properties take and no other record holds as its own. */
 function accepted(
   { store, now }: Writer,
   type: ObjectTypeFacts,
@@ -104,7 +104,8 @@ function accepted(
   const takes = ([name, value]: [string, string]): boolean => {
     try {
       checkValues(store, type, { [name]: value }, record, now);
-      return true;
+      const holder = store.uniqueValues.holder(type.id, name, value.trim());
+      return holder === undefined || holder === record?.id;
     } catch (error) {
       if (!(error instanceof PortalError)) throw error;
       return false;

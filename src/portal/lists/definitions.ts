@@ -9,11 +9,12 @@ import { readFlag, readNames } from '../paging.ts';
 import type { Call, Route } from '../route.ts';
 import { PORTAL } from '../store/store.ts';
 import { isoTime } from '../time.ts';
+import { checkCircle } from './circle.ts';
 import { createList } from './create-list.ts';
 import { completed, readFilters } from './filters/branch.ts';
 import { checkName, reads, requireList, writes } from './find.ts';
 import { requireFolder } from './folders.ts';
-import { filtersOf, forgetTimes, processList } from './keep.ts';
+import { forgetTimes, processList } from './keep.ts';
 import { present } from './present.ts';
 
 const createBody = shape('ListCreateRequest', {
@@ -172,25 +173,9 @@ function updateFilters(call: Call) {
   readFlag(call, 'enrollObjectsInWorkflows');
   const definition = readDefinition(call, type, list.processingType, filterBranch);
   const updated = edit(call, { ...list, ...definition, filtersUpdatedAt: isoTime(call.now) });
-  checkCircle(call, updated);
+  checkCircle(call.store, updated);
   processList(call.store, updated, call.now);
   return { status: 200, body: { updatedList: present(call, updated, { fresh: true, filters: true }) } };
-}
-
-/** A list cannot look into itself, not through other lists either. Guess: the words. @throws PortalError 400 */
-function checkCircle(call: Call, list: List): void {
-  const seen = new Set<string>();
-  const waiting = [...(filtersOf(call.store, list)?.listIds ?? [])];
-  for (let listId = waiting.pop(); listId !== undefined; listId = waiting.pop()) {
-    if (listId === list.listId) {
-      throw invalid(`The filters of the list ${listId} refer to the list itself.`, {
-        subCategory: 'ListError.CIRCULAR_REFERENCE',
-      });
-    }
-    const next = seen.has(listId) ? undefined : call.store.lists.get(PORTAL, listId);
-    seen.add(listId);
-    waiting.push(...((next && filtersOf(call.store, next)?.listIds) ?? []));
-  }
 }
 
 /** Guess: the words of the refusals; a list that is not deleted is restored without a word. */

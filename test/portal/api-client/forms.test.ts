@@ -1,4 +1,8 @@
 import {
+  PropertyCreateFieldTypeEnum,
+  PropertyCreateTypeEnum,
+} from '@hubspot/api-client/lib/codegen/crm/properties/models/PropertyCreate.js';
+import {
   type EmailField,
   EmailFieldFieldTypeEnum,
   type FieldGroup,
@@ -390,6 +394,23 @@ test('with a token, fields may be sent that are not in the form, and the scope i
   const post = (headers: Record<string, string>) => fetch(path, { method: 'POST', headers, body: '{}' });
   expect((await post({})).status).toBe(401);
   expect(at(await (await post({ authorization: 'Bearer pat-other' })).json(), 'category')).toBe('MISSING_SCOPES');
+});
+
+test('a value that another contact holds as its own is left out, and the rest is taken', async () => {
+  const api = await hubspot();
+  await api.client.crm.properties.coreApi.create('contacts', {
+    ...{ name: 'badge', label: 'Badge', groupName: 'contactinformation', hasUniqueValue: true },
+    ...{ type: PropertyCreateTypeEnum.String, fieldType: PropertyCreateFieldTypeEnum.Text },
+  });
+  const { submitFields } = await form(api);
+  for (const email of ['ada@example.com', 'bob@example.com', 'bob@example.com']) {
+    expect((await submitFields({ email, badge: 'B-1' }, 'secure')).status).toBe(200);
+  }
+  const page = await api.client.crm.contacts.basicApi.getPage(10, undefined, ['email', 'badge']);
+  expect(page.results.map(({ properties }) => properties)).toMatchObject([
+    { email: 'ada@example.com', badge: 'B-1' },
+    { email: 'bob@example.com', badge: null },
+  ]);
 });
 
 test('without a token, fifty submissions in ten seconds are taken', async () => {
