@@ -24,10 +24,10 @@ export const introspectionRoutes: readonly Route[] = [
     },
     handle(call) {
       const { tokenKey } = readBody(call, tokenRequest);
-      const token = call.tokenOf(tokenKey);
+      // One that was given by OAuth is no private app's, expired or not.
+      const token = call.store.oauthTokens.get(tokenKey) ? undefined : call.tokenOf(tokenKey);
       // Guess: status and words for a token that nobody has, or that is no private app's.
-      if (token?.kind !== 'private')
-        throw new PortalError(404, { message: 'Access token not found', category: 'OBJECT_NOT_FOUND' });
+      if (!token) throw new PortalError(404, { message: 'Access token not found', category: 'OBJECT_NOT_FOUND' });
       const { portalId } = accountOf(call);
       return { status: 200, body: { userId: USER_ID, hubId: portalId, appId: APP_ID, scopes: [...token.scopes] } };
     },

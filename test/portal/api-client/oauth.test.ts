@@ -151,13 +151,19 @@ describe('An access token', () => {
   });
 
   test('is no private app token, and a private app token is none', async () => {
-    const { url, client, tokens } = await installed();
-    const asked = await fetch(`${url}/oauth/v2/private-apps/get/access-token-info`, {
-      method: 'POST',
-      headers: { authorization: 'Bearer pat-na1-test', 'content-type': 'application/json' },
-      body: JSON.stringify({ tokenKey: tokens.accessToken }),
-    });
-    expect(asked.status).toBe(404);
+    const { url, client, portal, tokens } = await installed();
+    const ask = async () => {
+      const answer = await fetch(`${url}/oauth/v2/private-apps/get/access-token-info`, {
+        method: 'POST',
+        headers: { authorization: 'Bearer pat-na1-test', 'content-type': 'application/json' },
+        body: JSON.stringify({ tokenKey: tokens.accessToken }),
+      });
+      return answer.status;
+    };
+    expect(await ask()).toBe(404);
+    // Nor is it the caller's own that expired.
+    portal.control.clock.advance(1_801_000);
+    expect(await ask()).toBe(404);
     expect((await refusal(client.oauth.accessTokensApi.get('pat-na1-test'))).code).toBe(404);
   });
 
