@@ -7,10 +7,13 @@
 
 import { integer, list, optional, shape, text, textMap } from '../body.ts';
 import { invalid, PortalError } from '../errors.ts';
+import { pipelineProperties } from '../facts/default-properties.ts';
 import type { Pipeline, PipelineStage } from '../facts/definitions.ts';
 import type { ObjectTypeFacts, PipelineFacts } from '../facts/object-type.ts';
+import { standardObjectType } from '../facts/object-types.ts';
 import type { Tier } from '../limits.ts';
 import type { Call } from '../route.ts';
+import type { Store } from '../store/store.ts';
 
 export const stageInput = shape('PipelineStageInput', {
   label: text,
@@ -41,6 +44,14 @@ function refusal(message: string): PortalError {
 export function pipelineFacts(type: ObjectTypeFacts): PipelineFacts {
   if (!type.pipelines) throw invalid(`Pipelines are not supported for object type ${type.id}`);
   return type.pipelines;
+}
+
+/** A custom object has the properties for it from its first pipeline on. */
+export function addPipelineProperties({ properties }: Store, type: ObjectTypeFacts): void {
+  if (standardObjectType(type.id)) return;
+  for (const property of pipelineProperties(`${type.singular}_information`)) {
+    if (!properties.get(type.id, property.name)) properties.put(type.id, property.name, property);
+  }
 }
 
 /**

@@ -2,14 +2,12 @@
 
 import { flag, integer, optional, readBody, shape, text } from '../body.ts';
 import { invalid, notFound, PortalError } from '../errors.ts';
-import { pipelineProperties } from '../facts/default-properties.ts';
 import type { Pipeline } from '../facts/definitions.ts';
-import type { ObjectTypeFacts } from '../facts/object-type.ts';
-import { standardObjectType } from '../facts/object-types.ts';
 import { objectTypeOf, schemaScopes } from '../object-type-of.ts';
 import type { Call, Route } from '../route.ts';
 import { auditOf, savePipeline } from './pipeline-audit.ts';
 import {
+  addPipelineProperties,
   checkNumber,
   checkOrder,
   checkPipelineLabel,
@@ -38,14 +36,6 @@ export function requirePipeline(call: Call): Pipeline {
   return pipeline;
 }
 
-/** A custom object has the properties for it from its first pipeline on. */
-function addPipelineProperties(call: Call, type: ObjectTypeFacts): void {
-  if (standardObjectType(type.id)) return;
-  for (const property of pipelineProperties(`${type.singular}_information`)) {
-    if (!call.store.properties.get(type.id, property.name)) call.store.properties.put(type.id, property.name, property);
-  }
-}
-
 export const pipelineRoutes: readonly Route[] = [
   {
     method: 'GET',
@@ -68,7 +58,7 @@ export const pipelineRoutes: readonly Route[] = [
       checkNumber(call, type);
       const pipeline = makePipeline(call, type, input);
       savePipeline(call, type.id, undefined, pipeline);
-      addPipelineProperties(call, type);
+      addPipelineProperties(call.store, type);
       return { status: 201, body: pipeline };
     },
   },

@@ -160,7 +160,7 @@ function associate(call: Call, schema: ObjectSchema, associatedObjects: readonly
 }
 
 /** What the schema says of its properties must be true of them. @throws PortalError 400 */
-function checkDisplay(store: Store, schema: ObjectSchema): void {
+export function checkDisplay(store: Store, schema: ObjectSchema): void {
   const has = (name: string) => store.properties.get(schema.objectTypeId, name)?.archived === false;
   if (!has(schema.primaryDisplayProperty)) {
     throw invalid(`Invalid primary display property ${schema.primaryDisplayProperty}`, {

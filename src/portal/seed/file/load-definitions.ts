@@ -4,8 +4,8 @@ import type { Owner } from '../../facts/definitions.ts';
 import { PORTAL, type Store } from '../../store/store.ts';
 import { loadAssociationLabels } from './load-association-labels.ts';
 import { loadPipelines } from './load-pipelines.ts';
-import { loadProperties } from './load-properties.ts';
-import { type LoadedSchema, loadSchemas } from './load-schemas.ts';
+import { checkFormulas, loadProperties } from './load-properties.ts';
+import { checkDisplays, type LoadedSchema, loadSchemas } from './load-schemas.ts';
 import { eachOfType } from './object-types.ts';
 import { inside, list, type Place, PortalFileError } from './read.ts';
 import { account, associationLabel, group, owner, pipeline, property } from './read-definitions.ts';
@@ -22,13 +22,22 @@ export function loadDefinitions(store: Store, file: Readonly<Record<string, unkn
       store.propertyGroups.put(type.id, name, { name, label, displayOrder, archived });
     }
   });
-  for (const { type, properties, place } of schemas) loadProperties(store, type, properties, place, now);
+  for (const { type, properties, place } of schemas) {
+    loadProperties(store, type, properties, inside(place, 'properties'), now);
+  }
   eachOfType(store, file['properties'], at('properties'), property, (type, properties, place) =>
     loadProperties(store, type, properties, place, now),
+  );
+  for (const { type, properties, place } of schemas) {
+    checkFormulas(store, type, properties, inside(place, 'properties'));
+  }
+  eachOfType(store, file['properties'], at('properties'), property, (type, properties, place) =>
+    checkFormulas(store, type, properties, place),
   );
   eachOfType(store, file['pipelines'], at('pipelines'), pipeline, (type, pipelines, place) =>
     loadPipelines(store, type, pipelines, place, now),
   );
+  checkDisplays(store, schemas);
   loadOwners(store, file['owners'] ?? [], at('owners'), now);
   const labels = list(associationLabel)(file['associationLabels'] ?? [], at('associationLabels'));
   loadAssociationLabels(store, labels, at('associationLabels'), schemas);

@@ -1,6 +1,12 @@
 /** Pipelines of a portal file. */
 
-import { checkStages, readMetadata } from '../../definitions/pipeline-rules.ts';
+import {
+  addPipelineProperties,
+  checkLabel,
+  checkPipelineLabel,
+  checkStages,
+  readMetadata,
+} from '../../definitions/pipeline-rules.ts';
 import type { Pipeline, PipelineStage } from '../../facts/definitions.ts';
 import type { ObjectTypeFacts } from '../../facts/object-type.ts';
 import type { Store } from '../../store/store.ts';
@@ -18,9 +24,11 @@ export function loadPipelines(
 ): void {
   if (!type.pipelines) throw new PortalFileError(place, `${type.name} have no pipelines in HubSpot.`);
   for (const { id } of store.pipelines.list(type.id)) store.pipelines.delete(type.id, id);
+  if (pipelines.length > 0) addPipelineProperties(store, type);
   const stageIds = new Set<string>();
   for (const [i, read] of pipelines.entries()) {
     const at = inside(place, i);
+    asked(inside(at, 'label'), () => checkPipelineLabel(store.pipelines.list(type.id), read.label));
     const pipeline = makePipeline(type, read, at, i, new Date(now).toISOString());
     if (store.pipelines.get(type.id, pipeline.id)) {
       throw new PortalFileError(at, `${type.name} have another pipeline ${JSON.stringify(pipeline.id)}.`);
@@ -40,21 +48,27 @@ function makePipeline(
   displayOrder: number,
   now: string,
 ): Pipeline {
-  const stages = read.stages.map((stage, order): PipelineStage => {
-    const at = inside(inside(inside(place, 'stages'), order), 'metadata');
+  const stages: PipelineStage[] = [];
+  for (const [order, stage] of read.stages.entries()) {
+    const at = inside(inside(place, 'stages'), order);
     const { metadata = {} } = stage;
-    return {
-      id: stage.id ?? idOf(`${read.id ?? read.label} ${stage.label}`),
+    asked(inside(at, 'label'), () => checkLabel(stages, stage.label));
+    const id = stage.id ?? idOf(`${read.id ?? read.label} ${stage.label}`);
+    if (stages.some((other) => other.id === id)) {
+      throw new PortalFileError(at, `another stage has the id ${JSON.stringify(id)}, too: give it an "id" of its own.`);
+    }
+    stages.push({
+      id,
       label: stage.label,
       displayOrder: stage.displayOrder ?? order,
-      metadata: { ...asked(at, () => readMetadata(type, metadata)), ...metadata },
+      metadata: { ...asked(inside(at, 'metadata'), () => readMetadata(type, metadata)), ...metadata },
       createdAt: stage.createdAt ?? now,
       updatedAt: stage.updatedAt ?? stage.createdAt ?? now,
       ...(stage.archivedAt !== undefined && { archivedAt: stage.archivedAt }),
       archived: stage.archived ?? false,
       writePermissions: stage.writePermissions ?? 'CRM_PERMISSIONS_ENFORCEMENT',
-    };
-  });
+    });
+  }
   const id = read.id ?? idOf(read.label);
   asked(inside(place, 'stages'), () => checkStages(type, id, stages));
   return {
@@ -69,7 +83,8 @@ function makePipeline(
   };
 }
 
-/** An id that says what it is of. */
+/** An id that says what it is of, in whatever script; without accents, which the names of stage properties could not hold. */
 function idOf(label: string): string {
-  return label.toLowerCase().replaceAll(/[^a-z0-9]+/g, '_');
+  const plain = label.normalize('NFKD').replaceAll(/\p{M}/gu, '');
+  return plain.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '_');
 }

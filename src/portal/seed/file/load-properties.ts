@@ -1,8 +1,11 @@
 /** Properties of a portal file: a type's own ones, and what was changed about HubSpot's. */
 
+import { checkFormula } from '../../calculated/formula/check.ts';
+import { checkKind, checkOptions } from '../../definitions/property-kinds.ts';
 import type { Property, PropertyOption, PropertyType } from '../../facts/definitions.ts';
 import type { ObjectTypeFacts } from '../../facts/object-type.ts';
 import type { Store } from '../../store/store.ts';
+import { asked } from './asked.ts';
 import { inside, type Place, PortalFileError } from './read.ts';
 import type { FileProperty } from './read-definitions.ts';
 
@@ -30,6 +33,7 @@ export function loadProperties(
     }
     seen.add(read.name);
     const property = makeProperty(store, type, read, new Date(now).toISOString());
+    checkDefinition(property, inside(place, i));
     // HubSpot has properties in groups that it does not show.
     if (!property.hubspotDefined && !store.propertyGroups.get(type.id, property.groupName)) {
       const label = property.groupName.replaceAll('_', ' ');
@@ -44,6 +48,40 @@ export function loadProperties(
   }
 }
 
+/** HubSpot's own definitions and what it calculates are taken as they are. */
+function checkDefinition({ hubspotDefined, calculated, ...property }: Property, place: Place): void {
+  if (hubspotDefined || calculated) return;
+  const { type, fieldType, options, externalOptions } = property;
+  asked(inside(place, 'fieldType'), () => checkKind(type, fieldType));
+  if (externalOptions) return;
+  asked(inside(place, 'options'), () => checkOptions({ type, external: false, reference: undefined }, options));
+}
+
+/**
+ * To be called when all properties of the type are there, as a formula may need any of them. A formula of a real account
+ * that the portal cannot calculate is left out: the property has the values that records give it.
+ */
+export function checkFormulas(
+  store: Store,
+  type: ObjectTypeFacts,
+  properties: readonly FileProperty[],
+  place: Place,
+): void {
+  for (const [i, read] of properties.entries()) {
+    const known = store.properties.get(type.id, read.name);
+    if (!known || known.hubspotDefined || known.archived || read.calculationFormula === undefined) continue;
+    const { calculationFormula: formula, ...withoutFormula } = known;
+    const at = inside(inside(place, i), 'calculationFormula');
+    try {
+      asked(at, () => checkFormula(store, type.id, known, formula ?? ''));
+    } catch (error) {
+      // Only HubSpot's answers say so; a person writes the formula alone.
+      if (!read.calculated || !(error instanceof PortalFileError)) throw error;
+      store.properties.put(type.id, known.name, withoutFormula);
+    }
+  }
+}
+
 function makeProperty(store: Store, type: ObjectTypeFacts, read: FileProperty, at: string): Property {
   const known = store.properties.get(type.id, read.name);
   const kind = read.type ?? known?.type ?? (read.options ? 'enumeration' : 'string');
@@ -55,7 +93,7 @@ function makeProperty(store: Store, type: ObjectTypeFacts, read: FileProperty, a
     fieldType: calculated ? 'calculation_equation' : (fieldTypes[kind] ?? 'text'),
     description: '',
     groupName: store.propertyGroups.list(type.id)[0]?.name ?? `${type.singular}information`,
-    options: [],
+    options: kind === 'bool' ? yesAndNo : [],
     displayOrder: -1,
     calculated,
     externalOptions: false,
@@ -72,6 +110,11 @@ function makeProperty(store: Store, type: ObjectTypeFacts, read: FileProperty, a
   const { options, ...rest } = read;
   return { ...fallback, ...rest, type: kind, calculated, ...(options && { options: options.map(makeOption) }) };
 }
+
+const yesAndNo = [
+  { value: 'true', label: 'True' },
+  { value: 'false', label: 'False' },
+].map(makeOption);
 
 function makeOption(
   { value, label = value, displayOrder, hidden = false, description }: NonNullable<FileProperty['options']>[number],

@@ -108,13 +108,18 @@ function readValues(store: Store, type: ObjectTypeFacts, read: Read, place: Plac
     // Made only where something is wrong: there may be millions of values.
     const at = () => inside(inside(place, 'properties'), name);
     const raw = typeof given === 'string' ? given : text(given, at());
-    if (name === 'hs_object_id') said.id = recordId(given, at());
+    if (name === 'hs_object_id') said.id = idSaid(read, recordId(given, at()), at());
     else if (name === type.createdProperty) said.createdAt = time(given, at());
     else if (name === type.modifiedProperty) said.updatedAt = time(given, at());
     else properties[name] = readValue(store, type, name, raw, at, read.outdated);
   }
   checkStage(store, type, properties, read, place);
   return { properties, ...said };
+}
+
+function idSaid({ id }: Read, said: string, place: Place): string {
+  if (id === undefined || id === said) return said;
+  throw new PortalFileError(place, `the record's id is ${id}.`);
 }
 
 function readValue(

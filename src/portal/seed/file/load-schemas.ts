@@ -1,9 +1,11 @@
 /** Custom object types of a portal file. */
 
+import { checkDisplay } from '../../definitions/schema-rules.ts';
 import { customDefaultDefinitions } from '../../facts/default-properties.ts';
 import type { ObjectSchema } from '../../facts/definitions.ts';
 import type { ObjectTypeFacts } from '../../facts/object-type.ts';
 import { PORTAL, type Store } from '../../store/store.ts';
+import { asked } from './asked.ts';
 import { inside, list, type Place, PortalFileError } from './read.ts';
 import { type FileProperty, type FileSchema, schema } from './read-definitions.ts';
 
@@ -31,9 +33,17 @@ export function loadSchemas(store: Store, value: unknown, place: Place, now: num
     // An archived type has no records and takes none.
     if (!type) continue;
     const { properties: own = [], associatedObjects = [] } = read;
-    loaded.push({ type, properties: own, associatedObjects, place: inside(at, 'properties') });
+    loaded.push({ type, properties: own, associatedObjects, place: at });
   }
   return loaded;
+}
+
+/** To be called when all properties are there. */
+export function checkDisplays(store: Store, schemas: readonly LoadedSchema[]): void {
+  for (const { type, place } of schemas) {
+    const known = store.schemas.get(PORTAL, type.id);
+    if (known) asked(place, () => checkDisplay(store, known));
+  }
 }
 
 function makeSchema(store: Store, read: FileSchema, place: Place, now: number, number: number): ObjectSchema {

@@ -49,10 +49,12 @@ export function loadPortalFile(store: Store, json: string, now: number, progress
 }
 
 function parse(json: string): unknown {
+  // Some editors begin a file with a mark of its byte order.
+  const text = json.replace(/^\uFEFF/, '');
   try {
-    return JSON.parse(json);
+    return JSON.parse(text);
   } catch (cause) {
-    const { line, column } = locate(json, 'error');
+    const { line, column } = locate(text, 'error');
     throw new PortalFileError(undefined, `no JSON from line ${line}, column ${column} on.`, { cause });
   }
 }

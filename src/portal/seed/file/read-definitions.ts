@@ -1,9 +1,11 @@
 /** The shapes of definitions in a portal file: HubSpot's own answers, or the few members that a person would write. */
 
+import { isCurrency } from '../../facts/currencies.ts';
 import { isPropertyType, type ListConversionTime, type PropertyType } from '../../facts/definitions.ts';
 import {
   dictionary,
   flag,
+  inside,
   integer,
   isoText,
   list,
@@ -24,8 +26,18 @@ const dates = { createdAt: optional(isoText), updatedAt: optional(isoText), arch
 
 const currency: Reader<string> = (value, place) => {
   const said = word(value, place);
-  if (/^[A-Z]{3}$/.test(said)) return said;
-  throw new PortalFileError(place, `${JSON.stringify(value)} is no currency code as "EUR".`);
+  if (isCurrency(said)) return said;
+  throw new PortalFileError(place, `${JSON.stringify(value)} is no currency of HubSpot's as "EUR".`);
+};
+
+/** What one unit of each currency is worth in the company's. */
+const rates: Reader<Readonly<Record<string, number>>> = (value, place) => {
+  const read = dictionary(number)(value, place);
+  for (const [code, rate] of Object.entries(read)) {
+    currency(code, inside(place, code));
+    if (rate <= 0) throw new PortalFileError(inside(place, code), 'an exchange rate is greater than 0.');
+  }
+  return read;
 };
 
 const timeZone: Reader<string> = (value, place) => {
@@ -45,7 +57,7 @@ export const account = shape(
     timeZone: optional(timeZone),
     companyCurrency: optional(currency),
     additionalCurrencies: optional(list(currency)),
-    exchangeRates: optional(dictionary(number)),
+    exchangeRates: optional(rates),
     uiDomain: optional(word),
     dataHostingLocation: optional(word),
   },
@@ -99,9 +111,19 @@ const propertyType: Reader<PropertyType> = (value, place) => {
   );
 };
 
+/** Real accounts have older names than the API takes today. What every object has in JavaScript cannot be one. */
+const propertyName: Reader<string> = (value, place) => {
+  const said = word(value, place);
+  if (/^\w[\w-]{0,99}$/.test(said) && !(said in Object.prototype)) return said;
+  throw new PortalFileError(
+    place,
+    `${JSON.stringify(said)} is no property name: use up to 100 lower-case letters, digits and underscores.`,
+  );
+};
+
 export const property = shape(
   {
-    name: word,
+    name: propertyName,
     label: optional(text),
     type: optional(propertyType),
     fieldType: optional(word),
