@@ -5,6 +5,7 @@
 
 import { invalid, PortalError } from './errors.ts';
 import { locate, type Path } from './json-location.ts';
+import { ownMembers } from './own-members.ts';
 import type { Call } from './route.ts';
 
 /** Reads one value; `at` is where it stands in the body. Throws {@link Misread}. */
@@ -97,20 +98,24 @@ function inputError(line: number, column: number, message: string, separator = '
   });
 }
 
+/** What HubSpot's reader calls a value. */
+function tokenOf(value: unknown): readonly [kind: string, token: string] {
+  if (Array.isArray(value)) return ['Array', 'START_ARRAY'];
+  if (value === null) return ['null', 'VALUE_NULL'];
+  switch (typeof value) {
+    case 'object':
+      return ['Object', 'START_OBJECT'];
+    case 'string':
+      return ['String', 'VALUE_STRING'];
+    case 'boolean':
+      return ['Boolean', value ? 'VALUE_TRUE' : 'VALUE_FALSE'];
+    default:
+      return Number.isInteger(value) ? ['Integer', 'VALUE_NUMBER_INT'] : ['Floating-point', 'VALUE_NUMBER_FLOAT'];
+  }
+}
+
 function mismatch(expected: string, value: unknown, at: Path): Misread {
-  const [kind, token] = Array.isArray(value)
-    ? ['Array', 'START_ARRAY']
-    : value === null
-      ? ['null', 'VALUE_NULL']
-      : typeof value === 'object'
-        ? ['Object', 'START_OBJECT']
-        : typeof value === 'string'
-          ? ['String', 'VALUE_STRING']
-          : typeof value === 'boolean'
-            ? ['Boolean', value ? 'VALUE_TRUE' : 'VALUE_FALSE']
-            : Number.isInteger(value)
-              ? ['Integer', 'VALUE_NUMBER_INT']
-              : ['Floating-point', 'VALUE_NUMBER_FLOAT'];
+  const [kind, token] = tokenOf(value);
   return new Misread(
     `Cannot deserialize value of type \`${expected}\` from ${kind} value (token \`JsonToken.${token}\`)`,
     at,
@@ -119,7 +124,8 @@ function mismatch(expected: string, value: unknown, at: Path): Misread {
 
 export const text: Reader<string> = (value, at) => {
   if (typeof value === 'string') return value;
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  // A number too large to be told apart from others is not taken for the text `Infinity`.
+  if (Number.isFinite(value) || typeof value === 'boolean') return String(value);
   throw mismatch('java.lang.String', value, at);
 };
 
@@ -138,6 +144,12 @@ export const flag: Reader<boolean> = (value, at) => {
 /** Anything; for members that are stored and given back as they came. */
 export const anything: Reader<unknown> = (value) => value;
 
+/** An object with any members. */
+export const anyObject: Reader<Readonly<Record<string, unknown>>> = (value, at) => {
+  if (isObject(value)) return value;
+  throw mismatch('java.util.LinkedHashMap<java.lang.String,java.lang.Object>', value, at);
+};
+
 export function list<T>(item: Reader<T>): Reader<T[]> {
   return (value, at) => {
     if (!Array.isArray(value)) throw mismatch('java.util.ArrayList<java.lang.Object>', value, at);
@@ -145,7 +157,7 @@ export function list<T>(item: Reader<T>): Reader<T[]> {
   };
 }
 
-/** An object whose values are texts; null stands for none. */
+/** An object whose values are texts; null stands for none. What it gives has no prototype. */
 export const textMap: Reader<Record<string, string | null>> = (value, at) => {
   if (!isObject(value)) {
     throw mismatch('java.util.LinkedHashMap<java.lang.String,java.lang.String>', value, at);
@@ -153,7 +165,7 @@ export const textMap: Reader<Record<string, string | null>> = (value, at) => {
   const entries = Object.entries(value).map(
     ([name, member]) => [name, member === null ? null : text(member, [...at, name])] as const,
   );
-  return Object.fromEntries(entries);
+  return ownMembers(Object.fromEntries(entries));
 };
 
 export function optional<T>(reader: Reader<T>): Optional<T> {

@@ -93,4 +93,38 @@ describe('a batch', () => {
     };
     expect((await talk('POST', `${contacts}/update`, twins)).status).toBe(400);
   });
+
+  test('without rows does nothing, and that is no error', async () => {
+    const talk = await talkTo();
+    for (const [what, status] of [
+      ['read', 200],
+      ['create', 201],
+      ['update', 200],
+      ['upsert', 200],
+    ] as const) {
+      for (const body of [{}, { inputs: [] }, { rows: [{ id: '1' }] }]) {
+        expect(await talk('POST', `${contacts}/${what}`, body)).toMatchObject({ status, body: { results: [] } });
+      }
+    }
+    expect((await talk('POST', `${contacts}/archive`, {})).status).toBe(204);
+  });
+
+  test('does not archive or update by an id that was merged into another', async () => {
+    const talk = await talkTo();
+    const ada = await create(talk, 'contacts', { email: 'a@b.co' });
+    const twin = await create(talk, 'contacts', { email: 'b@b.co' });
+    const merge = { primaryObjectId: ada, objectIdToMerge: twin };
+    const id = String(at((await talk('POST', '/crm/v3/objects/contacts/merge', merge)).body, 'id'));
+    expect((await talk('POST', `${contacts}/archive`, { inputs: [{ id: ada }, { id: twin }] })).status).toBe(204);
+    const updated = await talk('POST', `${contacts}/update`, { inputs: [{ id: ada, properties: { city: 'Rome' } }] });
+    expect(updated).toMatchObject({ status: 207, body: { results: [], errors: [{ context: { ids: [ada] } }] } });
+    expect((await talk('GET', `/crm/v3/objects/contacts/${id}`)).status).toBe(200);
+  });
+
+  test('finds by a unique value whatever a write takes for the same one', async () => {
+    const talk = await talkTo();
+    const id = await create(talk, 'contacts', { email: 'a@b.co' });
+    const inputs = [{ id: ' A@b.co ', idProperty: 'email', properties: { city: 'Rome' } }];
+    expect(results(await talk('POST', `${contacts}/upsert`, { inputs }))).toMatchObject([{ id, new: false }]);
+  });
 });

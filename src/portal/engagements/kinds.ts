@@ -94,9 +94,8 @@ export function toProperties(
   record?: StoredRecord,
 ): Record<string, string> {
   const properties: Record<string, string> = {};
-  for (const [name, value] of Object.entries(metadata)) {
-    const [property] = kind.metadata[name] ?? [];
-    if (property !== undefined && value !== undefined) properties[property] = toText(value);
+  for (const [name, [property]] of Object.entries(kind.metadata)) {
+    if (metadata[name] !== undefined) properties[property] = toText(metadata[name]);
   }
   if (kind.typeId !== EMAILS) return properties;
   if (type !== undefined) properties['hs_email_direction'] = type;

@@ -7,7 +7,7 @@
  * refusals but the recorded one about an object type.
  */
 
-import { anything, integer, list, optional, readBody, shape, text } from '../body.ts';
+import { anyObject, integer, list, optional, readBody, shape, text } from '../body.ts';
 import { invalid, notFound, PortalError } from '../errors.ts';
 import type { ObjectTypeFacts } from '../facts/object-type.ts';
 import type { NewLink } from '../objects/links.ts';
@@ -38,7 +38,7 @@ const request = shape('EngagementRequest', {
     shape('EngagementAssociations', { contactIds: ids, companyIds: ids, dealIds: ids, ticketIds: ids }),
   ),
   attachments: optional(list(shape('EngagementAttachment', { id: integer }))),
-  metadata: optional(anything),
+  metadata: optional(anyObject),
 });
 
 type Request = ReturnType<typeof request>;
@@ -119,17 +119,13 @@ function typeFacts(call: Call, kind: EngagementKind): ObjectTypeFacts {
 }
 
 function propertiesOf(kind: EngagementKind, sent: Request, record?: StoredRecord): Record<string, string> {
-  const { engagement, attachments, metadata } = sent;
+  const { engagement, attachments, metadata = {} } = sent;
   return {
-    ...toProperties(kind, engagement?.type, isObject(metadata) ? metadata : {}, record),
+    ...toProperties(kind, engagement?.type, metadata, record),
     ...(engagement?.timestamp !== undefined && { hs_timestamp: String(engagement.timestamp) }),
     ...(engagement?.ownerId !== undefined && { hubspot_owner_id: String(engagement.ownerId) }),
     ...(attachments && { hs_attachment_ids: attachments.map(({ id }) => id).join(';') }),
   };
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function newLinks(call: Call, type: ObjectTypeFacts, { associations }: Request): NewLink[] {

@@ -32,7 +32,7 @@ export const batchRoutes: readonly Route[] = [
     handle(call) {
       const type = typeAllowing(call, 'read');
       const {
-        inputs,
+        inputs = [],
         properties = [],
         propertiesWithHistory: history = [],
         idProperty,
@@ -49,7 +49,7 @@ export const batchRoutes: readonly Route[] = [
       for (const { id } of inputs) {
         const record = findRecord(call, type, id, { idProperty, archived });
         if (record) found.set(record.id, record);
-        else missing.push(id);
+        else if (!missing.includes(id)) missing.push(id);
       }
       const results = [...found.values()].map((record) => present(call, type, record, { properties, history }));
       return batchAnswer(call, 200, results, missingRows(type, missing));
@@ -63,7 +63,7 @@ export const batchRoutes: readonly Route[] = [
     source,
     handle(call) {
       const type = typeAllowing(call, 'create');
-      const { inputs } = readBody(call, batchCreateInput);
+      const { inputs = [] } = readBody(call, batchCreateInput);
       checkSize(inputs, MAX_BATCH);
       const { results, errors } = runRows(call, inputs, (input) => {
         const record = createRecord(call, type, input.properties, input.associations ?? []);
@@ -80,10 +80,10 @@ export const batchRoutes: readonly Route[] = [
     source,
     handle(call) {
       const type = typeAllowing(call, 'update');
-      const { inputs } = readBody(call, batchUpdateInput);
+      const { inputs = [] } = readBody(call, batchUpdateInput);
       checkSize(inputs, MAX_BATCH);
       checkNoTwins(inputs);
-      const missing: typeof inputs = [];
+      const missing: UpdateRow[] = [];
       const { results, errors } = runRows(call, inputs, (input) => {
         const record = findOwn(call, type, input);
         if (!record) {
@@ -111,10 +111,10 @@ export const batchRoutes: readonly Route[] = [
     source,
     handle(call) {
       const type = typeAllowing(call, 'update');
-      const { inputs } = readBody(call, batchUpdateInput);
+      const { inputs = [] } = readBody(call, batchUpdateInput);
       checkSize(inputs, MAX_BATCH);
       checkNoTwins(inputs);
-      const upsert = (input: (typeof inputs)[number]) => {
+      const upsert = (input: UpdateRow) => {
         const { id, idProperty, properties } = input;
         if (isPlainId(idProperty)) {
           const updated = updateRecord(call, type, requireRecord(call, type, id), properties);
@@ -140,10 +140,10 @@ export const batchRoutes: readonly Route[] = [
     source,
     handle(call) {
       const type = typeAllowing(call, 'archive');
-      const { inputs } = readBody(call, batchArchiveInput);
+      const { inputs = [] } = readBody(call, batchArchiveInput);
       checkSize(inputs, MAX_BATCH);
-      for (const { id } of inputs) {
-        const record = findRecord(call, type, id);
+      for (const input of inputs) {
+        const record = findOwn(call, type, input);
         if (record) archiveRecord(call, record);
       }
       return { status: 204 };
@@ -151,7 +151,9 @@ export const batchRoutes: readonly Route[] = [
   },
 ];
 
-/** The record of an update row; in a batch a merged id means nothing. */
+type UpdateRow = NonNullable<ReturnType<typeof batchUpdateInput>['inputs']>[number];
+
+/** The record that a row is to change; to a batch a merged id means nothing. Documented for updates. */
 function findOwn(
   call: Call,
   type: ObjectTypeFacts,

@@ -5,6 +5,7 @@ import { invalid, notFound } from '../errors.ts';
 import type { ObjectTypeFacts } from '../facts/object-type.ts';
 import type { Call } from '../route.ts';
 import type { StoredRecord } from '../store/records.ts';
+import { normalize } from '../values/normalize.ts';
 
 export interface FindOptions {
   /** Omitted: `id` is a record id. */
@@ -21,7 +22,7 @@ export function findRecord(
 ): StoredRecord | undefined {
   const recordId = isPlainId(idProperty)
     ? id
-    : call.store.uniqueValues.holder(type.id, uniqueName(call, type, idProperty), id);
+    : call.store.uniqueValues.holder(type.id, uniqueName(call, type, idProperty), asKept(call, type, idProperty, id));
   const record = recordId === undefined ? undefined : call.store.records.get(type.id, recordId);
   return record && (record.archivedAt !== null) === archived ? record : undefined;
 }
@@ -38,6 +39,13 @@ export function requireRecord(call: Call, type: ObjectTypeFacts, id: string, opt
 
 export function isPlainId(idProperty: string | undefined): idProperty is undefined | '' | 'hs_object_id' {
   return idProperty === undefined || idProperty === '' || idProperty === 'hs_object_id';
+}
+
+/** The value as a write would keep it; what cannot be kept, nobody has. */
+function asKept(call: Call, type: ObjectTypeFacts, name: string, said: string): string {
+  const property = call.store.properties.get(type.id, name);
+  const kept = property && normalize(property, said);
+  return kept && 'value' in kept ? kept.value : said;
 }
 
 /** Guess: the words. @throws PortalError 400 when the property is none whose values are unique, 403 */

@@ -1,4 +1,7 @@
-/** The bodies of object requests. Source: HubSpot's published models of the objects API, compared 2026-11-22. */
+/**
+ * The bodies of object requests. Source: HubSpot's published models of the objects API, compared 2026-11-22. That a batch
+ * without `inputs` is none of rows, and no error, was reported by public clients (HubSpot/hubspot-api-nodejs#26).
+ */
 
 import { integer, list, oneOf, optional, shape, text, textMap } from '../body.ts';
 
@@ -27,28 +30,32 @@ export const updateInput = shape('SimplePublicObjectInput', {
   objectWriteTraceId: optional(text),
 });
 
-export const batchCreateInput = shape('BatchInputSimplePublicObjectBatchInputForCreate', { inputs: list(createInput) });
+export const batchCreateInput = shape('BatchInputSimplePublicObjectBatchInputForCreate', {
+  inputs: optional(list(createInput)),
+});
 
 export const batchReadInput = shape('BatchReadInputSimplePublicObjectId', {
-  inputs: list(shape('SimplePublicObjectId', { id: text })),
+  inputs: optional(list(shape('SimplePublicObjectId', { id: text }))),
   properties: optional(list(text)),
   propertiesWithHistory: optional(list(text)),
   idProperty: optional(text),
 });
 
 export const batchUpdateInput = shape('BatchInputSimplePublicObjectBatchInput', {
-  inputs: list(
-    shape('SimplePublicObjectBatchInput', {
-      id: text,
-      idProperty: optional(text),
-      properties: textMap,
-      objectWriteTraceId: optional(text),
-    }),
+  inputs: optional(
+    list(
+      shape('SimplePublicObjectBatchInput', {
+        id: text,
+        idProperty: optional(text),
+        properties: textMap,
+        objectWriteTraceId: optional(text),
+      }),
+    ),
   ),
 });
 
 export const batchArchiveInput = shape('BatchInputSimplePublicObjectId', {
-  inputs: list(shape('SimplePublicObjectId', { id: text })),
+  inputs: optional(list(shape('SimplePublicObjectId', { id: text }))),
 });
 
 export const gdprDeleteInput = shape('PublicGdprDeleteInput', { objectId: text, idProperty: optional(text) });

@@ -55,7 +55,7 @@ function merge(call: Call, type: ObjectTypeFacts, primary: StoredRecord, other: 
   }
   const id = records.nextId(typeId);
   const { values, moved } = mergedValues(call.store, type, primary, other);
-  const properties = { ...values, hs_merged_object_ids: mergedIds.join(';') };
+  const properties = Object.assign(values, { hs_merged_object_ids: mergedIds.join(';') });
   const source = mergeSource(type, primary, other);
   const history = historyOf(call, properties, primary, other, source);
   for (const from of [primary, other]) associations.move(from, { typeId, id });

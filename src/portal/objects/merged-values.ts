@@ -5,6 +5,7 @@
  */
 
 import type { ObjectTypeFacts } from '../facts/object-type.ts';
+import { ownMembers } from '../own-members.ts';
 import type { StoredRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 
@@ -23,7 +24,7 @@ export function mergedValues(
   primary: StoredRecord,
   other: StoredRecord,
 ): { values: Record<string, string>; moved: string[] } {
-  const values: Record<string, string> = { ...primary.properties };
+  const values = ownMembers({ ...primary.properties });
   const moved: string[] = [];
   for (const [name, theirs] of Object.entries(other.properties)) {
     const own = primary.properties[name];

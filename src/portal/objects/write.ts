@@ -3,6 +3,7 @@
 import { requireUse } from '../definitions/sensitive-data.ts';
 import { conflict } from '../errors.ts';
 import type { ObjectTypeFacts } from '../facts/object-type.ts';
+import { ownMembers } from '../own-members.ts';
 import type { Call, PortalRules, Token } from '../route.ts';
 import type { ChangeSource } from '../store/history.ts';
 import type { StoredRecord } from '../store/records.ts';
@@ -38,8 +39,7 @@ export function createRecord(
   const changes = checkValues(store, type, sent, undefined, now);
   if (enforces(writer)) checkEnforced(store, type, sent, undefined);
   checkRequired(type, changes);
-  const properties: Record<string, string> = {};
-  for (const [name, value] of Object.entries(changes)) if (value !== null) properties[name] = value;
+  const properties = valuesSet(changes);
   checkUnique(writer, type, properties, undefined);
   const resolved = linksOfNew(store, type, resolveLinks(store, type, links));
   checkTypeRules(store, type, changes, (typeId, id) =>
@@ -79,6 +79,12 @@ function enforces({ version, rules }: Writer): boolean {
   return version === '2026-09' && rules?.writeValidation === true;
 }
 
+function valuesSet(changes: Changes): Record<string, string> {
+  const values = ownMembers<string>({});
+  for (const [name, value] of Object.entries(changes)) if (value !== null) values[name] = value;
+  return values;
+}
+
 /** The record with what was calculated after the write. */
 function settled({ store, settlesLater }: Writer, record: StoredRecord): StoredRecord {
   if (settlesLater) return record;
@@ -93,9 +99,7 @@ function checkUnique(
   changes: Changes,
   record: StoredRecord | undefined,
 ): void {
-  const properties: Record<string, string> = {};
-  for (const [name, value] of Object.entries(changes)) if (value !== null) properties[name] = value;
-  for (const { property, value } of store.uniqueValues.keys(type.id, properties)) {
+  for (const { property, value } of store.uniqueValues.keys(type.id, valuesSet(changes))) {
     const holder = store.uniqueValues.holder(type.id, property, value);
     if (holder === undefined || holder === record?.id) continue;
     if (property === 'email' && type.name === 'contacts') {

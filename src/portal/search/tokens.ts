@@ -7,13 +7,13 @@
 /** A test for one pattern, as CONTAINS_TOKEN means it. */
 export function containsToken(pattern: string): (text: string) => boolean {
   const words = pattern.split(/\s+/).filter((word) => word !== '');
-  const whole = pattern.includes('*') ? wildcard(pattern) : undefined;
+  const isWhole = pattern.includes('*') ? wildcard(pattern) : undefined;
   const tests = words.map(wordTest);
   // Cheap to look for, and seldom there.
   const literals = words.flatMap((word) => (word.includes('*') ? word.split('*') : tokensOf(word)));
   return (text) => {
     if (!literals.every((literal) => text.includes(literal))) return false;
-    if (whole?.test(text)) return true;
+    if (isWhole?.(text)) return true;
     if (tests.length === 0) return false;
     const tokens = tokensOf(text);
     const pieces = new Set([...tokens, ...text.split(/\s+/)]);
@@ -23,8 +23,8 @@ export function containsToken(pattern: string): (text: string) => boolean {
 
 function wordTest(word: string): (pieces: ReadonlySet<string>) => boolean {
   if (word.includes('*')) {
-    const pattern = wildcard(word);
-    return (pieces) => [...pieces].some((piece) => pattern.test(piece));
+    const fits = wildcard(word);
+    return (pieces) => [...pieces].some(fits);
   }
   const tokens = tokensOf(word);
   if (tokens.length === 0) return (pieces) => pieces.has(word);
@@ -35,12 +35,22 @@ function tokensOf(text: string): string[] {
   return text.split(/[^\p{L}\p{N}]+/u).filter((token) => token !== '');
 }
 
-/** `*` stands for any run of characters, also none. */
-function wildcard(pattern: string): RegExp {
-  const parts = pattern.split('*').map((part) => part.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'));
-  // Runs of stars mean one; otherwise a long pattern could take for ever.
-  return new RegExp(
-    `^${parts.filter((part, i) => part !== '' || i === 0 || i === parts.length - 1).join('.*')}$`,
-    'su',
-  );
+/**
+ * A test for a whole text, where `*` stands for any run of characters, also none. No regular expression: one with many
+ * stars could take for ever.
+ */
+function wildcard(pattern: string): (text: string) => boolean {
+  const [first = '', ...others] = pattern.split('*');
+  const last = others.pop() ?? '';
+  return (text) => {
+    const end = text.length - last.length;
+    if (end < first.length || !text.startsWith(first) || !text.endsWith(last)) return false;
+    let from = first.length;
+    for (const part of others) {
+      const at = text.indexOf(part, from);
+      if (at < 0) return false;
+      from = at + part.length;
+    }
+    return from <= end;
+  };
 }

@@ -4,6 +4,7 @@
  */
 
 import { type Database, jsonText } from '../../sqlite.ts';
+import { ownMembers } from '../own-members.ts';
 import { type ChangeSource, readSource } from './history.ts';
 import { keyOf } from './record-ref.ts';
 
@@ -12,7 +13,7 @@ export interface StoredRecord {
   readonly typeId: string;
   /** 11 or 12 digits as HubSpot's; unique only inside its type. */
   readonly id: string;
-  /** A cleared property is absent. */
+  /** A cleared property is absent; there is no prototype. */
   readonly properties: Readonly<Record<string, string>>;
   /** Milliseconds since the epoch, like the other two. */
   readonly createdAt: number;
@@ -256,7 +257,7 @@ function fromRow(row: Row): StoredRecord {
   return {
     typeId: row.type_id,
     id: String(row.id),
-    properties: JSON.parse(row.properties),
+    properties: ownMembers(JSON.parse(row.properties)),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     archivedAt: row.archived_at,

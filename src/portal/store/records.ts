@@ -1,5 +1,6 @@
 /** Records: their values as one row each, their earlier values as history rows, their ids and what only one of them may have. */
 
+import { ownMembers } from '../own-members.ts';
 import type { RecordRef } from './associations.ts';
 import type { Change, Merge } from './changes.ts';
 import { apiSource, type ChangeSource, calculatedSource, type HistoryTable, type PropertyVersion } from './history.ts';
@@ -78,7 +79,7 @@ export function recordTables(
       const stored: StoredRecord = {
         typeId: record.typeId,
         id: record.id ?? ids.next(record.typeId),
-        properties: wellFormed(record.properties),
+        properties: ownMembers(wellFormed(record.properties)),
         createdAt: record.createdAt,
         updatedAt: record.updatedAt ?? record.createdAt,
         archivedAt: record.archivedAt ?? null,
@@ -106,7 +107,7 @@ export function recordTables(
     mergedInto: (typeId, id) => (isRecordId(id) ? ids.mergedInto(typeId, id) : undefined),
     update(record, changes, at, source = apiSource) {
       const { typeId, id } = record;
-      const properties: Record<string, string> = { ...record.properties };
+      const properties = ownMembers({ ...record.properties });
       const changed = new Set<string>();
       for (const [property, said] of Object.entries(changes)) {
         const before = properties[property];
@@ -131,7 +132,7 @@ export function recordTables(
       return updated;
     },
     derive(record, values, at) {
-      const properties: Record<string, string> = { ...record.properties };
+      const properties = ownMembers({ ...record.properties });
       const isNew = history.isNew(record);
       for (const [property, said] of Object.entries(values)) {
         const before = properties[property];
@@ -200,8 +201,6 @@ export function recordTables(
 }
 
 /** Half a character cannot be stored: a record never holds what it would not say when it is read again. */
-function wellFormed(properties: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  const entries = Object.entries(properties);
-  if (entries.every(([, value]) => value.isWellFormed())) return properties;
-  return Object.fromEntries(entries.map(([property, value]) => [property, value.toWellFormed()]));
+function wellFormed(properties: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(properties).map(([property, value]) => [property, value.toWellFormed()]));
 }

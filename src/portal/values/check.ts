@@ -7,6 +7,7 @@
 import { invalid } from '../errors.ts';
 import type { Property } from '../facts/definitions.ts';
 import type { ObjectTypeFacts } from '../facts/object-type.ts';
+import { ownMembers } from '../own-members.ts';
 import type { StoredRecord } from '../store/records.ts';
 import { PORTAL, type Store } from '../store/store.ts';
 import { followRules } from '../validations/follow-rules.ts';
@@ -34,7 +35,7 @@ export function checkValues(
   now: number,
 ): Record<string, string | null> {
   const problems: Problem[] = [];
-  const changes: Record<string, string | null> = {};
+  const changes = ownMembers<string | null>({});
   for (const [name, raw] of Object.entries(sent)) {
     const property = store.properties.get(type.id, name);
     if (!property || property.archived) problems.push(unknownProperty(store, name));

@@ -1,7 +1,8 @@
 /**
  * Turns a value as sent into the value as HubSpot keeps it, by the type of its property.
  * Source: developers.hubspot.com/docs/api-reference/latest/crm/properties/guide, compared 2026-11-22.
- * Guess: the words and codes of the errors other than INVALID_EMAIL, INVALID_OPTION, INVALID_INTEGER and INVALID_LONG.
+ * Guess: the words and codes of the errors other than INVALID_EMAIL, INVALID_OPTION, INVALID_INTEGER and INVALID_LONG;
+ * that times outside of the years 0 to 9999, which no date of four digits says, are refused.
  */
 
 import type { Property } from '../facts/definitions.ts';
@@ -12,7 +13,8 @@ export type Normalized = { readonly value: string } | { readonly error: string; 
 /** The longest text that HubSpot keeps, notes included. */
 export const MAX_TEXT = 65_536;
 
-const LATEST_TIME = 8_640_000_000_000_000;
+const FIRST_TIME = Date.parse('0000-01-01T00:00:00.000Z');
+const LAST_TIME = Date.parse('9999-12-31T23:59:59.999Z');
 
 /** `raw` is not empty: an empty value clears, whatever the type. Options that live elsewhere are not checked here. */
 export function normalize(property: Property, raw: string): Normalized {
@@ -33,7 +35,7 @@ export function normalize(property: Property, raw: string): Normalized {
 }
 
 function text(property: Property, raw: string): Normalized {
-  const own = byName[property.name];
+  const own = property.hubspotDefined ? meanings.get(property.name) : undefined;
   if (own) return own(raw);
   if (raw.length <= MAX_TEXT) return { value: raw };
   return {
@@ -43,10 +45,10 @@ function text(property: Property, raw: string): Normalized {
 }
 
 /** Properties of HubSpot's own whose values mean more than their type says. */
-const byName: Readonly<Record<string, (raw: string) => Normalized>> = {
-  email,
-  domain: (raw) => ({ value: domain(raw) }),
-};
+const meanings = new Map<string, (raw: string) => Normalized>([
+  ['email', email],
+  ['domain', (raw) => ({ value: domain(raw) })],
+]);
 
 /** Guess: HubSpot keeps what stands between the scheme and the path, in lower case. */
 function domain(raw: string): string {
@@ -88,9 +90,8 @@ function enumeration(property: Property, raw: string): Normalized {
 }
 
 function date(raw: string): Normalized {
-  const said = raw.trim();
-  const ms = /^-?\d+$/.test(said) ? Number(said) : parseTime(said);
-  if (ms === undefined || Math.abs(ms) > LATEST_TIME) {
+  const ms = readTime(raw);
+  if (ms === undefined) {
     return { error: 'INVALID_DATE', message: `${raw} was not a valid date.` };
   }
   if (ms % 86_400_000 !== 0) {
@@ -100,12 +101,18 @@ function date(raw: string): Normalized {
 }
 
 function datetime(raw: string): Normalized {
-  const said = raw.trim();
-  const ms = /^-?\d+$/.test(said) ? Number(said) : parseTime(said);
-  if (ms === undefined || Math.abs(ms) > LATEST_TIME) {
+  const ms = readTime(raw);
+  if (ms === undefined) {
     return { error: 'INVALID_LONG', message: `${raw} was not a valid long.` };
   }
   return { value: isoTime(ms) };
+}
+
+/** Milliseconds since the epoch, of what is said in them or in ISO 8601. */
+function readTime(raw: string): number | undefined {
+  const said = raw.trim();
+  const ms = /^-?\d+$/.test(said) ? Number(said) : parseTime(said);
+  return ms !== undefined && ms >= FIRST_TIME && ms <= LAST_TIME ? ms : undefined;
 }
 
 /** Milliseconds since the epoch of an ISO 8601 date or date-time. Guess: one without an offset is in UTC. */
