@@ -197,8 +197,7 @@ function checkCalculation(
 }
 
 function checkName(name: string): void {
-  // What every object in JavaScript has would be read from records that have no such value.
-  if (!/^[a-z][a-z0-9_]{0,99}$/.test(name) || name.startsWith('hs_') || name in Object.prototype) {
+  if (!/^[a-z][a-z0-9_]{0,99}$/.test(name) || name.startsWith('hs_')) {
     throw invalid(
       `Property name ${name} is invalid: it must start with a letter, contain only lower-case letters, digits and underscores, have at most 100 characters and not start with hs_`,
       { subCategory: 'PropertyValidationError.INVALID_PROPERTY_NAME' },

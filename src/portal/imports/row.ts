@@ -10,6 +10,7 @@ import { PortalError } from '../errors.ts';
 import type { ObjectTypeFacts } from '../facts/object-type.ts';
 import { isBlocked } from '../objects/gdpr-delete.ts';
 import { createRecord, updateRecord } from '../objects/write.ts';
+import { ownMembers } from '../own-members.ts';
 import type { StoredRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { convert } from './convert.ts';
@@ -91,7 +92,7 @@ function writeRecord(
 
 /** Undefined where a value that says which record is meant is wrong. */
 function valuesOf(work: Work, type: ObjectTypeFacts, cells: readonly Cell[]): Record<string, string> | undefined {
-  const values: Record<string, string> = {};
+  const values = ownMembers<string>({});
   let usable = true;
   for (const { column, text, number } of cells) {
     if (column.kind !== 'value') continue;
