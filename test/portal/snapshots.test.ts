@@ -199,6 +199,24 @@ describe('a difference', () => {
     });
   });
 
+  test('tells of a property that is named as what every object of JavaScript has', async () => {
+    const talk = await talkTo();
+    const { control } = talk.portal;
+    const definition = { label: 'Builder', groupName: 'contactinformation', type: 'string', fieldType: 'text' };
+    expect((await talk('POST', '/crm/v3/properties/contacts', { name: 'constructor', ...definition })).status).toBe(
+      201,
+    );
+    const id = await create(talk, 'contacts', { email: 'ada@example.com' });
+    control.snapshot('before');
+    await talk('PATCH', `/crm/v3/objects/contacts/${id}`, { properties: { constructor: 'Acme' } });
+    const came = { properties: { constructor: { before: null, after: 'Acme' } } };
+    expect(control.diff('before').records.updated).toMatchObject([came]);
+    control.snapshot('between');
+    await talk('PATCH', `/crm/v3/objects/contacts/${id}`, { properties: { constructor: '' } });
+    const went = { properties: { constructor: { before: 'Acme', after: null } } };
+    expect(control.diff('between').records.updated).toMatchObject([went]);
+  });
+
   test('names merges, list members and the members of a definition that changed', async () => {
     const talk = await talkTo();
     const { control } = talk.portal;

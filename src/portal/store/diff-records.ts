@@ -15,7 +15,6 @@ interface RecordRow {
   archived_at: number | null;
 }
 
-type Properties = Readonly<Record<string, string>>;
 type Mutable<T> = { -readonly [Member in keyof T]: T[Member] extends readonly (infer Entry)[] ? Entry[] : T[Member] };
 
 export function recordDifferences(store: Store, images: BeforeImages, name: string): PortalDiff['records'] {
@@ -92,10 +91,10 @@ function valueDifferences(
 ) {
   const written: Differences = {};
   const calculated: Differences = {};
-  const old: Properties = before ? JSON.parse(before.properties) : {};
-  const now: Properties = JSON.parse(after.properties);
-  for (const property of [...new Set([...Object.keys(old), ...Object.keys(now)])].sort()) {
-    const difference = { before: old[property] ?? null, after: now[property] ?? null };
+  const old = before ? readProperties(before) : new Map<string, string>();
+  const now = readProperties(after);
+  for (const property of [...new Set([...old.keys(), ...now.keys()])].sort()) {
+    const difference = { before: old.get(property) ?? null, after: now.get(property) ?? null };
     if (difference.before === difference.after) continue;
     const definition = store.properties.get(after.type_id, property);
     const isReadOnly = definition?.calculated === true || definition?.modificationMetadata.readOnlyValue === true;
@@ -107,6 +106,11 @@ function valueDifferences(
     calculated[modified] = { before: isoTime(before.updated_at), after: isoTime(after.updated_at) };
   }
   return { written, calculated };
+}
+
+/** A property may be called `constructor`, which a plain object has of itself. */
+function readProperties({ properties }: RecordRow): Map<string, string> {
+  return new Map(Object.entries<string>(JSON.parse(properties)));
 }
 
 interface AssociationRow {
