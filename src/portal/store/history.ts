@@ -28,8 +28,8 @@ export const calculatedSource: ChangeSource = { sourceType: 'CALCULATED' };
 export interface HistoryTable {
   /** The record is new: it has no row but those that are added from now on. */
   begin(record: RecordRef): void;
-  /** Whether it was made in this transaction. */
-  isNew(record: RecordRef): boolean;
+  /** The properties that have a row, of a record that was made in this transaction; undefined for others. */
+  ofNew(record: RecordRef): ReadonlySet<string> | undefined;
   add(record: RecordRef, property: string, version: PropertyVersion): void;
   has(record: RecordRef, property: string): boolean;
   /** Newest first. */
@@ -65,7 +65,7 @@ export function historyTable(database: Database): HistoryTable {
   const added = new Map<string, ReadonlySet<string>>();
   return {
     begin: (record) => added.set(keyOf(record), none),
-    isNew: (record) => added.has(keyOf(record)),
+    ofNew: (record) => added.get(keyOf(record)),
     add(record, property, { value, at, ...source }) {
       const known = added.get(keyOf(record));
       if (known && !known.has(property)) added.set(keyOf(record), new Set([...known, property]));

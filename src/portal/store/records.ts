@@ -133,13 +133,13 @@ export function recordTables(
     },
     derive(record, values, at) {
       const properties = ownMembers({ ...record.properties });
-      const isNew = history.isNew(record);
+      const ofNew = history.ofNew(record);
       for (const [property, said] of Object.entries(values)) {
         const before = properties[property];
         const value = said?.toWellFormed();
-        const stood = before !== undefined || record.updatedAt > record.createdAt;
         // Until its transaction is over, a record has its first values.
-        if (isNew ? history.has(record, property) : stood) {
+        const replaces = ofNew ? ofNew.has(property) : before !== undefined || record.updatedAt > record.createdAt;
+        if (replaces) {
           if (before !== undefined && !history.has(record, property)) {
             history.add(record, property, { value: before, at: record.createdAt, ...calculatedSource });
           }
