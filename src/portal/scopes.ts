@@ -12,6 +12,7 @@ const others = [
   'automation.sequences.read',
   'automation.sequences.write',
   'business_units_view.read',
+  'cms.membership.access_groups.write',
   'communication_preferences.read',
   'communication_preferences.read_write',
   'communication_preferences.write',

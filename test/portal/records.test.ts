@@ -351,3 +351,17 @@ describe('merging', () => {
     expect((await talk('POST', '/crm/v3/objects/companies/search', {})).body).toMatchObject({ total: 1 });
   });
 });
+
+test('a new record says which app made it, and can be searched by that', async () => {
+  const talk = await talkTo();
+  const made = await talk('POST', '/crm/v3/objects/deals', { properties: { dealname: 'Big', dealstage: 'closedwon' } });
+  const source = {
+    hs_object_source: 'INTEGRATION',
+    hs_object_source_id: '26892217',
+    hs_object_source_label: 'INTEGRATION',
+  };
+  expect(made.body).toMatchObject({ properties: source });
+  const filter = { propertyName: 'hs_object_source_label', operator: 'EQ', value: 'INTEGRATION' };
+  const found = await talk('POST', '/crm/v3/objects/deals/search', { filters: [filter] });
+  expect(found.body).toMatchObject({ total: 1 });
+});

@@ -31,7 +31,7 @@ export function reads(route: Pick<Route, 'method' | 'path' | 'handle'> & Partial
 export function writes(route: Pick<Route, 'method' | 'path' | 'handle'> & Partial<Route>): Route {
   return {
     ...shared,
-    scopes: () => ['crm.lists.write'],
+    scopes: () => ['crm.lists.write', 'cms.membership.access_groups.write'],
     ...route,
     handle(call) {
       refreshLists(call.store, call.now);

@@ -5,7 +5,7 @@ import { conflict } from '../errors.ts';
 import type { ObjectTypeFacts } from '../facts/object-type.ts';
 import { ownMembers } from '../own-members.ts';
 import type { Call, PortalRules, Token } from '../route.ts';
-import type { ChangeSource } from '../store/history.ts';
+import { apiSource, type ChangeSource } from '../store/history.ts';
 import type { StoredRecord } from '../store/records.ts';
 import { PORTAL } from '../store/store.ts';
 import { type Changes, checkRequired, checkValues, valuesInvalid } from '../values/check.ts';
@@ -34,18 +34,18 @@ export function createRecord(
   sent: Changes,
   links: readonly NewLink[] = [],
 ): StoredRecord {
-  const { store, now, source } = writer;
+  const { store, now, source = apiSource } = writer;
   checkSensitive(writer, type, sent);
   const changes = checkValues(store, type, sent, undefined, now);
   if (enforces(writer)) checkEnforced(store, type, sent, undefined);
   checkRequired(type, changes);
-  const properties = valuesSet(changes);
+  const properties = { ...valuesSet(changes), ...originOf(source) };
   checkUnique(writer, type, properties, undefined);
   const resolved = linksOfNew(store, type, resolveLinks(store, type, links));
   checkTypeRules(store, type, changes, (typeId, id) =>
     resolved.some(({ to }) => to.typeId === typeId && (id === undefined || to.id === id)),
   );
-  const record = store.records.insert({ typeId: type.id, properties, createdAt: now, ...(source && { source }) });
+  const record = store.records.insert({ typeId: type.id, properties, createdAt: now, source });
   for (const { to, types } of resolved) store.associations.link(record, to, types);
   return settled(writer, record);
 }
@@ -73,6 +73,18 @@ export function archiveRecord({ store, now }: Writer, record: StoredRecord): voi
 
 function checkSensitive({ store, token }: Writer, type: ObjectTypeFacts, sent: Changes): void {
   if (token) requireUse({ store, token }, type, Object.keys(sent), 'write');
+}
+
+/**
+ * How the record came to be, as public clients recorded it of integrations. Guess: for imports and forms the same words as in
+ * the history of values.
+ */
+function originOf({ sourceType, sourceId }: ChangeSource): Record<string, string> {
+  return {
+    hs_object_source: sourceType,
+    hs_object_source_label: sourceType,
+    ...(sourceId !== undefined && { hs_object_source_id: sourceId }),
+  };
 }
 
 function enforces({ version, rules }: Writer): boolean {

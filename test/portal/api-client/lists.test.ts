@@ -430,6 +430,9 @@ test('reading lists and changing them need their scopes', async () => {
   expect((await portal.client.crm.lists.listsApi.doSearch({})).total).toBe(0);
   expect(await refusal(manualList(portal, 'Mine'))).toMatchObject({
     code: 403,
-    body: { category: 'MISSING_SCOPES', errors: [{ context: { requiredGranularScopes: ['crm.lists.write'] } }] },
+    body: {
+      category: 'MISSING_SCOPES',
+      errors: [{ context: { requiredGranularScopes: ['crm.lists.write', 'cms.membership.access_groups.write'] } }],
+    },
   });
 });

@@ -33,7 +33,7 @@ test('half a character anywhere else ends nothing either', async () => {
     ['/crm/v3/properties/contacts/groups', { name: 'halves', label: half }, 201],
     ['/crm/v3/lists', { name: half, objectTypeId: '0-1', processingType: 'MANUAL' }, 200],
     ['/crm/v3/lists/search', { query: half }, 200],
-    ['/files/v3/folders', { name: half }, 201],
+    ['/files/v3/folders', { name: half }, 400],
     ['/files/v3/files/import-from-url/async', { url: half, name: half, access: 'PRIVATE' }, 400],
     ['/crm/v4/associations/contacts/deals/labels', { name: 'halves', label: half }, 200],
     ['/crm/v3/pipelines/deals', { label: half, displayOrder: 0, stages: [] }, 400],
