@@ -150,9 +150,10 @@ export const anyObject: Reader<Readonly<Record<string, unknown>>> = (value, at) 
   throw mismatch('java.util.LinkedHashMap<java.lang.String,java.lang.Object>', value, at);
 };
 
-export function list<T>(item: Reader<T>): Reader<T[]> {
+/** `name` is what HubSpot calls a list of these, where that is known. */
+export function list<T>(item: Reader<T>, name = 'java.util.ArrayList<java.lang.Object>'): Reader<T[]> {
   return (value, at) => {
-    if (!Array.isArray(value)) throw mismatch('java.util.ArrayList<java.lang.Object>', value, at);
+    if (!Array.isArray(value)) throw mismatch(name, value, at);
     return value.map((member: unknown, i) => item(member, [...at, i]));
   };
 }

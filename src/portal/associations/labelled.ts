@@ -11,6 +11,11 @@ const MAX_LINKS = 2_000;
 
 const objectId = shape('PublicObjectId', { id: text });
 
+const associationSpecs = list(
+  associationSpec,
+  'java.util.HashSet<com.hubspot.inbounddb.associations.base.AssociationSpec>',
+);
+
 /** Also the body that removes labels. */
 export const labelledInput = shape('BatchInputPublicAssociationMultiPost', {
   inputs: list(shape('PublicAssociationMultiPost', { from: objectId, to: objectId, types: list(associationSpec) })),
@@ -25,7 +30,7 @@ export const labelledRoutes: readonly Route[] = [
     source,
     handle(call) {
       const { from, to } = typesOf(call);
-      const types = namedTypes(call, from, to, readBody(call, list(associationSpec)));
+      const types = namedTypes(call, from, to, readBody(call, associationSpecs));
       const record = liveRecord(call, from, call.params['objectId'] ?? '');
       const target = liveRecord(call, to, call.params['toObjectId'] ?? '');
       call.store.associations.replace(record, target, types);

@@ -39,7 +39,7 @@ export function createRecord(
   const changes = checkValues(store, type, sent, undefined, now);
   if (enforces(writer)) checkEnforced(store, type, sent, undefined);
   checkRequired(type, changes);
-  const properties = { ...valuesSet(changes), ...originOf(source) };
+  const properties = Object.assign(valuesSet(changes), originOf(source));
   checkUnique(writer, type, properties, undefined);
   const resolved = linksOfNew(store, type, resolveLinks(store, type, links));
   checkTypeRules(store, type, changes, (typeId, id) =>
