@@ -89,12 +89,10 @@ function recalculate(
   if (!record || record.id !== id || record.archivedAt !== null) return [];
   const { subject, take, made } = workOn(store, plan, record, moment);
   for (const calculation of plan.calculations) take(calculation.calculate(subject));
-  const changes: Record<string, string | undefined> = {};
-  for (const [property, value] of made) {
-    if (value === record.properties[property]) continue;
-    if (store.properties.get(typeId, property)?.archived === false) changes[property] = value;
-  }
-  const names = Object.keys(changes);
-  if (names.length > 0) store.records.derive(record, changes, moment.now);
-  return names;
+  const changes = [...made].filter(
+    ([property, value]) =>
+      value !== record.properties[property] && store.properties.get(typeId, property)?.archived === false,
+  );
+  if (changes.length > 0) store.records.derive(record, Object.fromEntries(changes), moment.now);
+  return changes.map(([property]) => property);
 }

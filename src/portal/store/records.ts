@@ -132,10 +132,11 @@ export function recordTables(
       return updated;
     },
     derive(record, values, at) {
-      const properties = ownMembers({ ...record.properties });
+      // So many values are put together much faster in one go than one by one.
+      const properties = new Map(Object.entries(record.properties));
       const ofNew = history.ofNew(record);
       for (const [property, said] of Object.entries(values)) {
-        const before = properties[property];
+        const before = properties.get(property);
         const value = said?.toWellFormed();
         // Until its transaction is over, a record has its first values.
         const replaces = ofNew ? ofNew.has(property) : before !== undefined || record.updatedAt > record.createdAt;
@@ -145,10 +146,10 @@ export function recordTables(
           }
           history.add(record, property, { value: value ?? '', at, ...calculatedSource });
         }
-        if (value === undefined) delete properties[property];
-        else properties[property] = value;
+        if (value === undefined) properties.delete(property);
+        else properties.set(property, value);
       }
-      const derived: StoredRecord = { ...record, properties };
+      const derived: StoredRecord = { ...record, properties: ownMembers(Object.fromEntries(properties)) };
       rows.update(derived);
       heard.derived({ typeId: record.typeId, id: record.id });
       heard.happened({ kind: 'updated', before: record, after: derived, source: calculatedSource });
