@@ -157,6 +157,43 @@ describe('one property', () => {
     );
   });
 
+  test('one that a form asks for or a workflow looks at stays until they are gone', async () => {
+    await talk('POST', BASE, text);
+    const field = { objectTypeId: '0-1', name: 'nick', label: 'Nick', required: false, hidden: false };
+    const form = await talk('POST', '/marketing/v3/forms', {
+      formType: 'hubspot',
+      name: 'Talk to us',
+      createdAt: '2026-11-22T00:00:00Z',
+      updatedAt: '2026-11-22T00:00:00Z',
+      archived: false,
+      fieldGroups: [
+        { groupType: 'default_group', richTextType: 'text', fields: [{ ...field, fieldType: 'single_line_text' }] },
+      ],
+      configuration: { language: 'en', postSubmitAction: { type: 'thank_you', value: 'Thanks' } },
+      displayOptions: { renderRawHtml: false, theme: 'default_style', submitButtonText: 'Send', style: {} },
+      legalConsentOptions: { type: 'none' },
+    });
+    expect(form).toMatchObject({ status: 201 });
+    const actionTypeId = '0-5';
+    const action = { type: 'SINGLE_CONNECTION', actionId: '1', actionTypeId, fields: { property_name: 'nick' } };
+    const base = { type: 'CONTACT_FLOW', isEnabled: false, objectTypeId: '0-1' };
+    const flow = await talk('POST', '/automation/v4/flows', { ...base, actions: [action], startActionId: '1' });
+    expect(flow.status).toBe(201);
+    const [formId, flowId] = [form, flow].map(({ body }) => String(at(body, 'id')));
+    expect(await talk('DELETE', `${BASE}/nick`)).toMatchObject({
+      status: 400,
+      body: {
+        errors: [
+          { context: { parentType: ['FORM'], parentName: [formId] } },
+          { context: { parentType: ['WORKFLOW'], parentName: [flowId] } },
+        ],
+      },
+    });
+    expect((await talk('DELETE', `/marketing/v3/forms/${formId}`)).status).toBe(204);
+    expect((await talk('DELETE', `/automation/v4/flows/${flowId}`)).status).toBe(204);
+    expect((await talk('DELETE', `${BASE}/nick`)).status).toBe(204);
+  });
+
   test('a formula needs what stands behind a number, and not what it quotes', async () => {
     await talk('POST', BASE, { ...text, name: 'price', type: 'number', fieldType: 'number' });
     await talk('POST', BASE, text);

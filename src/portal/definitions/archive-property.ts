@@ -10,6 +10,7 @@ import { invalid } from '../errors.ts';
 import type { Property } from '../facts/definitions.ts';
 import type { ObjectTypeFacts } from '../facts/object-type.ts';
 import type { Call } from '../route.ts';
+import type { FormField } from '../store/forms.ts';
 import { PORTAL } from '../store/store.ts';
 
 /** Something that a property is used in. */
@@ -70,14 +71,30 @@ function placesOf({ store }: Call, type: ObjectTypeFacts, name: string): Place[]
       parentName: list.listId,
       message: `Used by the list ${list.name}`,
     }));
-  return [...formulas, ...displays, ...lists];
+  const forms = store.forms.definitions
+    .list(PORTAL)
+    .filter((form) => form.archivedAt === undefined)
+    .filter(({ fieldGroups }) => fieldGroups.some(({ fields }) => fields.some((field) => fills(field, type.id, name))))
+    .map((form) => ({ parentType: 'FORM', parentName: form.id, message: `Used by the form ${form.name}` }));
+  const flows = store.flows.flows
+    .list(PORTAL)
+    .filter((flow) => flow.objectTypeId === type.id && names([flow['enrollmentCriteria'], flow.actions], name))
+    .map((flow) => ({ parentType: 'WORKFLOW', parentName: flow.id, message: `Used by the workflow ${flow.name}` }));
+  return [...formulas, ...displays, ...lists, ...forms, ...flows];
 }
 
-/** Whether a filter anywhere in a branch is about the property. */
+function fills(field: FormField, typeId: string, name: string): boolean {
+  return (
+    (field.objectTypeId === typeId && field.name === name) ||
+    field.dependentFields.some(({ dependentField }) => fills(dependentField, typeId, name))
+  );
+}
+
+/** Whether a filter or an action anywhere in a definition is about the property. */
 function names(branch: unknown, property: string): boolean {
   if (typeof branch !== 'object' || branch === null) return false;
   if (Array.isArray(branch)) return branch.some((each) => names(each, property));
   return Object.entries(branch).some(([member, value]) =>
-    member === 'property' ? value === property : names(value, property),
+    member === 'property' || member === 'property_name' ? value === property : names(value, property),
   );
 }
