@@ -100,7 +100,7 @@ function valuesSet(changes: Changes): Record<string, string> {
 /** The record with what was calculated after the write. */
 function settled({ store, settlesLater }: Writer, record: StoredRecord): StoredRecord {
   if (settlesLater) return record;
-  store.settle();
+  store.settle(record.typeId);
   return store.records.get(record.typeId, record.id) ?? record;
 }
 
