@@ -30,11 +30,11 @@ beforeEach(async () => {
       dataSensitivity,
       hasUniqueValue: true,
     };
-    expect((await talk('POST', '/crm/v3/properties/contacts', property, ALL)).status).toBe(201);
+    await talk('POST', '/crm/v3/properties/contacts', property, ALL);
   }
   const properties = { email: 'ada@example.com', sensitive_number: '36', highly_sensitive_number: '42' };
   const made = await talk('POST', CONTACTS, { properties }, ALL);
-  expect(made).toMatchObject({ status: 201, body: { properties } });
+  if (made.status !== 201) throw new Error(JSON.stringify(made.body));
   id = String(at(made.body, 'id'));
 });
 
@@ -116,8 +116,11 @@ test('what is highly sensitive has scopes of its own, and nobody searches, sorts
     const filled = body && JSON.parse(JSON.stringify(body).replace('$id', id));
     const searches = /"filters|"sorts/.test(JSON.stringify(body ?? ''));
     const refused = await talk(method, path.replace('$id', id), filled, PLAIN);
-    expect(searches ? [400, 403] : [403]).toContain(refused.status);
-    if (searches) expect((await talk(method, path, filled, ALL)).status).toBe(400);
+    const allowed = searches ? await talk(method, path, filled, ALL) : undefined;
+    expect([searches ? [400, 403] : [403], allowed?.status]).toEqual([
+      expect.arrayContaining([refused.status]),
+      searches ? 400 : undefined,
+    ]);
   }
 });
 
@@ -137,27 +140,28 @@ test('an answer that nobody asked for it leaves it out', async () => {
   expect(at(kept.body, 'properties', 'sensitive_number')).toBe('36');
 });
 
+function startImport(token: string) {
+  const form = new FormData();
+  const columnMappings = ['email', 'sensitive_number'].map((name) => ({
+    columnObjectTypeId: '0-1',
+    columnName: name,
+    propertyName: name,
+  }));
+  const files = [{ fileName: 'a.csv', fileFormat: 'CSV', fileImportPage: { hasHeader: true, columnMappings } }];
+  form.set('importRequest', JSON.stringify({ name: 'numbers', files }));
+  form.set('files', new File(['email,sensitive_number\nx@example.com,7\n'], 'a.csv'));
+  const request = new Request('http://127.0.0.1/crm/v3/imports', { method: 'POST', body: form });
+  return request.arrayBuffer().then((body) =>
+    talk.portal.fetch({
+      method: 'POST',
+      url: request.url,
+      headers: { authorization: `Bearer ${token}`, 'content-type': request.headers.get('content-type') ?? '' },
+      body: new Uint8Array(body),
+    }),
+  );
+}
+
 test('an import writes it for tokens with the scope only', async () => {
-  const start = (token: string) => {
-    const form = new FormData();
-    const columnMappings = ['email', 'sensitive_number'].map((name) => ({
-      columnObjectTypeId: '0-1',
-      columnName: name,
-      propertyName: name,
-    }));
-    const files = [{ fileName: 'a.csv', fileFormat: 'CSV', fileImportPage: { hasHeader: true, columnMappings } }];
-    form.set('importRequest', JSON.stringify({ name: 'numbers', files }));
-    form.set('files', new File(['email,sensitive_number\nx@example.com,7\n'], 'a.csv'));
-    const request = new Request('http://127.0.0.1/crm/v3/imports', { method: 'POST', body: form });
-    return request.arrayBuffer().then((body) =>
-      talk.portal.fetch({
-        method: 'POST',
-        url: request.url,
-        headers: { authorization: `Bearer ${token}`, 'content-type': request.headers.get('content-type') ?? '' },
-        body: new Uint8Array(body),
-      }),
-    );
-  };
-  expect((await start(PLAIN)).status).toBe(403);
-  expect((await start(ALL)).status).toBe(200);
+  expect((await startImport(PLAIN)).status).toBe(403);
+  expect((await startImport(ALL)).status).toBe(200);
 });

@@ -85,7 +85,7 @@ function flowing(store: Store): PortalFile<Flowing> {
 
 /** In one order of members, however the list came to be: the file that is loaded from the file is the same. */
 function inOrder(list: List): List {
-  return { ...Object.fromEntries(Object.entries(list).sort()), ...list };
+  return { ...Object.fromEntries(Object.entries(list).sort(([a], [b]) => (a < b ? -1 : 1))), ...list };
 }
 
 /** What is not as it is without being told. */
