@@ -81,7 +81,7 @@ describe('two records', () => {
     await talk('DELETE', `${path}/${beta}`);
     expect(await read(talk, 'contacts', contact, 'associatedcompanyid')).toBeNull();
     expect((await put(acme, spec(9999))).status).toBe(400);
-    expect((await put('404', spec(1))).status).toBe(404);
+    expect((await put('404', spec(1))).status).toBe(400);
     expect((await put(acme)).status).toBe(400);
   });
 
@@ -105,6 +105,51 @@ describe('two records', () => {
 });
 
 describe('batches of links', () => {
+  test.each(['v3', 'v4', '2026-09'])('without inputs are none of rows under %s, and complete', async (version) => {
+    const talk = await talkTo();
+    for (const what of ['create', 'read', ...(version === 'v3' ? [] : ['associate/default'])]) {
+      const reply = await talk(
+        'POST',
+        `/crm/${version === '2026-09' ? `associations/${version}` : `${version}/associations`}/contacts/companies/batch/${what}`,
+        {},
+      );
+      expect(reply).toMatchObject({ body: { status: 'COMPLETE', results: [] } });
+      expect([200, 201]).toContain(reply.status);
+    }
+  });
+
+  test('say of a row whose record is not there which one, and of what is no id that it is none', async () => {
+    const talk = await talkTo();
+    const contact = await create(talk, 'contacts', { email: 'a@b.co' });
+    const company = await create(talk, 'companies', { name: 'Acme' });
+    const base = '/crm/v4/associations/contacts/companies/batch';
+    const inputs = [company, '404'].map((id) => ({ from: { id: contact }, to: { id }, types: [spec(279)] }));
+    expect(await talk('POST', `${base}/create`, { inputs })).toMatchObject({
+      status: 207,
+      body: {
+        results: [{ toObjectId: Number(company) }],
+        numErrors: 1,
+        errors: [{ category: 'VALIDATION_ERROR', context: { INVALID_OBJECT_IDS: ['COMPANY=404 is not valid'] } }],
+      },
+    });
+    expect(await talk('POST', `${base}/read`, { inputs: [{ id: 'a guid' }] })).toMatchObject({
+      status: 207,
+      body: { errors: [{ category: 'VALIDATION_ERROR', subCategory: 'crm.associations.INVALID_IDENTIFIER' }] },
+    });
+    // A type that nobody has refuses the whole batch.
+    const wrong = inputs.map((input, i) => ({ ...input, types: [spec(i === 0 ? 279 : 9999)] }));
+    expect(await talk('POST', `${base}/create`, { inputs: wrong })).toMatchObject({
+      status: 400,
+      body: {
+        message: 'One or more associations are invalid',
+        context: {
+          associationSpec: ['HUBSPOT_DEFINED=9999'],
+          INVALID_ASSOCIATION_TYPE_ID: ['HUBSPOT_DEFINED=9999 is not a valid association definition id'],
+        },
+      },
+    });
+  });
+
   test('link, read, label and unlink, and answer a record without links as HubSpot does', async () => {
     const talk = await talkTo();
     const contacts = [

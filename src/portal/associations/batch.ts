@@ -1,14 +1,13 @@
 /**
  * The answer of an association batch. Guess: a row whose records are not there, or that would go beyond a limit, is left out
- * and reported with a 207.
+ * and reported with a 207; types that are not there refuse the batch before.
  */
 
 import { PortalError } from '../errors.ts';
 import { batchAnswer, type RowError } from '../objects/batch-answer.ts';
 import type { Answer, Call } from '../route.ts';
-import { LIMIT_REACHED } from '../store/association-limits.ts';
 
-/** Runs `run` for every input. `whole`: the first that fails refuses everything. */
+/** Runs `run`, which throws before it writes, for every input. `whole`: the first that fails refuses everything. */
 export function associationBatch<T>(
   call: Call,
   status: 200 | 201,
@@ -23,9 +22,7 @@ export function associationBatch<T>(
       results.push(...run(call, input));
     } catch (error) {
       if (failing === 'whole' || !(error instanceof PortalError)) throw error;
-      // Both are noticed before the row wrote anything.
-      if (error.status !== 404 && error.body.subCategory !== LIMIT_REACHED) throw error;
-      const { category = 'OBJECT_NOT_FOUND', subCategory, message, context = {} } = error.body;
+      const { category = 'VALIDATION_ERROR', subCategory, message, context = {} } = error.body;
       errors.push({ status: 'error', category, ...(subCategory && { subCategory }), message, context });
     }
   }

@@ -1,6 +1,6 @@
 /** Linking records without a label. */
 
-import { list, readBody, shape, text } from '../body.ts';
+import { list, optional, readBody, shape, text } from '../body.ts';
 import { checkSize } from '../objects/batch-answer.ts';
 import type { Call, Route } from '../route.ts';
 import type { AssociationTypeId } from '../store/association-types.ts';
@@ -12,7 +12,7 @@ const MAX_LINKS = 2_000;
 
 const objectId = shape('PublicObjectId', { id: text });
 const batchInput = shape('BatchInputPublicDefaultAssociationMultiPost', {
-  inputs: list(shape('PublicDefaultAssociationMultiPost', { from: objectId, to: objectId })),
+  inputs: optional(list(shape('PublicDefaultAssociationMultiPost', { from: objectId, to: objectId }))),
 });
 
 export const defaultRoutes: readonly Route[] = [
@@ -34,8 +34,10 @@ export const defaultRoutes: readonly Route[] = [
     budget: 'associations',
     source,
     handle(call) {
-      const { inputs } = readBody(call, batchInput);
+      const { inputs = [] } = readBody(call, batchInput);
       checkSize(inputs, MAX_LINKS);
+      const { from, to } = typesOf(call);
+      unlabelledOf(call, from, to);
       // HubSpot's description has no other status: what failed is told in the body.
       return { ...associationBatch(call, 200, inputs, link, 'rows'), status: 200 };
     },

@@ -1,6 +1,6 @@
 /** Linking records with labels: the labels of a pair are replaced by those that a request names. */
 
-import { list, readBody, shape, text } from '../body.ts';
+import { list, optional, readBody, shape, text } from '../body.ts';
 import { checkSize } from '../objects/batch-answer.ts';
 import { associationSpec } from '../objects/input.ts';
 import type { Route } from '../route.ts';
@@ -16,9 +16,14 @@ const associationSpecs = list(
   'java.util.HashSet<com.hubspot.inbounddb.associations.base.AssociationSpec>',
 );
 
-/** Also the body that removes labels. */
+/**
+ * Also the body that removes labels. A batch without `inputs` is none of rows, as public clients saw
+ * (HubSpot/hubspot-api-nodejs#85).
+ */
 export const labelledInput = shape('BatchInputPublicAssociationMultiPost', {
-  inputs: list(shape('PublicAssociationMultiPost', { from: objectId, to: objectId, types: list(associationSpec) })),
+  inputs: optional(
+    list(shape('PublicAssociationMultiPost', { from: objectId, to: objectId, types: list(associationSpec) })),
+  ),
 });
 
 export const labelledRoutes: readonly Route[] = [
@@ -44,18 +49,18 @@ export const labelledRoutes: readonly Route[] = [
     budget: 'associations',
     source,
     handle(call) {
-      const { inputs } = readBody(call, labelledInput);
+      const { inputs = [] } = readBody(call, labelledInput);
       checkSize(inputs, MAX_LINKS);
       const { from, to } = typesOf(call);
+      const rows = inputs.map((input) => ({ ...input, types: namedTypes(call, from, to, input.types) }));
       return associationBatch(
         call,
         201,
-        inputs,
+        rows,
         (_call, input) => {
-          const types = namedTypes(call, from, to, input.types);
           const record = liveRecord(call, from, input.from.id);
           const target = liveRecord(call, to, input.to.id);
-          call.store.associations.replace(record, target, types);
+          call.store.associations.replace(record, target, input.types);
           return [presentLabels(call, record, target)];
         },
         'rows',

@@ -1,12 +1,13 @@
 /** What association requests have in common: the two object types, their records, and how links are shown. */
 
-import { invalid, notFound } from '../errors.ts';
+import { invalid } from '../errors.ts';
 import type { ObjectTypeFacts } from '../facts/object-type.ts';
 import { objectTypeOf } from '../object-type-of.ts';
 import type { RowError } from '../objects/batch-answer.ts';
 import type { Call } from '../route.ts';
 import type { AssociationType, AssociationTypeId } from '../store/association-types.ts';
 import type { Link, RecordRef } from '../store/associations.ts';
+import { wrongRecord, wrongType } from './refusals.ts';
 
 export const source = {
   page: 'developers.hubspot.com/docs/api-reference/latest/crm/associations/associate-records/guide',
@@ -30,14 +31,17 @@ export function typesOf(call: Call): { from: ObjectTypeFacts; to: ObjectTypeFact
   return { from: objectTypeOf(call, fromObjectType ?? objectType ?? ''), to: objectTypeOf(call, toObjectType ?? '') };
 }
 
-/** The unlabelled type of a pair. Guess: the words. @throws PortalError 400 where HubSpot cannot link the two. */
+/** The unlabelled type of a pair. Guess: the words for a pair that cannot be linked. @throws PortalError 400 where HubSpot cannot link the two. */
 export function unlabelledOf(call: Call, from: ObjectTypeFacts, to: ObjectTypeFacts): AssociationType {
   const type = call.store.associationTypes.unlabelled(from.id, to.id);
   if (!type) throw invalid(`No association type exists from ${from.fullyQualifiedName} to ${to.fullyQualifiedName}`);
   return type;
 }
 
-/** The types that a request names. Guess: the words. @throws PortalError 400 */
+/**
+ * The types that a request names. Guess: a type of another pair is refused like one that nobody has, and the words for a
+ * request without types. @throws PortalError 400
+ */
 export function namedTypes(
   call: Call,
   from: ObjectTypeFacts,
@@ -49,25 +53,28 @@ export function namedTypes(
   return specs.map(({ associationCategory: category, associationTypeId: typeId }) => {
     const type = call.store.associationTypes.find(from.id, to.id, { category, typeId });
     if (type) return type;
-    throw invalid(
-      `Association type ${category} ${typeId} is not valid from ${from.fullyQualifiedName} to ${to.fullyQualifiedName}`,
-      { subCategory: 'crm.associations.INVALID_ASSOCIATION_TYPE' },
-    );
+    throw wrongType({ category, typeId });
   });
 }
 
-/** A live record; merged ids mean the record that they live on in. Guess: the words. @throws PortalError 404 */
+/** A live record; merged ids mean the record that they live on in. @throws PortalError 400 */
 export function liveRecord(call: Call, type: ObjectTypeFacts, id: string): RecordRef {
   const record = call.store.records.get(type.id, id);
   if (record && record.archivedAt === null) return { typeId: type.id, id: record.id };
-  throw notFound(`No ${type.singular} with ID ${id} exists`, {
-    subCategory: 'crm.associations.OBJECT_NOT_FOUND',
-    context: { id: [id], objectType: [type.singular] },
-  });
+  throw wrongRecord(call.store, type.id, id);
 }
 
-/** What a batch tells of a record without links, or that is not there. */
+/** What a batch tells of a record without links, or that is not there. Recorded, but for the words about what is no id. */
 export function noAssociations(from: ObjectTypeFacts, to: ObjectTypeFacts, id: string): RowError {
+  if (!/^\d+$/.test(id)) {
+    return {
+      status: 'error',
+      category: 'VALIDATION_ERROR',
+      subCategory: 'crm.associations.INVALID_IDENTIFIER',
+      message: `${id} is not a valid object id`,
+      context: { id: [id] },
+    };
+  }
   return {
     status: 'error',
     category: 'OBJECT_NOT_FOUND',

@@ -11,7 +11,7 @@ const MAX_PAGE = 500;
 const MAX_BATCH = 1_000;
 
 const batchInput = shape('BatchInputPublicFetchAssociationsBatchRequest', {
-  inputs: list(shape('PublicFetchAssociationsBatchRequest', { id: text, after: optional(text) })),
+  inputs: optional(list(shape('PublicFetchAssociationsBatchRequest', { id: text, after: optional(text) }))),
 });
 
 export const readRoutes: readonly Route[] = [
@@ -48,7 +48,7 @@ export const readRoutes: readonly Route[] = [
     budget: 'associations',
     source,
     handle(call) {
-      const { inputs } = readBody(call, batchInput);
+      const { inputs = [] } = readBody(call, batchInput);
       checkSize(inputs, MAX_BATCH);
       const { from, to } = typesOf(call);
       const results: unknown[] = [];

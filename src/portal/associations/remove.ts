@@ -3,7 +3,7 @@
  * refused with a 400 while labels remained. Guess: the page is right, and removing what is not there succeeds.
  */
 
-import { list, readBody, shape, text } from '../body.ts';
+import { list, optional, readBody, shape, text } from '../body.ts';
 import type { ObjectTypeFacts } from '../facts/object-type.ts';
 import { checkSize } from '../objects/batch-answer.ts';
 import type { Call, Route } from '../route.ts';
@@ -17,7 +17,7 @@ const MAX_ARCHIVE = 100;
 
 const objectId = shape('PublicObjectId', { id: text });
 const archiveInput = shape('BatchInputPublicAssociationMultiArchive', {
-  inputs: list(shape('PublicAssociationMultiArchive', { from: objectId, to: list(objectId) })),
+  inputs: optional(list(shape('PublicAssociationMultiArchive', { from: objectId, to: list(objectId) }))),
 });
 
 export const removeRoutes: readonly Route[] = [
@@ -42,7 +42,7 @@ export const removeRoutes: readonly Route[] = [
     budget: 'associations',
     source,
     handle(call) {
-      const { inputs } = readBody(call, archiveInput);
+      const { inputs = [] } = readBody(call, archiveInput);
       checkSize(inputs, MAX_ARCHIVE);
       const { from, to } = typesOf(call);
       for (const input of inputs) {
@@ -62,7 +62,7 @@ export const removeRoutes: readonly Route[] = [
     budget: 'associations',
     source,
     handle(call) {
-      const { inputs } = readBody(call, labelledInput);
+      const { inputs = [] } = readBody(call, labelledInput);
       checkSize(inputs, MAX_LINKS);
       const { from, to } = typesOf(call);
       for (const input of inputs) {

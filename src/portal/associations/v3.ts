@@ -1,10 +1,10 @@
 /**
  * Associations as v3 knew them: each by a type, no labels.
  * Source: developers.hubspot.com/docs/api-reference/legacy/crm/associations/associations-v3/guide, and pages that public
- * clients recorded, compared 2026-11-22. Guess: the words of the refusals; a type is told by its name or its id.
+ * clients recorded, compared 2026-11-22. Guess: a type is told by its name or its id.
  */
 
-import { list, readBody, shape, text } from '../body.ts';
+import { list, optional, readBody, shape, text } from '../body.ts';
 import { invalid } from '../errors.ts';
 import type { ObjectTypeFacts } from '../facts/object-type.ts';
 import { presentAssociations } from '../objects/associations.ts';
@@ -27,9 +27,9 @@ const PAGE = 100;
 const MAX_PAGE = 500;
 
 const objectId = shape('PublicObjectId', { id: text });
-const readInput = shape('BatchInputPublicObjectId', { inputs: list(objectId) });
+const readInput = shape('BatchInputPublicObjectId', { inputs: optional(list(objectId)) });
 const writeInput = shape('BatchInputPublicAssociation', {
-  inputs: list(shape('PublicAssociation', { from: objectId, to: objectId, type: text })),
+  inputs: optional(list(shape('PublicAssociation', { from: objectId, to: objectId, type: text }))),
 });
 
 const path = '/crm/associations/{fromObjectType}/{toObjectType}';
@@ -62,7 +62,7 @@ export const v3Routes: readonly Route[] = [
     budget: 'associations',
     source,
     handle(call) {
-      const { inputs } = readBody(call, readInput);
+      const { inputs = [] } = readBody(call, readInput);
       checkSize(inputs, MAX_READ);
       const { from, to } = typesOf(call);
       const results: unknown[] = [];
@@ -92,18 +92,18 @@ export const v3Routes: readonly Route[] = [
     budget: 'associations',
     source,
     handle(call) {
-      const { inputs } = readBody(call, writeInput);
+      const { inputs = [] } = readBody(call, writeInput);
       checkSize(inputs, MAX_WRITTEN);
       const { from, to } = typesOf(call);
+      const rows = inputs.map((input) => ({ ...input, associationType: typeOf(call, from, to, input.type) }));
       return associationBatch(
         call,
         201,
-        inputs,
+        rows,
         (_call, input) => {
-          const type = typeOf(call, from, to, input.type);
           const record = liveRecord(call, from, input.from.id);
           const target = liveRecord(call, to, input.to.id);
-          call.store.associations.link(record, target, [type]);
+          call.store.associations.link(record, target, [input.associationType]);
           return [{ from: { id: record.id }, to: { id: target.id }, type: input.type }];
         },
         'rows',
@@ -118,7 +118,7 @@ export const v3Routes: readonly Route[] = [
     budget: 'associations',
     source,
     handle(call) {
-      const { inputs } = readBody(call, writeInput);
+      const { inputs = [] } = readBody(call, writeInput);
       checkSize(inputs, MAX_WRITTEN);
       const { from, to } = typesOf(call);
       for (const input of inputs) unlink(call, from, to, input.from.id, input.to.id, input.type);
@@ -189,7 +189,7 @@ function typeOf(call: Call, from: ObjectTypeFacts, to: ObjectTypeFacts, said: st
   if (type) return type;
   throw invalid(`${said} is not a valid association type between ${from.name} and ${to.name}`, {
     subCategory: 'crm.associations.INVALID_ASSOCIATION_TYPE',
-    context: { type: [said], fromObjectType: [from.singular], toObjectType: [to.singular] },
+    context: { type: [said], fromObjectType: [from.name], toObjectType: [to.name] },
   });
 }
 

@@ -1,5 +1,6 @@
 /** The associations of one record: those that it is created with, and their end. The words of the refusals were recorded by public clients. */
 
+import { wrongRecord, wrongType } from '../associations/refusals.ts';
 import { invalid } from '../errors.ts';
 import type { ObjectTypeFacts } from '../facts/object-type.ts';
 import type { AssociationType, AssociationTypeId } from '../store/association-types.ts';
@@ -36,17 +37,17 @@ export function unlinkAll(store: Store, record: RecordRef): void {
 }
 
 function resolveLink(store: Store, type: ObjectTypeFacts, link: NewLink): ResolvedLink[] {
-  // Guess: the words.
+  // Guess: the words for a link without types.
   if (link.types.length === 0) throw invalid('An association must name at least one association type');
   const byTarget = new Map<string, AssociationType[]>();
   for (const { associationCategory: category, associationTypeId: typeId } of link.types) {
     const known = store.associationTypes.from(type.id, { category, typeId });
-    if (!known || !associable(store, known)) throw wrongType(store, type, { category, typeId });
+    if (!known || !associable(store, known)) throw wrongDirection(store, type, { category, typeId });
     byTarget.set(known.toTypeId, [...(byTarget.get(known.toTypeId) ?? []), known]);
   }
   return [...byTarget].map(([toTypeId, types]) => {
     const target = store.records.get(toTypeId, link.to.id);
-    if (!target || target.archivedAt !== null) throw wrongTarget(store, toTypeId, link.to.id);
+    if (!target || target.archivedAt !== null) throw wrongRecord(store, toTypeId, link.to.id);
     return { to: { typeId: toTypeId, id: target.id }, types };
   });
 }
@@ -55,7 +56,8 @@ function associable(store: Store, { fromTypeId, toTypeId }: AssociationType): bo
   return [fromTypeId, toTypeId].every((id) => store.objectType(id)?.associations !== 'none');
 }
 
-function wrongType(store: Store, type: ObjectTypeFacts, { category, typeId }: AssociationTypeId) {
+/** A type that starts elsewhere, or nowhere. */
+function wrongDirection(store: Store, type: ObjectTypeFacts, { category, typeId }: AssociationTypeId) {
   const start = store.objectTypes().find(({ id }) => store.associationTypes.from(id, { category, typeId }));
   if (start && start.id !== type.id) {
     // Guess: the digit before the id of a type that is not HubSpot's own.
@@ -64,18 +66,5 @@ function wrongType(store: Store, type: ObjectTypeFacts, { category, typeId }: As
       `invalid from object type ${type.id} for associations to be created. expected: ${start.id}. For definition ${definition}`,
     );
   }
-  const spec = `${category}=${typeId}`;
-  return invalid('One or more associations are invalid', {
-    context: {
-      associationSpec: [spec],
-      INVALID_ASSOCIATION_TYPE_ID: [`${spec} is not a valid association definition id`],
-    },
-  });
-}
-
-function wrongTarget(store: Store, typeId: string, id: string) {
-  const name = store.objectType(typeId)?.fullyQualifiedName ?? typeId;
-  return invalid('One or more associations are invalid', {
-    context: { INVALID_OBJECT_IDS: [`${name}=${id} is not valid`], objectId: [id], objectType: [name] },
-  });
+  return wrongType({ category, typeId });
 }

@@ -228,11 +228,11 @@ describe('HubSpot’s client on associations', () => {
     const { basicApi, batchApi } = client.crm.associations.v4;
     const ada = await contact(client, 'Ada');
     expect(await refusal(basicApi.createDefault('contacts', ada, 'companies', '999'))).toMatchObject({
-      code: 404,
+      code: 400,
       body: {
-        category: 'OBJECT_NOT_FOUND',
-        subCategory: 'crm.associations.OBJECT_NOT_FOUND',
-        context: { id: ['999'] },
+        message: 'One or more associations are invalid',
+        context: { INVALID_OBJECT_IDS: ['COMPANY=999 is not valid'], objectId: ['999'], objectType: ['COMPANY'] },
+        category: 'VALIDATION_ERROR',
       },
     });
     expect(await refusal(basicApi.getPage('contacts', '999', 'companies'))).toMatchObject({ code: 404 });
