@@ -7,6 +7,7 @@ import { closedDeal } from './closed.ts';
 import { customerTimes, dealTimes, ticketTimes } from './closing-times.ts';
 import { companyContacts, companyFamily } from './company-family.ts';
 import { contactIdentity } from './contact-identity.ts';
+import { formConversions } from './conversions.ts';
 import { dealAmounts, recurringRevenue } from './deal-amounts.ts';
 import { firstEngagement } from './first-engagement.ts';
 import { leadPeople } from './lead-people.ts';
@@ -21,6 +22,7 @@ import { ticketPeople } from './ticket-people.ts';
 
 export const calculations: readonly Calculation[] = [
   contactIdentity,
+  formConversions,
   phoneNumbers,
   ownership,
   ...primaryCompany,

@@ -12,14 +12,20 @@ import type { StoredRecord } from '../store/records.ts';
 import { PORTAL } from '../store/store.ts';
 import { checkValues } from '../values/check.ts';
 import { pipelinesOf } from '../values/pipeline.ts';
+import { converted } from './conversions.ts';
 import type { Submission } from './submission.ts';
+
+/** With its time in milliseconds since the epoch. */
+type Dated = Submission & { readonly at: number };
 
 const CONTACTS = '0-1';
 
 /** `writer.source` says that the form set the values. */
-export function applySubmission(writer: Writer, form: StoredForm, submission: Submission): void {
-  const { store } = writer;
+export function applySubmission(writer: Writer, form: StoredForm, submission: Dated): void {
+  const { store, now, source } = writer;
   const contact = applyContact(writer, form, submission);
+  if (contact)
+    store.records.update(contact, converted(contact.properties, conversionOf(form, submission)), now, source);
   const typeIds = new Set(submission.fields.map(({ objectTypeId }) => objectTypeId));
   for (const typeId of typeIds) {
     const type = store.objectType(typeId);
@@ -27,6 +33,11 @@ export function applySubmission(writer: Writer, form: StoredForm, submission: Su
     const record = applyOther(writer, type, valuesOf(submission, typeId));
     if (record && contact) link(writer, contact, record);
   }
+}
+
+function conversionOf(form: StoredForm, { at, context }: Dated): Parameters<typeof converted>[1] {
+  const page = context?.['pageName'];
+  return { formId: form.id, at, name: page === undefined ? form.name : `${page}: ${form.name}` };
 }
 
 function valuesOf({ fields }: Submission, typeId: string): Record<string, string> {

@@ -27,16 +27,17 @@ function submit(call: Call, authenticated: boolean): Answer {
   checkSubmission(call.store, form, submission, { now: call.now, authenticated });
   const { fields, context, legalConsentOptions, submittedAt } = submission;
   const conversionId = call.random.uuid();
+  const at = submittedAt === undefined ? call.now : Number(submittedAt);
   call.store.forms.submit(form.id, {
     conversionId,
-    submittedAt: submittedAt === undefined ? call.now : Number(submittedAt),
+    submittedAt: at,
     values: fields,
     ...(context?.['pageUri'] !== undefined && { pageUrl: context['pageUri'] }),
     ...(legalConsentOptions && { legalConsentOptions }),
   });
   // Guess: which of its ids a form puts into the history of values.
   const source = { sourceType: 'FORM', sourceId: conversionId, sourceLabel: form.name };
-  applySubmission({ store: call.store, now: call.now, source }, form, submission);
+  applySubmission({ store: call.store, now: call.now, source }, form, { ...submission, at });
   return { status: 200, body: afterwards(form) };
 }
 

@@ -5,6 +5,7 @@
  */
 
 import type { ObjectTypeFacts } from '../facts/object-type.ts';
+import { united as unitedConversions } from '../forms/conversions.ts';
 import { ownMembers } from '../own-members.ts';
 import type { StoredRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
@@ -57,9 +58,14 @@ function prefersOther(
   return oldest.test(name) && otherIsOlder;
 }
 
-/** What both records bring: a contact's addresses, a company's domains. */
+/** What both records bring: a contact's addresses and conversions, a company's domains. */
 function added(type: ObjectTypeFacts, primary: Values, other: Values, values: Values): Record<string, string> {
-  if (type.id === '0-1') return united('email', 'hs_additional_emails', primary, other, values);
+  if (type.id === '0-1') {
+    return {
+      ...united('email', 'hs_additional_emails', primary, other, values),
+      ...unitedConversions(primary, other),
+    };
+  }
   if (type.id === '0-2') return united('domain', 'hs_additional_domains', primary, other, values);
   return {};
 }

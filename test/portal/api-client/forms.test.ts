@@ -1,3 +1,4 @@
+import { FilterOperatorEnum } from '@hubspot/api-client/lib/codegen/crm/contacts/models/Filter.js';
 import {
   PropertyCreateFieldTypeEnum,
   PropertyCreateTypeEnum,
@@ -399,8 +400,12 @@ test('with a token, fields may be sent that are not in the form, and the scope i
 test('a value that another contact holds as its own is left out, and the rest is taken', async () => {
   const api = await hubspot();
   await api.client.crm.properties.coreApi.create('contacts', {
-    ...{ name: 'badge', label: 'Badge', groupName: 'contactinformation', hasUniqueValue: true },
-    ...{ type: PropertyCreateTypeEnum.String, fieldType: PropertyCreateFieldTypeEnum.Text },
+    name: 'badge',
+    label: 'Badge',
+    groupName: 'contactinformation',
+    hasUniqueValue: true,
+    type: PropertyCreateTypeEnum.String,
+    fieldType: PropertyCreateFieldTypeEnum.Text,
   });
   const { submitFields } = await form(api);
   for (const email of ['ada@example.com', 'bob@example.com', 'bob@example.com']) {
@@ -411,6 +416,76 @@ test('a value that another contact holds as its own is left out, and the rest is
     { email: 'ada@example.com', badge: 'B-1' },
     { email: 'bob@example.com', badge: null },
   ]);
+});
+
+test('a contact knows which forms it submitted, when first and when last, also after a merge', async () => {
+  const clock = fakeClock();
+  const api = await hubspot({ clock });
+  const { basicApi } = api.client.crm.contacts;
+  const [one, other] = [await form(api), await form(api, { name: 'Newsletter' })];
+  const start = clock.now();
+  const send = (to: typeof one, email: string, daysAgo: number, context?: { pageName: string }) =>
+    to.submit({
+      fields: [{ objectTypeId: '0-1', name: 'email', value: email }],
+      submittedAt: String(start - daysAgo * 86_400_000),
+      ...(context && { context }),
+    });
+  const conversions = [
+    'num_conversion_events',
+    'num_unique_conversion_events',
+    'hs_calculated_form_submissions',
+    'first_conversion_date',
+    'first_conversion_event_name',
+    'recent_conversion_date',
+    'recent_conversion_event_name',
+  ];
+  const ago = (days: number) => new Date(start - days * 86_400_000).toISOString().replace('.000Z', 'Z');
+  const found = async (email: string) => basicApi.getById(email, conversions, undefined, undefined, undefined, 'email');
+
+  await send(one, 'ada@example.com', 3, { pageName: 'Contact' });
+  expect((await found('ada@example.com')).properties).toMatchObject({
+    num_conversion_events: '1',
+    num_unique_conversion_events: '1',
+    first_conversion_date: ago(3),
+    first_conversion_event_name: 'Contact: Talk to us',
+    recent_conversion_date: ago(3),
+    recent_conversion_event_name: 'Contact: Talk to us',
+  });
+  await send(one, 'ada@example.com', 1);
+  // It arrives later, but was sent before.
+  await send(other, 'ada@example.com', 2);
+  const ada = await found('ada@example.com');
+  expect(ada.properties).toMatchObject({
+    num_conversion_events: '3',
+    num_unique_conversion_events: '2',
+    hs_calculated_form_submissions: [`${one.id}::${start - 3 * 86_400_000}`, `${other.id}::${start - 2 * 86_400_000}`]
+      .concat(`${one.id}::${start - 86_400_000}`)
+      .join(';'),
+    first_conversion_event_name: 'Contact: Talk to us',
+    recent_conversion_date: ago(1),
+    recent_conversion_event_name: 'Talk to us',
+  });
+
+  await send(other, 'ada@example.org', 5);
+  const twin = await found('ada@example.org');
+  const merged = await basicApi.merge({ primaryObjectId: ada.id, objectIdToMerge: twin.id });
+  expect((await basicApi.getById(merged.id, conversions)).properties).toMatchObject({
+    num_conversion_events: '4',
+    num_unique_conversion_events: '2',
+    first_conversion_date: ago(5),
+    first_conversion_event_name: 'Newsletter',
+    recent_conversion_date: ago(1),
+    recent_conversion_event_name: 'Talk to us',
+  });
+  const few = await api.client.crm.contacts.searchApi.doSearch({
+    filterGroups: [
+      { filters: [{ propertyName: 'num_conversion_events', operator: FilterOperatorEnum.Gte, value: '4' }] },
+    ],
+  });
+  expect(few.results.map(({ id }) => id)).toEqual([merged.id]);
+  await expect(basicApi.update(merged.id, { properties: { num_conversion_events: '9' } })).rejects.toThrow(
+    'READ_ONLY_VALUE',
+  );
 });
 
 test('without a token, fifty submissions in ten seconds are taken', async () => {
