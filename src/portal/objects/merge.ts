@@ -50,12 +50,17 @@ function merge(call: Call, type: ObjectTypeFacts, primary: StoredRecord, other: 
   const { records, associations } = call.store;
   const typeId = type.id;
   const mergedIds = [...new Set([...idsOf(primary), ...idsOf(other), primary.id, other.id])];
-  if (mergedIds.length > MAX_MERGES) {
+  // Each merge ends two ids.
+  if (mergedIds.length / 2 > MAX_MERGES) {
     throw new PortalError(414, { message: 'Cannot have more than 250 identities on a profile' });
   }
   const id = records.nextId(typeId);
   const { values, moved } = mergedValues(call.store, type, primary, other);
-  const properties = Object.assign(values, { hs_merged_object_ids: mergedIds.join(';') });
+  const properties = Object.assign(
+    values,
+    { hs_merged_object_ids: mergedIds.join(';') },
+    type.id === '0-1' ? vidsOf(id, mergedIds, primary, other, call.now) : {},
+  );
   const source = mergeSource(type, primary, other);
   const history = historyOf(call, properties, primary, other, source);
   for (const from of [primary, other]) associations.move(from, { typeId, id });
@@ -77,6 +82,18 @@ function merge(call: Call, type: ObjectTypeFacts, primary: StoredRecord, other: 
 
 function idsOf(record: StoredRecord): string[] {
   return (record.properties['hs_merged_object_ids'] ?? '').split(';').filter((id) => id !== '');
+}
+
+/**
+ * A contact's ids in the words of older APIs, by which warehouses drop merged contacts. Guess: with a new id, both that it
+ * takes the place of were merged.
+ */
+function vidsOf(id: string, mergedIds: readonly string[], one: StoredRecord, other: StoredRecord, now: number) {
+  const earlier = [one, other].flatMap(({ properties }) => properties['hs_calculated_merged_vids'] ?? []);
+  return {
+    hs_all_contact_vids: [id, ...mergedIds].join(';'),
+    hs_calculated_merged_vids: [...earlier, `${one.id}:${now}`, `${other.id}:${now}`].join(';'),
+  };
 }
 
 function mergeSource(type: ObjectTypeFacts, primary: StoredRecord, other: StoredRecord): ChangeSource {

@@ -52,6 +52,7 @@ export function systemValue(
   property: string,
 ): string | undefined {
   if (property === 'hs_object_id') return record.id;
+  if (property === 'hs_all_contact_vids' && type.id === '0-1') return record.id;
   if (property === type.createdProperty || property === 'hs_createdate') return isoTime(record.createdAt);
   if (property === type.modifiedProperty || property === 'hs_lastmodifieddate') return isoTime(record.updatedAt);
   return undefined;
