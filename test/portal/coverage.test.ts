@@ -33,7 +33,9 @@ describe('what HubSpot has and the portal has not', () => {
 
   test('is also whatever it has in a version that it served as a beta', async () => {
     const talk = await talkTo();
-    expect((await talk('GET', '/crm/objects/2025-09/contacts')).status).toBe(501);
+    for (const beta of ['2025-09', '2026-09-beta', '2027-03-beta']) {
+      expect([beta, (await talk('GET', `/crm/objects/${beta}/contacts`)).status]).toEqual([beta, 501]);
+    }
     expect((await talk('GET', '/crm/objects/2024-09/contacts')).status).toBe(404);
     expect((await talk('GET', '/crm/v1/objects/contacts')).status).toBe(404);
   });

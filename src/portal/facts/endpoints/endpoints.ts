@@ -1,7 +1,7 @@
 /** HubSpot's endpoints: what a portal that lacks one says of it, and what the README counts. */
 
 import type { HttpMethod } from '../../../fetch.ts';
-import { readVersion } from '../../versions.ts';
+import { type ApiVersion, readVersion } from '../../versions.ts';
 import { accountEndpoints } from './account.ts';
 import { appEndpoints } from './apps.ts';
 import { automationEndpoints } from './automation.ts';
@@ -56,6 +56,9 @@ export function shapeOf({ method, path }: Pick<Endpoint, 'method' | 'path'>): st
 /** Made at the first question: most portals are never asked. */
 let known: { readonly patterns: readonly RegExp[]; readonly prefixes: readonly string[] } | undefined;
 
+/** Versions in which HubSpot has more than this portal. */
+const betas: readonly ApiVersion[] = ['2025-09', '2026-09-beta', '2027-03-beta'];
+
 /**
  * Whether HubSpot answers a request that no route takes. `exists`: a route has the path, in other versions.
  * Guess: whatever lies behind a prefix is there, and an endpoint of the inventory is there in every version.
@@ -69,7 +72,7 @@ export function isHubSpots(method: HttpMethod, path: string, exists: boolean): b
   };
   if (known.prefixes.some((prefix) => path === prefix || path.startsWith(`${prefix}/`))) return true;
   const { version, segments } = readVersion(path);
-  if (version === 'none' || (exists && version !== '2025-09')) return false;
+  if (version === 'none' || (exists && !betas.includes(version))) return false;
   const asked = `${method} /${segments.join('/')}`;
   return known.patterns.some((pattern) => pattern.test(asked));
 }
