@@ -28,8 +28,12 @@ export interface Subject extends Values {
   readonly now: number;
   /** Records of a type that it is linked with, archived ones left out. */
   readonly linked: (typeId: string) => readonly Values[];
-  /** How many those are. */
+  /** How many those are. Unlike `linked`, this and the next two read none of them, however many there are. */
   readonly count: (typeId: string) => number;
+  /** When the first of those was created, in milliseconds since the epoch. */
+  readonly firstCreated: (typeId: string) => number | undefined;
+  /** How many of those have each value of a property; see ../store/linked-records.ts for which can be asked about. */
+  readonly tally: (typeId: string, property: string) => ReadonlyMap<string, number>;
   /** The id of its primary record of a type. */
   readonly primary: (typeId: string) => string | undefined;
   /** Records of a type that it is linked with under one association type of HubSpot's. */

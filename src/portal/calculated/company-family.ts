@@ -5,8 +5,8 @@
  */
 
 import { PORTAL } from '../store/store.ts';
-import { earliest, moment } from './amounts.ts';
-import { type Calculation, on, type Values } from './calculated.ts';
+import { moment } from './amounts.ts';
+import { type Calculation, on } from './calculated.ts';
 
 const CONTACTS = '0-1';
 const COMPANIES = '0-2';
@@ -28,20 +28,21 @@ export const companyFamily: Calculation = {
 export const companyContacts: Calculation = {
   appliesTo: on(COMPANIES),
   reads: { [CONTACTS]: ['hs_buying_role'] },
-  calculate({ linked }) {
-    const contacts = linked(CONTACTS);
-    const roles = contacts.map(rolesOf).filter((each) => each.length > 0);
-    const having = (role: string) =>
-      contacts.length === 0 ? undefined : String(roles.filter((each) => each.includes(role)).length);
+  calculate({ firstCreated, tally }) {
+    const first = firstCreated(CONTACTS);
+    const byRoles = [...tally(CONTACTS, 'hs_buying_role')].map(([said, contacts]) => ({
+      roles: said.split(';').filter((role) => role !== ''),
+      contacts,
+    }));
+    const having = (matches: (roles: readonly string[]) => boolean) =>
+      first === undefined
+        ? undefined
+        : String(byRoles.reduce((sum, { roles, contacts }) => sum + (matches(roles) ? contacts : 0), 0));
     return {
-      first_contact_createdate: moment(earliest(contacts.map((contact) => contact.time('createdate')))),
-      hs_num_contacts_with_buying_roles: contacts.length === 0 ? undefined : String(roles.length),
-      hs_num_decision_makers: having('DECISION_MAKER'),
-      hs_num_blockers: having('BLOCKER'),
+      first_contact_createdate: moment(first),
+      hs_num_contacts_with_buying_roles: having((roles) => roles.length > 0),
+      hs_num_decision_makers: having((roles) => roles.includes('DECISION_MAKER')),
+      hs_num_blockers: having((roles) => roles.includes('BLOCKER')),
     };
   },
 };
-
-function rolesOf(contact: Values): string[] {
-  return (contact.value('hs_buying_role') ?? '').split(';').filter((role) => role !== '');
-}

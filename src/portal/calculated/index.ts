@@ -1,12 +1,13 @@
 /** Keeps calculated properties right: recalculates them for every record that was written or linked, and what reads it. */
 
 import type { Clock } from '../../clock.ts';
-import type { Link, RecordRef } from '../store/associations.ts';
+import type { RecordRef } from '../store/associations.ts';
 import { keyOf } from '../store/record-ref.ts';
 import type { Store } from '../store/store.ts';
 import type { Touched } from '../store/transactions.ts';
+import { type Links, linksOf } from './links.ts';
 import { type Plan, planner } from './plan.ts';
-import { type Links, workOn } from './subject.ts';
+import { workOn } from './subject.ts';
 
 /**
  * From now on the store calculates. Guess: a calculation is no modification, so that `hs_lastmodifieddate` stays; its
@@ -57,7 +58,7 @@ function settle(
       for (const reader of plan.readers) {
         const reads = (property: string) => reader.properties.has(property);
         if (properties !== 'all' && !calculated.some(reads) && ![...properties].some(reads)) continue;
-        for (const other of links(reader.typeId)) wait({ typeId: reader.typeId, id: other.id }, nothing);
+        for (const other of links.of(reader.typeId)) wait({ typeId: reader.typeId, id: other.id }, nothing);
       }
     }
   }
@@ -67,15 +68,6 @@ function settle(
 }
 
 const nothing: ReadonlySet<string> = new Set();
-
-/** Looked up once, and only if somebody asks. */
-function linksOf(store: Store, record: RecordRef): Links {
-  let known: ReadonlyMap<string, readonly Link[]> | undefined;
-  return (typeId) => {
-    known ??= store.associations.links(record);
-    return known.get(typeId) ?? [];
-  };
-}
 
 /** The properties that have another value now. Values of properties that the type does not have are not kept. */
 function recalculate(

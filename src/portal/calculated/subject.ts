@@ -7,10 +7,8 @@ import type { Link } from '../store/associations.ts';
 import type { StoredRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import type { Calculated, Subject, Values } from './calculated.ts';
+import type { Links } from './links.ts';
 import type { Plan } from './plan.ts';
-
-/** What a record is linked with, by type. */
-export type Links = (typeId: string) => readonly Link[];
 
 /** A subject, and what was calculated for it so far. */
 export interface Working {
@@ -31,7 +29,7 @@ export function workOn(
   const value = (property: string) => (made.has(property) ? made.get(property) : valueOf(type, record, property));
   const known = new Map<string, readonly Values[]>();
   const linked = (typeId: string): readonly Values[] => {
-    const linked = links(typeId);
+    const linked = links.of(typeId);
     if (linked.length === 0) return none;
     const found = known.get(typeId) ?? readLinked(store, typeId, linked, reads.get(typeId));
     known.set(typeId, found);
@@ -45,14 +43,21 @@ export function workOn(
       type,
       now,
       linked,
-      count: (typeId) => links(typeId).length,
+      count: (typeId) => links.count(typeId),
+      firstCreated: (typeId) =>
+        links.count(typeId) === 0 ? undefined : store.linkedRecords.firstCreated(record, typeId),
+      tally(typeId, property) {
+        if (!reads.get(typeId)?.has(property)) throw new Error(`${typeId}.${property} is tallied but not named.`);
+        return links.count(typeId) === 0 ? noTally : store.linkedRecords.tally(record, typeId, property);
+      },
       primary(typeId) {
-        const all = links(typeId);
+        const all = links.of(typeId);
         const primary = all.length > 0 && store.associationTypes.between(type.id, typeId).find(({ single }) => single);
         return primary ? all.find(({ types }) => types.some((each) => isSame(each, primary)))?.id : undefined;
       },
       linkedAs: (typeId, associationTypeId) =>
-        links(typeId)
+        links
+          .of(typeId)
           .filter(({ types }) =>
             types.some((each) => isSame(each, { category: 'HUBSPOT_DEFINED', typeId: associationTypeId })),
           )
@@ -69,6 +74,7 @@ export function workOn(
 }
 
 const none: readonly Values[] = [];
+const noTally: ReadonlyMap<string, number> = new Map();
 
 function isSame(one: AssociationTypeId, other: AssociationTypeId): boolean {
   return one.typeId === other.typeId && one.category === other.category;

@@ -31,8 +31,8 @@ export interface AssociationTables {
   between(from: RecordRef, to: RecordRef): AssociationTypeId[];
   /** Linked records in the order of their ids, starting at the id `from`. */
   list(record: RecordRef, toTypeId: string, page: { limit: number; from?: string | undefined }): Link[];
-  /** Everything that it is linked with, by type and in the order of ids. */
-  links(record: RecordRef): ReadonlyMap<string, readonly Link[]>;
+  /** Everything that it is linked with, by type and in the order of ids; undefined where that takes more than `most` rows. */
+  links(record: RecordRef, most: number): ReadonlyMap<string, readonly Link[]> | undefined;
   /** How many records of that type it is linked with. */
   count(record: RecordRef, toTypeId: string): number;
   /** The id of its primary record of that type. */
@@ -121,7 +121,7 @@ export function associationTables(
     ORDER BY to_id, category, association_type`);
   const selectLinks = database.prepare<TypeRow & { to_type: string; to_id: number }>(`
     SELECT to_type, to_id, category, association_type FROM associations WHERE from_type = ? AND from_id = ?
-    ORDER BY to_type, to_id, category, association_type`);
+    ORDER BY to_type, to_id, category, association_type LIMIT ?`);
   const primaryKey = 'from_type, from_id, to_type, to_id, category, association_type';
   const selectPiece = database.prepare<AssociationRow>(`
     SELECT ${primaryKey} FROM associations WHERE (${primaryKey}) > (?, ?, ?, ?, ?, ?)
@@ -230,9 +230,11 @@ export function associationTables(
       for (const row of selectPage.all(...way, ...way, start, limit)) addTo(links, row);
       return links;
     },
-    links(record) {
+    links(record, most) {
+      const rows = selectLinks.all(record.typeId, Number(record.id), most + 1);
+      if (rows.length > most) return undefined;
       const links = new Map<string, OpenLink[]>();
-      for (const row of selectLinks.all(record.typeId, Number(record.id))) {
+      for (const row of rows) {
         const known = links.get(row.to_type) ?? [];
         if (known.length === 0) links.set(row.to_type, known);
         addTo(known, row);

@@ -89,12 +89,6 @@ interface Row {
   source: string;
 }
 
-/** An object, and what its row in SQLite needs to say the same. */
-interface Held {
-  record: StoredRecord;
-  waits: 'no' | 'insert' | 'update';
-}
-
 export function recordRows(database: Database): RecordRows {
   database.exec(`
     CREATE TABLE IF NOT EXISTS records (
@@ -126,36 +120,33 @@ export function recordRows(database: Database): RecordRows {
   );
   const selectTypes = database.prepare<{ type_id: string }>('SELECT DISTINCT type_id FROM records ORDER BY type_id');
 
-  const held = new Map<string, Held>();
-  let waiting = false;
+  const held = new Map<string, StoredRecord>();
+  /** Those that SQLite does not know yet, and what its row needs to say the same. */
+  const waiting = new Map<string, 'insert' | 'update'>();
 
-  const write = ({ record, waits }: Held): void => {
+  const write = (record: StoredRecord, how: 'insert' | 'update'): void => {
     const { typeId, id, properties, createdAt, updatedAt, archivedAt, source } = record;
     const [values, number] = [jsonText(properties), Number(id)];
-    if (waits === 'insert') {
+    if (how === 'insert') {
       insertRow.run(typeId, number, values, createdAt, updatedAt, archivedAt, JSON.stringify(source));
     } else {
       updateRow.run(values, updatedAt, archivedAt, typeId, number);
     }
   };
   const flush = (): void => {
-    if (!waiting) return;
-    for (const each of held.values()) {
-      if (each.waits === 'no') continue;
-      write(each);
-      each.waits = 'no';
+    for (const [key, how] of waiting) {
+      const record = held.get(key);
+      if (record) write(record, how);
     }
-    waiting = false;
+    waiting.clear();
   };
-  const hold = (record: StoredRecord, waits: Held['waits']): void => {
-    const key = keyOf(record);
+  const hold = (key: string, record: StoredRecord): void => {
     // Not more than fits into memory beside everything else.
     if (held.size >= MOST_HELD && !held.has(key)) {
       flush();
       held.clear();
     }
-    held.set(key, { record, waits });
-    if (waits !== 'no') waiting = true;
+    held.set(key, record);
   };
 
   const scans: RecordScans = {
@@ -218,28 +209,35 @@ export function recordRows(database: Database): RecordRows {
   return {
     scans,
     get(typeId, id) {
-      const known = held.get(keyOf({ typeId, id }));
-      if (known) return known.record;
+      const key = keyOf({ typeId, id });
+      const known = held.get(key);
+      if (known) return known;
       const row = selectRow.get(typeId, Number(id));
       if (!row) return undefined;
       const record = fromRow(row);
-      hold(record, 'no');
+      hold(key, record);
       return record;
     },
-    insert: (record) => hold(record, 'insert'),
+    insert(record) {
+      const key = keyOf(record);
+      hold(key, record);
+      waiting.set(key, 'insert');
+    },
     update(record) {
-      const known = held.get(keyOf(record));
-      hold(record, known?.waits === 'insert' ? 'insert' : 'update');
+      const key = keyOf(record);
+      hold(key, record);
+      if (!waiting.has(key)) waiting.set(key, 'update');
     },
     delete(typeId, id) {
       const key = keyOf({ typeId, id });
-      if (held.get(key)?.waits !== 'insert') deleteRow.run(typeId, Number(id));
+      if (waiting.get(key) !== 'insert') deleteRow.run(typeId, Number(id));
       held.delete(key);
+      waiting.delete(key);
     },
     flush,
     forget() {
       held.clear();
-      waiting = false;
+      waiting.clear();
     },
   };
 }

@@ -33,6 +33,7 @@ import { type FlowTables, flowTables } from './flows.ts';
 import { type FormTables, formTables } from './forms.ts';
 import { historyTable } from './history.ts';
 import { type ImportTables, importTables } from './imports.ts';
+import { type LinkedRecords, linkedRecords } from './linked-records.ts';
 import { type ListMembers, listMembers } from './list-members.ts';
 import { type ListStates, listStates } from './list-states.ts';
 import { type OAuthTokens, oauthTokens } from './oauth-tokens.ts';
@@ -51,6 +52,7 @@ export interface Store extends Transactions {
   readonly records: RecordTables;
   readonly uniqueValues: UniqueValues;
   readonly associations: AssociationTables;
+  readonly linkedRecords: LinkedRecords;
   readonly associationTypes: AssociationTypes;
   /** Those that the account set for itself. */
   readonly associationLimits: AssociationLimits;
@@ -195,6 +197,7 @@ export function openStore(options: StoreOptions): Store {
     records,
     uniqueValues: unique,
     associations,
+    linkedRecords: linkedRecords(database, () => rows.flush()),
     associationTypes: types,
     associationLimits: limits,
     properties,
