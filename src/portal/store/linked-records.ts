@@ -18,11 +18,11 @@ const tallied = [{ typeId: '0-1', property: 'hs_buying_role' }];
 export function linkedRecords(database: Database, flush: () => void): LinkedRecords {
   // What the table must have: it is asked without looking at a row.
   database.exec('CREATE INDEX IF NOT EXISTS record_times ON records (type_id, id, archived_at, created_at)');
-  const linked = (index: string) => `
-    (SELECT DISTINCT to_type, to_id FROM associations WHERE from_type = ? AND from_id = ? AND to_type = ?)
-    CROSS JOIN records INDEXED BY ${index} ON type_id = to_type AND id = to_id AND archived_at IS NULL`;
+  const linked = (typeId: string, index: string) => `
+    (SELECT DISTINCT to_id FROM associations WHERE from_type = ?1 AND from_id = ?2 AND to_type = ${typeId})
+    CROSS JOIN records INDEXED BY ${index} ON type_id = ${typeId} AND id = to_id AND archived_at IS NULL`;
   const selectFirst = database.prepare<{ at: number | null }>(
-    `SELECT min(created_at) AS at FROM ${linked('record_times')}`,
+    `SELECT min(created_at) AS at FROM ${linked('?3', 'record_times')}`,
   );
   const tallies = new Map(
     tallied.map(({ typeId, property }) => {
@@ -31,8 +31,8 @@ export function linkedRecords(database: Database, flush: () => void): LinkedReco
         CREATE INDEX IF NOT EXISTS having_${property} ON records (type_id, id, archived_at)
         WHERE type_id = '${typeId}' AND ${value} IS NOT NULL`);
       const select = database.prepare<{ value: string; n: number }>(`
-        SELECT ${value} AS value, count(*) AS n FROM ${linked(`having_${property}`)}
-        WHERE type_id = '${typeId}' AND ${value} IS NOT NULL GROUP BY 1`);
+        SELECT ${value} AS value, count(*) AS n FROM ${linked(`'${typeId}'`, `having_${property}`)}
+        WHERE ${value} IS NOT NULL GROUP BY 1`);
       return [`${typeId}/${property}`, select];
     }),
   );
@@ -45,7 +45,7 @@ export function linkedRecords(database: Database, flush: () => void): LinkedReco
       const select = tallies.get(`${typeId}/${property}`);
       if (!select) throw new Error(`${property} of ${typeId} is not tallied.`);
       flush();
-      return new Map(select.all(record.typeId, Number(record.id), typeId).map(({ value, n }) => [value, n]));
+      return new Map(select.all(record.typeId, Number(record.id)).map(({ value, n }) => [value, n]));
     },
   };
 }
