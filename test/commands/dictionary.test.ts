@@ -25,7 +25,7 @@ async function written(
   return { text: await readFile(out, 'utf8'), stderr: ran.stderr };
 }
 
-async function post(portal: Portal, path: string, body: unknown): Promise<void> {
+async function post(portal: Portal, path: string, body: unknown, answered = 201): Promise<void> {
   const headers = { authorization: 'Bearer pat-x', 'content-type': 'application/json', accept: 'application/json' };
   const { status } = await portal.fetch({
     method: 'POST',
@@ -33,7 +33,7 @@ async function post(portal: Portal, path: string, body: unknown): Promise<void> 
     headers,
     body: JSON.stringify(body),
   });
-  expect(status).toBe(201);
+  expect(status).toBe(answered);
 }
 
 test('a page tells of every property, its options, stages and labels, and needs nothing but itself', async () => {
@@ -56,6 +56,16 @@ test('a page tells of every property, its options, stages and labels, and needs 
   expect(text).not.toMatch(/\b(src|href)="(?!#)/);
   expect(text).not.toMatch(/@import|url\(/);
   expect(text).toContain('default-src &#39;none&#39;');
+});
+
+test('a label between records of one type stands there once, with its words in both directions', async () => {
+  const served = await servedPortal({ seed: 'none' });
+  const labels = '/crm/associations/2026-09/contacts/contacts/labels';
+  await post(served.portal, labels, { name: 'manager', label: 'Manager', inverseLabel: 'Employee' }, 200);
+  await post(served.portal, labels, { name: 'sibling', label: 'Sibling' }, 200);
+  const { text } = await written(served, 'dictionary.md', { types: 'contacts' });
+  const row = text.split('\n').find((line) => line.startsWith('| Contacts | Contacts |'));
+  expect(row).toContain('| Manager / Employee (`1`), Sibling (`3`) |');
 });
 
 const hostile = `"><img src=x onerror=alert(1)> | \`x\` [a](http://evil.example) *b* & 'q' <!-- </script>`;

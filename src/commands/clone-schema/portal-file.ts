@@ -1,7 +1,8 @@
 /** An account's definitions in the form that `portal --seed FILE.json` loads. */
 
-import type { AssociationLabel, Owner, Property } from '../../hubspot/index.ts';
-import { type Definitions, isOwn, type LabelDefinitions, type TypeDefinitions } from '../definitions/read.ts';
+import type { Owner, Property } from '../../hubspot/index.ts';
+import { labelPairs } from '../definitions/label-pairs.ts';
+import type { Definitions, LabelDefinitions, TypeDefinitions } from '../definitions/read.ts';
 
 export interface Choices {
   /** Owners without their names and addresses; their ids stay, since records hold them. */
@@ -52,36 +53,14 @@ function withoutPeople(property: Property): Record<string, unknown> {
   );
 }
 
-/**
- * HubSpot lists both directions and does not say which label is the other side of which.
- * Guess: their ids follow each other, as they are made together; failing that they have the same words.
- */
-function labelsOf({ from, to, forward, backward }: LabelDefinitions): Record<string, unknown>[] {
-  const left = backward.filter(isOwn);
-  const told = new Set<number>();
-  return forward.filter(isOwn).flatMap((label) => {
-    if (from.id === to.id && told.has(label.typeId)) return [];
-    const others = left.filter(({ typeId }) => from.id !== to.id || typeId !== label.typeId);
-    const inverse =
-      others.find(({ typeId }) => typeId === label.typeId + 1) ??
-      others.find(({ typeId }) => typeId === label.typeId - 1) ??
-      (from.id === to.id ? undefined : others.find((other) => other.label === label.label)) ??
-      label;
-    const at = left.indexOf(inverse);
-    if (at >= 0) left.splice(at, 1);
-    told.add(inverse.typeId);
-    return [entry(from.name, to.name, label, inverse)];
-  });
-}
-
-function entry(fromObjectType: string, toObjectType: string, label: AssociationLabel, inverse: AssociationLabel) {
-  return {
-    fromObjectType,
-    toObjectType,
+function labelsOf(found: LabelDefinitions): Record<string, unknown>[] {
+  return labelPairs(found).map(({ label, inverse }) => ({
+    fromObjectType: found.from.name,
+    toObjectType: found.to.name,
     category: label.category,
     typeId: label.typeId,
     label: label.label,
     inverseTypeId: inverse.typeId,
     inverseLabel: inverse.label,
-  };
+  }));
 }

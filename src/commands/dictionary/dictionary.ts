@@ -2,6 +2,7 @@
 
 import type { ObjectType } from '../../crm/types.ts';
 import type { Pipeline, Property } from '../../hubspot/index.ts';
+import { labelPairs } from '../definitions/label-pairs.ts';
 import { type Definitions, isOwn, type LabelDefinitions, type TypeDefinitions } from '../definitions/read.ts';
 import type { FillRates } from './fill-rates.ts';
 
@@ -116,16 +117,16 @@ function marksOf(property: Property, required: boolean): string[] {
   return Object.keys(marks).filter((mark) => marks[mark] === true);
 }
 
-function linkEntry({ from, to, forward, backward }: LabelDefinitions): LinkEntry {
-  const back = new Map(backward.filter(isOwn).map(({ typeId, label }) => [typeId, label]));
+function linkEntry(found: LabelDefinitions): LinkEntry {
+  const { from, to, forward } = found;
   return {
     from,
     to,
-    own: forward.filter(isOwn).flatMap(({ label, typeId }) => {
-      // Guess: HubSpot makes both directions together, so that their ids follow each other.
-      const other = back.get(typeId + 1) ?? back.get(typeId - 1);
-      return label === null ? [] : [{ label, typeId, backward: other === label ? undefined : (other ?? undefined) }];
-    }),
+    own: labelPairs(found).flatMap(({ label: { label, typeId }, inverse }) =>
+      label === null
+        ? []
+        : [{ label, typeId, backward: inverse.label === label ? undefined : (inverse.label ?? undefined) }],
+    ),
     given: forward.filter((label) => !isOwn(label) || label.label === null).map(({ label }) => label ?? 'unlabelled'),
   };
 }
