@@ -47,7 +47,12 @@ describe('association types', () => {
       single: true,
       inverseTypeId: 2,
     });
-    expect(associationType(2)).toMatchObject({ from: '0-2', to: '0-1', label: 'Primary', single: false });
+    expect(associationType(2)).toMatchObject({
+      from: '0-2',
+      to: '0-1',
+      label: 'Contact with Primary Company',
+      single: false,
+    });
     expect(associationType(13)).toMatchObject({ label: 'Child Company', inverseTypeId: 14 });
   });
 });

@@ -15,13 +15,18 @@ export function associationName(
   type: AssociationType | undefined,
 ): string {
   const base = `${from.singular}_to_${to.singular}`;
-  const primary = store.associationTypes.between(from.id, to.id).find(isPrimary);
+  const primary = store.associationTypes.between(from.id, to.id).find((each) => isPrimary(store, each));
   if (type === undefined || type.label === null) return primary ? `${base}_unlabeled` : base;
   if (type.typeId === primary?.typeId && type.category === primary.category) return base;
   return type.label.toLowerCase().replaceAll(' ', '_');
 }
 
-const isPrimary = (type: AssociationType) => type.category === 'HUBSPOT_DEFINED' && type.label === 'Primary';
+/** In either direction. */
+function isPrimary(store: Store, { single, fromTypeId, toTypeId, inverse }: AssociationType): boolean {
+  return (
+    single || (inverse !== undefined && store.associationTypes.find(toTypeId, fromTypeId, inverse)?.single === true)
+  );
+}
 
 /** The type that is meant by its name, its id, or the internal name of a label. */
 export function namedAssociation(

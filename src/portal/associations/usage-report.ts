@@ -16,7 +16,7 @@ export const usageReportRoutes: readonly Route[] = [
     handle(call) {
       const asked = call.params['userId'] ?? '';
       const user = userOf(call.store, asked);
-      // Guess: the words.
+      // Guess: the words for a user who is not there.
       if (!user) throw notFound(`User ${asked} does not exist`);
       // The dated versions' description has a moment in parts, and v4's a date.
       const enqueueTime =

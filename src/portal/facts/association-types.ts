@@ -156,10 +156,13 @@ const table: Readonly<Record<string, string>> = {
   `,
 };
 
-/** Guess: the wording of all labels but Primary, Parent Company and Child Company. */
+/**
+ * Guess: the wording of all labels but Primary, its other side, Parent Company and Child Company. That one is said of the
+ * record that has a primary one since 2024: developers.hubspot.com/changelog/
+ * changes-to-primary-labels-for-hubspot-defined-association-labels.
+ */
 const labels: Readonly<Record<string, string>> = {
   primary: 'Primary',
-  primaryOf: 'Primary',
   parent: 'Parent Company',
   child: 'Child Company',
   billing: 'Billing',
@@ -193,17 +196,28 @@ function entries(): Entry[] {
   );
 }
 
+/** Such as `Contact with Primary Company`, from the company. */
+function labelOf({ kind, from, to }: Entry): string | null {
+  if (kind === 'primaryOf') return `${singularOf(to)} with Primary ${singularOf(from)}`;
+  return kind ? (labels[kind] ?? null) : null;
+}
+
+const singularOf = (typeId: string) => standardObjectType(typeId)?.labels.singular ?? typeId;
+
 function build(): AssociationTypeFacts[] {
   const all = entries();
   const byKey = new Map(all.map((entry) => [keyOf(entry.from, entry.to, entry.kind), entry.typeId]));
-  return all.map(({ typeId, from, to, kind }) => ({
-    typeId,
-    from,
-    to,
-    label: kind ? (labels[kind] ?? null) : null,
-    single: kind === 'primary',
-    inverseTypeId: byKey.get(keyOf(to, from, kind && (opposite[kind] ?? kind))),
-  }));
+  return all.map((entry) => {
+    const { typeId, from, to, kind } = entry;
+    return {
+      typeId,
+      from,
+      to,
+      label: labelOf(entry),
+      single: kind === 'primary',
+      inverseTypeId: byKey.get(keyOf(to, from, kind && (opposite[kind] ?? kind))),
+    };
+  });
 }
 
 export const associationTypes: readonly AssociationTypeFacts[] = build();

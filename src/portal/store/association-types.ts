@@ -90,8 +90,9 @@ export function associationTypes(stored: DefinitionSet<AssociationLabel>, revisi
     return types;
   };
 
+  /** A portal's own types are counted from 1, as recorded ones are: a category belongs to every type id. */
   const nextTypeId = (): number => {
-    let last = FIRST_TYPE_ID;
+    let last = 0;
     for (const scope of stored.scopes()) for (const { typeId } of stored.list(scope)) last = Math.max(last, typeId);
     return last + 1;
   };
@@ -166,6 +167,3 @@ function standard(from: string, to: string): AssociationType[] {
     inverse: inverseTypeId === undefined ? undefined : { category: 'HUBSPOT_DEFINED', typeId: inverseTypeId },
   }));
 }
-
-/** A portal's own types are numbered from here. Guess: where HubSpot starts is not documented. */
-const FIRST_TYPE_ID = 100;
