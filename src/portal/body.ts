@@ -51,7 +51,7 @@ export function readBody<T>(call: Call, reader: Reader<T>): T {
 
 /** JSON that is a part of a request. @throws PortalError 400 */
 export function readJson<T>(json: string, reader: Reader<T>): T {
-  // Guess: the words; HubSpot's reader stops at this depth. Whatever is read deeper could not be stored.
+  // Guess: the words for a body that is nested too deep; HubSpot's reader stops at this depth. Whatever is read deeper could not be stored.
   if (isDeeperThan(MAX_DEPTH, json)) {
     throw inputError(1, 1, `Document nesting depth exceeds the maximum allowed (${MAX_DEPTH})`);
   }

@@ -82,7 +82,7 @@ export function createFrontDoor(routes: readonly Route[], context: PortalContext
       if (refusal?.body.category === 'MISSING_SCOPES') throw refusal;
       Object.assign(headers, limits.take(found.route.budget, token));
       if (refusal) throw refusal;
-      // Guess: the words of both; of the first, only the status is known.
+      // Guess: the words for a body and for an address that is too long; of the first, only the status is known.
       if (bytes.byteLength > (form === undefined ? MAX_BODY_BYTES : MAX_FORM_BYTES)) {
         throw new PortalError(413, { message: 'Request Entity Too Large' });
       }

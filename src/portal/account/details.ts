@@ -53,7 +53,7 @@ export const accountRoutes: readonly Route[] = [
       };
     },
   },
-  // The older of the two paths is v3's only. Guess: its answer is the same.
+  // The older of the two paths is v3's only. Guess: what v3's older path `/api-usage/daily` answers is the same.
   usageRoute('/account-info/api-usage/daily/private-apps'),
   { ...usageRoute('/account-info/api-usage/daily'), versions: ['v3'] },
 ];

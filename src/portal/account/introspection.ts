@@ -6,7 +6,7 @@ import { USER_ID } from '../oauth/user.ts';
 import type { Route } from '../route.ts';
 import { accountOf } from './details.ts';
 
-/** Guess: any id. */
+/** Guess: any id of an app. */
 const APP_ID = 26892217;
 
 const tokenRequest = shape('AccessTokenInfoRequest', { tokenKey: text });

@@ -21,7 +21,7 @@ const source = {
   compared: '2026-11-22',
 };
 
-/** Guess: as other batches of definitions. */
+/** Guess: as many limits as other batches have definitions. */
 const MAX_BATCH = 100;
 const path = '/crm/associations/definitions/configurations';
 const pairPath = `${path}/{fromObjectType}/{toObjectType}`;

@@ -1,4 +1,8 @@
-/** Linking records without a label. */
+/**
+ * Linking records without a label. Guess: a link that names no label makes no company a primary one, not even a record's
+ * first. HubSpot's help says that the first company is the primary one by default; answers that public clients recorded have
+ * contacts whose only company is not.
+ */
 
 import { list, optional, readBody, shape, text } from '../body.ts';
 import { checkSize } from '../objects/batch-answer.ts';

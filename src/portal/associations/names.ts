@@ -6,7 +6,7 @@ import type { Store } from '../store/store.ts';
 
 /**
  * `contact_to_company` is the primary type where there is a primary one, then the unlabelled one says so. Undefined as a
- * type is the unlabelled one. Guess: a label is called by its words.
+ * type is the unlabelled one. Guess: v3 calls a label by its words.
  */
 export function associationName(
   store: Store,

@@ -1,6 +1,6 @@
 /**
  * Taking links and labels away. HubSpot's page says that removing the unlabelled type removes all; third parties were
- * refused with a 400 while labels remained. Guess: the page is right, and removing what is not there succeeds.
+ * refused with a 400 while labels remained. Guess: the page is right, and removing associations that are not there succeeds.
  */
 
 import { list, optional, readBody, shape, text } from '../body.ts';
@@ -12,7 +12,7 @@ import { labelledInput } from './labelled.ts';
 import { namedTypes, pairScopes, source, typesOf } from './pair.ts';
 
 const MAX_LINKS = 2_000;
-/** Guess: from a page that could not be found again. */
+/** Guess: how many records one batch archives associations of, from a page that could not be found again. */
 const MAX_ARCHIVE = 100;
 
 const objectId = shape('PublicObjectId', { id: text });

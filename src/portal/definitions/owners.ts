@@ -16,7 +16,7 @@ function owners(call: Call, archived: boolean): Owner[] {
     .sort((a, b) => Number(a.id) - Number(b.id));
 }
 
-/** A deactivated owner has no user any more; a team is only shown where there is one. */
+/** Teams are only shown where there are some. */
 function present(owner: Owner): Partial<Owner> {
   const { teams, ...rest } = owner;
   return teams.length > 0 ? owner : rest;
@@ -53,7 +53,7 @@ export const ownerRoutes: readonly Route[] = [
       const owner = owners(call, readFlag(call, 'archived')).find((candidate) =>
         byUser ? String(candidate.userIdIncludingInactive) === asked : candidate.id === asked,
       );
-      // Guess: the words.
+      // Guess: the words for an owner who is not there.
       if (!owner)
         throw new PortalError(404, { message: `Owner ${asked} does not exist`, category: 'OBJECT_NOT_FOUND' });
       return { status: 200, body: present(owner) };

@@ -60,7 +60,7 @@ export function addPipelineProperties({ properties }: Store, type: ObjectTypeFac
  */
 export const maxPipelines: Readonly<Record<Tier, number>> = { starter: 2, professional: 15, enterprise: 100 };
 
-/** Whether the account may have one more pipeline of the type. Guess: the words. @throws PortalError 400 */
+/** Whether the account may have one more pipeline of the type. Guess: the words for one too many. @throws PortalError 400 */
 export function checkNumber(call: Call, type: ObjectTypeFacts): void {
   const most = maxPipelines[call.tier];
   if (call.store.pipelines.list(type.id).length < most) return;
@@ -91,7 +91,7 @@ export function makePipeline(call: Call, type: ObjectTypeFacts, input: PipelineI
   checkPipelineLabel(others, input.label);
   const stageIds = inputs.flatMap(({ stageId = [] }) => stageId);
   const twice = stageIds.find((stageId, i) => stageIds.indexOf(stageId) !== i);
-  // Guess: the words.
+  // Guess: the words for a stage id that is said twice.
   if (twice !== undefined) throw invalid(`Stage id ${twice} is used more than once`);
   let stages: readonly PipelineStage[] = [];
   for (const stage of inputs) {

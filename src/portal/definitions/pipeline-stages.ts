@@ -125,7 +125,7 @@ export const pipelineStageRoutes: readonly Route[] = [
       const pipeline = requirePipeline(call);
       const known = requireStage(call, pipeline);
       const { archived, ...sent } = readBody(call, stagePatch);
-      // As with pipelines. Guess: the words.
+      // As with pipelines. Guess: the words for `archived` in an update of a stage.
       if (archived !== undefined) throw invalid('archived can only be set to restore an archived pipeline stage');
       return { status: 200, body: change(call, pipeline, known, sent) };
     },

@@ -100,7 +100,7 @@ export const pipelineRoutes: readonly Route[] = [
       const type = objectTypeOf(call);
       const known = requirePipeline(call);
       const { label = known.label, displayOrder = known.displayOrder, archived } = readBody(call, pipelinePatch);
-      // It is for bringing an archived pipeline back, and there are none. Guess: the words.
+      // It is for bringing an archived pipeline back, and there are none. Guess: the words for `archived` in an update.
       if (archived !== undefined) throw invalid('archived can only be set to restore an archived pipeline');
       checkOrder(displayOrder);
       checkPipelineLabel(

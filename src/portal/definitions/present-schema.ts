@@ -60,7 +60,7 @@ export function presentAssociation(store: Store, type: AssociationType, at: stri
   };
 }
 
-/** Guess: the names of HubSpot's own. */
+/** Guess: the names in a schema of HubSpot's own association types. */
 function nameOf(store: Store, type: AssociationType): string {
   const { category, fromTypeId, toTypeId, label } = type;
   const stored = category === 'USER_DEFINED' ? store.associationTypes.nameOf(type) : undefined;

@@ -26,7 +26,7 @@ export function requireProperty(
 ): Property {
   const property = call.store.properties.get(type.id, name);
   if (property?.archived === archived && property.dataSensitivity === sensitivity) return property;
-  // Guess: the words; status and category were observed.
+  // Guess: the words for a property that is not there; status and category were observed.
   throw notFound(`Property ${name} of object type ${type.id} does not exist`);
 }
 

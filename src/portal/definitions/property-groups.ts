@@ -57,7 +57,7 @@ export const propertyGroupRoutes: readonly Route[] = [
       const type = objectTypeOf(call);
       const { name, label, displayOrder = -1 } = readBody(call, groupCreate);
       if (call.store.propertyGroups.get(type.id, name)?.archived === false) {
-        // Guess: as for a property.
+        // Guess: the words for a group that is there already, which are those for a property.
         throw new PortalError(409, {
           message: `A property group named '${name}' already exists.`,
           category: 'OBJECT_ALREADY_EXISTS',

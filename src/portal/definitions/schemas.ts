@@ -150,7 +150,7 @@ export const schemaRoutes: readonly Route[] = [
       const alone = [from, to].find(({ associations }) => associations === 'none');
       if (alone) throw invalid(`Records of object type ${alone.id} cannot be associated`);
       if (store.associationTypes.unlabelled(from.id, to.id)) {
-        // Guess: status and words.
+        // Guess: status and words for an association that is defined already.
         throw new PortalError(409, {
           message: `An association from ${from.id} to ${to.id} already exists`,
           category: 'OBJECT_ALREADY_EXISTS',

@@ -68,7 +68,7 @@ function start(call: Call): Answer {
   check(call, request);
   const now = call.now;
   if (call.store.exports.countSince(now - DAY_MS) >= MAX_A_DAY) {
-    // Guess: status and words; only the limit is documented.
+    // Guess: status and words for one export too many within 24 hours; only the limit is documented.
     throw new PortalError(429, {
       message: `You have reached the limit of ${MAX_A_DAY} exports within 24 hours.`,
       category: 'RATE_LIMITS',
@@ -80,7 +80,7 @@ function start(call: Call): Answer {
   return { status: 202, body: { id, links: { status: `${originOf(call)}${call.path}/tasks/${id}/status` } } };
 }
 
-/** Refuses what cannot be exported now. Guess: the words. @throws PortalError 400, 404, 501 */
+/** Refuses what cannot be exported now. Guess: the words of these refusals. @throws PortalError 400, 404, 501 */
 function check(call: Call, request: ExportRequest): void {
   const type = typeNamed(call, request.objectType);
   const unknown = request.objectProperties.filter(

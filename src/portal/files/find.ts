@@ -12,7 +12,7 @@ export function requireFile(call: Call): StoredFile {
   const id = call.params['fileId'] ?? '';
   call.store.files.expire(call.now);
   const file = call.store.files.file(id);
-  // Guess: the words.
+  // Guess: the words for a file that is not there.
   if (!file) throw notFound(`No file found with id ${id}`);
   checkMaySee(call, file);
   return file;
@@ -34,7 +34,7 @@ export function folderOf(call: Call): StoredFolder {
   const said = call.params['folder'] ?? '';
   const { files } = call.store;
   const folder = files.folder(said) ?? folderByPath(files, said);
-  // Guess: the words.
+  // Guess: the words for a folder that is not there.
   if (!folder) throw notFound(`Folder ${said} does not exist`);
   return folder;
 }

@@ -28,7 +28,7 @@ export function updateFolder(
   const asked = input.parentFolderId === undefined ? before : String(input.parentFolderId);
   const parentId = asked === undefined || asked === '0' ? undefined : requireFolder(files, asked).id;
   for (let above = parentId; above !== undefined; above = files.folder(above)?.parentId) {
-    // Guess: the words.
+    // Guess: the words for a folder that would be inside itself.
     if (above === folder.id) throw invalid('A folder cannot be moved into itself');
   }
   const name = input.name === undefined ? folder.name : checkName(input.name);
@@ -60,7 +60,7 @@ export const folderRoutes: readonly Route[] = [
         throw invalid('Only one of parentFolderId and parentPath can be given');
       }
       const byPath = parentPath === undefined ? undefined : folderByPath(files, parentPath);
-      // Guess: the words.
+      // Guess: the words for a parent folder that is not there.
       if (parentPath !== undefined && segmentsOf(parentPath).length > 0 && !byPath) {
         throw notFound(`Folder ${parentPath} does not exist`);
       }

@@ -61,7 +61,7 @@ export const servedFileRoutes: readonly Route[] = [
       call.store.files.expire(call.now);
       const file = call.store.files.file(id);
       if (!file) throw nothingHere();
-      // Guess: the words; an expired address is refused, not unknown.
+      // Guess: the words for a signed address that is wrong; an expired one is refused, not unknown.
       if (!isSigned(call, id)) throw new PortalError(403, { message: 'The signed URL is invalid or has expired' });
       return servedFile(call, file, 'inline');
     },

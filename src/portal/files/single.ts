@@ -104,7 +104,7 @@ export const singleFileRoutes: readonly Route[] = [
         return { status: 200, body: { file: presentFile(call, file, properties) } };
       }
       const folder = folderByPath(call.store.files, path);
-      // Guess: the words.
+      // Guess: the words for a path that leads to nothing.
       if (!folder) throw notFound(`No file or folder found at path ${path}`);
       return { status: 200, body: { folder: presentFolder(call, folder, properties) } };
     },

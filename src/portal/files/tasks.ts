@@ -33,7 +33,7 @@ function accept(call: Call, kind: FileTask['kind'], input: unknown) {
 function statusOf(call: Call, kind: FileTask['kind']) {
   const id = call.params['taskId'] ?? '';
   const task = call.store.files.task(id);
-  // Guess: the words.
+  // Guess: the words for a task that is not there.
   if (task?.kind !== kind) throw notFound(`No task found with id ${id}`);
   const { files } = call.store;
   const file = kind === 'import-from-url' && task.resultId !== undefined ? files.file(task.resultId) : undefined;
@@ -67,7 +67,7 @@ export const fileTaskRoutes: readonly Route[] = [
     source,
     handle(call) {
       const input = readBody(call, importFromUrlInput);
-      // Guess: the words.
+      // Guess: the words for a URL that cannot be imported from.
       if (!URL.canParse(input.url) || !/^https?:$/.test(new URL(input.url).protocol)) {
         throw invalid(`Invalid url: ${input.url}`);
       }

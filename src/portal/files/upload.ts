@@ -49,7 +49,7 @@ export const uploadRoutes: readonly Route[] = [
       const known = requireFile(call);
       const options = readJson(optionsOf(form), uploadOptions);
       const { extension } = splitName(sent.name);
-      // Guess: the words. A replacement keeps its address, so also its extension.
+      // Guess: the words for another extension. A replacement keeps its address, so also its extension.
       if (extension !== '' && extension !== known.extension) {
         throw invalid(`The extension of a file cannot be changed from ${known.extension} to ${extension}`);
       }
@@ -82,14 +82,14 @@ function formOf(call: Call): Form {
   return call.form;
 }
 
-/** Guess: the words. @throws PortalError 400 */
+/** Guess: the words for an upload without a file. @throws PortalError 400 */
 function fileOf(form: Form): FormFile {
   const [file] = form.files('file');
   if (!file) throw invalid('A file must be provided in the "file" part of the form');
   return file;
 }
 
-/** Guess: the words. @throws PortalError 400 */
+/** Guess: the words for an upload without options. @throws PortalError 400 */
 function optionsOf(form: Form): string {
   const options = form.text('options');
   if (options === undefined || options.trim() === '') throw invalid('The "options" part of the form is required');

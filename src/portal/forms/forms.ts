@@ -35,7 +35,7 @@ function presentForm({ createdAt, updatedAt, archivedAt, ...form }: StoredForm) 
   };
 }
 
-/** Guess: the words. @throws PortalError 404 */
+/** Guess: the words for a form that is not there. @throws PortalError 404 */
 function requireForm(call: Call, archived: boolean): StoredForm {
   const id = call.params['formId'] ?? '';
   const form = call.store.forms.definitions.get(PORTAL, id);
@@ -58,7 +58,7 @@ export const formDefinitionRoutes: readonly Route[] = [
       const archived = readFlag(call, 'archived');
       const asked = readNames(call, 'formTypes');
       const unknown = asked.find((type) => !formTypes.includes(type));
-      // Guess: the words.
+      // Guess: the words for a form type that HubSpot does not have.
       if (unknown !== undefined) throw invalid(`Invalid formTypes: ${unknown} is none of [${formTypes.join(', ')}]`);
       const forms = call.store.forms.definitions
         .list(PORTAL)
@@ -66,7 +66,7 @@ export const formDefinitionRoutes: readonly Route[] = [
         .filter(({ formType }) => asked.length === 0 || asked.includes('all') || asked.includes(formType));
       const after = call.query.get('after');
       const start = after ? forms.findIndex(({ id }) => id === after) : 0;
-      // Guess: the words.
+      // Guess: the words for what is no cursor.
       if (start < 0) throw invalid(`Invalid after: ${after}`);
       const next = forms[start + limit];
       const results = forms.slice(start, start + limit).map(presentForm);

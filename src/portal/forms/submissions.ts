@@ -12,7 +12,7 @@ import { submissionInput } from './submission.ts';
 
 const PAGE = 'developers.hubspot.com/docs/api-reference/legacy/marketing/forms/v3-legacy/submit-data';
 
-/** Archived forms take nothing. Guess: the words. @throws PortalError 404 */
+/** Archived forms take nothing. Guess: the words for a form that is not there. @throws PortalError 404 */
 function formOf(call: Call): StoredForm {
   const form = call.store.forms.definitions.get(PORTAL, call.params['formGuid'] ?? '');
   if (!form || form.archivedAt !== undefined) throw new PortalError(404, { message: 'Form not found' });

@@ -83,7 +83,7 @@ function link(
   const isNew = fresh || associations.between(from, to).length === 0;
   const all = [...first, ...types];
   const refused = associations.refusal(from, to, all);
-  // Guess: the name of the error.
+  // Guess: the name of the error for a link beyond a limit.
   if (refused) return work.report({ errorType: 'ASSOCIATION_LIMIT_EXCEEDED', errorMessage: refused.message });
   associations.link(from, to, all);
   work.count('ASSOCIATIONS_EMITTED');

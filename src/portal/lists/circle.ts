@@ -4,7 +4,7 @@ import { PORTAL, type Store } from '../store/store.ts';
 
 /**
  * A list cannot look into itself, not through other lists either: keeping its members true would never end. Lists that
- * are deleted count, for they may come back. Guess: the words. @throws PortalError 400
+ * are deleted count, for they may come back. Guess: the words for a list that would look into itself. @throws PortalError 400
  */
 export function checkCircle(store: Store, list: List): void {
   const seen = new Set<string>();

@@ -56,7 +56,7 @@ function requireScheduled(call: Call): List {
   return list;
 }
 
-/** Guess: the words. */
+/** Guess: the words for a list that nothing is to be converted of. */
 function unknownConversion(listId: string) {
   return notFound(`No conversion is scheduled for the list ${listId}.`, { context: { listId: [listId] } });
 }

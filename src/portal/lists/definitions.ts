@@ -61,7 +61,7 @@ export const listDefinitionRoutes: readonly Route[] = [
       const list = call.store.lists
         .list(PORTAL)
         .find((each) => each.deletedAt === undefined && each.objectTypeId === objectTypeId && each.name === listName);
-      // Guess: the words.
+      // Guess: the words for a name that no list has.
       if (!list) throw notFound(`List does not exist with name "${listName}" and object type ID ${objectTypeId}.`);
       return { status: 200, body: { list: present(call, list) } };
     },
@@ -114,7 +114,7 @@ function create(call: Call) {
   return { status: 200, body: { list: present(call, list, { fresh: true, filters: true }) } };
 }
 
-/** Only an id names the type. Guess: the words. @throws PortalError 400, 501 */
+/** Only an id names the type. Guess: the words for what names none. @throws PortalError 400, 501 */
 function typeOfList(call: Call, id: string): ObjectTypeFacts {
   const type = call.store.objectType(id);
   if (type?.id !== id) {

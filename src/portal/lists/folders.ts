@@ -76,7 +76,7 @@ export const listFolderRoutes: readonly Route[] = [
       const folder = requireOwn(call);
       const parent = requireFolder(call, call.params['newParentFolderId'] ?? '');
       if (isWithin(call, parent.id, folder.id)) {
-        // Guess: the words.
+        // Guess: the words for a folder that would be inside itself.
         throw invalid(`The folder ${folder.id} cannot be moved into itself or a folder inside it.`, {
           subCategory: 'ListFolderError.CIRCULAR_REFERENCE',
         });

@@ -46,7 +46,7 @@ export const recordMembershipRoutes: readonly Route[] = [
 /** Guess: a record that is not there is in no list; joining again is what is remembered as joining first. */
 function membershipsOf(call: Call, segment: string, recordId: string) {
   const type = call.store.objectType(segment);
-  // Guess: the words.
+  // Guess: the words for what is no object type or no record id.
   if (!type) throw invalid(`The object type ID ${segment} is not valid.`);
   if (!/^\d{1,15}$/.test(recordId)) throw invalid(`The record ID ${recordId} is not valid.`);
   return call.store.listMembers.listsOf({ typeId: type.id, id: recordId }).flatMap(({ listId, joinedAt }) => {

@@ -47,7 +47,7 @@ function matching(call: Call, { processingTypes = [], objectTypeId }: Criteria):
   );
 }
 
-/** Guess: the words. @throws PortalError 400 */
+/** Guess: the words for a processing type that HubSpot does not have. @throws PortalError 400 */
 function checkCriteria({ processingTypes = [] }: Criteria): void {
   const wrong = processingTypes.find((type) => !['MANUAL', 'DYNAMIC', 'SNAPSHOT'].includes(type));
   if (wrong === undefined) return;
@@ -123,7 +123,7 @@ function writeCursor(cursor: object): string {
   return Buffer.from(JSON.stringify(cursor)).toString('base64');
 }
 
-/** The id of the last list that was read. Guess: the words. @throws PortalError 400 */
+/** The id of the last list that was read. Guess: the words for what is no cursor. @throws PortalError 400 */
 function readCursor(after: string, criteria: object): number {
   const text = Buffer.from(after, 'base64').toString();
   const listId = /^\{"listId":"(\d{1,15})"/.exec(text)?.[1];

@@ -48,7 +48,7 @@ function asKept(call: Call, type: ObjectTypeFacts, name: string, said: string): 
   return kept && 'value' in kept ? kept.value : said;
 }
 
-/** Guess: the words. @throws PortalError 400 when the property is none whose values are unique, 403 */
+/** Guess: the words for a property whose values are not unique. @throws PortalError 400 when the property is none whose values are unique, 403 */
 function uniqueName(call: Call, type: ObjectTypeFacts, name: string): string {
   const property = call.store.properties.get(type.id, name);
   if (!property || property.archived) throw invalid(`Property "${name}" does not exist`);

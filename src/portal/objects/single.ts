@@ -129,7 +129,7 @@ export const singleRoutes: readonly Route[] = [
   },
 ];
 
-/** The id that the page starts with. Guess: the words. @throws PortalError 400 */
+/** The id that the page starts with. Guess: the words for what is no id. @throws PortalError 400 */
 function readAfter(call: Call): string | undefined {
   const after = call.query.get('after');
   if (after === null || after === '') return undefined;

@@ -13,7 +13,7 @@ import type { Store } from '../store/store.ts';
 /** Properties of the previews and bodies that HubSpot does not search in, by object type id. */
 const emails: readonly string[] = ['hs_email_html', 'hs_body_preview'];
 
-/** A property that filters and sorts may name. Guess: the words. @throws PortalError 400 */
+/** A property that filters and sorts may name. Guess: the words for one that is not there or not searched. @throws PortalError 400 */
 export function searchableProperty(store: Store, type: ObjectTypeFacts, name: string): Property {
   const property = store.properties.get(type.id, name);
   if (!property || property.archived) {

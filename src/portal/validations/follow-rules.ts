@@ -10,7 +10,7 @@ export type Followed = { readonly value: string } | { readonly error: string; re
 /**
  * `value` is not empty and is already in the form in which it is kept; `now` in milliseconds since the epoch. Rules that
  * normalize do so first, then all must pass.
- * Guess: the code and the words.
+ * Guess: the code and the words for a value that breaks a rule.
  */
 export function followRules(store: Store, typeId: string, property: Property, value: string, now: number): Followed {
   const rules = store.validations.get(typeId, property.name) ?? [];

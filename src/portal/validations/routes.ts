@@ -27,7 +27,7 @@ function requireProperty(call: Call): Property {
   throw notFound(`Property ${name} of object type ${type.id} does not exist`);
 }
 
-/** Guess: the words. @throws PortalError 400 */
+/** Guess: the words for a rule that HubSpot does not have. @throws PortalError 400 */
 function requireRuleType(call: Call): { name: string; rule: RuleType } {
   const name = call.params['ruleType'] ?? '';
   const rule = Object.hasOwn(ruleTypes, name) ? ruleTypes[name] : undefined;

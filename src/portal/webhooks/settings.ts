@@ -19,7 +19,7 @@ export const settingsRoutes: readonly WebhookRoute[] = [
     handle(call) {
       const { appId } = managedApp(call);
       const settings = call.store.webhooks.settings.get(PORTAL, String(appId));
-      // Guess: the words.
+      // Guess: the words for an app without settings.
       if (!settings) throw notFound(`No webhook settings found for app ${appId}`);
       return { status: 200, body: settings };
     },
@@ -32,7 +32,7 @@ export const settingsRoutes: readonly WebhookRoute[] = [
       const { appId } = managedApp(call);
       const { targetUrl, throttling } = readBody(call, change);
       checkTarget(targetUrl);
-      // Guess: the words.
+      // Guess: the words for too few concurrent requests.
       if (throttling.maxConcurrentRequests <= 5) {
         throw invalid(`maxConcurrentRequests must be greater than 5, but was ${throttling.maxConcurrentRequests}`);
       }
@@ -60,6 +60,6 @@ export const settingsRoutes: readonly WebhookRoute[] = [
 function checkTarget(targetUrl: string): void {
   const url = URL.canParse(targetUrl) ? new URL(targetUrl) : undefined;
   const local = url?.protocol === 'http:' && /^(127\.0\.0\.1|localhost|\[::1\])$/.test(url.hostname);
-  // Guess: the words.
+  // Guess: the words for an address that is not https.
   if (url?.protocol !== 'https:' && !local) throw invalid(`targetUrl must be a valid https URL, but was ${targetUrl}`);
 }

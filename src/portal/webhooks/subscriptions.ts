@@ -113,7 +113,7 @@ function subscriptionOf(call: Call, app: App): WebhookSubscription {
   return subscription;
 }
 
-/** Guess: the words. */
+/** Guess: the words for a subscription that is not there. */
 function unknownSubscription(id: string): PortalError {
   return notFound(`Subscription ${id} not found`);
 }
@@ -124,7 +124,7 @@ function setActive(call: Call, app: App, before: WebhookSubscription, active: bo
   return after;
 }
 
-/** Guess: all words; that an app must be able to read what it is told of is documented. @throws PortalError */
+/** Guess: all words about subscriptions that cannot be; that an app must be able to read what it is told of is documented. @throws PortalError */
 function checkSubscription(
   call: Call,
   app: App,

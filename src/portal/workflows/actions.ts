@@ -88,7 +88,7 @@ export const readAction: Reader<ReadAction> = (value, at) => {
   };
 };
 
-/** Guess: all words, and that a workflow with actions must say where it starts. @throws PortalError 400 */
+/** Guess: all words about actions that do not go together, and that a workflow with actions must say where it starts. @throws PortalError 400 */
 export function checkGraph(actions: readonly ReadAction[], startActionId: string | undefined): void {
   const ids = new Set<string>();
   for (const { actionId } of actions.map(({ action }) => action)) {

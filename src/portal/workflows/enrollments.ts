@@ -31,7 +31,7 @@ export const enrollmentRoutes: readonly Route[] = [
     handle(call) {
       const flow = workflowOf(call);
       const contact = contactByEmail(call);
-      // Guess: the words; that a contact who cannot be enrolled is a 412 is documented.
+      // Guess: the words for a workflow that is switched off; that the status is 412 is documented.
       if (!flow.isEnabled) {
         throw new PortalError(412, {
           message: `Workflow ${call.params['workflowId']} is not enabled`,
@@ -83,7 +83,7 @@ export const enrollmentRoutes: readonly Route[] = [
   },
 ];
 
-/** Guess: the words. @throws PortalError 404 */
+/** Guess: the words for a workflow that is not there. @throws PortalError 404 */
 function workflowOf(call: Call): Flow {
   const id = call.params['workflowId'] ?? '';
   const workflow = call.store.flows.workflows.get(PORTAL, id);

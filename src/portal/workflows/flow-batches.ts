@@ -9,7 +9,7 @@ import { PORTAL } from '../store/store.ts';
 import type { FlowRoute } from './flow-route.ts';
 import { flowOf, workflowIdOf } from './flows.ts';
 
-/** Guess: as for other reads in batches. */
+/** Guess: as many as in other reads in batches. */
 const MAX_INPUTS = 100;
 /** The action that sends a marketing e-mail. */
 const SEND_EMAIL = '0-4';
@@ -109,7 +109,7 @@ function byFlow(call: Call, flowId: string): { flowId: string; workflowId: strin
   return workflowId === undefined ? undefined : { flowId, workflowId };
 }
 
-/** Guess: the words. */
+/** Guess: the words for a workflow without an id of the other kind. */
 function notMapped(): PortalError {
   return new PortalError(404, { message: 'No mapping found', category: 'OBJECT_NOT_FOUND' });
 }

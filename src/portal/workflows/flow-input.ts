@@ -54,7 +54,7 @@ export const readPut: Reader<ReturnType<typeof putRequest>> = putRequest;
 
 /** The members of a workflow that a request sets; `before` is the next action id that it had. @throws PortalError 400 */
 export function definitionOf(store: Store, objectType: ObjectTypeFacts, written: Written, before = 1) {
-  // Guess: the words; that they must fit is known.
+  // Guess: the words for a flow's type and object type that do not go together; that they must is known.
   const fitting = objectType.id === '0-1' ? 'CONTACT_FLOW' : 'PLATFORM_FLOW';
   if (written.type !== fitting) {
     throw invalid(`A flow of type ${written.type} cannot have objectTypeId ${objectType.id}: its type is ${fitting}`);

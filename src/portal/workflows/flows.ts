@@ -17,7 +17,7 @@ export const flowRoutes: readonly FlowRoute[] = [
     handle(call) {
       const limit = readLimit(call, 100, 100);
       const after = call.query.get('after') ?? '';
-      // Guess: the words. The cursor is the id of the last flow that was given.
+      // Guess: the words for what is no cursor. The cursor is the id of the last flow that was given.
       if (!/^\d*$/.test(after)) throw invalid(`Invalid after ${after}`);
       const flows = call.store.flows.flows.list(PORTAL).filter(({ id }) => Number(id) > Number(after));
       const page = flows.slice(0, limit);
@@ -37,7 +37,7 @@ export const flowRoutes: readonly FlowRoute[] = [
     handle(call) {
       const written = readBody(call, readCreate);
       const type = call.store.objectType(written.objectTypeId);
-      // Guess: the words.
+      // Guess: the words for a type that no workflow can have.
       if (type?.id !== written.objectTypeId) throw invalid(`${written.objectTypeId} is not a valid objectTypeId`);
       const { flows } = call.store;
       const flow = put(call, {
@@ -70,7 +70,7 @@ export const flowRoutes: readonly FlowRoute[] = [
     handle(call) {
       const before = flowOf(call);
       const written = readBody(call, readPut);
-      // Guess: status and words.
+      // Guess: status and words for a revisionId that is not the last.
       if (written.revisionId !== before.revisionId) {
         throw conflict(
           `The flow was changed since revision ${written.revisionId}; its revisionId is ${before.revisionId} now`,
@@ -121,7 +121,7 @@ export const flowRoutes: readonly FlowRoute[] = [
   },
 ];
 
-/** Guess: the words. @throws PortalError 404 */
+/** Guess: the words for a workflow that is not there. @throws PortalError 404 */
 export function flowOf(call: Call, id = call.params['flowId'] ?? ''): Flow {
   const flow = call.store.flows.flows.get(PORTAL, id);
   if (!flow) throw notFound(`Flow ${id} not found`);

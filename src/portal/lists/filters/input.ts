@@ -1,6 +1,6 @@
 /**
  * Reads what a filter definition says, member by member.
- * Sub-categories ENUM_CONVERSION and INVALID_OPERATION_FOR_PROPERTY_TYPE are HubSpot's. Guess: the others, and all words.
+ * Sub-categories ENUM_CONVERSION and INVALID_OPERATION_FOR_PROPERTY_TYPE are HubSpot's. Guess: the other sub-categories of refused filters, and all words.
  */
 
 import { invalid, type PortalError } from '../../errors.ts';
