@@ -174,7 +174,7 @@ function guessList(): string {
 
 /** From the word to the end of its comment, behind the name of what the comment is about. */
 function guessesIn(source: string): string[] {
-  const comments = source.matchAll(/\/\*\*?[\s\S]*?\*\/|(?:^[ \t]*\/\/.*\n?)+|\/\/.*/gm);
+  const comments = source.matchAll(/^[ \t]*\/\*\*?[\s\S]*?\*\/|(?:^[ \t]*\/\/.*\n?)+|\/\/.*/gm);
   return [...comments].flatMap((found) => {
     const [comment] = found;
     const text = comment

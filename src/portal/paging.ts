@@ -14,6 +14,16 @@ export function readLimit(call: Call, standard: number, max: number): number {
   return limit;
 }
 
+/**
+ * Where a list goes on: the id that its page starts with, or its position; 0 for the first.
+ * Guess: the words for what is no id. @throws PortalError 400
+ */
+export function readStart(call: Call): number {
+  const after = call.query.get('after') ?? '';
+  if (!/^\d{0,15}$/.test(after)) throw invalid(`Invalid after ${after}: it is no cursor of this list`);
+  return Number(after);
+}
+
 /** A boolean query parameter. Guess: anything but `true` is false. */
 export function readFlag(call: Call, name: string): boolean {
   return call.query.get(name)?.toLowerCase() === 'true';

@@ -18,7 +18,10 @@ describe('owners', () => {
     }
     expect(seen).toHaveLength(11);
     expect(seen).toEqual(seen.toSorted((a, b) => Number(a) - Number(b)));
-    expect((await talk('GET', `${OWNERS}?limit=501`)).status).toBe(400);
+    for (const query of ['limit=501', 'after=abc', 'after=-1']) {
+      expect((await talk('GET', `${OWNERS}?${query}`)).status, query).toBe(400);
+    }
+    expect((await talk('GET', `${OWNERS}/${String(seen[0])}?idProperty=email`)).status).toBe(400);
   });
 
   test('are found by e-mail whatever its case, and by their user', async () => {

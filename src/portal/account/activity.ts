@@ -9,7 +9,7 @@
 import { invalid, PortalError } from '../errors.ts';
 import type { SecurityActivity } from '../facts/definitions.ts';
 import { USER_EMAIL, USER_ID } from '../oauth/user.ts';
-import { nextPage, readLimit } from '../paging.ts';
+import { nextPage, readLimit, readStart } from '../paging.ts';
 import type { Answer, Call, Route } from '../route.ts';
 import { PORTAL } from '../store/store.ts';
 import { accountOf } from './details.ts';
@@ -119,11 +119,10 @@ function auditLog(call: Call) {
   return [...pipelines, ...users];
 }
 
-/** Guess: the cursor is the position. @throws PortalError 400 */
+/** Guess: the cursor of an activity log is the position. @throws PortalError 400 */
 function page(call: Call, all: readonly unknown[]): Answer {
   const limit = readLimit(call, 100, 200);
-  const start = Number(call.query.get('after') ?? 0);
-  if (!Number.isSafeInteger(start) || start < 0) throw invalid('Invalid after: it is no cursor of this list');
+  const start = readStart(call);
   const end = start + limit;
   const paging = end < all.length ? { paging: nextPage(call, call.path, String(end)) } : {};
   return { status: 200, body: { results: all.slice(start, end), ...paging } };

@@ -6,8 +6,8 @@
 
 import { invalid, notFound } from '../errors.ts';
 import { objectTypeOf } from '../object-type-of.ts';
-import { nextPage, readLimit } from '../paging.ts';
-import type { Call, Route } from '../route.ts';
+import { nextPage, readLimit, readStart } from '../paging.ts';
+import type { Route } from '../route.ts';
 import { confidenceOf } from './compare.ts';
 import { type DuplicatePair, duplicatePairs } from './pairs.ts';
 
@@ -41,7 +41,7 @@ export const duplicateRoutes: readonly Route[] = [
     const objectId = call.query.get('objectId');
     const pairs = objectId === null || objectId === '' ? all : all.filter(({ ids }) => ids.includes(objectId));
     const limit = readLimit(call, 25, MAX_PAGE);
-    const start = startOf(call);
+    const start = readStart(call);
     const end = start + limit;
     return {
       status: 200,
@@ -74,11 +74,4 @@ function present(objectTypeId: string, { ids: [objectId, duplicateObjectId], sco
     confidence: confidenceOf(score),
     matchingProperties: matching,
   };
-}
-
-/** @throws PortalError 400 */
-function startOf(call: Call): number {
-  const after = call.query.get('after') ?? '';
-  if (!/^\d{0,9}$/.test(after)) throw invalid(`Invalid after ${after}: it is no cursor of this list`);
-  return Number(after);
 }

@@ -1,8 +1,8 @@
 /** `/crm/owners`: the people, and former people, that records can belong to. */
 
-import { PortalError } from '../errors.ts';
+import { invalid, notFound } from '../errors.ts';
 import type { Owner } from '../facts/definitions.ts';
-import { nextPage, readFlag, readLimit } from '../paging.ts';
+import { nextPage, readFlag, readLimit, readStart } from '../paging.ts';
 import type { Call, Route } from '../route.ts';
 import { PORTAL } from '../store/store.ts';
 
@@ -32,7 +32,7 @@ export const ownerRoutes: readonly Route[] = [
     handle(call) {
       const limit = readLimit(call, 100, 500);
       const email = call.query.get('email')?.toLowerCase();
-      const after = Number(call.query.get('after') ?? 0);
+      const after = readStart(call);
       const found = owners(call, readFlag(call, 'archived')).filter(
         (owner) => Number(owner.id) >= after && (!email || owner.email.toLowerCase() === email),
       );
@@ -49,13 +49,16 @@ export const ownerRoutes: readonly Route[] = [
     source,
     handle(call) {
       const asked = call.params['ownerId'] ?? '';
-      const byUser = call.query.get('idProperty') === 'userId';
+      const idProperty = call.query.get('idProperty') ?? 'id';
+      // Guess: the words for what owners have no ids by.
+      if (idProperty !== 'id' && idProperty !== 'userId') {
+        throw invalid(`Invalid idProperty ${idProperty}: it must be id or userId`);
+      }
       const owner = owners(call, readFlag(call, 'archived')).find((candidate) =>
-        byUser ? String(candidate.userIdIncludingInactive) === asked : candidate.id === asked,
+        idProperty === 'userId' ? String(candidate.userIdIncludingInactive) === asked : candidate.id === asked,
       );
       // Guess: the words for an owner who is not there.
-      if (!owner)
-        throw new PortalError(404, { message: `Owner ${asked} does not exist`, category: 'OBJECT_NOT_FOUND' });
+      if (!owner) throw notFound(`Owner ${asked} does not exist`);
       return { status: 200, body: present(owner) };
     },
   },

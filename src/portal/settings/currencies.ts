@@ -12,7 +12,7 @@ import { currencies, isCurrency } from '../facts/currencies.ts';
 import type { ExchangeRate } from '../facts/definitions.ts';
 import type { Tier } from '../limits.ts';
 import { batchAnswer, checkSize } from '../objects/batch-answer.ts';
-import { nextPage, readLimit } from '../paging.ts';
+import { nextPage, readLimit, readStart } from '../paging.ts';
 import type { Call, Route } from '../route.ts';
 import { PORTAL } from '../store/store.ts';
 import { addRate, allRates, currentRates, followRates, rounded } from './exchange-rates.ts';
@@ -91,7 +91,7 @@ export const currencyRoutes: readonly Route[] = [
   }),
   read(ratesPath, (call) => {
     const limit = readLimit(call, 100, 500);
-    const after = Number(call.query.get('after') ?? 0);
+    const after = readStart(call);
     const [from, to] = [call.query.get('fromCurrencyCode'), call.query.get('toCurrencyCode')];
     const rates = allRates(call.store).filter(
       (rate) =>

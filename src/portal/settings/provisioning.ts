@@ -9,7 +9,7 @@ import { noteActivity } from '../account/activity.ts';
 import { flag, list, optional, readBody, shape, text } from '../body.ts';
 import { conflict, invalid, notFound } from '../errors.ts';
 import type { Owner } from '../facts/definitions.ts';
-import { nextPage, readLimit } from '../paging.ts';
+import { nextPage, readLimit, readStart } from '../paging.ts';
 import type { Call, Route } from '../route.ts';
 import { PORTAL } from '../store/store.ts';
 import { ownerOfUser, ownerTeams, putOwner, teamsOf, type User, userOf, usersOf } from './users.ts';
@@ -53,7 +53,7 @@ export const provisioningRoutes: readonly Route[] = [
     source,
     handle(call) {
       const limit = readLimit(call, 100, 500);
-      const after = Number(call.query.get('after') ?? 0);
+      const after = readStart(call);
       const users = usersOf(call.store).filter(({ id }) => Number(id) >= after);
       const next = users[limit];
       const results = users.slice(0, limit).map(present);

@@ -43,7 +43,7 @@ export const subscriptionRoutes: readonly WebhookRoute[] = [
       checkSubscription(call, app, wanted);
       const { subscriptions } = call.store.webhooks;
       const others = subscriptions.list(String(app.appId));
-      // Guess: the words of both.
+      // Guess: the words for too many subscriptions and for two of the same.
       if (others.length >= MAX_SUBSCRIPTIONS) {
         throw invalid(`An app can have at most ${MAX_SUBSCRIPTIONS} webhook subscriptions`);
       }

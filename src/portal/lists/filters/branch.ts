@@ -205,7 +205,7 @@ class BranchReader {
       );
     }
     if (!isSearchable(property)) {
-      // Guess: the words; that lists do not filter by such properties is documented.
+      // Guess: the words for highly sensitive properties; that lists do not filter by them is documented.
       throw refused(`The property ${name} is highly sensitive`, 'ListError.INVALID_OPERATION_FOR_PROPERTY_TYPE');
     }
     this.properties.push({ type, name });
