@@ -41,10 +41,25 @@ export async function readForm({ headers, body }: HttpRequest): Promise<Form | '
 
 async function parse(body: string | Uint8Array, type: string): Promise<FormData | undefined> {
   try {
-    return await new Response(body, { headers: { 'content-type': type } }).formData();
+    const readable = withPlatformsBoundary(body, type);
+    return await new Response(readable.body, { headers: { 'content-type': readable.type } }).formData();
   } catch {
     return undefined;
   }
+}
+
+/** The platform reads the boundaries that browsers make; those of other clients may be shorter and have more characters. */
+function withPlatformsBoundary(body: string | Uint8Array, type: string): { body: string | Uint8Array; type: string } {
+  const [, quoted, plain] = /;\s*boundary=(?:"([^"]+)"|([^\s;"]+))/i.exec(type) ?? [];
+  const boundary = quoted ?? plain;
+  if (boundary === undefined || boundary.length > 70 || /^[\w'-]{27,}$/.test(boundary)) return { body, type };
+  // Byte by byte: the parts are files, too.
+  const text = Buffer.from(body).toString('latin1');
+  let other = 'boundary'.padEnd(27, '-');
+  while (text.includes(other)) other += '-';
+  const delimiter = new RegExp(`(^|\\r\\n)--${boundary.replaceAll(/[^\w]/g, '\\$&')}(?=--|[\\t ]*\\r\\n)`, 'g');
+  const replaced = Buffer.from(text.replaceAll(delimiter, `$1--${other}`), 'latin1');
+  return { body: replaced, type: `multipart/form-data; boundary=${other}` };
 }
 
 function decoded(file: FormFile | undefined): string | undefined {

@@ -175,16 +175,20 @@ function bodyFor(path: string): fc.Arbitrary<unknown> {
   );
 }
 
-const multipart = fc
+const part = fc
   .tuple(
     fc.constantFrom('file', 'files', 'importRequest', 'options', 'folderPath'),
-    fc.oneof(word, fc.json()),
-    fc.boolean(),
+    fc.oneof(word, fc.json(), fc.constant('{"access":"PRIVATE"}'), fc.constant('/a')),
+    fc.integer({ min: 0, max: 9 }).map((n) => n > 0),
   )
   .map(([name, content, whole]) => {
     const head = `--b\r\ncontent-disposition: form-data; name="${name}"; filename="a.csv"\r\n\r\n`;
-    return { body: `${head}${content}${whole ? '\r\n--b--\r\n' : ''}`, contentType: 'multipart/form-data; boundary=b' };
+    return `${head}${content}${whole ? '\r\n' : ''}`;
   });
+const multipart = fc.tuple(fc.array(part, { maxLength: 3 }), fc.boolean()).map(([parts, whole]) => ({
+  body: `${parts.join('')}${whole ? '--b--\r\n' : ''}`,
+  contentType: 'multipart/form-data; boundary=b',
+}));
 const other = fc.record({
   body: fc.oneof(word, fc.uint8Array({ maxLength: 200 }), fc.constant('grant_type=refresh_token&a=%zz')),
   contentType: fc.constantFrom(
@@ -209,7 +213,8 @@ function payloadFor(path: string): fc.Arbitrary<Payload | undefined> {
   });
   return fc.oneof(
     { weight: 8, arbitrary: json },
-    { weight: 1, arbitrary: fc.oneof(broken, other, multipart, fc.constant(undefined)) },
+    { weight: 1, arbitrary: fc.oneof(broken, other, fc.constant(undefined)) },
+    { weight: /^\/(files|crm\/imports)/.test(path) ? 8 : 1, arbitrary: multipart },
   );
 }
 
