@@ -90,7 +90,7 @@ test('a commit tells what it did, in order, each direction of a link once, and w
   const ids = store.transaction(() => {
     const ada = store.records.insert({ typeId: '0-1', properties: { firstname: 'Ada' }, createdAt: 0 });
     const eve = store.records.update(ada, { firstname: 'Eve' }, 1, { sourceType: 'IMPORT' });
-    store.records.derive(eve, { phone: '1' }, 1);
+    store.records.derive(eve, new Map([['phone', '1']]), 1);
     const acme = store.records.insert({ typeId: '0-2', properties: {}, createdAt: 0 });
     const pair = [
       { typeId: '0-1', id: ada.id },

@@ -69,22 +69,21 @@ function settle(
 
 const nothing: ReadonlySet<string> = new Set();
 
-/** The properties that have another value now. Values of properties that the type does not have are not kept. */
+/** The properties that have another value now. */
 function recalculate(
   store: Store,
   plan: Plan,
   id: string,
   moment: { readonly now: number; readonly links: Links },
 ): string[] {
-  const typeId = plan.type.id;
-  const record = store.records.get(typeId, id);
+  const record = store.records.get(plan.type.id, id);
   if (!record || record.id !== id || record.archivedAt !== null) return [];
   const { subject, take, made } = workOn(store, plan, record, moment);
   for (const calculation of plan.calculations) take(calculation.calculate(subject));
-  const changes = [...made].filter(
-    ([property, value]) =>
-      value !== record.properties[property] && store.properties.get(typeId, property)?.archived === false,
-  );
-  if (changes.length > 0) store.records.derive(record, Object.fromEntries(changes), moment.now);
-  return changes.map(([property]) => property);
+  const changes = new Map<string, string | undefined>();
+  for (const [property, value] of made) {
+    if (value !== record.properties[property] && plan.properties.has(property)) changes.set(property, value);
+  }
+  if (changes.size > 0) store.records.derive(record, changes, moment.now);
+  return [...changes.keys()];
 }

@@ -9,6 +9,8 @@ import { formulasOf } from './formula/formulas.ts';
 export interface Plan {
   readonly type: ObjectTypeFacts;
   readonly calculations: readonly Calculation[];
+  /** The properties that the type has: of others no value is kept. */
+  readonly properties: ReadonlySet<string>;
   /** Types whose records are calculated from records of this one, and which of its properties they read. */
   readonly readers: readonly { readonly typeId: string; readonly properties: ReadonlySet<string> }[];
   /** The properties that it reads of linked records, by their type. */
@@ -39,6 +41,7 @@ function makePlan(store: Store, types: readonly ObjectTypeFacts[], typeId: strin
   return {
     type,
     calculations: [...ownOf(type), ...formulasOf(store, type)],
+    properties: new Set(store.properties.list(typeId).flatMap(({ name, archived }) => (archived ? [] : [name]))),
     readers: types.flatMap((other) => {
       const properties = readsOf(other).get(typeId);
       return properties ? [{ typeId: other.id, properties }] : [];

@@ -44,7 +44,7 @@ export interface RecordTables extends RecordScans {
    * Sets what follows from other values, as no modification. What takes the place of another value is written to the
    * history; a first value counts from the record's creation until the record is changed.
    */
-  derive(record: StoredRecord, values: Readonly<Record<string, string | undefined>>, at: number): void;
+  derive(record: StoredRecord, values: ReadonlyMap<string, string | undefined>, at: number): void;
   archive(record: StoredRecord, at: number): void;
   /** Takes an archived record back. Its unique values are the caller's to check: a second holder throws. */
   restore(record: StoredRecord, at: number): StoredRecord;
@@ -135,7 +135,7 @@ export function recordTables(
       // So many values are put together much faster in one go than one by one.
       const properties = new Map(Object.entries(record.properties));
       const ofNew = history.ofNew(record);
-      for (const [property, said] of Object.entries(values)) {
+      for (const [property, said] of values) {
         const before = properties.get(property);
         const value = said?.toWellFormed();
         // Until its transaction is over, a record has its first values.
