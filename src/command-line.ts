@@ -4,6 +4,7 @@ import { CommanderError, Option as Flag, Command as Program } from 'commander';
 import type { Command } from './command.ts';
 import { commands, serve } from './commands/index.ts';
 import { optionsOf } from './config.ts';
+import { nearest } from './crm/words.ts';
 import { version } from './version.ts';
 
 export interface Chosen {
@@ -15,7 +16,8 @@ export interface Chosen {
 /** @returns `told` when help or the version was asked for, `refused` when the words mean nothing; both have been said */
 export function readCommandLine(words: readonly string[]): Chosen | 'told' | 'refused' {
   let chosen: Chosen = { command: serve, flags: {} };
-  const choose = (command: Command) => (flags: Record<string, unknown>) => {
+  const choose = (command: Command) => (flags: Record<string, unknown>, program: Program) => {
+    refuseUnknown(program);
     chosen = { command, flags };
   };
   const program = describe(new Program('hubspot-crm-mcp'), serve).version(version).action(choose(serve));
@@ -29,6 +31,7 @@ export function readCommandLine(words: readonly string[]): Chosen | 'told' | 're
     (programs.get(words.slice(0, -1).join(' ')) ?? program).addCommand(own);
     programs.set(command.name, own);
   }
+  for (const parent of [program, ...programs.values()]) parent.allowExcessArguments(parent.commands.length > 0);
   try {
     program.parse(words, { from: 'user' });
     return chosen;
@@ -36,6 +39,17 @@ export function readCommandLine(words: readonly string[]): Chosen | 'told' | 're
     if (error instanceof CommanderError) return error.exitCode === 0 ? 'told' : 'refused';
     throw error;
   }
+}
+
+/** Where other commands are below, commander takes a word that is none of them for an argument too many. */
+function refuseUnknown(program: Program): void {
+  const [word] = program.args;
+  if (word === undefined) return;
+  const [near] = nearest(
+    word,
+    program.commands.map((command) => ({ id: command.name(), label: '' })),
+  );
+  program.error(`error: unknown command '${word}'.${near === undefined ? '' : ` Did you mean ${near}?`}`);
 }
 
 function describe(program: Program, { summary, options }: Command): Program {

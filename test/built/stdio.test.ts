@@ -155,7 +155,9 @@ describe('The command line', () => {
     [['portal', '--port', 'x'], {}, '--port: expected a port'],
     [[], { HUBSPOT_BASE_URL: 'http://api.hubapi.com' }, 'HUBSPOT_BASE_URL: the token is sent there'],
     [[], { HUBSPOT_ACCESS_TOKEN_FILE: '/nowhere/token' }, 'HUBSPOT_ACCESS_TOKEN_FILE: '],
-    [['nonsense'], {}, 'too many arguments'],
+    [['nonsense'], {}, "unknown command 'nonsense'"],
+    [['portl'], {}, "unknown command 'portl'. Did you mean portal?"],
+    [['portal', 'exprt'], {}, "unknown command 'exprt'. Did you mean export?"],
   ])('%j %j ends with 2 and says what is wrong', async (args, environment, message) => {
     const program = start(args, environment);
     expect(await program.exit).toBe(2);
