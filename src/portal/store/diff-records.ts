@@ -1,7 +1,8 @@
 /** The part of a difference that is about records and how they are linked. */
 
 import { isoTime } from '../time.ts';
-import { categoryAt, categoryNumber, isFirstDirection } from './associations.ts';
+import { categoryAt, categoryNumber } from './association-rows.ts';
+import { isFirstDirection } from './associations.ts';
 import type { BeforeImages, Touched } from './before-images.ts';
 import type { Difference, PortalDiff } from './diff.ts';
 import { calculatedSource, readSource } from './history.ts';
