@@ -207,6 +207,13 @@ describe('batches of links', () => {
     expect((await define('again', 'l0')).status).toBe(400);
   });
 
+  test('a Starter account has no labels of its own', async () => {
+    const talk = await talkTo({ tier: 'starter' });
+    const path = '/crm/v4/associations/contacts/deals/labels';
+    expect((await talk('POST', path, { name: 'buyer', label: 'Buyer' })).status).toBe(403);
+    expect(results(await talk('GET', path)).map((type) => at(type, 'category'))).toEqual(['HUBSPOT_DEFINED']);
+  });
+
   test('a long list comes in pages', async () => {
     const talk = await talkTo();
     const company = await create(talk, 'companies', { name: 'Acme' });

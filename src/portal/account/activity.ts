@@ -72,7 +72,10 @@ export const activityRoutes: readonly Route[] = [
     source,
     handle(call) {
       if (call.tier !== 'enterprise') {
-        throw new PortalError(403, { message: 'Audit logs are part of Enterprise only', category: 'MISSING_SCOPES' });
+        throw new PortalError(403, {
+          message: 'Audit logs are available to Enterprise subscriptions only',
+          category: 'MISSING_SUBSCRIPTION',
+        });
       }
       const after = timeOf(call, 'occurredAfter') ?? 0;
       const before = timeOf(call, 'occurredBefore') ?? Number.POSITIVE_INFINITY;

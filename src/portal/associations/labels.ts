@@ -6,7 +6,7 @@
  */
 
 import { integer, optional, readBody, shape, text } from '../body.ts';
-import { invalid, notFound } from '../errors.ts';
+import { invalid, notFound, PortalError } from '../errors.ts';
 import type { Call, Route } from '../route.ts';
 import type { AssociationType } from '../store/association-types.ts';
 import { typesOf, unlabelledOf } from './pair.ts';
@@ -65,6 +65,7 @@ export const labelRoutes: readonly Route[] = [
     handle(call) {
       const { from, to } = typesOf(call);
       unlabelledOf(call, from, to);
+      checkTier(call);
       const input = readBody(call, createInput);
       checkLabel(call, from.id, to.id, input);
       const types = call.store.associationTypes.define(from.id, to.id, input);
@@ -101,6 +102,18 @@ export const labelRoutes: readonly Route[] = [
     },
   },
 ];
+
+/**
+ * Labels of one's own come with Professional. Source: knowledge.hubspot.com/crm-setup/create-and-use-association-labels.
+ * Guess: that the API says so, its status, category and words. @throws PortalError 403
+ */
+function checkTier(call: Call): void {
+  if (call.tier !== 'starter') return;
+  throw new PortalError(403, {
+    message: 'Association labels are available to Professional and Enterprise subscriptions only',
+    category: 'MISSING_SUBSCRIPTION',
+  });
+}
 
 function inverseOf(call: Call, { fromTypeId, toTypeId, inverse }: AssociationType): AssociationType | undefined {
   return inverse && call.store.associationTypes.find(toTypeId, fromTypeId, inverse);
