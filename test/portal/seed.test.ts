@@ -5,6 +5,7 @@ import { seedPortal } from '../../src/portal/seed/index.ts';
 import type { StoredRecord } from '../../src/portal/store/records.ts';
 import { openStore, PORTAL, type Store } from '../../src/portal/store/store.ts';
 import { checkRequired, checkValues } from '../../src/portal/values/check.ts';
+import { at, talkTo } from './talk.ts';
 
 const NOW = Date.UTC(2026, 10, 22, 12);
 const DAY = 86_400_000;
@@ -162,6 +163,29 @@ describe('the definitions', () => {
       additionalCurrencies: ['EUR', 'GBP'],
       timeZone: 'US/Eastern',
     });
+    const rates = store.exchangeRates.list(PORTAL);
+    expect(Object.fromEntries(rates.map((rate) => [rate.fromCurrencyCode, rate.conversionRate]))).toEqual({
+      EUR: 1.08,
+      GBP: 1.26,
+    });
+  });
+
+  test('a deal in another currency is worth something in the account’s own', async () => {
+    const talk = await talkTo({ seed: 'demo' });
+    const found = await talk('POST', '/crm/v3/objects/deals/search', {
+      filters: [
+        { propertyName: 'deal_currency_code', operator: 'EQ', value: 'EUR' },
+        { propertyName: 'amount', operator: 'HAS_PROPERTY' },
+      ],
+      properties: ['amount', 'amount_in_home_currency'],
+    });
+    const results = at(found.body, 'results');
+    if (!Array.isArray(results)) throw new Error('No results');
+    expect(results.length).toBeGreaterThan(3);
+    for (const deal of results) {
+      const amount = Number(at(deal, 'properties', 'amount'));
+      expect(Number(at(deal, 'properties', 'amount_in_home_currency'))).toBeCloseTo(amount * 1.08, 5);
+    }
   });
 
   test('most contacts have a primary company, and labels are in use', () => {

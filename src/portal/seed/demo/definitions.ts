@@ -25,10 +25,13 @@ export interface Labels {
   readonly referred: AssociationTypeId;
 }
 
+/** HubSpot adds no currency without its rate. */
+const currencies = { additionalCurrencies: ['EUR', 'GBP'], exchangeRates: { EUR: 1.08, GBP: 1.26 } };
+
 export function defineOwn(store: Store, opened: number): Labels {
   const at = new Date(opened).toISOString();
   const account = store.account.get(PORTAL, 'account');
-  if (account) store.account.put(PORTAL, 'account', { ...account, additionalCurrencies: ['EUR', 'GBP'] });
+  if (account) store.account.put(PORTAL, 'account', { ...account, ...currencies });
   for (const [typeId, properties] of Object.entries(customProperties)) {
     store.propertyGroups.put(typeId, 'coffee', {
       name: 'coffee',
