@@ -15,6 +15,7 @@ import { MAX_LINKED_RECORDS } from '../store/association-limits.ts';
 import type { AssociationCategory, AssociationType } from '../store/association-types.ts';
 import { definitionScopes } from './labels.ts';
 import { typesOf } from './pair.ts';
+import { definitionId } from './refusals.ts';
 
 const source = {
   page: 'developers.hubspot.com/docs/api-reference/latest/crm/associations/associations-schema/guide',
@@ -129,12 +130,17 @@ function present(call: Call, type: AssociationType) {
   return { category, typeId, userEnforcedMaxToObjectIds: limitOf(call, type), label };
 }
 
-/** @throws PortalError 400 */
+/** In the words of a recorded answer of these batches. @throws PortalError 400 */
 function typeOf(call: Call, named: { readonly category: AssociationCategory; readonly typeId: number }) {
   const { from, to } = typesOf(call);
   const type = call.store.associationTypes.find(from.id, to.id, named);
-  if (!type) throw invalid(`Association type ${named.category} ${named.typeId} is not valid ${between(from, to)}`);
-  return type;
+  if (type) return type;
+  const id = definitionId(named);
+  const [fromName, toName] = [from.fullyQualifiedName, to.fullyQualifiedName];
+  throw invalid(`${id} is not a valid association type between ${fromName} and ${toName}`, {
+    subCategory: 'crm.associations.INVALID_ASSOCIATION_TYPE',
+    context: { type: [id], fromObjectType: [fromName], toObjectType: [toName] },
+  });
 }
 
 /** @throws PortalError 404 */

@@ -9,6 +9,11 @@ import type { Store } from '../store/store.ts';
 
 const MESSAGE = 'One or more associations are invalid';
 
+/** What refusals call an association type. Guess: the digit before the id of one that is not HubSpot's own. */
+export function definitionId({ category, typeId }: AssociationTypeId): string {
+  return `${category === 'HUBSPOT_DEFINED' ? 0 : 1}-${typeId}`;
+}
+
 /** 400 for an association type that the portal does not have. */
 export function wrongType({ category, typeId }: AssociationTypeId): PortalError {
   const spec = `${category}=${typeId}`;

@@ -1,6 +1,6 @@
 /** The associations of one record: those that it is created with, and their end. The words of the refusals were recorded by public clients. */
 
-import { wrongRecord, wrongType } from '../associations/refusals.ts';
+import { definitionId, wrongRecord, wrongType } from '../associations/refusals.ts';
 import { invalid } from '../errors.ts';
 import type { ObjectTypeFacts } from '../facts/object-type.ts';
 import type { AssociationType, AssociationTypeId } from '../store/association-types.ts';
@@ -60,8 +60,7 @@ function associable(store: Store, { fromTypeId, toTypeId }: AssociationType): bo
 function wrongDirection(store: Store, type: ObjectTypeFacts, { category, typeId }: AssociationTypeId) {
   const start = store.objectTypes().find(({ id }) => store.associationTypes.from(id, { category, typeId }));
   if (start && start.id !== type.id) {
-    // Guess: the digit before the id of a type that is not HubSpot's own.
-    const definition = `${category === 'HUBSPOT_DEFINED' ? 0 : 1}-${typeId}`;
+    const definition = definitionId({ category, typeId });
     return invalid(
       `invalid from object type ${type.id} for associations to be created. expected: ${start.id}. For definition ${definition}`,
     );

@@ -197,7 +197,13 @@ describe('HubSpot’s client on associations', () => {
     });
     expect(await refusal(lower)).toMatchObject(range('10', '50000'));
     expect(await refusal(set(OWN.HubspotDefined, 3, 5))).toMatchObject({ code: 409, body: { category: 'CONFLICT' } });
-    expect(await refusal(set(OWN.HubspotDefined, 279, 5))).toMatchObject({ code: 400 });
+    expect(await refusal(set(OWN.HubspotDefined, 279, 5))).toMatchObject({
+      code: 400,
+      body: {
+        message: '0-279 is not a valid association type between DEAL and CONTACT',
+        subCategory: 'crm.associations.INVALID_ASSOCIATION_TYPE',
+      },
+    });
     const absent = limits.batchRemove('contacts', 'deals', { inputs: [{ category: 'HUBSPOT_DEFINED', typeId: 4 }] });
     expect(await refusal(absent)).toMatchObject({ code: 404, body: { category: 'OBJECT_NOT_FOUND' } });
   });
