@@ -1,7 +1,7 @@
 /** What a new portal starts with. */
 
 import { adoptRates } from '../settings/exchange-rates.ts';
-import { keepUserRecord } from '../settings/users.ts';
+import { keepUserRecords } from '../settings/users.ts';
 import { PORTAL, type Store } from '../store/store.ts';
 import { seedDemo } from './demo/index.ts';
 import { type LoadProgress, loadPortalFile } from './file/load.ts';
@@ -30,7 +30,7 @@ export function seedPortal(store: Store, seed: Seed, now: number): void {
     openAccount(store, opened);
     if (seed === 'demo') seedDemo(store, opened, now);
     else if (seed !== 'none') loadPortalFile(store, seed.json, now, seed.progress);
-    for (const owner of store.owners.list(PORTAL)) keepUserRecord(store, owner, opened);
+    keepUserRecords(store, store.owners.list(PORTAL), opened);
     adoptRates(store, opened);
   });
 }

@@ -60,11 +60,21 @@ function toUser(store: Store, owner: Owner): User {
 /** Keeps an owner as it is now, and the record of its user with it. `at`: milliseconds since the epoch. */
 export function putOwner(store: Store, owner: Owner, at: number): void {
   store.owners.put(PORTAL, owner.id, owner);
-  keepUserRecord(store, owner, at);
+  keepUserRecords(store, [owner], at);
 }
 
-/** Gives the user of an owner its record, or brings the one that it has up to date. */
-export function keepUserRecord(store: Store, owner: Owner, at: number): void {
+/** Gives the users of owners their records, or brings those that they have up to date. `at`: milliseconds since the epoch. */
+export function keepUserRecords(store: Store, owners: readonly Owner[], at: number): void {
+  const ids = new Map<string | undefined, string>();
+  for (const { id, value } of store.records.values(USERS, 'hs_internal_user_id')) ids.set(value, id);
+  for (const owner of owners) {
+    const user = String(owner.userIdIncludingInactive);
+    ids.set(user, keepUserRecord(store, owner, ids.get(user), at));
+  }
+}
+
+/** `id`: of the record that the user has. The id of the one that it has from now on. */
+function keepUserRecord(store: Store, owner: Owner, id: string | undefined, at: number): string {
   const properties = {
     hs_internal_user_id: String(owner.userIdIncludingInactive),
     hs_email: owner.email,
@@ -73,18 +83,13 @@ export function keepUserRecord(store: Store, owner: Owner, at: number): void {
     hs_deactivated: String(owner.archived),
     hubspot_owner_id: owner.id,
   };
-  const id = recordOf(store, owner);
   const record = id === undefined ? undefined : store.records.get(USERS, id);
-  if (record && Object.entries(properties).every(([name, value]) => record.properties[name] === value)) return;
-  if (record) store.records.update(record, properties, at, { sourceType: 'CRM_UI' });
-  else store.records.insert({ typeId: USERS, properties, createdAt: at, source: { sourceType: 'CRM_UI' } });
-}
-
-function recordOf(store: Store, owner: Owner): string | undefined {
-  for (const { id, value } of store.records.values(USERS, 'hs_internal_user_id')) {
-    if (value === String(owner.userIdIncludingInactive)) return id;
+  const source = { sourceType: 'CRM_UI' };
+  if (!record) return store.records.insert({ typeId: USERS, properties, createdAt: at, source }).id;
+  if (Object.entries(properties).some(([name, value]) => record.properties[name] !== value)) {
+    store.records.update(record, properties, at, source);
   }
-  return undefined;
+  return record.id;
 }
 
 /** Teams with their members. A team is one that was made, or that an owner is in. */
