@@ -19,7 +19,8 @@ export function render(output: Readonly<Record<string, unknown>>): string {
 
 /** @param path of the object in the output, ending in a dot; empty for the output itself */
 function renderInto(value: Readonly<Record<string, unknown>>, path: string, lines: string[], tables: string[]): void {
-  if (isTable(value)) tables.push(named(path.slice(0, -1), renderTable(value)));
+  const empty = isTable(value) && value.columns.length === 0 && value.rows.length === 0;
+  if (isTable(value) && !empty) tables.push(named(path.slice(0, -1), renderTable(value)));
   for (const [key, inner] of Object.entries(value)) {
     if (inner === undefined || (isTable(value) && (key === 'columns' || key === 'rows'))) continue;
     // An empty list says no more than its absence.

@@ -63,4 +63,9 @@ describe('what a model reads', () => {
       ].join('\n\n'),
     );
   });
+
+  it('leaves out a table without columns and rows, as of a write that no row came out of', () => {
+    const output = { applied: 0, columns: [], rows: [], failed: [{ index: 0 }] };
+    expect(render(output)).toBe('applied: 0\n\nfailed:\nindex\n0');
+  });
 });
