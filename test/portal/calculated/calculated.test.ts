@@ -257,6 +257,36 @@ describe('contacts and companies', () => {
   });
 });
 
+test('a company counts its contacts also where they are many', async () => {
+  const { talk, clock } = await portal();
+  const company = await create(talk, 'companies', { name: 'Acme' });
+  const role = (i: number) => (i % 2 === 0 ? '' : i % 3 === 0 ? 'BLOCKER;DECISION_MAKER' : 'BLOCKER');
+  const ids: string[] = [];
+  for (let i = 0; i < 6; i++) {
+    const inputs = Array.from({ length: 100 }, (_, j) => ({
+      properties: { lastname: `Last ${i} ${j}`, hs_buying_role: role(j) },
+      associations: [linkTo(company, 279)],
+    }));
+    const reply = await talk('POST', '/crm/v3/objects/contacts/batch/create', { inputs });
+    for (const j of inputs.keys()) ids.push(String(at(reply.body, 'results', j, 'id')));
+    await clock.advance(1_000);
+  }
+  const names = ['num_associated_contacts', 'hs_num_contacts_with_buying_roles', 'hs_num_decision_makers'];
+  const shown = () => values(talk, 'companies', company, ...names, 'hs_num_blockers', 'first_contact_createdate');
+  expect(await shown()).toEqual(['600', '300', '102', '300', '2026-03-01T12:00:00Z']);
+
+  const [first = '', second = '', third = ''] = ids;
+  await change(talk, 'contacts', first, { hs_buying_role: 'DECISION_MAKER' });
+  await change(talk, 'contacts', second, { hs_buying_role: '' });
+  expect(await shown()).toEqual(['600', '300', '103', '299', '2026-03-01T12:00:00Z']);
+  await talk('DELETE', `/crm/v3/objects/contacts/${first}`);
+  await talk('DELETE', `/crm/v4/objects/contacts/${third}/associations/companies/${company}`);
+  expect(await shown()).toEqual(['598', '299', '102', '299', '2026-03-01T12:00:00Z']);
+  const inputs = ids.slice(0, 100).map((id) => ({ id }));
+  await talk('POST', '/crm/v3/objects/contacts/batch/archive', { inputs });
+  expect(await shown()).toEqual(['500', '250', '85', '250', '2026-03-01T12:00:01Z']);
+});
+
 describe('tickets', () => {
   test('tell how long they took and whom they are about', async () => {
     const { talk, clock } = await portal();
