@@ -17,7 +17,7 @@ export function readErrorBody(body: unknown): { message?: string; fields: BodyFi
   const inner = innerBody(body);
   const details = [...invalidProperties(inner), ...listOf(inner.errors).flatMap(detailOf)];
   const context = contextOf(inner.context);
-  const message = messageOf(inner, details);
+  const message = withReasons(messageOf(inner, details), context);
   const missingScopes = scopesOf(inner);
   const existingId = /Existing ID: ?(\d+)/i.exec(message ?? '')?.[1];
   const first = details.find((detail) => detail.propertyName !== undefined);
@@ -45,14 +45,20 @@ export function codeOf(status: number, message: string, fields: BodyFields): Hub
     return fields.category === 'MISSING_SCOPES' || fields.missingScopes ? 'missing_scope' : 'forbidden';
   const code = CODES[status];
   if (code) return code;
+  if (namesMissingRecord(fields)) return 'not_found';
   if (status >= 500) return 'unavailable';
   // Such as a proxy's 407 or 408: nobody has looked at the values.
   return status === 400 || status === 422 || fields.category ? 'validation' : 'bad_answer';
 }
 
 /** The entries of a batch's `errors` carry a category and no HTTP status. */
-export function codeOfCategory(category: string | undefined): HubSpotErrorCode {
-  return CATEGORIES[category ?? ''] ?? 'validation';
+export function codeOfEntry(fields: BodyFields): HubSpotErrorCode {
+  return namesMissingRecord(fields) ? 'not_found' : (CATEGORIES[fields.category ?? ''] ?? 'validation');
+}
+
+/** A link to a record that is not there is a VALIDATION_ERROR. Source: HubSpot/hubspot-api-nodejs#646. */
+function namesMissingRecord({ context }: BodyFields): boolean {
+  return context?.['INVALID_OBJECT_IDS'] !== undefined;
 }
 
 const CODES: Readonly<Record<number, HubSpotErrorCode>> = {
@@ -88,6 +94,14 @@ function messageOf(body: Json, details: readonly HubSpotErrorDetail[]): string |
   const useful = own?.startsWith(prefix) && details.length > 0 ? undefined : own;
   const said = useful ?? `${prefix}: ${[...new Set(details.map((detail) => detail.message))].slice(0, 5).join('; ')}`;
   return own === undefined && details.length === 0 ? undefined : said.slice(0, LONGEST_MESSAGE);
+}
+
+/** `One or more associations are invalid` says which ones in its context alone. */
+function withReasons(message: string | undefined, context: BodyFields['context']): string | undefined {
+  const reasons = Object.entries(context ?? {}).flatMap(([key, said]) => (key.startsWith('INVALID_') ? said : []));
+  return message === undefined || reasons.length === 0
+    ? message
+    : `${message}: ${reasons.slice(0, 5).join('; ')}`.slice(0, LONGEST_MESSAGE);
 }
 
 /** `Property values were not valid: [{...}]`, or the older `validationResults`. */

@@ -1,6 +1,6 @@
 /** From the answer to a batch back to its rows: every row gets exactly one outcome. */
 
-import { codeOfCategory, isObject, readErrorBody } from './error-bodies.ts';
+import { codeOfEntry, isObject, readErrorBody } from './error-bodies.ts';
 import { HubSpotError } from './errors.ts';
 import { failure } from './exchange.ts';
 import type { OperationName } from './operations.ts';
@@ -100,7 +100,7 @@ function untold<I, T>(
 /** One entry of a batch's `errors`: a definite refusal of the rows it names. */
 function rowError(operation: OperationName, entry: unknown): HubSpotError {
   const { message = 'HubSpot refused this row without saying why.', fields } = readErrorBody(entry);
-  return failure(operation, message, { ...fields, code: codeOfCategory(fields.category), sent: 'yes' });
+  return failure(operation, message, { ...fields, code: codeOfEntry(fields), sent: 'yes' });
 }
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);

@@ -19,7 +19,7 @@ describe('owners', () => {
     expect(seen).toHaveLength(11);
     expect(seen).toEqual(seen.toSorted((a, b) => Number(a) - Number(b)));
     for (const query of ['limit=501', 'after=abc', 'after=-1']) {
-      expect((await talk('GET', `${OWNERS}?${query}`)).status, query).toBe(400);
+      expect(await talk('GET', `${OWNERS}?${query}`)).toMatchObject({ status: 400 });
     }
     expect((await talk('GET', `${OWNERS}/${String(seen[0])}?idProperty=email`)).status).toBe(400);
   });

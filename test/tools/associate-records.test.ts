@@ -94,7 +94,7 @@ describe('associate_records', () => {
       applied: 1,
       failed: [
         { index: 0, code: 'unknown_association_label', sent: false },
-        { index: 1, code: 'validation' },
+        { index: 1, code: 'not_found', message: expect.stringContaining('COMPANY=404 is not valid') },
       ],
     });
   });
