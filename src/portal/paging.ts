@@ -1,6 +1,7 @@
 /** Reading `limit` and `after`, and the links to the next page. */
 
 import { invalid } from './errors.ts';
+import { originOf } from './origin.ts';
 import type { Call } from './route.ts';
 
 /** Guess: a limit beyond the maximum is refused, not cut, and the words. @throws PortalError 400 */
@@ -43,5 +44,5 @@ export interface Paging {
 export function nextPage(call: Call, path: string, after: string): Paging {
   const query = new URLSearchParams(call.query);
   query.set('after', after);
-  return { next: { after, link: `https://api.hubapi.com${path}?${query.toString()}` } };
+  return { next: { after, link: `${originOf(call)}${path}?${query.toString()}` } };
 }

@@ -5,6 +5,7 @@ import type { Fetch, HttpRequest } from '../../src/fetch.ts';
 import { createPortal } from '../../src/portal/index.ts';
 import { type Exchanges, type PortalServer, servePortal } from '../../src/portal/serve.ts';
 import { fakeClock } from '../fake-clock.ts';
+import { at } from './talk.ts';
 
 const servers: PortalServer[] = [];
 const failures: unknown[] = [];
@@ -207,6 +208,24 @@ test('a portal answers over it as it does in process', async () => {
   expect(made.headers.get('x-hubspot-ratelimit-max')).toBe('190');
   expect(await made.json()).toMatchObject({ properties: { lastname: 'Müller' } });
   expect((await fetch(`${server.url}/crm/v3/objects/contacts`)).status).toBe(401);
+});
+
+test('links in answers lead back to the portal, so that no client leaves it with its bearer', async () => {
+  const portal = await createPortal({ clock: fakeClock(), random: seededRandom(1), seed: 'none', limits: 'off' });
+  const server = await servePortal(portal, { port: 0 });
+  servers.push(server);
+  const headers = { authorization: 'Bearer pat-na1-x', 'content-type': 'application/json' };
+  for (const firstname of ['Ada', 'Bo']) {
+    const body = JSON.stringify({ properties: { firstname } });
+    const made = await fetch(`${server.url}/crm/v3/objects/contacts`, { method: 'POST', headers, body });
+    expect(made.headers.get('location')).toMatch(new RegExp(`^${server.url}/crm/v3/objects/contacts/\\d+$`));
+  }
+  const page: unknown = await (await fetch(`${server.url}/crm/v3/objects/contacts?limit=1`, { headers })).json();
+  const link = at(page, 'paging', 'next', 'link');
+  expect(link).toMatch(new RegExp(`^${server.url}/`));
+  expect(await (await fetch(String(link), { headers })).json()).toMatchObject({
+    results: [{ properties: { firstname: 'Bo' } }],
+  });
 });
 
 test('a port that is taken is refused at once', async () => {

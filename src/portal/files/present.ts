@@ -1,5 +1,6 @@
 /** Files and folders as HubSpot sends them, and their addresses. */
 
+import { originOf } from '../origin.ts';
 import type { Call, PortalContext } from '../route.ts';
 import type { FileTables, StoredFile, StoredFolder } from '../store/files.ts';
 import { PORTAL } from '../store/store.ts';
@@ -28,11 +29,6 @@ export function filePath(files: FileTables, file: StoredFile): string {
 export function publicUrl(call: Pick<Call, 'headers' | 'store'>, path: string): string {
   const portalId = call.store.account.get(PORTAL, 'account')?.portalId ?? 0;
   return `${originOf(call)}/hubfs/${portalId}/${encodeURIComponent(path.slice(1))}`;
-}
-
-/** A request without a host was made in the portal's own process, where any host will do. */
-export function originOf({ headers }: Pick<Call, 'headers'>): string {
-  return headers['host'] === undefined ? 'https://api.hubapi.com' : `http://${headers['host']}`;
 }
 
 /** `properties` names what to show beside what every file has; none: everything. */

@@ -5,6 +5,7 @@
  */
 
 import { invalid } from '../errors.ts';
+import { originOf } from '../origin.ts';
 import { readLimit, readNames } from '../paging.ts';
 import type { Call, Route } from '../route.ts';
 import type { StoredFile, StoredFolder } from '../store/files.ts';
@@ -144,7 +145,7 @@ function search<T>(call: Call, all: readonly T[], view: (item: T) => View, known
     query.delete('after');
     query.delete('before');
     query.set(name, String(place));
-    return `https://api.hubapi.com${call.path}?${query.toString()}`;
+    return `${originOf(call)}${call.path}?${query.toString()}`;
   };
   const paging = {
     ...(end < found.length && { next: { after: String(end), link: link('after', end) } }),

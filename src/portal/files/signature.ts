@@ -1,10 +1,10 @@
 /** Addresses of private files that work for a while: signed with a secret of the portal. */
 
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { originOf } from '../origin.ts';
 import type { Call } from '../route.ts';
 import type { StoredFile } from '../store/files.ts';
 import { PORTAL } from '../store/store.ts';
-import { originOf } from './present.ts';
 
 export function signedUrl(call: Call, file: StoredFile, expiresAt: number): string {
   const query = new URLSearchParams({ Expires: String(expiresAt), Signature: sign(call, file.id, expiresAt) });

@@ -2,6 +2,7 @@
 
 import { optional, readBody, shape, text } from '../body.ts';
 import { invalid, notFound } from '../errors.ts';
+import { originOf } from '../origin.ts';
 import type { Call, Route } from '../route.ts';
 import type { FileTask } from '../store/files.ts';
 import { isoTime } from '../time.ts';
@@ -27,7 +28,7 @@ function accept(call: Call, kind: FileTask['kind'], input: unknown) {
   const id = call.random.uuid();
   call.store.files.putTask({ id, kind, status: 'PENDING', requestedAt: call.now, input });
   const path = `${call.path.replace(/\/+$/, '')}/tasks/${id}/status`;
-  return { status: 202, body: { id, links: { status: `https://api.hubapi.com${path}` } } };
+  return { status: 202, body: { id, links: { status: `${originOf(call)}${path}` } } };
 }
 
 function statusOf(call: Call, kind: FileTask['kind']) {

@@ -2,6 +2,7 @@
 
 import { readBody } from '../body.ts';
 import { invalid, notFoundPage } from '../errors.ts';
+import { originOf } from '../origin.ts';
 import { nextPage, readFlag, readLimit, readNames } from '../paging.ts';
 import type { Call, Route } from '../route.ts';
 import { presentAssociations } from './associations.ts';
@@ -86,7 +87,7 @@ export const singleRoutes: readonly Route[] = [
       return {
         status: 201,
         body: { ...presentWhole(call, type, record), ...(objectWriteTraceId !== undefined && { objectWriteTraceId }) },
-        headers: { location: `https://api.hubapi.com${call.path.replace(/\/+$/, '')}/${record.id}` },
+        headers: { location: `${originOf(call)}${call.path.replace(/\/+$/, '')}/${record.id}` },
       };
     },
   },
