@@ -70,6 +70,8 @@ const MOST_REMEMBERED = 20_000;
 export function linkLimits(options: {
   readonly types: AssociationTypes;
   readonly limits: AssociationLimits;
+  /** How many rows there are; no more than `most` need to be counted. */
+  rows(most: number): number;
   count(record: RecordRef, toTypeId: string): number;
   between(from: RecordRef, to: RecordRef): readonly AssociationTypeId[];
   /** How many records it is linked with under that type. */
@@ -77,7 +79,13 @@ export function linkLimits(options: {
 }): LinkLimits {
   const { types, limits } = options;
 
-  /** At most so many records of a type are linked with a record: what was counted once, and one more for every link since. */
+  /** No record is linked with more than there are rows: so many were counted once, and a link gives a record one more. */
+  let most: number | undefined;
+  const anyFull = (): boolean => {
+    most = (most ?? options.rows(MAX_LINKED_RECORDS)) + 1;
+    return most > MAX_LINKED_RECORDS;
+  };
+  /** Where that says too little, at most so many records of a type are linked with a record, counted in the same way. */
   const atMost = new Map<string, number>();
 
   const isFull = (record: RecordRef, toTypeId: string): boolean => {
@@ -108,6 +116,8 @@ export function linkLimits(options: {
   };
 
   const refusal = (from: RecordRef, to: RecordRef, asked: readonly AssociationType[] = []) => {
+    const set = limits.anyBetween(from.typeId, to.typeId) || limits.anyBetween(to.typeId, from.typeId);
+    if (!anyFull() && !set) return undefined;
     const unlabelled = types.unlabelled(from.typeId, to.typeId);
     const forth = unlabelled ? [unlabelled, ...asked] : asked;
     const back = forth.flatMap(({ inverse }) => (inverse && types.find(to.typeId, from.typeId, inverse)) ?? []);
@@ -120,7 +130,10 @@ export function linkLimits(options: {
       const refused = refusal(from, to, asked);
       if (refused) throw refused;
     },
-    forget: () => atMost.clear(),
+    forget() {
+      most = undefined;
+      atMost.clear();
+    },
   };
 }
 

@@ -51,6 +51,9 @@ export function associationRows(database: Database) {
   const insert = database.prepare(`
     INSERT OR IGNORE INTO associations (from_type, from_id, to_type, to_id, category, association_type)
     VALUES (?, ?, ?, ?, ?, ?)`);
+  const insertBoth = database.prepare(`
+    INSERT OR IGNORE INTO associations (from_type, from_id, to_type, to_id, category, association_type)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6), (?3, ?4, ?1, ?2, ?7, ?8)`);
   const remove = database.prepare(`DELETE FROM associations WHERE ${pair} AND category = ? AND association_type = ?`);
   const selectPair = database.prepare<TypeRow>(`
     SELECT category, association_type FROM associations WHERE ${pair} ORDER BY category, association_type`);
@@ -72,6 +75,7 @@ export function associationRows(database: Database) {
   const countPairs = database.prepare<{ n: number }>(
     `SELECT count(DISTINCT to_id) AS n FROM associations WHERE ${oneWay}`,
   );
+  const countRows = database.prepare<{ n: number }>('SELECT count(*) AS n FROM (SELECT 1 FROM associations LIMIT ?)');
   const selectUsage = database.prepare<{ from_type: string; from_id: number; to_type: string; n: number }>(`
     SELECT from_type, from_id, to_type, count(DISTINCT to_id) AS n FROM associations
     GROUP BY from_type, from_id, to_type HAVING n >= ?`);
@@ -90,6 +94,11 @@ export function associationRows(database: Database) {
     /** Whether it is new. */
     insert(from: RecordRef, to: RecordRef, type: AssociationTypeId): boolean {
       return insert.run(...key(from, to), categoryNumber(type), type.typeId).changes > 0;
+    },
+    /** The same for both directions of a pair at once, which takes half as long. */
+    insertBoth(from: RecordRef, to: RecordRef, type: AssociationTypeId, inverse: AssociationTypeId): boolean {
+      const types = [categoryNumber(type), type.typeId, categoryNumber(inverse), inverse.typeId];
+      return insertBoth.run(...key(from, to), ...types).changes > 0;
     },
     /** Whether it was there. */
     remove(from: RecordRef, to: RecordRef, type: AssociationTypeId): boolean {
@@ -122,6 +131,8 @@ export function associationRows(database: Database) {
     },
     count: (record: RecordRef, toType: string): number =>
       countPairs.get(record.typeId, Number(record.id), toType)?.n ?? 0,
+    /** How many rows there are, counted no further than `most`. */
+    total: (most: number): number => countRows.get(most)?.n ?? 0,
     linkedWith: (typeId: string, to: RecordRef): string[] =>
       selectLinked.all(to.typeId, Number(to.id), typeId).map((row) => String(row.to_id)),
     /** Rows may come and go meanwhile. */

@@ -82,18 +82,14 @@ export function associationTables(
     const inverse = type.inverse && options.types.find(to.typeId, from.typeId, type.inverse);
     if (type.single) demote(from, to.typeId, type);
     if (inverse?.single) demote(to, from.typeId, inverse);
-    addRow(from, to, type);
-    if (inverse) addRow(to, from, inverse);
+    // Both directions are there or neither is.
+    if (!(inverse ? rows.insertBoth(from, to, type, inverse) : rows.insert(from, to, type))) return;
+    options.happened({ kind: 'linked', from, to, type: idOf(type) });
+    if (inverse) options.happened({ kind: 'linked', from: to, to: from, type: idOf(inverse) });
   };
 
-  const addRow = (from: RecordRef, to: RecordRef, { category, typeId }: AssociationTypeId): void => {
-    const type = { category, typeId };
-    if (rows.insert(from, to, type)) options.happened({ kind: 'linked', from, to, type });
-  };
-
-  const takeRow = (from: RecordRef, to: RecordRef, { category, typeId }: AssociationTypeId): void => {
-    const type = { category, typeId };
-    if (rows.remove(from, to, type)) options.happened({ kind: 'unlinked', from, to, type });
+  const takeRow = (from: RecordRef, to: RecordRef, type: AssociationTypeId): void => {
+    if (rows.remove(from, to, type)) options.happened({ kind: 'unlinked', from, to, type: idOf(type) });
   };
 
   /** A record has one primary record of a type: the earlier one stays linked without that label. */
@@ -202,12 +198,17 @@ export function associationTables(
   const limits = linkLimits({
     types: options.types,
     limits: options.limits,
+    rows: rows.total,
     count: (record, toTypeId) => tables.count(record, toTypeId),
     between: (from, to) => tables.between(from, to),
     holders: (record, type) => rows.holders(record, type.toTypeId, type).length,
   });
 
   return tables;
+}
+
+function idOf({ category, typeId }: AssociationTypeId): AssociationTypeId {
+  return { category, typeId };
 }
 
 function isSame(a: AssociationTypeId, b: AssociationTypeId): boolean {

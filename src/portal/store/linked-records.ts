@@ -14,8 +14,8 @@ export interface LinkedRecords {
 /** What can be counted by value: each has an index of the records that have a value at all. */
 const tallied = [{ typeId: '0-1', property: 'hs_buying_role' }];
 
-/** `flush` writes the records that wait. */
-export function linkedRecords(database: Database, flush: () => void): LinkedRecords {
+/** `flush` writes the records of a type that wait. */
+export function linkedRecords(database: Database, flush: (typeId: string) => void): LinkedRecords {
   // Everything that is asked stands in the indexes: no row is looked at, which would take four times as long.
   database.exec('CREATE INDEX IF NOT EXISTS record_times ON records (type_id, id, archived_at, created_at)');
   const selectFirst = database.prepare<{ at: number | null }>(
@@ -35,13 +35,13 @@ export function linkedRecords(database: Database, flush: () => void): LinkedReco
   );
   return {
     firstCreated(record, typeId) {
-      flush();
+      flush(typeId);
       return selectFirst.get(record.typeId, Number(record.id), typeId)?.at ?? undefined;
     },
     tally(record, typeId, property) {
       const select = tallies.get(`${typeId}/${property}`);
       if (!select) throw new Error(`${property} of ${typeId} is not tallied.`);
-      flush();
+      flush(typeId);
       return new Map(select.all(record.typeId, Number(record.id)).map(({ value, n }) => [value, n]));
     },
   };

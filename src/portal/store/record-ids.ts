@@ -21,8 +21,8 @@ export interface RecordIds {
 /** Every type counts from here, so that ids collide across types as HubSpot's do. */
 const FIRST_ID = 37_765_128_000;
 
-/** `nextStep` gives the distance to the next id, at least 1; `flush` writes the records that wait. */
-export function recordIds(database: Database, options: { nextStep(): number; flush(): void }): RecordIds {
+/** `nextStep` gives the distance to the next id, at least 1; `flush` writes the records of a type that wait. */
+export function recordIds(database: Database, options: { nextStep(): number; flush(typeId: string): void }): RecordIds {
   database.exec(`
     CREATE TABLE IF NOT EXISTS merged (
       type_id TEXT NOT NULL, id INTEGER NOT NULL, into_id INTEGER NOT NULL, PRIMARY KEY (type_id, id)
@@ -46,7 +46,7 @@ export function recordIds(database: Database, options: { nextStep(): number; flu
   const last = (typeId: string): number => {
     const known = highest.get(typeId);
     if (known !== undefined) return known;
-    options.flush();
+    options.flush(typeId);
     const found = selectLast.get(typeId)?.id ?? FIRST_ID;
     highest.set(typeId, found);
     return found;

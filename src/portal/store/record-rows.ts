@@ -68,8 +68,11 @@ export interface RecordRows {
   /** What the row is from now on. */
   update(record: StoredRecord): void;
   delete(typeId: string, id: string): void;
-  /** Writes what waits: before a nested transaction, so that rolling it back takes away nothing else, and before a commit. */
-  flush(): void;
+  /**
+   * Writes what waits, of one type or of all: before SQLite is asked about them, before a nested transaction, so that
+   * rolling it back takes away nothing else, and before a commit.
+   */
+  flush(typeId?: string): void;
   /** Forgets every object, those that wait too: after a commit, a rollback, or when SQLite went back to a snapshot. */
   forget(): void;
 }
@@ -121,8 +124,13 @@ export function recordRows(database: Database): RecordRows {
   const selectTypes = database.prepare<{ type_id: string }>('SELECT DISTINCT type_id FROM records ORDER BY type_id');
 
   const held = new Map<string, StoredRecord>();
-  /** Those that SQLite does not know yet, and what its row needs to say the same. */
-  const waiting = new Map<string, 'insert' | 'update'>();
+  /** By type, those that SQLite does not know yet, and what its row needs to say the same. */
+  const waiting = new Map<string, Map<string, 'insert' | 'update'>>();
+  const waitingOf = (typeId: string): Map<string, 'insert' | 'update'> => {
+    const known = waiting.get(typeId) ?? new Map();
+    if (known.size === 0) waiting.set(typeId, known);
+    return known;
+  };
 
   const write = (record: StoredRecord, how: 'insert' | 'update'): void => {
     const { typeId, id, properties, createdAt, updatedAt, archivedAt, source } = record;
@@ -133,12 +141,15 @@ export function recordRows(database: Database): RecordRows {
       updateRow.run(values, updatedAt, archivedAt, typeId, number);
     }
   };
-  const flush = (): void => {
-    for (const [key, how] of waiting) {
-      const record = held.get(key);
-      if (record) write(record, how);
+  const flush = (typeId?: string): void => {
+    for (const records of typeId === undefined ? waiting.values() : [waiting.get(typeId) ?? none]) {
+      for (const [key, how] of records) {
+        const record = held.get(key);
+        if (record) write(record, how);
+      }
     }
-    waiting.clear();
+    if (typeId === undefined) waiting.clear();
+    else waiting.delete(typeId);
   };
   const hold = (key: string, record: StoredRecord): void => {
     // Not more than fits into memory beside everything else.
@@ -151,18 +162,18 @@ export function recordRows(database: Database): RecordRows {
 
   const scans: RecordScans = {
     list(typeId, { limit, from, archived }) {
-      flush();
+      flush(typeId);
       const start = from !== undefined && isRecordId(from) ? Number(from) : 0;
       return (archived ? selectArchived : selectLive).all(typeId, start, limit).map(fromRow);
     },
     *all(typeId) {
-      flush();
+      flush(typeId);
       for (const row of selectAll.iterate(typeId)) yield fromRow(row);
     },
     *each(typeId) {
       let last = 0;
       for (;;) {
-        flush();
+        flush(typeId);
         const rows = selectEach.all(typeId, last);
         yield* rows.map(fromRow);
         if (rows.length < BATCH) return;
@@ -170,7 +181,7 @@ export function recordRows(database: Database): RecordRows {
       }
     },
     *values(typeId, property) {
-      flush();
+      flush(typeId);
       for (const row of selectValues.iterate(`$."${property}"`, typeId)) {
         yield {
           id: String(row.id),
@@ -189,7 +200,7 @@ export function recordRows(database: Database): RecordRows {
         )`);
       const paths = properties.map((property) => `$."${property}"`);
       for (let last = 0; ; ) {
-        flush();
+        flush(typeId);
         const piece: readonly ValueRow[] = JSON.parse(select.get(...paths, typeId, last)?.piece ?? '[]');
         yield piece;
         if (piece.length < PIECE) return;
@@ -197,7 +208,7 @@ export function recordRows(database: Database): RecordRows {
       }
     },
     count(typeId) {
-      flush();
+      flush(typeId);
       return countLive.get(typeId)?.n ?? 0;
     },
     typeIds() {
@@ -221,18 +232,20 @@ export function recordRows(database: Database): RecordRows {
     insert(record) {
       const key = keyOf(record);
       hold(key, record);
-      waiting.set(key, 'insert');
+      waitingOf(record.typeId).set(key, 'insert');
     },
     update(record) {
       const key = keyOf(record);
       hold(key, record);
-      if (!waiting.has(key)) waiting.set(key, 'update');
+      const records = waitingOf(record.typeId);
+      if (!records.has(key)) records.set(key, 'update');
     },
     delete(typeId, id) {
       const key = keyOf({ typeId, id });
-      if (waiting.get(key) !== 'insert') deleteRow.run(typeId, Number(id));
+      const records = waiting.get(typeId);
+      if (records?.get(key) !== 'insert') deleteRow.run(typeId, Number(id));
       held.delete(key);
-      waiting.delete(key);
+      records?.delete(key);
     },
     flush,
     forget() {
@@ -241,6 +254,8 @@ export function recordRows(database: Database): RecordRows {
     },
   };
 }
+
+const none: ReadonlyMap<string, 'insert' | 'update'> = new Map();
 
 /** Objects that are held at once. */
 const MOST_HELD = 20_000;

@@ -126,7 +126,7 @@ export function openStore(options: StoreOptions): Store {
 
   const rows = recordRows(database);
   const history = historyTable(database);
-  const recordId = recordIds(database, { nextStep: () => options.nextStep(), flush: () => rows.flush() });
+  const recordId = recordIds(database, { nextStep: () => options.nextStep(), flush: (typeId) => rows.flush(typeId) });
   /** What is remembered of the rows holds no more. */
   const forget = () => {
     rows.forget();
@@ -197,7 +197,7 @@ export function openStore(options: StoreOptions): Store {
     records,
     uniqueValues: unique,
     associations,
-    linkedRecords: linkedRecords(database, () => rows.flush()),
+    linkedRecords: linkedRecords(database, (typeId) => rows.flush(typeId)),
     associationTypes: types,
     associationLimits: limits,
     properties,

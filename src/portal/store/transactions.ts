@@ -85,11 +85,13 @@ export function transactions(
   const touch = (record: RecordRef, properties: ReadonlySet<string> | 'all'): void => {
     const key = keyOf(record);
     const known = current.touched.get(key)?.properties;
-    current.touched.set(key, {
-      typeId: record.typeId,
-      id: record.id,
-      properties: known === undefined ? properties : either(known, properties),
-    });
+    const all = known === undefined ? properties : either(known, properties);
+    if (all !== known) current.touched.set(key, { typeId: record.typeId, id: record.id, properties: all });
+  };
+
+  const change = (record: RecordRef): void => {
+    const key = keyOf(record);
+    if (!current.changed.has(key)) current.changed.set(key, { typeId: record.typeId, id: record.id });
   };
 
   const settle = (until?: string): void => {
@@ -194,9 +196,9 @@ export function transactions(
     journal: {
       changed(record, properties) {
         touch(record, properties ?? 'all');
-        current.changed.set(keyOf(record), { typeId: record.typeId, id: record.id });
+        change(record);
       },
-      derived: (record) => current.changed.set(keyOf(record), { typeId: record.typeId, id: record.id }),
+      derived: change,
       // A portal that is being filled need not remember what nobody hears.
       happened(change) {
         if (commitListeners.length > 0) current.changes.push(change);
@@ -214,5 +216,6 @@ export function transactions(
 
 function either(one: ReadonlySet<string> | 'all', other: ReadonlySet<string> | 'all'): ReadonlySet<string> | 'all' {
   if (one === 'all' || other === 'all') return 'all';
-  return other.size === 0 ? one : new Set([...one, ...other]);
+  if (one === other || other.size === 0) return one;
+  return new Set([...one, ...other]);
 }
