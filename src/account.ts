@@ -46,6 +46,8 @@ export interface AccountParts {
   readonly log: (message: string) => void;
   /** Puts the embedded portal on a socket of this machine, so that other HubSpot clients can use it too. */
   readonly portalOnSocket?: boolean;
+  /** Whether the embedded portal enforces HubSpot's request limits; `on` if omitted. */
+  readonly portalLimits?: 'on' | 'off';
 }
 
 /**
@@ -77,10 +79,11 @@ function embeddedAccount(config: AccountConfig, parts: AccountParts): Account {
   const opened = lazy(async () => {
     const { createPortal } = await import('./portal/index.ts');
     const { dataDir, seed } = config;
+    const limits = parts.portalLimits ?? 'on';
     const file = dataDir === undefined ? {} : { file: join(dataDir, 'portal.sqlite') };
     const open = async () => {
       if (dataDir !== undefined) await makeFolder(dataDir);
-      return createPortal({ clock: parts.clock, random: parts.random, seed, ...file });
+      return createPortal({ clock: parts.clock, random: parts.random, seed, limits, ...file });
     };
     const portal = await open().catch((error: unknown) => {
       throw isFileTrouble(error) ? unavailable(error) : error;

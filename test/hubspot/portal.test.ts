@@ -30,6 +30,17 @@ const contacts = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ properties: { email: `c${index}@x.test`, firstname: `F${index}` } }));
 
 describe('the client on the embedded portal', () => {
+  it('waits for nothing where no limits are enforced', async () => {
+    const { hubspot, clock, statuses } = await connected({ limits: 'off' });
+    const begun = clock.elapsed();
+    const reading = async () => {
+      for (let i = 0; i < 300; i++) await hubspot.objects.list('contacts');
+    };
+    await clock.settle(reading());
+    expect(statuses).toEqual(Array(300).fill(200));
+    expect(clock.elapsed() - begun).toBeLessThan(1_000);
+  });
+
   it('writes and reads records, one by one and in batches', async () => {
     const { hubspot, clock } = await connected();
     const { objects } = hubspot;

@@ -103,6 +103,20 @@ describe('the headers', () => {
     });
   });
 
+  test('tell of a limit that nobody reaches where none is enforced', () => {
+    const { limits: of } = limits({ enforced: false });
+    for (const budget of ['burst', 'search', 'associations'] as const) {
+      expect([budget, most(of, budget)]).toEqual([budget, Number.POSITIVE_INFINITY]);
+    }
+    expect(of.take('burst', own)).toMatchObject({
+      'x-hubspot-ratelimit-max': '999999999',
+      'x-hubspot-ratelimit-remaining': '999999999',
+      'x-hubspot-ratelimit-interval-milliseconds': '10000',
+    });
+    expect(of.take('search', own)).toEqual({});
+    expect(of.dailyUsage().used).toBe(0);
+  });
+
   test('are not there where the token wants a scope, which counts for nothing', async () => {
     const talk = await talkTo({
       limits: 'on',

@@ -2,10 +2,10 @@
 
 import * as z from 'zod';
 import { list, option, serverOptions } from '../../config.ts';
+import { outOptions } from '../out-file.ts';
 
 export const definitionOptions = z.object({
-  out: option({ flag: '--out <file>', text: 'where to write it' }, z.string({ error: 'name a file to write' })),
-  force: option({ flag: '--force', text: 'overwrite the file if it is there' }, z.boolean().default(false)),
+  ...outOptions.shape,
   types: option(
     { flag: '--types <list>', text: 'only these object types, such as contacts,deals (default: all that can be read)' },
     list.optional(),

@@ -1,6 +1,5 @@
 /** Reads an account's definitions and writes a file about them. */
 
-import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type AccountConfig, openAccount } from '../../account.ts';
@@ -10,6 +9,7 @@ import { UsageError } from '../../config.ts';
 import { makeFolder } from '../../folder.ts';
 import type { HubSpot } from '../../hubspot/index.ts';
 import { createProgress, type Progress } from '../demo/progress.ts';
+import { refuseToOverwrite } from '../out-file.ts';
 import { lateProgress } from './late-progress.ts';
 import type { DefinitionOptions } from './options.ts';
 import { type Definitions, type Gap, readDefinitions } from './read.ts';
@@ -33,13 +33,15 @@ export async function writeDefinitions(
   render: (reading: Reading) => string | Promise<string>,
 ): Promise<Definitions> {
   const { out, force } = options;
-  if (!force && existsSync(out)) throw new CommandFailure(`${out} is there already: --force overwrites it.`);
+  refuseToOverwrite(options);
   const interruption = new AbortController();
   void ended.then(() => interruption.abort());
   const account = openAccount(options, {
     clock: systemClock,
     random: systemRandom,
     log: (message) => stderr.write(`${message}\n`),
+    // Nobody else calls it, and nobody learns anything from waiting.
+    portalLimits: 'off',
   });
   const progress = lateProgress(createProgress(stderr), systemClock);
   const { signal } = interruption;

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { CommandFailure, defineCommand } from '../../command.ts';
 import { option } from '../../config.ts';
 import { makeFolder } from '../../folder.ts';
+import { outOptions, refuseToOverwrite } from '../out-file.ts';
 import { openPortal } from './open.ts';
 import { portalOptions } from './options.ts';
 
@@ -13,7 +14,7 @@ export const portalExport = defineCommand({
   name: 'portal export',
   summary: 'Write a whole portal as a file that `portal --seed FILE.json` loads',
   options: z.object({
-    out: option({ flag: '--out <file>', text: 'where to write it' }, z.string({ error: 'name a file to write' })),
+    ...outOptions.shape,
     data: option(
       { flag: '--data <file>', text: 'the portal, as `portal --data` kept it (default: a new one)' },
       z.string().optional(),
@@ -23,7 +24,8 @@ export const portalExport = defineCommand({
   }),
 
   async run(options, { stdout, stderr }) {
-    const { out, data } = options;
+    const { out, force, data } = options;
+    refuseToOverwrite(options);
     if (data !== undefined && !existsSync(data)) throw new CommandFailure(`--data ${data}: there is no such file.`);
     const portal = await openPortal({
       seed: options.seed,
@@ -33,7 +35,7 @@ export const portalExport = defineCommand({
     });
     try {
       await makeFolder(dirname(out));
-      const file = openSync(out, 'w');
+      const file = openSync(out, force ? 'w' : 'wx');
       for (const piece of portal.control.export()) writeSync(file, piece);
       closeSync(file);
       const { portalId, records } = portal.describe();
