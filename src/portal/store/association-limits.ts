@@ -81,10 +81,7 @@ export function linkLimits(options: {
 
   /** No record is linked with more than there are rows: so many were counted once, and a link gives a record one more. */
   let most: number | undefined;
-  const anyFull = (): boolean => {
-    most = (most ?? options.rows(MAX_LINKED_RECORDS)) + 1;
-    return most > MAX_LINKED_RECORDS;
-  };
+  const anyFull = () => most !== undefined && most > MAX_LINKED_RECORDS;
   /** Where that says too little, at most so many records of a type are linked with a record, counted in the same way. */
   const atMost = new Map<string, number>();
 
@@ -100,7 +97,7 @@ export function linkLimits(options: {
   /** The unlabelled type comes first. */
   const beyond = (from: RecordRef, to: RecordRef, asked: readonly AssociationType[]): PortalError | undefined => {
     const [unlabelled] = asked;
-    if (unlabelled && isFull(from, to.typeId) && options.between(from, to).length === 0) {
+    if (unlabelled && anyFull() && isFull(from, to.typeId) && options.between(from, to).length === 0) {
       return limitReached(from, to, unlabelled, MAX_LINKED_RECORDS);
     }
     if (!limits.anyBetween(from.typeId, to.typeId)) return undefined;
@@ -116,6 +113,7 @@ export function linkLimits(options: {
   };
 
   const refusal = (from: RecordRef, to: RecordRef, asked: readonly AssociationType[] = []) => {
+    most = (most ?? options.rows(MAX_LINKED_RECORDS)) + 1;
     const set = limits.anyBetween(from.typeId, to.typeId) || limits.anyBetween(to.typeId, from.typeId);
     if (!anyFull() && !set) return undefined;
     const unlabelled = types.unlabelled(from.typeId, to.typeId);

@@ -95,7 +95,7 @@ export function associationRows(database: Database) {
     insert(from: RecordRef, to: RecordRef, type: AssociationTypeId): boolean {
       return insert.run(...key(from, to), categoryNumber(type), type.typeId).changes > 0;
     },
-    /** The same for both directions of a pair at once, which takes half as long. */
+    /** The same for both directions of a pair at once. */
     insertBoth(from: RecordRef, to: RecordRef, type: AssociationTypeId, inverse: AssociationTypeId): boolean {
       const types = [categoryNumber(type), type.typeId, categoryNumber(inverse), inverse.typeId];
       return insertBoth.run(...key(from, to), ...types).changes > 0;
