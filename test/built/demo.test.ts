@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -11,8 +11,14 @@ const FIXTURE = new URL('../fixtures/organisations.csv', import.meta.url).pathna
 const LARGE_FILE = process.env['ORGANISATIONS_CSV'];
 
 let folder = '';
+let filled = '';
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'demo-'));
+  filled = join(folder, 'filled');
+  const server = start(['--http', '0', '--seed', 'demo', '--data-dir', filled]);
+  await server.says('stdout', 'ChatGPT');
+  server.process.kill();
+  expect(await server.exit).toBe(0);
 });
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -29,6 +35,13 @@ function demo(args: readonly string[], environment: Record<string, string> = {})
       resolve({ code: child.exitCode, stdout, stderr }),
     );
   });
+}
+
+/** A portal of the demo that is there already, for one test: to fill one takes seconds. */
+async function portalThatIsThere(): Promise<Record<string, string>> {
+  const copy = await mkdtemp(join(folder, 'portal-'));
+  await cp(filled, copy, { recursive: true });
+  return { HUBSPOT_MCP_DATA_DIR: copy };
 }
 
 async function csv(name: string, text: string): Promise<string> {
@@ -65,7 +78,7 @@ describe('npm run demo', () => {
 
 describe('npm run demo -- --import', () => {
   it('imports what can be imported, names every other row with its reason, and counts right', async () => {
-    const { code, stdout, stderr } = await demo(['--import', FIXTURE, '--key', 'Id']);
+    const { code, stdout, stderr } = await demo(['--import', FIXTURE, '--key', 'Id'], await portalThatIsThere());
     expect(stdout).toContain('9 rows: 4 created, 0 updated, 5 failed');
     expect(stdout).toMatch(/row 4: "many" is no value for numberofemployees/u);
     expect(stdout).toContain('row 5: it has 2 fields and the header has 5');
@@ -85,7 +98,7 @@ describe('npm run demo -- --import', () => {
       'good.csv',
       'Name,City\nHarbour Preschool,Chicago\nLittle Oaks,Chicago\nRainbow Room,Evanston\nSüd-Krippe,Evanston\n',
     );
-    const { code, stdout } = await demo(['--import', file]);
+    const { code, stdout } = await demo(['--import', file], await portalThatIsThere());
     expect(code).toBe(0);
     for (const tool of ['create_records', 'search_records', 'aggregate_records', 'associate_records', 'log_note']) {
       expect(stdout).toContain(tool);
@@ -100,7 +113,8 @@ describe('npm run demo -- --import', () => {
       'con.csv',
       'Email,First name,Last name\nzoe@newcomer.example,Zoe,Able\nzack@newcomer.example,Zack,Bable\n',
     );
-    const { code, stdout } = await demo(['--import', file, '--type', 'contacts', '--key', 'Email']);
+    const args = ['--import', file, '--type', 'contacts', '--key', 'Email'];
+    const { code, stdout } = await demo(args, await portalThatIsThere());
     expect(code).toBe(0);
     expect(stdout).toMatch(/tell contacts apart\?[^]*although its definition is not called unique/u);
     expect(stdout).toMatch(/Reported as written: 2; read back by their ids: 2\./u);
@@ -110,7 +124,8 @@ describe('npm run demo -- --import', () => {
 
   it('sums up many as well as few', async () => {
     const rows = Array.from({ length: 250 }, (_row, index) => `Company ${index},City ${index % 5}`).join('\n');
-    const { stdout } = await demo(['--import', await csv('many.csv', `Name,City\n${rows}\n`)]);
+    const file = await csv('many.csv', `Name,City\n${rows}\n`);
+    const { stdout } = await demo(['--import', file], await portalThatIsThere());
     expect(stdout).toMatch(/How are the imported ones spread over city\?\n[^]*?← total: 250\n[^]*?City 0 +50\n/u);
     expect(stdout).toContain('Reported as written: 250; read back by their ids: 250.');
   });
@@ -131,7 +146,7 @@ describe('npm run demo -- --import', () => {
   });
 
   it('updates the same records when a file with a key comes again', async () => {
-    const home = { HUBSPOT_MCP_DATA_DIR: join(folder, 'portal') };
+    const home = await portalThatIsThere();
     const file = await csv('keyed.csv', 'Id,Name\n1,Harbour\n2,Little Oaks\n');
     const first = await demo(['--import', file, '--key', 'Id'], home);
     expect(first.stdout).toContain('2 rows: 2 created, 0 updated, 0 failed');
@@ -143,7 +158,8 @@ describe('npm run demo -- --import', () => {
   it('imports other object types, and maps columns as told', async () => {
     const file = await csv('people.csv', 'First Name;Surname;Mail\nAda;Byron;ada@lovelace.example\n');
     const args = ['--import', file, '--type', 'contacts', '--delimiter', ';', '--key', 'Mail'];
-    const { code, stdout } = await demo([...args, '--map', 'Surname=lastname,Mail=email']);
+    const mapped = [...args, '--map', 'Surname=lastname,Mail=email'];
+    const { code, stdout } = await demo(mapped, await portalThatIsThere());
     expect(stdout).toContain('First Name → firstname');
     expect(stdout).toContain('Surname → lastname');
     expect(stdout).toContain('1 row: 1 created');
@@ -222,7 +238,7 @@ describe('A bad request for an import', () => {
     ['a key without a file', ['--key', 'Id'], /--key goes with --import/u],
     ['HubSpot without a token', ['--import', FIXTURE, '--on-hubspot'], /needs HUBSPOT_ACCESS_TOKEN/u],
   ])('%s is refused with what to do about it', async (_, args, message) => {
-    const { code, stderr } = await demo(args);
+    const { code, stderr } = await demo(args, await portalThatIsThere());
     expect(stderr).toMatch(message);
     expect(stderr).not.toMatch(/^ +at /mu);
     expect(code).toBe(2);
@@ -235,7 +251,7 @@ describe('A bad request for an import', () => {
     ['is divided by something else', 'Name;City\na;b\n', /add --delimiter ";"/u],
     ['has nothing that can be mapped', 'Foo,Bar\na,b\n', /--map "Foo=name"/u],
   ])('a file that %s is refused with what to do about it', async (_, text, message) => {
-    const { code, stderr } = await demo(['--import', await csv('bad.csv', text)]);
+    const { code, stderr } = await demo(['--import', await csv('bad.csv', text)], await portalThatIsThere());
     expect(stderr).toMatch(message);
     expect(code).toBe(2);
   });
