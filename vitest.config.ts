@@ -7,8 +7,20 @@ const onTheBuiltProgram = ['test/built/**/*.test.ts'];
 export default defineConfig({
   test: {
     watch: false,
+    // Vitest leaves one core to itself, which on a machine of two is every second one.
+    maxWorkers: '100%',
     projects: [
-      { test: { name: 'source', include: ['test/**/*.test.ts'], exclude: onTheBuiltProgram, ...patience } },
+      {
+        test: {
+          name: 'source',
+          include: ['test/**/*.test.ts'],
+          exclude: onTheBuiltProgram,
+          // No test changes what belongs to the process, so files share the modules that are loaded once.
+          isolate: false,
+          pool: 'threads',
+          ...patience,
+        },
+      },
       { test: { name: 'built', include: onTheBuiltProgram, globalSetup: ['test/built/build.ts'], ...patience } },
     ],
   },
