@@ -163,13 +163,6 @@ test('fill rates are counted only when asked for, and their price is said first'
 });
 
 // HubSpot's limits, kept to, would hold the reading up for ten seconds.
-test('the embedded portal is read as fast as it answers', { timeout: 9_000 }, async () => {
-  const { text, stderr } = await written({ environment: {} }, 'dictionary.md', { types: undefined });
-  expect(stderr).toContain('No token is set: this is the embedded portal.');
-  expect(text).toContain('| [Contacts](#type-0-1) | `contacts` | `0-1` |');
-  expect(text).toContain('| [Discounts]');
-});
-
 test('a file of another kind is refused', async () => {
   const { environment } = await servedPortal({ seed: 'none' });
   const { error } = await run(dictionary, { out: 'dictionary.pdf' }, environment);
