@@ -18,7 +18,7 @@ beforeAll(async () => {
   const server = start(['--http', '0', '--seed', 'demo', '--data-dir', filled]);
   await server.says('stdout', 'ChatGPT');
   server.process.kill();
-  expect(await server.exit).toBe(0);
+  if ((await server.exit) !== 0) throw new Error('The server that filled the portal did not end as it should.');
 });
 afterAll(() => rm(folder, { recursive: true }));
 
