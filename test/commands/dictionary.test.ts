@@ -107,6 +107,7 @@ test("nothing of a portal's text becomes markup of the page", async () => {
 
 const CHROMIUM = process.env['CHROMIUM'];
 
+// It needs a browser, which CI installs and names.
 test.skipIf(CHROMIUM === undefined)(
   'a browser shows it without a complaint, and nothing of a portal runs',
   async () => {
