@@ -4,6 +4,7 @@
  */
 
 import type { Account } from './account.ts';
+import type { ApprovalRequest } from './approval.ts';
 import { readArguments } from './arguments.ts';
 import { type CallError, callError } from './call-error.ts';
 import type { Catalogue } from './catalogue.ts';
@@ -12,15 +13,26 @@ import type { Crm } from './crm/index.ts';
 import { UserError } from './crm/user-error.ts';
 import { nearest, quote } from './crm/words.ts';
 import { HubSpotError } from './hubspot/errors.ts';
-import type { CallOptions, HubSpot } from './hubspot/index.ts';
+import type { CallOptions } from './hubspot/index.ts';
+import type { Author } from './journal/journal.ts';
 import { lazy } from './lazy.ts';
 import { type KnownScopes, lacks, needsOf, scopesFor, usable } from './scopes.ts';
 import { clean, render } from './text/index.ts';
-import type { Tool, ToolContext } from './tool.ts';
+import type { Tool } from './tool.ts';
 import type { ToolDescription } from './tool-description.ts';
+import { openWorkshop, withConfigured } from './workshop.ts';
 
 /** Who asks, as far as a call cares. */
 export interface Caller {
+  /** {@link ANONYMOUS} if omitted. */
+  readonly author?: Author;
+  /** What the caller's person has been asked, or can be. */
+  readonly approval?: {
+    /** The face can show a person a form; otherwise the answer to a change that needs one is an error. */
+    readonly canAsk: boolean;
+    /** The digest that a person has said yes to. */
+    readonly granted?: string;
+  };
   /** Aborted when nobody waits for the answer any more. */
   readonly signal?: AbortSignal;
   progress?(done: number, total?: number, message?: string): void;
@@ -29,7 +41,8 @@ export interface Caller {
 export type Outcome =
   /** `failed`: the answer is whole, but it says that nothing of what was asked could be done. */
   | { readonly ok: true; readonly data: Readonly<Record<string, unknown>>; readonly failed: boolean }
-  | { readonly ok: false; readonly error: CallError };
+  /** `approval`: ask a person, and call again with its digest granted. Only for a caller that can ask. */
+  | { readonly ok: false; readonly error: CallError; readonly approval?: ApprovalRequest };
 
 /** What a model reads of an outcome. */
 export function textOf(outcome: Outcome): string {
@@ -59,17 +72,14 @@ export interface ToolboxParts {
   readonly log: (message: string) => void;
 }
 
+/** A caller that did not say who it is. */
+export const ANONYMOUS: Author = { caller: 'unknown', session: 'unknown' };
+
 /** How long a list of tools waits for the token's scopes. */
 const SCOPES_WAIT_MS = 1_000;
 /** Calls end by themselves at their deadline; one that does not is given up this much later. */
 const GRACE_MS = 2_000;
 const late: unique symbol = Symbol('late');
-
-/** What calls need that is loaded late and lives as long as the process. */
-interface Workshop {
-  readonly scopes: KnownScopes;
-  forCall(options: CallOptions): Pick<ToolContext, 'crm' | 'writes'>;
-}
 
 export function createToolbox(parts: ToolboxParts): Toolbox {
   const { catalogue, account, clock, deadlineMs, log } = parts;
@@ -100,7 +110,7 @@ export function createToolbox(parts: ToolboxParts): Toolbox {
         : catalogue.enabled.filter((tool) => usable(tool.scopes, known));
     },
     async crm(caller = {}) {
-      return (await workshop.get()).forCall(callOptions(caller)).crm;
+      return (await workshop.get()).forCall(callOptions(caller), caller.author ?? ANONYMOUS).crm;
     },
     async call(name, said, caller = {}) {
       try {
@@ -118,15 +128,19 @@ export function createToolbox(parts: ToolboxParts): Toolbox {
 
   async function run(tool: Tool, input: Record<string, unknown>, caller: Caller) {
     const opened = await workshop.get();
-    const bound = opened.forCall(callOptions(caller));
+    const bound = opened.forCall(callOptions(caller), caller.author ?? ANONYMOUS);
     await requireScopes(tool, input, opened.scopes, bound.crm);
     const progress = (done: number, total?: number, message?: string) => caller.progress?.(done, total, message);
     return clean(tool.output.parse(await tool.handler(input, { ...bound, progress })));
   }
 
   /** A point in time, so that everything a call does shares it. */
-  function callOptions({ signal }: Caller): CallOptions {
-    return { deadlineAt: clock.elapsed() + deadlineMs, ...(signal !== undefined && { signal }) };
+  function callOptions({ signal, author = ANONYMOUS }: Caller): CallOptions {
+    return {
+      deadlineAt: clock.elapsed() + deadlineMs,
+      caller: author.caller,
+      ...(signal !== undefined && { signal }),
+    };
   }
 
   function refuseDestructive(tool: Tool, input: Record<string, unknown>): void {
@@ -158,31 +172,6 @@ export function createToolbox(parts: ToolboxParts): Toolbox {
     log(`${name} failed unexpectedly: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}`);
     return unexpected;
   }
-}
-
-async function openWorkshop({ account, catalogue, clock, scopes }: ToolboxParts): Promise<Workshop> {
-  const [client, { createCrm }, { createWriteDoor }] = await Promise.all([
-    account.hubspot(),
-    import('./crm/index.ts'),
-    import('./writes/index.ts'),
-  ]);
-  const hubspot = withConfigured(client, scopes);
-  const door = createWriteDoor({ hubspot, clock });
-  const toolScopes = catalogue.enabled.flatMap(({ scopes: needed }) => needed);
-  return {
-    scopes: hubspot.scopes,
-    forCall: (options) => ({
-      crm: createCrm({ hubspot, clock, call: options, toolScopes, embedded: account.embedded }),
-      writes: door.forCall(options),
-    }),
-  };
-}
-
-/** The client, taking the operator's word for the token's scopes where HubSpot says nothing. */
-function withConfigured(hubspot: HubSpot, configured: readonly string[] | undefined): HubSpot {
-  if (configured === undefined) return hubspot;
-  const said = new Set(configured);
-  return { ...hubspot, scopes: { ...hubspot.scopes, granted: () => hubspot.scopes.granted() ?? said } };
 }
 
 const unexpected: CallError = {

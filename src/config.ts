@@ -59,7 +59,7 @@ export function readOptions<Table extends z.ZodObject>(
   throw new UsageError(`${source ?? name}: ${issue?.message}`);
 }
 
-export const toolsets = ['crm', 'schema'] as const satisfies readonly Toolset[];
+export const toolsets = ['crm', 'schema', 'journal'] as const satisfies readonly Toolset[];
 export const HUBSPOT_URL = 'https://api.hubapi.com';
 export const DEFAULT_HTTP_PORT = 3414;
 

@@ -22,7 +22,7 @@ export interface CrmOptions {
   /** Works on an embedded portal instead of a HubSpot account. So do `seed` and `dataDir`, which only such a portal has. */
   readonly embedded?: boolean | undefined;
   readonly baseUrl?: string | undefined;
-  readonly toolsets?: readonly ('crm' | 'schema')[] | undefined;
+  readonly toolsets?: readonly ('crm' | 'schema' | 'journal')[] | undefined;
   readonly readOnly?: boolean | undefined;
   readonly allowDestructive?: boolean | undefined;
   readonly scopes?: readonly string[] | undefined;

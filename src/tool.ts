@@ -10,7 +10,8 @@ import type { Writes } from './writes/index.ts';
  */
 export type Effect = 'read' | 'add' | 'link' | 'overwrite' | 'archive' | 'merge';
 
-export type Toolset = 'crm' | 'schema';
+/** `journal`: what was changed, taking it back, and the jobs that work in the background. */
+export type Toolset = 'crm' | 'schema' | 'journal';
 
 /** What a handler may use. Everything in it is bound to this one call: its deadline, its cancellation, its caller. */
 export interface ToolContext {

@@ -24,7 +24,7 @@ describe('The options of the server', () => {
   });
 
   it('read lists, switches and an optional port', () => {
-    expect(read({ toolsets: 'all' }).toolsets).toEqual(['crm', 'schema']);
+    expect(read({ toolsets: 'all' }).toolsets).toEqual(['crm', 'schema', 'journal']);
     expect(read({}, { HUBSPOT_MCP_READ_ONLY: 'yes' }).readOnly).toBe(true);
     expect(read({}, { HUBSPOT_MCP_SCOPES: 'tickets, oauth crm.lists.read' }).scopes).toEqual([
       'tickets',

@@ -32,7 +32,7 @@ export type Connection = Awaited<ReturnType<typeof connect>>;
 export async function connect(options: HarnessOptions = {}) {
   const { seed = 'none', scopes, config, tools = realTools, clock = systemClock, limits = 'off' } = options;
   const settings = {
-    toolsets: ['crm', 'schema'],
+    toolsets: ['crm', 'schema', 'journal'],
     readOnly: false,
     allowDestructive: false,
     deadlineMs: 10_000,
