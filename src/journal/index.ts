@@ -1,0 +1,3 @@
+export { createJournal, type JournalParts } from './create-journal.ts';
+export { memoryDisk } from './memory-disk.ts';
+export { JournalUnusable } from './unusable.ts';
