@@ -25,8 +25,8 @@ export interface JournalParts {
 interface Held {
   call: StoredCall;
   sameWithinMs: number;
-  readonly done: Promise<StoredCall | undefined>;
-  readonly end: (call: StoredCall | undefined) => void;
+  done: Promise<StoredCall | undefined>;
+  end: (call: StoredCall | undefined) => void;
 }
 
 export function createJournal({ clock, random }: JournalParts): Journal {
@@ -89,6 +89,10 @@ export function createJournal({ clock, random }: JournalParts): Journal {
         found.call = { ...found.call, status: 'finished', result };
         found.end(found.call);
       },
+      async leave() {
+        found.call = { ...found.call, status: 'interrupted' };
+        found.end(undefined);
+      },
       async abandon() {
         held.delete(id);
         found.end(undefined);
@@ -129,6 +133,14 @@ export function createJournal({ clock, random }: JournalParts): Journal {
       if (before !== undefined) {
         if (before.call.fingerprint !== call.fingerprint) return { kind: 'mismatch', id: before.call.id };
         if (before.call.status === 'finished') return { kind: 'finished', call: before.call };
+        if (before.call.status === 'interrupted') {
+          const stored = before.call;
+          before.call = { ...stored, status: 'open' };
+          before.done = new Promise((resolve) => {
+            before.end = resolve;
+          });
+          return { kind: 'interrupted', call: open(stored.id), stored };
+        }
         return { kind: 'under_way', finished: before.done };
       }
       const { sameWithinMs, ...kept } = call;

@@ -40,12 +40,13 @@ export interface JournalRow {
   readonly records: readonly string[];
 }
 
-/** `unknown` may be followed by any of the others, which are final. */
+/** `sent` and `unknown` may be followed by any of the others; `applied` and `rejected` are final. */
 export type RowState = 'intended' | 'sent' | 'applied' | 'rejected' | 'unknown';
 
 export interface RowOutcome {
   readonly index: number;
-  readonly state: 'applied' | 'rejected' | 'unknown';
+  /** `intended`: it certainly changed nothing, and may be sent (again) by whoever goes on with the call. */
+  readonly state: 'applied' | 'rejected' | 'unknown' | 'intended';
   /** The record, as `contacts 101`, where it was not known before. */
   readonly record?: string;
   /** What the report needs of it, and what undoing needs to know (such as whether an upsert made the record). */
@@ -63,7 +64,7 @@ export interface StoredCall extends Omit<NewCall, 'sameWithinMs'> {
   readonly id: string;
   /** Wall time in milliseconds since the epoch. */
   readonly at: number;
-  /** `open`: a living process is at it. `interrupted`: its process is gone. */
+  /** `open`: a living process is at it. `interrupted`: its process is gone, or has left it. */
   readonly status: 'open' | 'interrupted' | 'finished';
   readonly rows: readonly StoredRow[];
   /** What the caller was given; absent until the call is finished. */
@@ -78,13 +79,18 @@ export interface OpenCall {
   readonly at: number;
   /** Writes the rows down. They are durable at the latest when {@link sending} resolves. */
   intend(rows: readonly JournalRow[]): Promise<void>;
-  /** Durable when it resolves; only then may the rows leave this process. */
+  /** Durable when it resolves; only then may the rows leave this process. Rows may be sent a second time, after settling. */
   sending(indexes: readonly number[]): Promise<void>;
   /** What became of rows. Not awaited by the disk before the answer is given, but by {@link finish}. */
   outcomes(rows: readonly RowOutcome[]): Promise<void>;
   /** Ends the call with what its caller is given, durable when it resolves. */
   finish(result: Json): Promise<void>;
-  /** Nothing was sent: the call is forgotten, its key free. */
+  /**
+   * Stops with rows that are still `intended`, because the caller went away or the time was over: the same call, when it
+   * is asked for again, goes on with them as an `interrupted` one. Durable when it resolves.
+   */
+  leave(): Promise<void>;
+  /** Nothing was changed (nothing was sent, or HubSpot refused all of it): the call is forgotten, its key free. */
   abandon(): Promise<void>;
 }
 
@@ -96,7 +102,7 @@ export type Begun =
   | { readonly kind: 'under_way'; readonly finished: Promise<StoredCall | undefined> }
   /** The same call is under way in another living process. */
   | { readonly kind: 'elsewhere'; readonly id: string }
-  /** Its process ended in the middle. This process now owns it: rows that are `sent` have to be settled first. */
+  /** Its process ended in the middle, or left it. This process now owns it: rows that are `sent` have to be settled first. */
   | { readonly kind: 'interrupted'; readonly call: OpenCall; readonly stored: StoredCall }
   /** The key stands for a call with another fingerprint. */
   | { readonly kind: 'mismatch'; readonly id: string };
