@@ -60,6 +60,8 @@ export type CheckedRow =
       readonly change: Change;
       /** Current values of what is about to change, as far as they had to be read. */
       readonly before?: Readonly<Record<string, string | null>>;
+      /** Labels of the pair, where they had to be read. */
+      readonly beforeTypes?: readonly AssociationType[];
       readonly kept?: KeptValues;
       /** What a person should know about this row. */
       readonly note?: string;

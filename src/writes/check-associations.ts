@@ -3,6 +3,7 @@ import { HubSpotError } from '../hubspot/index.ts';
 import type { Change, CheckedRow, RecordId } from './change.ts';
 import { checkRows, isRowError, settleRows } from './check-rows.ts';
 import { findRecords } from './find-records.ts';
+import { union } from './label-sets.ts';
 
 /** Pairs of records, as a tool is told of them. */
 export interface SaidPairs {
@@ -37,7 +38,8 @@ export async function checkAssociations(
   return checkRows(rows, (row) => {
     if (isRowError(row)) return { refused: row };
     if (row.types.length === 0) return { change: { kind: 'associate', ...row } };
-    return { change: { kind: 'associate', ...row, types: current.add(row) } };
+    const { held, all } = current.add(row);
+    return { change: { kind: 'associate', ...row, types: all }, ...(!said.replaceLabels && { beforeTypes: held }) };
   });
 }
 
@@ -98,13 +100,14 @@ async function readLabels(crm: Crm, from: ObjectType, to: ObjectType, ids: reado
     if (row.outcome === 'applied' && row.value.next !== undefined) unread.set(id, stopped());
   }
   return {
-    add(pair: Pick<Association, 'from' | 'to' | 'types'>): readonly AssociationType[] {
+    add(pair: Pick<Association, 'from' | 'to' | 'types'>) {
       const key = `${pair.from.id} ${pair.to.id}`;
       const problem = unread.get(pair.from.id);
       if (problem !== undefined && !labels.has(key)) throw problem;
-      const all = union(labels.get(key) ?? [], pair.types);
+      const held = labels.get(key) ?? [];
+      const all = union(held, pair.types);
       labels.set(key, all);
-      return all;
+      return { held, all };
     },
   };
 }
@@ -113,13 +116,4 @@ async function readLabels(crm: Crm, from: ObjectType, to: ObjectType, ids: reado
 function stopped(): HubSpotError {
   const message = 'There was no time to read all labels of this record, so none was written.';
   return new HubSpotError(message, { code: 'deadline', sent: 'no', retryable: true });
-}
-
-function union(held: readonly AssociationType[], asked: readonly AssociationType[]): readonly AssociationType[] {
-  const all = [...held, ...asked];
-  return all.filter((type, place) => all.findIndex((other) => key(other) === key(type)) === place);
-}
-
-function key({ category, typeId }: AssociationType): string {
-  return `${category} ${typeId}`;
 }
