@@ -4,7 +4,7 @@ export type ApprovalReason = 'archive' | 'merge' | 'definition' | 'bulk' | 'poli
 
 /** One question to a person: the exact change, in words that no record can have written. */
 export interface ApprovalRequest {
-  /** Of tool, arguments, caller and the exact changes with what they replace: an approval is for this and nothing else. */
+  /** Of the exact changes with what they replace: an approval is for this and nothing else. */
   readonly digest: string;
   readonly tool: string;
   readonly reason: ApprovalReason;
@@ -18,13 +18,32 @@ export interface ApprovalRequest {
   readonly withoutForm: 'token' | 'refuse';
 }
 
+/** Why a person who was asked before is asked again. */
+export type AskedAgain = 'changed' | 'expired';
+
+/** What the door knows of a person's word on the writes of one call. */
+export interface Consent {
+  /** The caller's person can be shown a form. */
+  readonly canAsk: boolean;
+  /**
+   * Whether a person has said yes to exactly this; a yes counts once. Throws UserError when the call came with an
+   * approval that is not its own, or was used before.
+   */
+  given(request: ApprovalRequest): 'yes' | 'no' | AskedAgain;
+}
+
+/** For the batches of what a person has said yes to as a whole, such as a job. */
+export const alreadyGiven: Consent = { canAsk: false, given: () => 'yes' };
+
 /** Thrown before anything was sent. Only the faces of the server turn it into a question. */
 export class ApprovalNeeded extends Error {
   override readonly name = 'ApprovalNeeded';
   readonly request: ApprovalRequest;
+  readonly again?: AskedAgain;
 
-  constructor(request: ApprovalRequest) {
+  constructor(request: ApprovalRequest, again?: AskedAgain) {
     super(`${request.title} needs the approval of a person.`);
     this.request = request;
+    if (again !== undefined) this.again = again;
   }
 }

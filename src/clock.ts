@@ -1,6 +1,6 @@
 /** The only source of time, timers and chance. Everything else takes a {@link Clock} or a {@link Random}. */
 
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 
 /** Stops a timer; calling it twice, or after the timer fired, does nothing. */
 export type Cancel = () => void;
@@ -19,6 +19,8 @@ export interface Random {
   float(): number;
   /** A version 4 UUID. */
   uuid(): string;
+  /** 32 bytes in base64url that nobody can guess. */
+  secret(): string;
 }
 
 /** setTimeout's largest delay; a longer one would fire at once. */
@@ -34,9 +36,13 @@ export const systemClock: Clock = {
   },
 };
 
-export const systemRandom: Random = { float: () => Math.random(), uuid: () => randomUUID() };
+export const systemRandom: Random = {
+  float: () => Math.random(),
+  uuid: () => randomUUID(),
+  secret: () => randomBytes(32).toString('base64url'),
+};
 
-/** The same numbers for the same seed, on every machine (Mulberry32). Not for secrets. */
+/** The same numbers for the same seed, on every machine (Mulberry32). Not for real secrets. */
 export function seededRandom(seed: number): Random {
   let state = seed >>> 0;
   const float = () => {
@@ -48,7 +54,8 @@ export function seededRandom(seed: number): Random {
   };
   const hex = (digits: number) => Array.from({ length: digits }, () => Math.floor(float() * 16).toString(16)).join('');
   const uuid = () => `${hex(8)}-${hex(4)}-4${hex(3)}-a${hex(3)}-${hex(12)}`;
-  return { float, uuid };
+  const secret = () => Buffer.from(hex(64), 'hex').toString('base64url');
+  return { float, uuid, secret };
 }
 
 /** Resolves after `ms` milliseconds; rejects with the signal's reason as soon as it is aborted. */

@@ -1,0 +1,84 @@
+/**
+ * Proof that a person was asked: what a form carries while it is open, and what a model passes on where no form can be
+ * shown. Sealed with a key of this process, so that questions without an answer take no memory; only a used yes does.
+ */
+
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { Clock, Random } from './clock.ts';
+import { UserError } from './crm/user-error.ts';
+
+/** The state of an open form, which clients carry, never counts as a token, which models carry. */
+export type SealKind = 'form' | 'token';
+
+export interface Approvals {
+  /**
+   * @param call tool, arguments and caller
+   * @param digest the exact change
+   */
+  seal(kind: SealKind, call: string, digest: string): string;
+  /**
+   * Uses it up, whatever comes of it: a yes counts once.
+   * @returns `changed` when the call is the one that was asked about, and the change is not
+   * @throws {@link UserError} `approval_invalid` or `approval_used`
+   */
+  redeem(kind: SealKind, sealed: string, call: string, digest: string): 'granted' | 'changed' | 'expired';
+}
+
+/** How long a person may take, in milliseconds. */
+export const APPROVAL_TTL_MS = 10 * 60_000;
+
+/** 96 bits: more than anybody can try in ten minutes, and short enough for a model to copy. */
+const MAC_BYTES = 12;
+const NONCE_LENGTH = 12;
+
+export function createApprovals(clock: Clock, random: Random): Approvals {
+  const key = random.secret();
+  /** Until when, by nonce. */
+  const used = new Map<string, number>();
+
+  const mac = (...parts: readonly string[]) =>
+    createHmac('sha256', key).update(JSON.stringify(parts)).digest().subarray(0, MAC_BYTES).toString('base64url');
+
+  const sealWith = (kind: SealKind, expires: string, nonce: string, call: string, digest: string) =>
+    [expires, nonce, mac(kind, expires, nonce, call), mac(kind, expires, nonce, call, digest)] as const;
+
+  const useUp = (nonce: string, until: number) => {
+    for (const [old, end] of used) {
+      if (end > clock.elapsed()) break;
+      used.delete(old);
+    }
+    if (used.has(nonce)) {
+      throw new UserError('approval_used', 'This approval was used before, and it counts once. Nothing was sent.', {
+        next: 'Look whether the change was made. If it is wanted once more, call without approvalToken and ask the person again.',
+      });
+    }
+    used.set(nonce, until);
+  };
+
+  return {
+    seal(kind, call, digest) {
+      const expires = Math.ceil(clock.elapsed() + APPROVAL_TTL_MS).toString(36);
+      return sealWith(kind, expires, random.secret().slice(0, NONCE_LENGTH), call, digest).join('.');
+    },
+    redeem(kind, sealed, call, digest) {
+      const [expires = '', nonce = '', forCall = '', forChange = ''] = sealed.split('.');
+      const [, , callMac, changeMac] = sealWith(kind, expires, nonce, call, digest);
+      if (!same(forCall, callMac)) {
+        throw new UserError(
+          'approval_invalid',
+          'This approval was not given for this call: it is for one tool, one caller and exactly the arguments that were shown. Nothing was sent.',
+          { next: 'Call without approvalToken to learn what has to be approved, and ask the person.' },
+        );
+      }
+      const until = Number.parseInt(expires, 36);
+      if (until <= clock.elapsed()) return 'expired';
+      useUp(nonce, until);
+      return same(forChange, changeMac) ? 'granted' : 'changed';
+    },
+  };
+}
+
+function same(one: string, other: string): boolean {
+  const [a, b] = [Buffer.from(one), Buffer.from(other)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
