@@ -1,4 +1,4 @@
-/** Who may do what to which property: the words of this room. Pure; it imports nothing when it runs. */
+/** Who may do what to which property: the words of this room. */
 
 /** What a write does to records or to what they look like. */
 export type WriteOperation =
@@ -17,6 +17,8 @@ export interface WriteSummary {
   readonly operation: WriteOperation;
   /** The name tools use, such as `contacts`; of a definition the type it belongs to. */
   readonly objectType: string;
+  /** Of an association, the type at its other end. */
+  readonly toObjectType?: string;
   /** Every property that any row sets. */
   readonly properties: readonly string[];
   readonly rows: number;
@@ -27,18 +29,24 @@ export interface WriteSummary {
   /** The records are a search's matches, not named ones. */
   readonly bulk: boolean;
   readonly sandbox: boolean;
+  /** The same task has run to its end on a sandbox account; the journal says so. */
+  readonly rehearsed?: boolean;
 }
+
+export type ApprovalKind = 'archive' | 'archiveMany' | 'merge' | 'definition' | 'bulk' | 'policy' | 'tainted';
+
+/** Where the client can show no form: a single-use token, which a model can pass on by itself; no; or yes. */
+export type WithoutForm = 'token' | 'refuse' | 'allow';
 
 export type Decision =
   | { readonly verdict: 'allow' }
   | {
       readonly verdict: 'approve';
-      readonly reason: 'archive' | 'merge' | 'definition' | 'bulk' | 'policy' | 'tainted';
-      /** Where the client can show no form. */
-      readonly withoutForm: 'token' | 'refuse' | 'allow';
+      readonly reason: Exclude<ApprovalKind, 'archiveMany'>;
+      readonly withoutForm: WithoutForm;
     }
-  /** `message` says which rule, and what to do. */
-  | { readonly verdict: 'refuse'; readonly code: string; readonly message: string };
+  /** `message` says which rule, `next` what to do. */
+  | { readonly verdict: 'refuse'; readonly code: string; readonly message: string; readonly next: string };
 
 /** What may be seen and done with a property. `deny`: for everybody here it does not exist. `mask`: seen in part, never written, filtered or sorted. */
 export type PropertyAccess = 'allow' | 'read' | 'mask' | 'deny';
@@ -49,14 +57,28 @@ export interface ToolFacts {
   readonly effect: string;
 }
 
+/** Why something is refused, as the one error shape says it. */
+export interface Refusal {
+  readonly code: string;
+  readonly message: string;
+  readonly next: string;
+}
+
+export interface Objection {
+  readonly property: string;
+  readonly message: string;
+}
+
 export interface Policy {
   /** Why a tool is not served; undefined when it is. */
-  refusesTool(tool: ToolFacts): string | undefined;
+  refusesTool(tool: ToolFacts): Refusal | undefined;
   /** The strictest of what all rules say: deny beats approve beats allow. */
   decide(write: WriteSummary): Decision;
   access(objectType: string, property: string): PropertyAccess;
-  /** What a value looks like where it is masked. */
-  mask(objectType: string, property: string, value: string): string;
+  /** Some property of some type is not simply allowed: without it nothing has to be looked at. */
+  readonly restrictsProperties: boolean;
+  /** A rule about properties names a type that HubSpot does not bring along. */
+  readonly namesCustomTypes: boolean;
   /**
    * What stands against the values of one row: a required property that a create leaves out or any write clears, or a
    * value of the wrong format. HubSpot's stored form of the values.
@@ -65,9 +87,11 @@ export interface Policy {
     operation: WriteOperation,
     objectType: string,
     values: Readonly<Record<string, string>>,
-  ): { readonly property: string; readonly message: string } | undefined;
+  ): Objection | undefined;
   readonly budgets: Budgets;
-  /** This policy and another one, whichever is stricter at each point: a request can tighten, never loosen. */
+  /** Merges of a kind that no person looks at one by one. */
+  readonly merges: MergeCaps;
+  /** This policy and what a request says, whichever is stricter at each point. Throws {@link PolicyFileError} when it says nothing sensible. */
   tightened(by: unknown): Policy;
 }
 
@@ -76,4 +100,14 @@ export interface Budgets {
   readonly callsPerHour?: number;
   readonly writesPerDay?: number;
   readonly rowsReadPerDay?: number;
+}
+
+export interface MergeCaps {
+  readonly perRun?: number;
+  readonly perDay?: number;
+}
+
+/** A policy that cannot be read: where in it, what is wrong, and what would do. */
+export class PolicyFileError extends Error {
+  override readonly name = 'PolicyFileError';
 }
