@@ -4,7 +4,7 @@ import type { Property } from '../hubspot/index.ts';
 import { type Calendar, type Interval, intervals } from './intervals.ts';
 import type { ObjectType, PropertyIndex, SaidFilter } from './types.ts';
 import { UserError } from './user-error.ts';
-import { isMultiple } from './values.ts';
+import { isMultiple, requireComparable } from './values.ts';
 import { quote } from './words.ts';
 
 export interface Grouping {
@@ -18,6 +18,7 @@ export interface Grouping {
 export function parseGrouping(said: string, index: PropertyIndex): Grouping {
   const [name = '', word] = said.split(':').map((part) => part.trim());
   const property = index.get(name);
+  requireComparable(property);
   const dated = property.type === 'date' || property.type === 'datetime';
   const interval = intervals.find((each) => each === (word?.toLowerCase() ?? (dated ? 'day' : undefined)));
   if (word !== undefined && !(dated && interval)) {

@@ -3,6 +3,7 @@
 import type { Property } from '../hubspot/index.ts';
 import type { PropertyIndex } from './types.ts';
 import { UserError } from './user-error.ts';
+import { requireComparable } from './values.ts';
 import { quote } from './words.ts';
 
 const functions = ['count', 'sum', 'avg', 'min', 'max'] as const;
@@ -27,6 +28,7 @@ export function parseMeasure(said: string, index: PropertyIndex): Measure {
   }
   if (of === 'count') return { name: 'count', of };
   const property = index.get(name);
+  requireComparable(property);
   const dated = property.type === 'date' || property.type === 'datetime';
   if (property.type !== 'number' && !(dated && (of === 'min' || of === 'max'))) {
     throw new UserError(

@@ -57,7 +57,11 @@ export function customType(schema: ObjectSchema): ObjectType {
   };
 }
 
-export function createObjectTypes(hubspot: Pick<HubSpot, 'schemas'>, call: CallOptions, scopes: Crm['scopes']) {
+export function createObjectTypes(
+  hubspot: Pick<HubSpot, 'schemas' | 'hides'>,
+  call: CallOptions,
+  scopes: Crm['scopes'],
+) {
   /** None when the token may not read schemas: then it can do nothing with custom objects either. */
   async function customTypes(): Promise<{ schema: ObjectSchema; type: ObjectType }[]> {
     const granted = scopes.granted();
@@ -71,10 +75,20 @@ export function createObjectTypes(hubspot: Pick<HubSpot, 'schemas'>, call: CallO
     }
   }
 
+  /** A custom type's schema says nothing of what is hidden. */
+  function shown(type: ObjectType): ObjectType {
+    const { hides } = hubspot;
+    if (hides === undefined || type.custom) return type;
+    const defaultProperties = type.defaultProperties.filter((property) => !hides(type.name, property));
+    if (defaultProperties.length === type.defaultProperties.length) return type;
+    const [displayProperty = 'hs_object_id', ...rest] = defaultProperties;
+    return { ...type, displayProperty, defaultProperties: [displayProperty, ...rest] };
+  }
+
   return {
     async resolve(said: string): Promise<ObjectType> {
       const known = byWord.get(fold(said));
-      if (known) return known;
+      if (known) return shown(known);
       const custom = await customTypes();
       const meant = synonyms[fold(said)];
       const choices = [
@@ -84,7 +98,7 @@ export function createObjectTypes(hubspot: Pick<HubSpot, 'schemas'>, call: CallO
         })),
         ...standardTypes.map((type) => ({ type, aliases: type.name === meant ? [said] : [] })),
       ];
-      return pickOne(
+      const { type } = pickOne(
         said,
         choices,
         'object type',
@@ -95,11 +109,12 @@ export function createObjectTypes(hubspot: Pick<HubSpot, 'schemas'>, call: CallO
           hint: type.name,
         }),
         { next: 'list_object_types' },
-      ).type;
+      );
+      return shown(type);
     },
 
     async list(): Promise<readonly ObjectType[]> {
-      return [...standardTypes, ...(await customTypes()).map(({ type }) => type)];
+      return [...standardTypes.map(shown), ...(await customTypes()).map(({ type }) => type)];
     },
   };
 }

@@ -119,13 +119,33 @@ export function isMultiple(property: Property): boolean {
   return property.type === 'enumeration' && property.fieldType === 'checkbox';
 }
 
-/** Set by HubSpot alone. */
+/** Set by HubSpot alone, or not to be written here. */
 export function isReadOnly(property: Property): boolean {
-  return property.calculated === true || property.modificationMetadata?.readOnlyValue === true;
+  return (
+    property.calculated === true ||
+    property.modificationMetadata?.readOnlyValue === true ||
+    property.restricted !== undefined
+  );
+}
+
+/** What is seen in part only must not be found out by comparing, counting or adding up. */
+export function requireComparable({ name, restricted }: Property): void {
+  if (restricted !== 'mask') return;
+  throw restrictedProperty(name, `The policy of this server shows ${name} in part, so nothing can be counted by it.`);
+}
+
+function restrictedProperty(property: string, message: string): UserError {
+  return new UserError('restricted_property', message, {
+    property,
+    next: 'Leave it out, or ask the person who runs this server.',
+  });
 }
 
 function requireWritable(property: Property): void {
   if (!isReadOnly(property)) return;
+  if (property.restricted !== undefined) {
+    throw restrictedProperty(property.name, `The policy of this server does not let ${property.name} be written.`);
+  }
   throw new UserError('read_only_property', `${property.name} is set by HubSpot and cannot be written. Leave it out.`, {
     property: property.name,
   });

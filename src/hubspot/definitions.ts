@@ -40,6 +40,8 @@ export interface Property {
     readonly readOnlyValue: boolean;
     readonly readOnlyOptions?: boolean;
   };
+  /** Never HubSpot's word but the operator's: `read` is not written here, `mask` not even seen in full. */
+  readonly restricted?: 'read' | 'mask';
 }
 
 /** What a property can be created with. `hasUniqueValue` can be set only then. */

@@ -54,6 +54,8 @@ export interface HubSpot {
   readonly schemas: Schemas;
   readonly account: Account;
   readonly scopes: Scopes;
+  /** Properties, by the names of their types, that callers of this client are not to know of; none if absent. */
+  readonly hides?: (objectType: string, property: string) => boolean;
   quota(): QuotaState;
   /** Refuses further calls and ends the waiting ones; calls in flight end by themselves. */
   close(): Promise<void>;

@@ -35,6 +35,8 @@ export function createPropertyRules(
     namesCustomTypes: rules.some(({ type, access = 'allow' }) => access !== 'allow' && type !== '*' && !standard(type)),
 
     access(objectType, property) {
+      // The id is how everything is named; HubSpot alone writes it.
+      if (property === 'hs_object_id') return 'allow';
       const key = `${objectType} ${property}`;
       const found =
         known.get(key) ??
