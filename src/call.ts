@@ -14,7 +14,7 @@ import { UserError } from './crm/user-error.ts';
 import { nearest, quote } from './crm/words.ts';
 import { HubSpotError } from './hubspot/errors.ts';
 import type { CallOptions } from './hubspot/index.ts';
-import type { Author } from './journal/journal.ts';
+import type { Author, Journal } from './journal/journal.ts';
 import { lazy } from './lazy.ts';
 import { type KnownScopes, lacks, needsOf, scopesFor, usable } from './scopes.ts';
 import { clean, render } from './text/index.ts';
@@ -68,6 +68,8 @@ export interface ToolboxParts {
   /** What the operator says the token's scopes are. */
   readonly scopes?: readonly string[] | undefined;
   readonly allowDestructive: boolean;
+  /** Where writes are written down before they are sent; asked for once, with the first call. In memory if omitted. */
+  readonly journal?: () => Promise<Journal>;
   /** For the operator, one line or a stack. */
   readonly log: (message: string) => void;
 }
@@ -128,7 +130,7 @@ export function createToolbox(parts: ToolboxParts): Toolbox {
 
   async function run(tool: Tool, input: Record<string, unknown>, caller: Caller) {
     const opened = await workshop.get();
-    const bound = opened.forCall(callOptions(caller), caller.author ?? ANONYMOUS);
+    const bound = opened.forCall(callOptions(caller), caller.author ?? ANONYMOUS, tool.effect);
     await requireScopes(tool, input, opened.scopes, bound.crm);
     const progress = (done: number, total?: number, message?: string) => caller.progress?.(done, total, message);
     return clean(tool.output.parse(await tool.handler(input, { ...bound, progress })));

@@ -1,33 +1,48 @@
 /** What calls need that is loaded late and lives as long as the process: put together here, bound to each call. */
 
 import type { ToolboxParts } from './call.ts';
+import { systemRandom } from './clock.ts';
 import type { CallOptions, HubSpot } from './hubspot/index.ts';
-import type { Author } from './journal/journal.ts';
+import type { Author, Journal } from './journal/journal.ts';
+import { lazy } from './lazy.ts';
 import type { KnownScopes } from './scopes.ts';
-import type { ToolContext } from './tool.ts';
+import type { Effect, ToolContext } from './tool.ts';
 
 export interface Workshop {
   readonly scopes: KnownScopes;
-  /** @param author who the call's writes are put down to */
-  forCall(options: CallOptions, author: Author): Pick<ToolContext, 'crm' | 'writes'>;
+  /**
+   * @param author who the call's writes are put down to
+   * @param effect the tool's
+   */
+  forCall(options: CallOptions, author: Author, effect?: Effect): Pick<ToolContext, 'crm' | 'writes'>;
 }
 
-export async function openWorkshop({ account, catalogue, clock, scopes }: ToolboxParts): Promise<Workshop> {
-  const [client, { createCrm }, { createWriteDoor }] = await Promise.all([
+export async function openWorkshop(parts: ToolboxParts): Promise<Workshop> {
+  const { account, catalogue, clock, log } = parts;
+  const [client, journal, { createCrm }, { createWriteDoor }] = await Promise.all([
     account.hubspot(),
+    openJournal(parts),
     import('./crm/index.ts'),
     import('./writes/index.ts'),
   ]);
-  const hubspot = withConfigured(client, scopes);
-  const door = createWriteDoor({ hubspot, clock });
+  const hubspot = withConfigured(client, parts.scopes);
+  const portal = lazy(() => account.describe());
+  const door = createWriteDoor({ hubspot, clock, journal, portalId: async () => (await portal.get()).portalId, log });
   const toolScopes = catalogue.enabled.flatMap(({ scopes: needed }) => needed);
   return {
     scopes: hubspot.scopes,
-    forCall: (options, _author) => ({
+    forCall: (options, author, effect = 'read') => ({
       crm: createCrm({ hubspot, clock, call: options, toolScopes, embedded: account.embedded }),
-      writes: door.forCall(options),
+      writes: door.forCall({ options, author, effect }),
     }),
   };
+}
+
+/** A journal in memory where none is given: it still keeps the calls of this process apart. */
+async function openJournal({ journal, clock, log }: ToolboxParts): Promise<Journal> {
+  if (journal !== undefined) return journal();
+  const { createJournal, memoryDisk } = await import('./journal/index.ts');
+  return createJournal({ disk: memoryDisk(), clock, random: systemRandom, onTrouble: log });
 }
 
 /** The client, taking the operator's word for the token's scopes where HubSpot says nothing. */

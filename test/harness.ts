@@ -8,6 +8,7 @@ import { createCatalogue } from '../src/catalogue.ts';
 import { type Clock, seededRandom, systemClock } from '../src/clock.ts';
 import type { Config } from '../src/config.ts';
 import { createHubSpot } from '../src/hubspot/index.ts';
+import type { Journal } from '../src/journal/journal.ts';
 import { createPortal } from '../src/portal/index.ts';
 import { mcpServerFactory } from '../src/server.ts';
 import type { Tool } from '../src/tool.ts';
@@ -25,6 +26,8 @@ export interface HarnessOptions {
   readonly tools?: readonly Tool[];
   readonly clock?: Clock;
   readonly limits?: 'on' | 'off';
+  /** In memory and new if omitted. */
+  readonly journal?: Journal;
 }
 
 export type Connection = Awaited<ReturnType<typeof connect>>;
@@ -64,7 +67,15 @@ export async function connect(options: HarnessOptions = {}) {
   };
   const log: string[] = [];
   const catalogue = createCatalogue(tools.map(describeTool), () => Promise.resolve(tools), settings);
-  const toolbox = createToolbox({ ...settings, catalogue, account, clock, log: (message) => log.push(message) });
+  const { journal } = options;
+  const toolbox = createToolbox({
+    ...settings,
+    catalogue,
+    account,
+    clock,
+    ...(journal && { journal: () => Promise.resolve(journal) }),
+    log: (message) => log.push(message),
+  });
   const mcp = createMcpHandler(mcpServerFactory(toolbox));
   const client = new Client({ name: 'harness', version: '1.0.0' }, { versionNegotiation: { mode: 'auto' } });
   const transport = new StreamableHTTPClientTransport(new URL('http://localhost/mcp'), {

@@ -82,6 +82,10 @@ export interface Plan {
   readonly tool: string;
   /** The call's parsed arguments. */
   readonly input: WriteArguments & Readonly<Record<string, unknown>>;
+  /** The job whose batch this is. */
+  readonly job?: string;
+  /** The calls that this one takes back. */
+  readonly undoes?: readonly string[];
   /**
    * Reads what it must, changes nothing, and gives each row of the call its change or the reason against it, in order.
    * It throws only for what concerns the whole call.

@@ -1,29 +1,153 @@
 import type { Clock } from '../clock.ts';
 import { UserError } from '../crm/index.ts';
 import type { CallOptions, HubSpot } from '../hubspot/index.ts';
-import type { Plan } from './change.ts';
-import type { IdempotentResults } from './idempotent-results.ts';
+import type { Author, Journal, JournalRow, OpenCall, StoredRow } from '../journal/journal.ts';
+import { type Before, before as beforeShape, readBefore } from './before.ts';
+import { begin, type OwnCall, refuseUnusable } from './begin.ts';
+import type { Change, CheckedRow, Plan } from './change.ts';
+import { isRowError } from './check-rows.ts';
 import { reportDryRun, reportOutcomes, type WriteReport } from './report.ts';
-import { send } from './send.ts';
+import { asJson, loadResult, type RowResult } from './row-result.ts';
+import { sendRows } from './send-rows.ts';
+import { loadChange, recordsOf, storeChange } from './stored-change.ts';
 
+/** Everything that a write of one call needs. */
 export interface Door {
   readonly hubspot: HubSpot;
   readonly clock: Clock;
-  readonly results: IdempotentResults;
+  readonly journal: Journal;
+  /** Throws HubSpotError or UserError where the account does not tell. */
+  portalId(): Promise<number>;
+  /** For the operator, one line. */
+  log(message: string): void;
   readonly options: CallOptions;
+  readonly author: Author;
+  /** What the tool does to the portal: only what adds something must not be repeated by mistake. */
+  readonly effect: string;
 }
 
-/** Plan -> check -> send -> outcome per row. Everything that has to happen around a write happens here. */
-export function runPlan(plan: Plan, { hubspot, clock, results, options }: Door): Promise<WriteReport> {
-  const check = async () => {
-    const checked = await plan.check(clock.now());
-    if (checked.length > 0) return checked;
+/** A row on its way: what it changes, and what was there before. */
+export interface Pending {
+  readonly index: number;
+  readonly change: Change;
+  readonly before?: Before;
+  /** It may have been sent already, by whoever began this call. */
+  readonly doubtful: boolean;
+}
+
+/**
+ * Plan -> check -> authorize -> before -> intend -> send -> settle -> report. Everything that has to happen around a write
+ * happens here. It throws only before anything was sent.
+ */
+export async function runPlan(plan: Plan, door: Door): Promise<WriteReport> {
+  if (plan.input.dryRun) return reportDryRun(plan, await check(plan, door));
+  const begun = await begin(plan, door);
+  return 'report' in begun ? begun.report : carryOut(plan, begun, door);
+}
+
+async function carryOut(plan: Plan, { call, stored }: OwnCall, door: Door): Promise<WriteReport> {
+  const work = await prepare(plan, call, stored, door);
+  const results = new Map(work.done);
+  for (const [index, result] of await sendRows(work.pending, call, door)) results.set(index, result);
+  const report = reportOutcomes(plan, call.id, work.checked, results);
+  await end(call, report, [...results.values()], door);
+  return report;
+}
+
+interface Work {
+  /** Every row of the call, by its index, in order. */
+  readonly checked: ReadonlyMap<number, CheckedRow>;
+  /** Rows that whoever began this call has brought to an end. */
+  readonly done: ReadonlyMap<number, RowResult>;
+  readonly pending: readonly Pending[];
+}
+
+async function prepare(plan: Plan, call: OpenCall, stored: readonly StoredRow[], door: Door): Promise<Work> {
+  try {
+    const fresh = await rowsToDo(plan, stored, door);
+    const ready = [...fresh].flatMap(([index, row]) => ('change' in row ? [{ index, row }] : []));
+    // Here a person is asked, where the policy wants one: authorize(plan, ready, ...).
+    const images = await readBefore(door.hubspot, ready, door.options);
+    const checked = new Map<number, CheckedRow>(stored.map((row) => [row.index, { change: loadChange(row.change) }]));
+    const pending: Pending[] = [];
+    for (const [index, row] of fresh) {
+      const image = images.get(index) ?? {};
+      checked.set(index, 'refused' in image ? image : withNote(row, image.note));
+      if (!('change' in row) || 'refused' in image) continue;
+      pending.push({ index, change: row.change, ...(image.before && { before: image.before }), doubtful: false });
+    }
+    await call.intend(pending.map(journalRow));
+    const done = new Map<number, RowResult>();
+    for (const row of stored) {
+      const result = loadResult(row);
+      if (result?.state === 'applied' || result?.state === 'rejected') done.set(row.index, result);
+      else pending.push(leftBehind(row));
+    }
+    return { checked: new Map([...checked].sort(([a], [b]) => a - b)), done, pending };
+  } catch (error) {
+    await giveUp(call, stored, door);
+    return refuseUnusable(error);
+  }
+}
+
+/** The rows that are not written down yet: all of a new call, and of another one those that were refused. */
+async function rowsToDo(plan: Plan, stored: readonly StoredRow[], door: Door): Promise<Map<number, CheckedRow>> {
+  const known = new Set(stored.map(({ index }) => index));
+  try {
+    const checked = await check(plan, door);
+    return new Map([...checked.entries()].filter(([index]) => !known.has(index)));
+  } catch (error) {
+    // What was begun is brought to an end, whatever would stand against beginning it now.
+    if (stored.length > 0 && isRowError(error)) return new Map();
+    throw error;
+  }
+}
+
+/** Every row of the call with its change, or what stands against it. */
+async function check(plan: Plan, { clock }: Door): Promise<readonly CheckedRow[]> {
+  const checked = await plan.check(clock.now());
+  if (checked.length === 0) {
     throw new UserError('nothing_to_write', 'The call names nothing to write. Nothing was sent.');
+  }
+  // Here the policy objects to rows.
+  return checked;
+}
+
+function journalRow({ index, change, before }: Pending): JournalRow {
+  return { index, change: storeChange(change), ...(before && { before }), records: recordsOf(change) };
+}
+
+function leftBehind({ index, state, change, before }: StoredRow): Pending {
+  const read = beforeShape.safeParse(before);
+  return {
+    index,
+    change: loadChange(change),
+    ...(read.success && { before: read.data }),
+    doubtful: state === 'sent' || state === 'unknown',
   };
-  if (plan.input.dryRun) return check().then((checked) => reportDryRun(plan, checked));
-  return results.once(plan, async () => {
-    const checked = await check();
-    const changes = checked.flatMap((row, index) => ('change' in row ? [{ index, change: row.change }] : []));
-    return reportOutcomes(plan, checked, await send(hubspot, changes, options));
-  });
+}
+
+function withNote(row: CheckedRow, note: string | undefined): CheckedRow {
+  if (note === undefined || !('change' in row)) return row;
+  return { ...row, note: row.note === undefined ? note : `${row.note} ${note}` };
+}
+
+/** The caller gets the report in any case; what the journal could not take is the operator's business. */
+async function end(call: OpenCall, report: WriteReport, results: readonly RowResult[], door: Door): Promise<void> {
+  try {
+    if (results.every(({ state }) => state === 'rejected' || state === 'intended')) await call.abandon();
+    else if (results.some(({ state }) => state === 'intended')) await call.leave();
+    else await call.finish(asJson(report));
+  } catch (error) {
+    door.log(`The end of call ${call.id} could not be written down: ${String(error)}`);
+  }
+}
+
+async function giveUp(call: OpenCall, stored: readonly StoredRow[], door: Door): Promise<void> {
+  try {
+    if (stored.length === 0) await call.abandon();
+    else await call.leave();
+  } catch (error) {
+    door.log(`Call ${call.id} could not be forgotten: ${String(error)}`);
+  }
 }

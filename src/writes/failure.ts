@@ -40,6 +40,17 @@ export const failure = z.object({
 
 export type Failure = z.output<typeof failure>;
 
+/** Where HubSpot holds another value than was asked for. */
+export const difference = z.object({
+  index: z.number().int(),
+  id: z.string(),
+  property: z.string(),
+  asked: z.string(),
+  found: z.string(),
+});
+
+export type Difference = z.output<typeof difference>;
+
 /** A row that did not pass the check. */
 export function refusal(index: number, error: UserError | HubSpotError, id: string | undefined): Failure {
   return {

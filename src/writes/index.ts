@@ -1,10 +1,10 @@
-/** The one door for every write: plan -> check -> send -> outcome per row. */
+/** The one door for every write: plan -> check -> written down -> sent -> settled -> outcome per row. */
 
 import type { Clock } from '../clock.ts';
 import type { CallOptions, HubSpot } from '../hubspot/index.ts';
+import type { Author, Journal } from '../journal/journal.ts';
 import type { Plan } from './change.ts';
 import { runPlan } from './door.ts';
-import { createIdempotentResults } from './idempotent-results.ts';
 import type { WriteReport } from './report.ts';
 
 export type * from './change.ts';
@@ -19,15 +19,30 @@ export interface Writes {
   run(plan: Plan): Promise<WriteReport>;
 }
 
-/** The door of one process. It remembers the results of calls that carried an `idempotencyKey`. */
+/** The door of one process. */
 export interface WriteDoor {
-  /** @param options reach every request of the call: its deadline and its cancellation */
-  forCall(options?: CallOptions): Writes;
+  forCall(call: WriteCall): Writes;
 }
 
-export function createWriteDoor(parts: { readonly hubspot: HubSpot; readonly clock: Clock }): WriteDoor {
-  const results = createIdempotentResults();
-  return {
-    forCall: (options = {}) => ({ run: (plan) => runPlan(plan, { ...parts, options, results }) }),
-  };
+/** What the door knows of one call. */
+export interface WriteCall {
+  /** Reach every request of the call: its deadline and its cancellation. */
+  readonly options: CallOptions;
+  readonly author: Author;
+  /** The tool's. */
+  readonly effect: string;
+}
+
+export interface WriteDoorParts {
+  readonly hubspot: HubSpot;
+  readonly clock: Clock;
+  readonly journal: Journal;
+  /** Of the account that is written to. */
+  portalId(): Promise<number>;
+  /** For the operator, one line. */
+  log(message: string): void;
+}
+
+export function createWriteDoor(parts: WriteDoorParts): WriteDoor {
+  return { forCall: (call) => ({ run: (plan) => runPlan(plan, { ...parts, ...call }) }) };
 }

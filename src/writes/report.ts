@@ -5,14 +5,15 @@ import { cutText } from '../crm/record-table.ts';
 import { referrer } from '../crm/say-once.ts';
 import type { CheckedRow, Plan } from './change.ts';
 import { type Cell, type Cells, MAX_TEXT, preview } from './describe.ts';
-import { type Failure, failure, refusal, rejection, uncertainty } from './failure.ts';
-import { differences } from './same-value.ts';
-import type { Sent } from './send.ts';
+import { type Difference, difference, type Failure, failure, refusal } from './failure.ts';
+import type { RowResult } from './row-result.ts';
 
 /** The output of every writing tool. */
 export const writeReport = z.object({
   dryRun: z.literal(true).optional(),
-  /** The stored result of an earlier call with the same `idempotencyKey`. */
+  /** What the journal calls this call; undo_changes takes it. */
+  callId: z.string().optional(),
+  /** The result of an earlier call that asked for the same. */
   replayed: z.literal(true).optional(),
   applied: z.number().int(),
   /** Rows for which nothing was left to write. */
@@ -23,16 +24,11 @@ export const writeReport = z.object({
   /** Sent without a certain answer. */
   unknown: z.array(failure),
   /** Where HubSpot holds another value than was asked for. */
-  differences: z
-    .array(
-      z.object({ index: z.number().int(), id: z.string(), property: z.string(), asked: z.string(), found: z.string() }),
-    )
-    .optional(),
+  differences: z.array(difference).optional(),
   notes: z.array(z.string()).optional(),
 });
 
 export type WriteReport = z.output<typeof writeReport>;
-export type Difference = NonNullable<WriteReport['differences']>[number];
 
 /** Lines of a dry run that are shown; a model need not read a thousand of them to see what would happen. */
 const PREVIEW_LINES = 200;
@@ -58,18 +54,22 @@ export function reportDryRun(plan: Plan, checked: readonly CheckedRow[]): WriteR
   });
 }
 
-/** @param sent what became of the rows that passed the check, by their index */
+/**
+ * @param checked every row of the call, by its index
+ * @param results what became of those that passed the check
+ */
 export function reportOutcomes(
   plan: Plan,
-  checked: readonly CheckedRow[],
-  sent: ReadonlyMap<number, Sent>,
+  callId: string,
+  checked: ReadonlyMap<number, CheckedRow>,
+  results: ReadonlyMap<number, RowResult>,
 ): WriteReport {
   const rows: Cells[] = [];
   const failed: Failure[] = [];
   const unknown: Failure[] = [];
   const found: Difference[] = [];
   const notes: string[] = [];
-  for (const [index, row] of checked.entries()) {
+  for (const [index, row] of checked) {
     if ('refused' in row) {
       failed.push(refusal(index, row.refused, row.id));
       continue;
@@ -78,29 +78,60 @@ export function reportOutcomes(
       found.push(...keptValues(row, index));
       continue;
     }
-    const { change, note } = row;
-    const outcome = sent.get(index);
-    if (outcome === undefined) throw new Error(`The outcome of row ${index} was lost.`);
-    if (outcome.outcome === 'applied') {
-      rows.push({ index, ...outcome.value.cells });
-      found.push(...keptValues(row, index), ...differences(index, change, outcome.value.echo));
-      if (note !== undefined) notes.push(note);
-    } else if (outcome.outcome === 'unknown') {
-      unknown.push(uncertainty(index, change, outcome.error));
+    const result = results.get(index);
+    if (result === undefined) throw new Error(`The outcome of row ${index} was lost.`);
+    if (result.state === 'applied') {
+      rows.push({ index, ...result.cells });
+      found.push(...keptValues(row, index), ...(result.differences ?? []));
+      if (row.note !== undefined) notes.push(row.note);
+    } else if (result.state === 'unknown') {
+      unknown.push(result.failure);
     } else {
-      failed.push(rejection(index, change, outcome.error, outcome.outcome === 'rejected'));
+      failed.push(result.failure);
     }
   }
   return finish(plan, rows, rows.length, {
+    ...(rows.length + unknown.length > 0 && { callId }),
     failed,
     unknown,
-    unchanged: countUnchanged(checked),
+    unchanged: countUnchanged([...checked.values()]),
     differences: found,
     notes,
   });
 }
 
-interface Rest extends Pick<WriteReport, 'dryRun' | 'failed' | 'unknown'> {
+/** The report that the first caller got, with what became known since of rows whose fate was open then. */
+export function reportAgain(
+  plan: Plan,
+  report: WriteReport,
+  later: (index: number) => RowResult | undefined,
+  note?: string,
+): WriteReport {
+  const settled = report.unknown.flatMap((row) => {
+    const result = later(row.index);
+    return result === undefined || result.state === 'unknown' ? [] : [{ index: row.index, result }];
+  });
+  const rows = settled.flatMap(({ index, result }) => (result.state === 'applied' ? [{ index, ...result.cells }] : []));
+  const added = tabulate(rows, known(plan));
+  const columns = [...new Set([...report.columns, ...added.columns])];
+  const cells = (from: readonly string[], row: readonly Cell[]) =>
+    columns.map((column) => row[from.indexOf(column)] ?? null);
+  return {
+    ...report,
+    replayed: true,
+    applied: report.applied + rows.length,
+    columns,
+    rows: [
+      ...report.rows.map((row) => cells(report.columns, row)),
+      ...added.rows.map((row) => cells(added.columns, row)),
+    ],
+    failed: [...report.failed, ...settled.flatMap(({ result }) => ('failure' in result ? [result.failure] : []))],
+    unknown: report.unknown.filter(({ index }) => !settled.some((row) => row.index === index)),
+    ...(note !== undefined && { notes: [...(report.notes ?? []), note] }),
+  };
+}
+
+interface Rest extends Pick<WriteReport, 'dryRun' | 'callId' | 'failed' | 'unknown'> {
   readonly unchanged: number;
   readonly differences: Difference[];
   readonly notes: string[];
@@ -116,7 +147,7 @@ function finish(
     ...rest,
     applied,
     ...(unchanged > 0 && { unchanged }),
-    ...tabulate(lines, 'objectType' in plan.input ? ['objectType'] : []),
+    ...tabulate(lines, known(plan)),
     failed: sayOnce(rest.failed),
     unknown: sayOnce(rest.unknown),
     ...(found.length > 0 && { differences: found.map(cutDifference) }),
@@ -124,9 +155,14 @@ function finish(
   };
 }
 
+/** Columns that the caller knows by what it asked for. */
+function known({ input }: Plan): readonly string[] {
+  return 'objectType' in input ? ['objectType'] : [];
+}
+
 /** The columns are all keys in order of first appearance, without those that the caller knows. */
-function tabulate(lines: readonly Cells[], known: readonly string[]): { columns: string[]; rows: Cell[][] } {
-  const columns = [...new Set(lines.flatMap(Object.keys))].filter((column) => !known.includes(column));
+function tabulate(lines: readonly Cells[], without: readonly string[]): { columns: string[]; rows: Cell[][] } {
+  const columns = [...new Set(lines.flatMap(Object.keys))].filter((column) => !without.includes(column));
   return { columns, rows: lines.map((line) => columns.map((column) => line[column] ?? null)) };
 }
 

@@ -1,7 +1,7 @@
 /** Whether HubSpot holds what was asked for. HubSpot answers a write with 200 and other values more often than one thinks. */
 
 import type { Change } from './change.ts';
-import type { Difference } from './report.ts';
+import type { Difference } from './failure.ts';
 
 /** Compares HubSpot's echo with what the change asked for; properties that the echo leaves out are not judged. */
 export function differences(

@@ -8,6 +8,7 @@ import {
   type HubSpot,
   HubSpotError,
   type HubSpotRecord,
+  outcomeOf,
   type Pair,
   type Row,
   type TypedPair,
@@ -29,37 +30,42 @@ export interface Sendable<C extends Change = Change> {
   readonly change: C;
 }
 
-/** The outcome of every change, by its row. It never throws: from here on something may have been written. */
-export async function send(
-  hubspot: HubSpot,
-  changes: readonly Sendable[],
-  options: CallOptions,
-): Promise<ReadonlyMap<number, Sent>> {
-  const outcomes = new Map<number, Sent>();
-  for (const batch of batches(changes)) {
-    const sent = await sendBatch(
-      hubspot,
-      batch.map(({ change }) => change),
-      options,
-    );
-    batch.forEach(({ index }, place) => {
-      const outcome = sent[place];
-      if (outcome !== undefined) outcomes.set(index, outcome);
-    });
-  }
-  return outcomes;
-}
+/** Source: developers.hubspot.com/docs/api-reference/latest/crm/using-object-apis, compared 2026-11-22. */
+const MAX_CHUNK = 100;
 
-/** Changes of one kind and type that one client call takes, in order of first appearance. */
-function batches(changes: readonly Sendable[]): readonly (readonly Sendable[])[] {
-  const groups = new Map<string, Sendable[]>();
+/** Changes of one kind and type that one client call takes, in order of first appearance, in chunks of one request each. */
+export function groupsOf<Row extends Sendable>(changes: readonly Row[]): readonly (readonly (readonly Row[])[])[] {
+  const groups = new Map<string, Row[]>();
   for (const each of changes) {
     const key = batchKey(each);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [each]);
     else group.push(each);
   }
-  return [...groups.values()];
+  return [...groups.values()].map((group) =>
+    Array.from({ length: Math.ceil(group.length / MAX_CHUNK) }, (_, place) =>
+      group.slice(place * MAX_CHUNK, (place + 1) * MAX_CHUNK),
+    ),
+  );
+}
+
+/** The outcome of every change of a chunk, by its row. It never throws for what HubSpot or the network did. */
+export async function send(
+  hubspot: HubSpot,
+  chunk: readonly Sendable[],
+  options: CallOptions,
+): Promise<ReadonlyMap<number, Sent>> {
+  const sent = await sendBatch(
+    hubspot,
+    chunk.map(({ change }) => change),
+    options,
+  );
+  return new Map(
+    chunk.flatMap(({ index }, place) => {
+      const outcome = sent[place];
+      return outcome === undefined ? [] : [[index, { ...outcome, index }] as const];
+    }),
+  );
 }
 
 function batchKey({ index, change }: Sendable): string {
@@ -85,8 +91,7 @@ async function sendBatch(hubspot: HubSpot, changes: readonly Change[], options: 
     return await sendKind(hubspot, first, changes, options);
   } catch (error) {
     if (!(error instanceof HubSpotError)) throw error;
-    const outcome = error.sent === 'yes' ? 'rejected' : error.sent === 'maybe' ? 'unknown' : 'not_sent';
-    return changes.map((_, index) => ({ index, outcome, error }));
+    return changes.map((_, index) => ({ index, outcome: outcomeOf(error), error }));
   }
 }
 

@@ -3,6 +3,7 @@ import { seededRandom, systemClock } from '../../src/clock.ts';
 import { createCrm } from '../../src/crm/index.ts';
 import type { Fetch, HttpRequest } from '../../src/fetch.ts';
 import { createHubSpot, type HubSpot } from '../../src/hubspot/index.ts';
+import { createJournal, memoryDisk } from '../../src/journal/index.ts';
 import { createPortal, type Portal } from '../../src/portal/index.ts';
 import { checkActivities } from '../../src/writes/check-activities.ts';
 import { checkCreates, type SaidNewRecord } from '../../src/writes/check-creates.ts';
@@ -11,12 +12,14 @@ import { createWriteDoor } from '../../src/writes/index.ts';
 
 let portal: Portal;
 let hubspot: HubSpot;
+let log: string[];
 /** What happens to a request; without it the portal answers. */
 let fault: ((request: HttpRequest, answer: Fetch) => ReturnType<Fetch>) | undefined;
 
 beforeEach(async () => {
   const random = seededRandom(1);
   fault = undefined;
+  log = [];
   portal = await createPortal({ clock: systemClock, random, seed: 'none', limits: 'off' });
   hubspot = createHubSpot({
     clock: systemClock,
@@ -33,7 +36,15 @@ afterEach(async () => {
 /** One call of a writing tool, as the shell binds it. */
 function open() {
   const crm = createCrm({ hubspot, clock: systemClock });
-  return { crm, writes: createWriteDoor({ hubspot, clock: systemClock }).forCall() };
+  const door = createWriteDoor({
+    hubspot,
+    clock: systemClock,
+    journal: createJournal({ disk: memoryDisk(), clock: systemClock, random: seededRandom(2) }),
+    portalId: () => Promise.resolve(1),
+    log: (message) => log.push(message),
+  });
+  const author = { caller: 'test', session: 'one' };
+  return { crm, writes: door.forCall({ options: {}, author, effect: 'add' }) };
 }
 
 function create(objectType: string, ...records: SaidNewRecord[]) {

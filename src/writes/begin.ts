@@ -1,0 +1,121 @@
+/** Whether a call is new, or one that was asked for before: then it is answered, joined or gone on with, and never done twice. */
+
+import { sleep, within } from '../clock.ts';
+import { UserError } from '../crm/index.ts';
+import { HubSpotError } from '../hubspot/index.ts';
+import { JournalUnusable } from '../journal/index.ts';
+import type { NewCall, OpenCall, StoredCall, StoredRow } from '../journal/journal.ts';
+import type { Plan } from './change.ts';
+import type { Door } from './door.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import { reportAgain, type WriteReport, writeReport } from './report.ts';
+import { loadResult } from './row-result.ts';
+
+/** A call that is this process's to carry out. */
+export interface OwnCall {
+  readonly call: OpenCall;
+  /** What a process that is gone, or a caller that went away, left of it; none of a new call. */
+  readonly stored: readonly StoredRow[];
+}
+
+/**
+ * Without a key, a call that adds something is taken for the same call when an equal one of the same caller began so
+ * shortly before: a client that lost the answer asks again. What changes nothing when repeated needs no such care.
+ */
+const SAME_WITHIN_MS = 600_000;
+
+/** Another process is looked after so often, slower and slower. */
+const FIRST_LOOK_MS = 50;
+const LAST_LOOK_MS = 1_000;
+
+const late: unique symbol = Symbol('late');
+
+/** @throws UserError `idempotency_mismatch`, `in_flight_elsewhere` or `journal_unusable`: nothing was sent */
+export async function begin(plan: Plan, door: Door): Promise<OwnCall | { readonly report: WriteReport }> {
+  const { journal, clock, options } = door;
+  const asked = newCall(plan, door, await door.portalId());
+  for (let wait = FIRST_LOOK_MS; ; wait = Math.min(2 * wait, LAST_LOOK_MS)) {
+    const begun = await journal.begin(asked).catch(refuseUnusable);
+    switch (begun.kind) {
+      case 'new':
+        return { call: begun.call, stored: [] };
+      case 'interrupted':
+        return { call: begun.call, stored: begun.stored.rows };
+      case 'finished':
+        return { report: replay(plan, begun.call) };
+      case 'mismatch':
+        throw mismatch(plan, begun.id);
+      case 'under_way': {
+        const finished = await within(clock, leftOf(door), begun.finished, late);
+        if (finished === late) throw inFlight('This call is under way already, and has not ended in time.');
+        if (finished !== undefined) return { report: replay(plan, finished) };
+        break;
+      }
+      case 'elsewhere':
+        if (leftOf(door) <= wait)
+          throw inFlight(`Another process is at this call (${begun.id}), and has not ended in time.`);
+        await sleep(clock, wait, options.signal).catch(() => {
+          throw new HubSpotError('The call was cancelled.', { code: 'cancelled', sent: 'no', retryable: true });
+        });
+    }
+  }
+}
+
+function newCall(plan: Plan, { author, effect }: Door, portalId: number): NewCall {
+  const { tool, input, job, undoes } = plan;
+  return {
+    ...author,
+    tool,
+    portalId,
+    fingerprint: fingerprintOf(plan, author.caller, portalId),
+    // An empty key is what a form sends that was not filled in.
+    ...(input.idempotencyKey && { idempotencyKey: input.idempotencyKey }),
+    sameWithinMs: effect === 'add' ? SAME_WITHIN_MS : 0,
+    ...(job !== undefined && { job }),
+    ...(undoes !== undefined && { undoes }),
+  };
+}
+
+/** What the first caller got, and what became known since. */
+function replay(plan: Plan, { result, rows }: StoredCall): WriteReport {
+  const note = plan.input.idempotencyKey
+    ? undefined
+    : 'This call was made before, and nothing was written now. To write it once more, give it a new idempotencyKey.';
+  const stored = new Map(rows.map((row) => [row.index, row]));
+  const later = (index: number) => {
+    const row = stored.get(index);
+    return row && loadResult(row);
+  };
+  return reportAgain(plan, writeReport.parse(result), later, note);
+}
+
+/** Milliseconds that this call may still wait, leaving time to answer. */
+function leftOf({ clock, options }: Door): number {
+  return (options.deadlineAt ?? Number.POSITIVE_INFINITY) - clock.elapsed() - ANSWER_MS;
+}
+const ANSWER_MS = 200;
+
+/** Nothing that cannot be written down may be sent. */
+export function refuseUnusable(error: unknown): never {
+  if (!(error instanceof JournalUnusable)) throw error;
+  throw new UserError(
+    'journal_unusable',
+    `Nothing was sent, because it could not be written down first: ${error.message}`,
+    {
+      next: 'Ask the person who runs this server to put its journal right, then repeat the call.',
+    },
+  );
+}
+
+function inFlight(message: string): UserError {
+  return new UserError('in_flight_elsewhere', message, {
+    next: 'Repeat the very same call in a moment: it gives the result and writes nothing twice.',
+  });
+}
+
+function mismatch({ input: { idempotencyKey = '' } }: Plan, id: string): UserError {
+  return new UserError(
+    'idempotency_mismatch',
+    `idempotencyKey ${JSON.stringify(idempotencyKey)} was already used for a call with other arguments (${id}). Nothing was written: use a new key for a new call.`,
+  );
+}
