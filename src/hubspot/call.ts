@@ -8,6 +8,8 @@ import type { CallOptions } from './types.ts';
 export interface Call {
   /** Aborted with a HubSpotError, `deadline` or `cancelled`, as its reason. */
   readonly signal: AbortSignal;
+  /** The same for what has been sent already, which may be waited for though the call was cancelled. */
+  readonly sentSignal: AbortSignal;
   readonly priority: number;
   readonly deadlineAt: number;
   /** Milliseconds left. */
@@ -22,16 +24,25 @@ export async function runCall<T>(
   work: (call: Call) => Promise<T>,
 ): Promise<T> {
   const ending = new AbortController();
+  const giving = new AbortController();
   // Many calls at once listen to one signal, and one call to its own in many places; each of them stops listening.
-  setMaxListeners(0, ending.signal, defaults.closed, ...(options?.signal ? [options.signal] : []));
+  setMaxListeners(0, ending.signal, giving.signal, defaults.closed, ...(options?.signal ? [options.signal] : []));
   const start = clock.elapsed();
   const deadlineAt = Math.min(
     options?.deadlineAt ?? Number.POSITIVE_INFINITY,
     start + (options?.deadlineMs ?? defaults.deadlineMs),
   );
-  const cancel = () => ending.abort(refusedHere('cancelled', 'The call was cancelled.'));
-  const close = () => ending.abort(refusedHere('closed', 'The HubSpot client is closed.'));
-  const pass = () => ending.abort(deadlinePassed());
+  const end = (reason: HubSpotError) => {
+    ending.abort(reason);
+    giving.abort(reason);
+  };
+  const cancel = () => {
+    const reason = refusedHere('cancelled', 'The call was cancelled.');
+    if (options?.finishSent) ending.abort(reason);
+    else end(reason);
+  };
+  const close = () => end(refusedHere('closed', 'The HubSpot client is closed.'));
+  const pass = () => end(deadlinePassed());
   if (options?.signal?.aborted) cancel();
   if (defaults.closed.aborted) close();
   if (deadlineAt <= start) pass();
@@ -41,6 +52,7 @@ export async function runCall<T>(
   try {
     return await work({
       signal: ending.signal,
+      sentSignal: giving.signal,
       priority: Math.min(9, Math.max(0, Math.trunc(options?.priority ?? 5))),
       deadlineAt,
       left: () => deadlineAt - clock.elapsed(),

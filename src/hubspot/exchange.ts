@@ -32,7 +32,7 @@ export interface Outcome {
   readonly correlationId?: string;
 }
 
-/** Sends one message once. It never rejects, it ends the slot, and it does not outlive the call's signal. */
+/** Sends one message once. It never rejects, it ends the slot, and it does not outlive the call's `sentSignal`. */
 export type Exchange = (message: Message, slot: Slot, call: Call) => Promise<Outcome>;
 
 export function createExchange(options: {
@@ -68,10 +68,10 @@ export function createExchange(options: {
   return async (message, slot, call) => {
     const { operation, body } = message;
     const attempt = new AbortController();
-    const stop = () => attempt.abort(call.signal.reason);
+    const stop = () => attempt.abort(call.sentSignal.reason);
     const giveUp = () => attempt.abort(new Error(`nothing came for ${READ_TIMEOUT_MS / 1000} seconds`));
     if (call.signal.aborted) return unanswered(call.signal.reason, operation, slot, 'no');
-    call.signal.addEventListener('abort', stop, { once: true });
+    call.sentSignal.addEventListener('abort', stop, { once: true });
     const stopTimer = OPERATIONS[operation].meaning === 'read' ? clock.after(READ_TIMEOUT_MS, giveUp) : undefined;
     try {
       const sending = options.fetch({
@@ -90,7 +90,7 @@ export function createExchange(options: {
       return unanswered(thrown, operation, slot);
     } finally {
       stopTimer?.();
-      call.signal.removeEventListener('abort', stop);
+      call.sentSignal.removeEventListener('abort', stop);
     }
   };
 }

@@ -9,6 +9,8 @@ import type { HubSpotError } from './errors.ts';
 export interface CallOptions {
   /** Aborting it ends the call at once; what was not sent yet is never sent. */
   readonly signal?: AbortSignal;
+  /** What was sent when `signal` is aborted is waited for, until the deadline: its outcome matters more than the time. */
+  readonly finishSent?: boolean;
   /** Milliseconds for the whole call, waiting, retrying and paging included. */
   readonly deadlineMs?: number;
   /** The same as a point in time of the client's `clock.elapsed()`, for a job of many calls. The earlier one counts. */

@@ -94,6 +94,18 @@ describe('cancelling', () => {
     expect(clock.elapsed()).toBe(5);
   });
 
+  it('waits for what was sent, where it is told to, and sends no more', async () => {
+    const { hubspot, clock, asked } = scripted(() => ({ json: record('1'), afterMs: 50 }));
+    const cancel = new AbortController();
+    const call = hubspot.objects.create('contacts', input(1), { signal: cancel.signal, finishSent: true });
+    await clock.advance(5);
+    cancel.abort();
+    expect(await clock.settle(call)).toMatchObject({ id: '1' });
+    const later = hubspot.objects.create('contacts', input(1), { signal: cancel.signal, finishSent: true });
+    await expect(later).rejects.toMatchObject({ code: 'cancelled', sent: 'no' });
+    expect(asked).toHaveLength(1);
+  });
+
   it('leaves a write in doubt while it waits to be sent again', async () => {
     const { hubspot, clock } = scripted(() => {
       throw broken(false);
