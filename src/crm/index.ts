@@ -12,6 +12,7 @@ import { createObjectTypes } from './object-types.ts';
 import { createOwners } from './owners.ts';
 import { createPipelines } from './pipelines.ts';
 import { createProperties } from './properties.ts';
+import type { RecentWrites } from './recent-writes.ts';
 import { createRecords } from './records.ts';
 import { createScopes } from './scopes.ts';
 import type {
@@ -131,9 +132,12 @@ export interface CrmOptions {
   /** The scopes of the enabled tools, as the tools name them; for `scopes.unneeded`. */
   readonly toolScopes?: readonly string[];
   readonly embedded?: boolean;
+  /** What was just written, which searches show although HubSpot's index may not know it yet. */
+  readonly recent?: RecentWrites;
 }
 
-export function createCrm({ hubspot, clock, call = {}, toolScopes = [], embedded = false }: CrmOptions): Crm {
+export function createCrm(options: CrmOptions): Crm {
+  const { hubspot, clock, call = {}, toolScopes = [], embedded = false, recent = () => [] } = options;
   const scopes = createScopes(hubspot, toolScopes);
   const objectTypes = createObjectTypes(hubspot, call, scopes);
   const properties = createProperties(hubspot, call);
@@ -142,6 +146,15 @@ export function createCrm({ hubspot, clock, call = {}, toolScopes = [], embedded
   const dates = createDates(clock, async () => (await hubspot.account.details(call)).timeZone);
   const values = createValues({ properties, pipelines, owners, dates });
   const filters = createFilters({ objectTypes, properties, pipelines, values, dates });
+  const associations: Crm['associations'] = {
+    async read(from, to, ids, limit) {
+      requirePair(from, to);
+      scopes.require(from.scopes.read);
+      const request = limit === undefined ? {} : { limit };
+      return ids.length === 0 ? [] : hubspot.associations.batchRead(from.id, to.id, ids, request, call);
+    },
+  };
+  const recordParts = { objectTypes, properties, associations, scopes, filters, recent };
   return {
     objectTypes,
     properties,
@@ -150,15 +163,8 @@ export function createCrm({ hubspot, clock, call = {}, toolScopes = [], embedded
     owners,
     scopes,
     associationTypes: createAssociationTypes(hubspot, call),
-    records: createRecords(hubspot, call, leavingTime(call, clock), { properties, scopes, filters }),
-    associations: {
-      async read(from, to, ids, limit) {
-        requirePair(from, to);
-        scopes.require(from.scopes.read);
-        const request = limit === undefined ? {} : { limit };
-        return ids.length === 0 ? [] : hubspot.associations.batchRead(from.id, to.id, ids, request, call);
-      },
-    },
+    records: createRecords(hubspot, call, leavingTime(call, clock), recordParts),
+    associations,
     account: {
       embedded,
       details: () => hubspot.account.details(call),

@@ -12,12 +12,16 @@ import { cursorAt, placeOf } from './cursors.ts';
 import type { createFilters } from './filters.ts';
 import type { Crm } from './index.ts';
 import { requireAbility } from './object-types.ts';
+import { createRecentWrites, inPlace, type RecentWrites } from './recent-writes.ts';
 import type { ObjectType, ReadOptions, RecordRef, SaidSearch, SearchPage } from './types.ts';
 import { UserError } from './user-error.ts';
 import { quote } from './words.ts';
 
 export interface RecordParts {
+  readonly objectTypes: Crm['objectTypes'];
   readonly properties: Crm['properties'];
+  readonly associations: Crm['associations'];
+  readonly recent: RecentWrites;
   readonly scopes: Crm['scopes'];
   readonly filters: ReturnType<typeof createFilters>;
 }
@@ -32,6 +36,7 @@ export function createRecords(
   parts: RecordParts,
 ): Crm['records'] {
   const { properties, scopes, filters } = parts;
+  const recentFor = createRecentWrites({ ...parts, read });
 
   async function read(
     type: ObjectType,
@@ -143,28 +148,37 @@ export function createRecords(
   async function search(
     type: ObjectType,
     said: SaidSearch,
-    page: { limit?: number; cursor?: string } = {},
+    wanted: { limit?: number; cursor?: string } = {},
   ): Promise<SearchPage> {
-    const { limit = 10, cursor } = page;
+    const { limit = 10, cursor } = wanted;
     const question = [type.id, said.query ?? '', said.filterGroups ?? [], said.sorts ?? []];
     // The client counts what is left after a cursor; the reader is told how many there are in all.
     const [after, all] = cursor === undefined ? [] : placeOf(cursor, question).split('~');
+    const asked = await request(type, said);
+    // On a later page they would come a second time.
+    const recent = cursor === undefined ? await recentFor(type, asked) : undefined;
     const found = await hubspot.objects.searchAll(
       type.id,
-      await request(type, said),
+      recent?.others ?? asked,
       { limit, ...(after === undefined ? {} : { after }) },
       searching,
     );
-    const total = all === undefined ? found.total : Number(all);
+    const page = found.records.filter(({ id }) => !recent?.ids.has(id));
+    const stale = found.records.length - page.length;
+    const fresh = recent?.matching ?? [];
+    const total = all === undefined ? found.total - stale + fresh.length : Number(all);
     const notes = [
       ...(found.sorted ? [] : ['More than 10,000 match: they come in the order of their ids, not of `sorts`.']),
       ...(found.stoppedBy === 'window'
         ? ['HubSpot pages 10,000 results of these filters. Narrow them to see the others.']
         : []),
       ...(found.error ? [`Stopped early: ${found.error.message}`] : []),
+      ...(recent?.note === undefined ? [] : [recent.note]),
     ];
+    const index = fresh.length > 0 && asked.sorts?.length ? await properties.of(type) : undefined;
+    const sortedBy = index?.all.find(({ name }) => name === asked.sorts?.[0]?.propertyName);
     return {
-      records: found.records,
+      records: inPlace(page, fresh, asked, sortedBy),
       total,
       ...(found.next === undefined ? {} : { nextCursor: cursorAt(`${found.next}~${total}`, question) }),
       ...(notes.length > 0 ? { note: notes.join(' ') } : {}),
@@ -177,35 +191,42 @@ export function createRecords(
     search,
 
     async searchAll(type, said, onPage) {
+      const asked = await request(type, said);
+      const recent = await recentFor(type, asked);
+      const fresh = recent?.matching ?? [];
       let covered = 0;
+      let stale = 0;
       const found = await hubspot.objects.searchAll(
         type.id,
-        await request(type, said),
+        asked,
         {
           keep: false,
           onPage(records, done, total) {
-            covered = done;
-            onPage(records, total);
+            const page = records.filter(({ id }) => !recent?.ids.has(id));
+            stale += records.length - page.length;
+            covered = done - stale;
+            onPage(page, total - stale + fresh.length);
           },
         },
         searching,
       );
+      const total = found.total - stale + fresh.length;
+      if (fresh.length > 0) onPage(fresh, total);
       return {
-        total: found.total,
-        covered,
+        total,
+        covered: covered + fresh.length,
         complete: found.complete,
         ...(found.stoppedBy ? { stoppedBy: found.stoppedBy } : {}),
       };
     },
 
     async count(type, said) {
-      return (
-        await hubspot.objects.search(
-          type.id,
-          { ...(await request(type, said)), properties: ['hs_object_id'], limit: 1 },
-          searching,
-        )
-      ).total;
+      const asked = { ...(await request(type, said)), properties: ['hs_object_id'] };
+      const recent = await recentFor(type, asked);
+      // Those for which the search has no room are counted as HubSpot knows them.
+      const fresh = recent?.matching.filter(({ id }) => recent.leftOut.has(id)) ?? [];
+      const { total } = await hubspot.objects.search(type.id, { ...(recent?.others ?? asked), limit: 1 }, searching);
+      return total + fresh.length;
     },
   };
 }
