@@ -2,11 +2,13 @@
 
 import { expect, expectPage, isAccountDetails, isApiUsage, isTokenInfo } from './answers.ts';
 import type { Client } from './client.ts';
+import type { SeenDay } from './day.ts';
 import type { AccountDetails, TokenInfo } from './definitions.ts';
 import { HubSpotError } from './errors.ts';
 import type { Account, Scopes } from './hubspot.ts';
 
-export function createAccount(client: Client): Account {
+/** @param onUsage hears what the account says of its day, over all its apps */
+export function createAccount(client: Client, onUsage: (day: SeenDay) => void): Account {
   const details = client.definitions<AccountDetails>('account');
 
   return {
@@ -17,7 +19,10 @@ export function createAccount(client: Client): Account {
 
     usage: async (options) => {
       const answer = await client.once('account.usage', {}, options);
-      return expectPage('account.usage', answer, isApiUsage).results;
+      const { results } = expectPage('account.usage', answer, isApiUsage);
+      const [day] = results.filter(({ fetchStatus = 'SUCCESS' }) => fetchStatus === 'SUCCESS');
+      if (day) onUsage({ limit: day.usageLimit, remaining: Math.max(0, day.usageLimit - day.currentUsage) });
+      return results;
     },
 
     // Guess: documented for private apps; whether it knows service keys is not.

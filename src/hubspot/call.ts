@@ -11,6 +11,7 @@ export interface Call {
   /** The same for what has been sent already, which may be waited for though the call was cancelled. */
   readonly sentSignal: AbortSignal;
   readonly priority: number;
+  readonly caller: string | undefined;
   readonly deadlineAt: number;
   /** Milliseconds left. */
   left(): number;
@@ -54,6 +55,7 @@ export async function runCall<T>(
       signal: ending.signal,
       sentSignal: giving.signal,
       priority: Math.min(9, Math.max(0, Math.trunc(options?.priority ?? 5))),
+      caller: options?.caller,
       deadlineAt,
       left: () => deadlineAt - clock.elapsed(),
     });

@@ -3,18 +3,21 @@
 import type { Clock, Random } from '../clock.ts';
 import { sleep } from '../clock.ts';
 import type { Fetch } from '../fetch.ts';
+import type { RequestEnd } from './breaker.ts';
+import { createBreaker } from './breaker.ts';
 import type { DefinitionKind } from './cache.ts';
 import { createCaches } from './cache.ts';
 import type { Call } from './call.ts';
 import { runCall, untilAborted } from './call.ts';
 import { HubSpotError } from './errors.ts';
+import type { Outcome } from './exchange.ts';
 import { createExchange } from './exchange.ts';
 import type { OperationName } from './operations.ts';
 import { OPERATIONS } from './operations.ts';
 import type { Hosts, PathParameters, Query } from './paths.ts';
 import { urlOf } from './paths.ts';
 import type { Quota } from './quota.ts';
-import { retryDelay } from './retry.ts';
+import { createRetryBudget, retryDelay } from './retry.ts';
 import { createSecrets } from './secrets.ts';
 import type { CallOptions } from './types.ts';
 
@@ -83,6 +86,8 @@ export function createClient(options: ClientOptions): Client {
   const { clock, quota } = options;
   const caches = createCaches(clock);
   const secrets = createSecrets();
+  const breakers = { api: createBreaker(clock), forms: createBreaker(clock) };
+  const retries = createRetryBudget(clock);
   const exchange = createExchange({ fetch: options.fetch, clock, quota, secrets });
 
   const givenToken = async () => {
@@ -106,7 +111,8 @@ export function createClient(options: ClientOptions): Client {
   const run: Client['run'] = (callOptions, work) => runCall(clock, callOptions, options, work);
 
   const send: Client['send'] = async (operation, request, call) => {
-    const { meaning, budget } = OPERATIONS[operation];
+    const { meaning, budget, host } = OPERATIONS[operation];
+    const breaker = breakers[host];
     const url = urlOf(options.hosts, options.apiVersion, operation, request.path ?? {}, request.query ?? {});
     const body = request.body === undefined ? {} : { body: JSON.stringify(request.body) };
     /** The last failure that leaves open whether HubSpot acted. A later refusal does not settle that. */
@@ -117,10 +123,22 @@ export function createClient(options: ClientOptions): Client {
 
     for (let attempt = 1; ; attempt += 1) {
       const asked = clock.elapsed();
-      const slot = await waited(quota.enter(budget, call.priority, call.signal, call.left()), operation, doubt);
+      const enter = async () => {
+        breaker.check();
+        const slot = await quota.enter(budget, call);
+        try {
+          return { slot, ended: breaker.enter() };
+        } catch (error) {
+          slot.end('not_sent');
+          throw error;
+        }
+      };
+      const { slot, ended } = await waited(enter(), operation, doubt);
       const sent = clock.elapsed();
       const outcome = await exchange({ operation, url, token, ...body }, slot, call);
       const { json, error, ...answer } = outcome;
+      ended(endOf(outcome, clock.elapsed() - sent));
+      if (attempt === 1) retries.sent();
       const times = { tookMs: clock.elapsed() - sent, waitedMs: sent - asked };
       options.log?.({ operation, attempt, ...answer, ...(error ? { error: error.code } : {}), ...times });
       if (!error) return json;
@@ -139,6 +157,7 @@ export function createClient(options: ClientOptions): Client {
       if (meaning !== 'read' && error.sent === 'maybe') doubt = error;
       const delay = call.signal.aborted ? undefined : retryDelay(error, meaning, attempt, options.random);
       if (delay === undefined || Math.max(delay, error.retryAfterMs ?? 0) >= call.left()) throw settled(error, doubt);
+      if (breaker.isOpen() || !retries.mayRepeat()) throw settled(error, doubt);
       if (delay > 0) await waited(sleep(clock, delay, call.signal), operation, doubt);
     }
   };
@@ -167,6 +186,15 @@ export function createClient(options: ClientOptions): Client {
       }
     },
   };
+}
+
+/** A request that ended sooner, at a deadline of its own call, says nothing about HubSpot. */
+const LONG_SILENCE_MS = 10_000;
+
+function endOf({ status, error }: Outcome, tookMs: number): RequestEnd {
+  if (status !== undefined) return status >= 500 && status !== 501 ? 'failed' : 'answered';
+  if (error?.code === 'network') return 'failed';
+  return error?.code === 'deadline' && tookMs >= LONG_SILENCE_MS ? 'failed' : 'neither';
 }
 
 /** Waiting ends with the call; what had been sent before decides whether anything may have happened. */

@@ -7,12 +7,12 @@ import { createAssociations } from './associations.ts';
 import type { ExchangeEvent } from './client.ts';
 import { createClient } from './client.ts';
 import type { HubSpot } from './hubspot.ts';
+import type { Ledger } from './ledger.ts';
 import { createObjects } from './objects.ts';
 import { createOwners } from './owners.ts';
 import { checkedApiVersion, hostsOf } from './paths.ts';
 import { createPipelines } from './pipelines.ts';
 import { createProperties } from './properties.ts';
-import type { Windows } from './quota.ts';
 import { createQuota } from './quota.ts';
 import { createSchemas } from './schemas.ts';
 import { DEFAULT_API_VERSION } from './versions.ts';
@@ -33,7 +33,7 @@ export interface HubSpotOptions {
   /** How many calls may wait for one budget; more are refused at once. */
   readonly maxWaiting?: number;
   /** Where quota is counted; in this process if omitted. */
-  readonly windows?: Windows;
+  readonly ledger?: Ledger;
   /** Sees every request's outcome: no arguments, no records, no token. */
   log?(event: ExchangeEvent): void;
 }
@@ -42,11 +42,11 @@ const DEADLINE_MS = 30_000;
 
 /** Throws `invalid_argument` when the base URL or the version is not acceptable. Nothing is sent until a method is called. */
 export function createHubSpot(options: HubSpotOptions): HubSpot {
-  const { clock, maxWaiting, windows } = options;
+  const { clock, maxWaiting, ledger } = options;
   const closing = new AbortController();
   const quota = createQuota(clock, {
     ...(maxWaiting === undefined ? {} : { maxWaiting }),
-    ...(windows ? { windows } : {}),
+    ...(ledger ? { ledger } : {}),
   });
   const client = createClient({
     ...options,
@@ -58,7 +58,7 @@ export function createHubSpot(options: HubSpotOptions): HubSpot {
     log: options.log?.bind(options),
     onError: (error) => scopes.deny(error),
   });
-  const account = createAccount(client);
+  const account = createAccount(client, (seen) => quota.learnDay(seen));
   const scopes = createScopes(() => account.introspect());
 
   return {

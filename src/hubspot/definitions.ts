@@ -219,6 +219,8 @@ export interface QuotaState {
   readonly burst: BudgetState;
   readonly search: BudgetState;
   readonly associations: BudgetState;
-  /** Known from HubSpot's first answer on. */
+  /** Known from HubSpot's first answer on. `remaining` is what this server may still use of it. */
   readonly daily?: { readonly limit: number; readonly remaining: number };
+  /** Why less than the whole quota can be used at the moment, for an operator; absent when all is well. */
+  readonly degraded?: string;
 }

@@ -1,190 +1,254 @@
 /** Who may send now. A call takes a slot at once while there is quota; only calls that have to wait are put in order. */
 
 import type { Clock } from '../clock.ts';
+import type { SeenDay } from './day.ts';
 import type { QuotaState } from './definitions.ts';
 import type { HubSpotError } from './errors.ts';
 import { refusedHere } from './errors.ts';
+import type { Ledger, Taken } from './ledger.ts';
+import { createLedger } from './ledger.ts';
+import { createLine, isBackground, type Waiting } from './line.ts';
 import type { BudgetName } from './operations.ts';
-import type { QuotaWindow, Seen, Slot } from './window.ts';
-import { createWindow, isSlot } from './window.ts';
-
-/**
- * HubSpot's limits for one private app on the smallest tier; headers correct them.
- * Source: developers.hubspot.com/docs/developer-tooling/platform/usage-guidelines, compared 2026-11-22.
- */
-const INITIAL: Readonly<Record<BudgetName, { limit: number; windowMs: number }>> = {
-  burst: { limit: 100, windowMs: 10_000 },
-  search: { limit: 5, windowMs: 1_000 },
-  associations: { limit: 100, windowMs: 10_000 },
-};
+import { createShares } from './shares.ts';
+import type { Seen, Slot } from './window.ts';
+import { isSlot } from './window.ts';
 
 /** More than these cannot get a slot within any sensible deadline. */
 const MAX_WAITING = 1_000;
 
 const SHORTEST_FREEZE_MS = 1_000;
 
-/** After a daily 429 no call is sent for so long; when the day ends in the portal's time zone is not told. */
-const DAILY_PAUSE_MS = 60_000;
-
-export type Windows = Readonly<Record<BudgetName, QuotaWindow>>;
+/** Who wants to send. */
+export interface Entrant {
+  readonly signal: AbortSignal;
+  readonly priority: number;
+  readonly caller?: string | undefined;
+  /** Milliseconds that the call has left. */
+  left(): number;
+}
 
 export interface Quota {
   /**
-   * A slot, as soon as there is one; rejects with the signal's reason, or with `queue_full` or `daily_limit`, and with
-   * `rate_limited` when HubSpot asked for a wait that is longer than the `leftMs` of the call.
+   * A slot, as soon as there is one; rejects with the signal's reason, or with `queue_full` or `daily_limit`, with
+   * `rate_limited` when HubSpot asked for a wait that is longer than the call has, and with `unavailable` when shared
+   * quota is out of reach and this process has no share of its own.
    */
-  enter(budget: BudgetName, priority: number, signal: AbortSignal, leftMs?: number): Promise<Slot>;
+  enter(budget: BudgetName, entrant: Entrant): Promise<Slot>;
   /**
    * Ends a slot with HubSpot's answer. Its headers teach the limits and what other users of the portal have taken; a
    * 429 freezes the budget, or the day, for every call.
    */
   answered(budget: BudgetName, slot: Slot, headers: Readonly<Record<string, string>>, refusal?: HubSpotError): void;
+  /** What the account itself says of its day; answers' headers know better. */
+  learnDay(seen: SeenDay): void;
   state(): QuotaState;
 }
 
 export function createQuota(
   clock: Clock,
-  options: { readonly maxWaiting?: number; readonly windows?: Windows } = {},
+  {
+    maxWaiting = MAX_WAITING,
+    ledger = createLedger(clock),
+  }: { readonly maxWaiting?: number; readonly ledger?: Ledger } = {},
 ): Quota {
-  const maxWaiting = options.maxWaiting ?? MAX_WAITING;
-  const gate = (budget: BudgetName) =>
-    createGate(clock, budget, options.windows?.[budget] ?? createWindow(clock, INITIAL[budget]), maxWaiting);
+  const gate = (budget: BudgetName) => createGate(clock, budget, ledger, maxWaiting);
   const gates = { burst: gate('burst'), search: gate('search'), associations: gate('associations') };
-  let daily: { limit: number; remaining: number } | undefined;
-  let dayOver: { until: number; error: HubSpotError } | undefined;
-
-  const dayEnded = () => (dayOver && clock.elapsed() < dayOver.until ? dayOver.error : undefined);
+  let burstLimit: number | undefined;
 
   return {
-    async enter(budget, priority, signal, leftMs = Number.POSITIVE_INFINITY) {
-      const refusal = dayEnded();
-      if (refusal) throw refusal;
-      const slot = await gates[budget].enter(priority, signal, leftMs);
-      const refusedSince = dayEnded();
-      if (!refusedSince) return slot;
-      slot.end('not_sent');
-      throw refusedSince;
-    },
+    enter: (budget, entrant) => gates[budget].enter(entrant),
     answered(budget, slot, headers, refusal) {
-      const seen = budget === 'burst' ? burstIn(headers) : undefined;
+      const day = refusal?.code === 'daily_limit' ? 'over' : budget === 'associations' ? undefined : dayIn(headers);
+      const seen: Seen = { ...(budget === 'burst' ? burstIn(headers) : {}), ...(day && { day }) };
       slot.end('answered', seen);
       if (refusal?.code === 'rate_limited') gates[budget].refused(refusal);
-      else if (refusal?.code === 'daily_limit')
-        dayOver = { until: clock.elapsed() + DAILY_PAUSE_MS, error: refusal.with({ sent: 'no' }) };
       else gates[budget].calm();
-      if (seen?.limit !== undefined) gates.associations.window.setLimit(associationsLimit(seen.limit));
-      if (budget !== 'associations') daily = dailyIn(headers) ?? daily;
+      if (seen.limit === undefined || seen.limit === burstLimit) return;
+      burstLimit = seen.limit;
+      ledger.setLimit('associations', associationsLimit(seen.limit));
     },
+    learnDay: (seen) => ledger.learnDay(seen),
     state() {
-      const { burst, search, associations } = gates;
-      const states = { burst: burst.state(), search: search.state(), associations: associations.state() };
-      return daily ? { ...states, daily } : states;
+      const { windows, day, degraded } = ledger.state();
+      const stateOf = (budget: BudgetName) => ({ ...windows[budget], waiting: gates[budget].waiting() });
+      return {
+        burst: stateOf('burst'),
+        search: stateOf('search'),
+        associations: stateOf('associations'),
+        ...(day && { daily: day }),
+        ...(degraded !== undefined && { degraded }),
+      };
     },
   };
 }
 
 interface Gate {
-  readonly window: QuotaWindow;
-  enter(priority: number, signal: AbortSignal, leftMs: number): Promise<Slot>;
+  enter(entrant: Entrant): Promise<Slot>;
   refused(refusal: HubSpotError): void;
   calm(): void;
-  state(): QuotaState['burst'];
+  waiting(): number;
 }
 
-function createGate(clock: Clock, budget: BudgetName, window: QuotaWindow, maxWaiting: number): Gate {
-  /** One job at a time: the first in line. It waits for the window's next slot, and everybody else behind it. */
-  let opening: ReturnType<typeof openLine> | undefined;
-  let waiting = 0;
+/** A call in the line, and how it ends. */
+interface Queued extends Waiting {
+  readonly left: () => number;
+  grant(slot: Slot): void;
+  fail(error: unknown): void;
+}
+
+function createGate(clock: Clock, budget: BudgetName, ledger: Ledger, maxWaiting: number): Gate {
+  const size = () => ledger.state().windows[budget];
+  const line = createLine<Queued>();
+  const shares = createShares(clock, size);
+  let desk: ReturnType<typeof openDesk> | undefined;
+  let serving = false;
   let refusals = 0;
   let frozen: { until: number; by: HubSpotError } | undefined;
-  let wakeFirst: (() => void) | undefined;
+  /** Counts what may end a pause, so that what happens just before one is not missed. */
+  let news = 0;
+  let endPause: (() => void) | undefined;
 
-  /** A slot that comes back, or whose time to come back is now known, is news for the first in line. */
-  const watched = (slot: Slot): Slot => ({
-    end(ending, seen) {
-      slot.end(ending, seen);
-      wakeFirst?.();
-    },
-  });
+  const wake = () => {
+    news += 1;
+    endPause?.();
+  };
 
-  const pause = (ms: number, signal: AbortSignal) =>
+  const isEven = (call: Waiting) => isBackground(call) || shares.isGreedy(call.caller);
+
+  const take = async (call: Waiting & { left(): number }): Promise<Taken> => {
+    const taken = await ledger.take(budget, { even: isEven(call), leftMs: call.left() });
+    if (!isSlot(taken)) return taken;
+    shares.took(call.caller);
+    return {
+      // A slot that comes back, or whose time to come back is now known, is news for the first in line.
+      end(ending, seen) {
+        taken.end(ending, seen);
+        wake();
+      },
+    };
+  };
+
+  const pause = (ms: number, known: number) =>
     new Promise<void>((resolve) => {
-      if (signal.aborted) return resolve();
+      if (news !== known) return resolve();
       const done = () => {
         cancel?.();
-        signal.removeEventListener('abort', done);
-        wakeFirst = undefined;
+        endPause = undefined;
         resolve();
       };
       const cancel = Number.isFinite(ms) ? clock.after(Math.ceil(ms), done) : undefined;
-      signal.addEventListener('abort', done, { once: true });
-      wakeFirst = done;
+      endPause = done;
     });
 
-  const firstInLine = async (signal: AbortSignal): Promise<Slot | undefined> => {
-    while (!signal.aborted) {
-      const taken = await window.take();
-      if (isSlot(taken)) return watched(taken);
-      await pause(taken.waitMs, signal);
+  /** Gives slots to those who wait, one after the other, until nobody does. */
+  const serve = async (): Promise<void> => {
+    let evenAt = 0;
+    while (line.size > 0) {
+      const now = clock.elapsed();
+      const known = news;
+      const call = line.next((each) => now >= evenAt || !isEven(each));
+      if (!call) {
+        await pause(evenAt - now, known);
+        continue;
+      }
+      const taken = await take(call).catch((error: unknown) => ({ refused: error }));
+      if (isSlot(taken)) {
+        if (line.served(call)) call.grant(taken);
+        else taken.end('not_sent');
+      } else if ('refused' in taken) {
+        if (line.leave(call)) call.fail(taken.refused);
+      } else if (taken.paced) evenAt = now + taken.waitMs;
+      else await pause(taken.waitMs, known);
     }
-    return undefined;
   };
 
-  const inLine = async (priority: number, signal: AbortSignal): Promise<Slot | undefined> => {
-    opening ??= openLine();
-    const line = await opening;
-    return line.schedule({ priority }, () => firstInLine(signal));
+  /** Bottleneck runs one job at a time: whoever serves the line. */
+  const open = async (): Promise<void> => {
+    if (serving) return wake();
+    serving = true;
+    try {
+      desk ??= openDesk();
+      const opened = await desk;
+      while (line.size > 0) await opened.schedule(serve);
+    } catch (error) {
+      for (let call = line.next(() => true); call; call = line.next(() => true)) {
+        line.leave(call);
+        call.fail(error);
+      }
+    } finally {
+      serving = false;
+    }
   };
 
-  /** A call that gives up leaves at once; its place in the line is skipped when its turn comes. */
-  const queue = (priority: number, signal: AbortSignal) =>
+  const queue = ({ signal, left }: Pick<Entrant, 'signal' | 'left'>, who: Waiting) =>
     new Promise<Slot>((resolve, reject) => {
-      const leave = () => reject(signal.reason);
-      if (signal.aborted) return leave();
+      const settle = () => signal.removeEventListener('abort', leave);
+      const call: Queued = {
+        ...who,
+        left,
+        grant(slot) {
+          settle();
+          resolve(slot);
+        },
+        fail(error) {
+          settle();
+          reject(error);
+        },
+      };
+      const leave = () => {
+        if (line.leave(call)) call.fail(signal.reason);
+        wake();
+      };
+      if (signal.aborted) return reject(signal.reason);
       signal.addEventListener('abort', leave, { once: true });
-      inLine(priority, signal)
-        .then((slot) => (signal.aborted || !slot ? slot?.end('not_sent') : resolve(slot)), reject)
-        .finally(() => signal.removeEventListener('abort', leave));
+      line.join(call);
+      void open();
     });
+
+  const refuseTooMany = (caller: string) => {
+    const free = maxWaiting - line.size;
+    if (free <= 0) {
+      throw refusedHere('queue_full', `${maxWaiting} calls already wait for HubSpot's ${budget} limit.`);
+    }
+    // However many want to fill the line, each leaves as many places as it has.
+    const own = line.sizeOf(caller);
+    if (caller !== '' && own >= free) {
+      throw refusedHere('queue_full', `${own} calls of this caller already wait for HubSpot's ${budget} limit.`);
+    }
+  };
 
   return {
-    window,
-    async enter(priority, signal, leftMs) {
-      signal.throwIfAborted();
+    async enter(entrant) {
+      entrant.signal.throwIfAborted();
       const frozenMs = frozen ? frozen.until - clock.elapsed() : 0;
-      if (frozen && frozenMs >= leftMs) throw frozen.by.with({ retryAfterMs: Math.ceil(frozenMs) });
-      if (waiting === 0) {
-        const taken = await window.take();
-        if (isSlot(taken)) return watched(taken);
+      if (frozen && frozenMs >= entrant.left()) throw frozen.by.with({ retryAfterMs: Math.ceil(frozenMs) });
+      const who = { caller: entrant.caller ?? '', priority: entrant.priority };
+      if (line.size === 0) {
+        const taken = await take({ ...who, left: () => entrant.left() });
+        if (isSlot(taken)) return taken;
+        if ('refused' in taken) throw taken.refused;
       }
-      if (waiting >= maxWaiting) {
-        throw refusedHere('queue_full', `${maxWaiting} calls already wait for HubSpot's ${budget} limit.`);
-      }
-      waiting += 1;
-      try {
-        return await queue(priority, signal);
-      } finally {
-        waiting -= 1;
-      }
+      refuseTooMany(who.caller);
+      return queue({ signal: entrant.signal, left: () => entrant.left() }, who);
     },
     refused(refusal) {
-      const { windowMs } = window.state();
+      const { windowMs } = size();
       const now = clock.elapsed();
       if (now >= (frozen?.until ?? 0)) refusals += 1;
       const guess = refusals > 1 ? windowMs : windowMs / 4;
       const ms = Math.max(SHORTEST_FREEZE_MS, refusal.retryAfterMs ?? guess);
       frozen = { until: Math.max(frozen?.until ?? 0, now + ms), by: refusal };
-      window.freeze(ms);
+      ledger.freeze(budget, ms);
     },
     calm() {
       refusals = 0;
     },
-    state: () => ({ ...window.state(), waiting }),
+    waiting: () => line.size,
   };
 }
 
 /** Loaded when a call has to wait for the first time. */
-async function openLine() {
+async function openDesk() {
   const { default: Bottleneck } = await import('bottleneck/light.js');
   return new Bottleneck({ maxConcurrent: 1 });
 }
@@ -201,7 +265,7 @@ function burstIn(headers: Readonly<Record<string, string>>): Seen {
   };
 }
 
-function dailyIn(headers: Readonly<Record<string, string>>): { limit: number; remaining: number } | undefined {
+function dayIn(headers: Readonly<Record<string, string>>): SeenDay | undefined {
   const limit = count(headers['x-hubspot-ratelimit-daily']);
   const remaining = count(headers['x-hubspot-ratelimit-daily-remaining']);
   return limit === undefined || remaining === undefined ? undefined : { limit, remaining };

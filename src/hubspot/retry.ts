@@ -1,6 +1,6 @@
 /** Whether a failed request is sent again, and when: decided by what a second sending would mean. */
 
-import type { Random } from '../clock.ts';
+import type { Clock, Random } from '../clock.ts';
 import type { HubSpotErrorFields } from './errors.ts';
 import type { Meaning } from './operations.ts';
 
@@ -37,6 +37,42 @@ export function mayRepeat(error: Failure, meaning: Meaning): boolean {
   if (error.code === 'network' || error.code === 'bad_answer' || error.code === 'deadline')
     return error.sent === 'maybe';
   return PASSING_STATUS.has(error.status ?? 0);
+}
+
+const BUDGET_SPAN_MS = 60_000;
+/** Of the first attempts of the last minute, so many may be followed by another. */
+const BUDGET_SHARE = 0.1;
+/** Where there are few calls, a share of them would be nothing. */
+const BUDGET_LEAST = 10;
+
+/** What all calls together may repeat, so that retries do not multiply the load on a HubSpot that fails. */
+export interface RetryBudget {
+  /** Counts a first attempt. */
+  sent(): void;
+  /** Counts a repetition, if there is budget left for it. */
+  mayRepeat(): boolean;
+}
+
+export function createRetryBudget(clock: Clock): RetryBudget {
+  const sent: number[] = [];
+  const repeated: number[] = [];
+  const recent = (times: number[]) => {
+    const since = clock.elapsed() - BUDGET_SPAN_MS;
+    const old = times.findIndex((at) => at > since);
+    times.splice(0, old < 0 ? times.length : old);
+    return times.length;
+  };
+  return {
+    sent() {
+      recent(sent);
+      sent.push(clock.elapsed());
+    },
+    mayRepeat() {
+      if (recent(repeated) >= Math.max(BUDGET_LEAST, BUDGET_SHARE * recent(sent))) return false;
+      repeated.push(clock.elapsed());
+      return true;
+    },
+  };
 }
 
 /**

