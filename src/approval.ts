@@ -4,7 +4,9 @@ export type ApprovalReason = 'archive' | 'merge' | 'definition' | 'bulk' | 'poli
 
 /** One question to a person: the exact change, in words that no record can have written. */
 export interface ApprovalRequest {
-  /** Of the exact changes with what they replace: an approval is for this and nothing else. */
+  /** Of tool, arguments and caller. */
+  readonly call: string;
+  /** Of the exact changes with what they replace: an approval is for these and nothing else. */
   readonly digest: string;
   readonly tool: string;
   readonly reason: ApprovalReason;

@@ -4,24 +4,29 @@
  */
 
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { ApprovalRequest, AskedAgain, Consent } from './approval.ts';
 import type { Clock, Random } from './clock.ts';
 import { UserError } from './crm/user-error.ts';
 
 /** The state of an open form, which clients carry, never counts as a token, which models carry. */
 export type SealKind = 'form' | 'token';
 
+/** What a call brings along. */
+export interface Brought {
+  /** Approvals do not pass from one session to another. */
+  readonly session: string;
+  readonly canAsk: boolean;
+  /** The state of the form that a person has just said yes to. */
+  readonly answered?: string | undefined;
+  /** What the model passed on. Where a person can be asked, it counts for nothing. */
+  readonly token?: string | undefined;
+}
+
 export interface Approvals {
-  /**
-   * @param call tool, arguments and caller
-   * @param digest the exact change
-   */
-  seal(kind: SealKind, call: string, digest: string): string;
-  /**
-   * Uses it up, whatever comes of it: a yes counts once.
-   * @returns `changed` when the call is the one that was asked about, and the change is not
-   * @throws {@link UserError} `approval_invalid` or `approval_used`
-   */
-  redeem(kind: SealKind, sealed: string, call: string, digest: string): 'granted' | 'changed' | 'expired';
+  /** What proves later that a person was asked about exactly this. */
+  seal(kind: SealKind, request: ApprovalRequest, session: string): string;
+  /** Throws UserError `approval_invalid` or `approval_used` when it is used. */
+  consent(brought: Brought): Consent;
 }
 
 /** How long a person may take, in milliseconds. */
@@ -39,8 +44,8 @@ export function createApprovals(clock: Clock, random: Random): Approvals {
   const mac = (...parts: readonly string[]) =>
     createHmac('sha256', key).update(JSON.stringify(parts)).digest().subarray(0, MAC_BYTES).toString('base64url');
 
-  const sealWith = (kind: SealKind, expires: string, nonce: string, call: string, digest: string) =>
-    [expires, nonce, mac(kind, expires, nonce, call), mac(kind, expires, nonce, call, digest)] as const;
+  const macs = (kind: SealKind, expires: string, nonce: string, { call, digest }: ApprovalRequest, session: string) =>
+    [mac(kind, expires, nonce, session, call), mac(kind, expires, nonce, session, call, digest)] as const;
 
   const useUp = (nonce: string, until: number) => {
     for (const [old, end] of used) {
@@ -55,26 +60,37 @@ export function createApprovals(clock: Clock, random: Random): Approvals {
     used.set(nonce, until);
   };
 
+  /** Uses it up, whatever comes of it. */
+  const redeem = (kind: SealKind, sealed: string, request: ApprovalRequest, session: string): 'yes' | AskedAgain => {
+    const [expires = '', nonce = '', forCall = '', forChange = ''] = sealed.split('.');
+    const [callMac, changeMac] = macs(kind, expires, nonce, request, session);
+    if (!same(forCall, callMac)) {
+      throw new UserError(
+        'approval_invalid',
+        'This approval was not given for this call: it is for one tool, one caller and exactly the arguments that were shown. Nothing was sent.',
+        { next: 'Call without approvalToken to learn what has to be approved, and ask the person.' },
+      );
+    }
+    const until = Number.parseInt(expires, 36);
+    if (until <= clock.elapsed()) return 'expired';
+    useUp(nonce, until);
+    return same(forChange, changeMac) ? 'yes' : 'changed';
+  };
+
   return {
-    seal(kind, call, digest) {
+    seal(kind, request, session) {
       const expires = Math.ceil(clock.elapsed() + APPROVAL_TTL_MS).toString(36);
-      return sealWith(kind, expires, random.secret().slice(0, NONCE_LENGTH), call, digest).join('.');
+      const nonce = random.secret().slice(0, NONCE_LENGTH);
+      return [expires, nonce, ...macs(kind, expires, nonce, request, session)].join('.');
     },
-    redeem(kind, sealed, call, digest) {
-      const [expires = '', nonce = '', forCall = '', forChange = ''] = sealed.split('.');
-      const [, , callMac, changeMac] = sealWith(kind, expires, nonce, call, digest);
-      if (!same(forCall, callMac)) {
-        throw new UserError(
-          'approval_invalid',
-          'This approval was not given for this call: it is for one tool, one caller and exactly the arguments that were shown. Nothing was sent.',
-          { next: 'Call without approvalToken to learn what has to be approved, and ask the person.' },
-        );
-      }
-      const until = Number.parseInt(expires, 36);
-      if (until <= clock.elapsed()) return 'expired';
-      useUp(nonce, until);
-      return same(forChange, changeMac) ? 'granted' : 'changed';
-    },
+    consent: ({ session, canAsk, answered, token }) => ({
+      canAsk,
+      given(request) {
+        if (canAsk) return answered === undefined ? 'no' : redeem('form', answered, request, session);
+        if (token === undefined || request.withoutForm === 'refuse') return 'no';
+        return redeem('token', token, request, session);
+      },
+    }),
   };
 }
 

@@ -18,6 +18,10 @@ export interface CallError {
   readonly candidates?: readonly { readonly id: string; readonly label: string }[];
   readonly missingScopes?: readonly string[];
   readonly existingId?: string;
+  /** What a person has to say yes to, one line each. */
+  readonly changes?: readonly string[];
+  /** Passed beside the same arguments once a person has said yes; it counts once. */
+  readonly approvalToken?: string;
   readonly next?: string;
 }
 

@@ -4,23 +4,27 @@
  */
 
 import type { Account } from './account.ts';
-import type { ApprovalRequest } from './approval.ts';
+import { ApprovalNeeded, type ApprovalRequest } from './approval.ts';
+import { approvalNeeded, approvalUnavailable, formMessage } from './approval-words.ts';
+import { createApprovals, type SealKind } from './approvals.ts';
 import { readArguments } from './arguments.ts';
 import { type CallError, callError } from './call-error.ts';
 import type { Catalogue } from './catalogue.ts';
-import { type Clock, within } from './clock.ts';
+import { type Clock, type Random, systemRandom, within } from './clock.ts';
 import type { Crm } from './crm/index.ts';
 import { UserError } from './crm/user-error.ts';
-import { nearest, quote } from './crm/words.ts';
 import { HubSpotError } from './hubspot/errors.ts';
 import type { CallOptions } from './hubspot/index.ts';
 import type { Author, Journal } from './journal/journal.ts';
 import { lazy } from './lazy.ts';
+import type { Policy } from './policy/index.ts';
 import { type KnownScopes, lacks, needsOf, scopesFor, usable } from './scopes.ts';
-import { clean, render } from './text/index.ts';
+import { servedTool, servedTools, tightenedPolicy } from './served-tools.ts';
+import { createTaint } from './taint.ts';
+import { render } from './text/index.ts';
 import type { Tool } from './tool.ts';
 import type { ToolDescription } from './tool-description.ts';
-import { openWorkshop, withConfigured } from './workshop.ts';
+import { type Asking, openWorkshop, withConfigured } from './workshop.ts';
 
 /** Who asks, as far as a call cares. */
 export interface Caller {
@@ -30,30 +34,49 @@ export interface Caller {
   readonly approval?: {
     /** The face can show a person a form; otherwise the answer to a change that needs one is an error. */
     readonly canAsk: boolean;
-    /** The digest that a person has said yes to. */
-    readonly granted?: string;
+    /** The state of the {@link Question} that a person has just said yes to. */
+    readonly answered?: string;
   };
+  /** What the request allows itself, each as its sender wrote it: less than the policy does, never more. */
+  readonly tightenings?: readonly unknown[];
   /** Aborted when nobody waits for the answer any more. */
   readonly signal?: AbortSignal;
   progress?(done: number, total?: number, message?: string): void;
 }
 
+/** What a face that can ask shows a person; after a yes it makes the same call again with the state. */
+export interface Question {
+  readonly request: ApprovalRequest;
+  /** The request in words. */
+  readonly message: string;
+  /** Opaque; for ten minutes it proves what was asked. */
+  readonly state: string;
+}
+
 export type Outcome =
   /** `failed`: the answer is whole, but it says that nothing of what was asked could be done. */
   | { readonly ok: true; readonly data: Readonly<Record<string, unknown>>; readonly failed: boolean }
-  /** `approval`: ask a person, and call again with its digest granted. Only for a caller that can ask. */
-  | { readonly ok: false; readonly error: CallError; readonly approval?: ApprovalRequest };
+  /** `question`: only for a caller that can ask. */
+  | { readonly ok: false; readonly error: CallError; readonly question?: Question };
 
 /** What a model reads of an outcome. */
 export function textOf(outcome: Outcome): string {
-  return outcome.ok ? render(outcome.data) : JSON.stringify(outcome.error);
+  return outcome.ok ? render(outcome.data, boundaryWord) : JSON.stringify(outcome.error);
+}
+
+/** Digits cost a model the least. */
+function boundaryWord(): string {
+  return String(Math.floor(systemRandom.float() * 1e6)).padStart(6, '0');
 }
 
 /** The tools on an account: what every face of the server is made of. */
 export interface Toolbox {
   readonly catalogue: Catalogue;
-  /** The enabled tools that the token's scopes allow. Waits a moment for the scopes, and hides nothing while they are unknown. */
-  listed(): Promise<readonly ToolDescription[]>;
+  /**
+   * The tools that the policy and the token's scopes allow. Waits a moment for the scopes, and hides nothing while they
+   * are unknown. Rejects with UserError `invalid_policy` when the caller's tightening cannot be read.
+   */
+  listed(caller?: Caller): Promise<readonly ToolDescription[]>;
   /** Never rejects. */
   call(name: string, said: unknown, caller?: Caller): Promise<Outcome>;
   /** Reads for resources, in the bounds of one call. Rejects when the account cannot be opened. */
@@ -62,12 +85,14 @@ export interface Toolbox {
 
 export interface ToolboxParts {
   readonly catalogue: Catalogue;
+  /** The operator's. */
+  readonly policy: Policy;
   readonly account: Account;
   readonly clock: Clock;
+  readonly random: Random;
   readonly deadlineMs: number;
   /** What the operator says the token's scopes are. */
   readonly scopes?: readonly string[] | undefined;
-  readonly allowDestructive: boolean;
   /** Where writes are written down before they are sent; asked for once, with the first call. In memory if omitted. */
   readonly journal?: () => Promise<Journal>;
   /** For the operator, one line or a stack. */
@@ -84,8 +109,11 @@ const GRACE_MS = 2_000;
 const late: unique symbol = Symbol('late');
 
 export function createToolbox(parts: ToolboxParts): Toolbox {
-  const { catalogue, account, clock, deadlineMs, log } = parts;
+  const { catalogue, account, clock, random, deadlineMs, log } = parts;
+  const approvals = createApprovals(clock, random);
+  const taint = createTaint();
   const workshop = lazy(() => openWorkshop(parts));
+  const strangers = lazy(() => import('./text/reading.ts'));
   /** Scopes are learnt while the first client introduces itself. The embedded portal's are all there are. */
   let scopes: KnownScopes | undefined;
   const learning = account.embedded ? Promise.resolve() : learn();
@@ -103,37 +131,79 @@ export function createToolbox(parts: ToolboxParts): Toolbox {
 
   return {
     catalogue,
-    async listed() {
+    async listed({ tightenings } = {}) {
+      const served = servedTools(catalogue, tightenedPolicy(parts.policy, tightenings));
       await within(clock, SCOPES_WAIT_MS, learning, undefined);
       const known = scopes;
       // What 403s have taught refuses calls, but a list that shrinks while a model works would only confuse it.
-      return known?.granted() === undefined
-        ? catalogue.enabled
-        : catalogue.enabled.filter((tool) => usable(tool.scopes, known));
+      return known?.granted() === undefined ? served : served.filter((tool) => usable(tool.scopes, known));
     },
     async crm(caller = {}) {
-      return (await workshop.get()).forCall(callOptions(caller), caller.author ?? ANONYMOUS).crm;
+      return (await workshop.get()).forCall(
+        callOptions(caller),
+        caller.author ?? ANONYMOUS,
+        asking(caller, tightenedPolicy(parts.policy, caller.tightenings)),
+      ).crm;
     },
     async call(name, said, caller = {}) {
       try {
-        const description = enabledTool(catalogue, name);
-        const tool = await catalogue.load(description);
+        const policy = tightenedPolicy(parts.policy, caller.tightenings);
+        const tool = await catalogue.load(servedTool(catalogue, policy, name));
         const input = readArguments(tool.input, said);
-        refuseDestructive(tool, input);
-        const data = await inTime(name, run(tool, input, caller));
+        const data = await inTime(name, run(tool, input, caller, policy));
         return { ok: true, data, failed: nothingDone(data) };
       } catch (thrown) {
-        return { ok: false, error: clean(callError(thrown)) ?? unforeseen(name, thrown) };
+        if (thrown instanceof ApprovalNeeded) return unapproved(thrown, caller);
+        return failed(name, thrown);
       }
     },
   };
 
-  async function run(tool: Tool, input: Record<string, unknown>, caller: Caller) {
+  async function run(tool: Tool, input: Record<string, unknown>, caller: Caller, policy: Policy) {
     const opened = await workshop.get();
-    const bound = opened.forCall(callOptions(caller), caller.author ?? ANONYMOUS, tool.effect);
+    const bound = opened.forCall(
+      callOptions(caller),
+      caller.author ?? ANONYMOUS,
+      asking(caller, policy, input),
+      tool.effect,
+    );
     await requireScopes(tool, input, opened.scopes, bound.crm);
     const progress = (done: number, total?: number, message?: string) => caller.progress?.(done, total, message);
-    return clean(tool.output.parse(await tool.handler(input, { ...bound, progress })));
+    const output = tool.output.parse(await tool.handler(input, { ...bound, progress }));
+    const { data, taints } = (await strangers.get()).readingOf(output);
+    if (taints) taint.add((caller.author ?? ANONYMOUS).session);
+    return data;
+  }
+
+  function asking(
+    { author = ANONYMOUS, approval }: Caller,
+    policy: Policy,
+    input: Readonly<Record<string, unknown>> = {},
+  ): Asking {
+    const { session } = author;
+    const token = input['approvalToken'];
+    return {
+      policy,
+      consent: approvals.consent({
+        session,
+        canAsk: approval?.canAsk ?? false,
+        answered: approval?.answered,
+        token: typeof token === 'string' ? token : undefined,
+      }),
+      tainted: () => taint.has(session),
+    };
+  }
+
+  /** Nothing was sent: the person is asked where that can be done, and otherwise the model is told how to go on. */
+  async function unapproved({ request: said, again }: ApprovalNeeded, { author = ANONYMOUS, approval }: Caller) {
+    const request = (await strangers.get()).harmlessIn(said);
+    const seal = (kind: SealKind) => approvals.seal(kind, said, author.session);
+    if (approval?.canAsk) {
+      const question = { request, message: formMessage(request, again), state: seal('form') };
+      return { ...(await failed(request.tool, approvalNeeded(request, again))), question };
+    }
+    if (request.withoutForm === 'refuse') return failed(request.tool, approvalUnavailable(request));
+    return failed(request.tool, approvalNeeded(request, again, seal('token')));
   }
 
   /** A point in time, so that everything a call does shares it. */
@@ -143,19 +213,6 @@ export function createToolbox(parts: ToolboxParts): Toolbox {
       caller: author.caller,
       ...(signal !== undefined && { signal }),
     };
-  }
-
-  function refuseDestructive(tool: Tool, input: Record<string, unknown>): void {
-    const destructive =
-      tool.effect === 'archive' || tool.effect === 'merge' || (tool.toolset === 'schema' && tool.effect !== 'read');
-    if (!destructive || account.embedded || parts.allowDestructive || input['dryRun'] === true) return;
-    throw new UserError(
-      'destructive_not_allowed',
-      `${tool.name} archives records or changes definitions, and this server was started without leave to do that on a real account. Nothing was sent.`,
-      {
-        next: 'Use dryRun to see what would happen, or ask the person to restart the server with --allow-destructive.',
-      },
-    );
   }
 
   /** The promise, or an error when it outlives every deadline: a hung upstream must not hang the caller. */
@@ -170,6 +227,11 @@ export function createToolbox(parts: ToolboxParts): Toolbox {
     });
   }
 
+  async function failed(name: string, thrown: unknown) {
+    const { harmlessIn } = await strangers.get();
+    return { ok: false, error: harmlessIn(callError(thrown)) ?? unforeseen(name, thrown) } as const;
+  }
+
   function unforeseen(name: string, thrown: unknown): CallError {
     log(`${name} failed unexpectedly: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}`);
     return unexpected;
@@ -182,33 +244,6 @@ const unexpected: CallError = {
     'Something in this server failed, not in your call; its log says what. If the call writes, look whether it took effect before you repeat it.',
   retryable: false,
 };
-
-function enabledTool(catalogue: Catalogue, name: string): ToolDescription {
-  const found = catalogue.find(name);
-  if (found === undefined) {
-    const names = catalogue.enabled.map((tool) => ({ id: tool.name, label: tool.title }));
-    const near = nearest(name, names);
-    const hint = near[0] === undefined ? '' : ` Did you mean ${near[0]}?`;
-    const known = near.length > 0 ? { nearest: near } : { allowed: names.map(({ id }) => id) };
-    throw new UserError('unknown_tool', `There is no tool ${quote(name)}.${hint}`, known);
-  }
-  if (found.hidden === 'read_only') {
-    throw new UserError('read_only', `This server is read-only, and ${name} changes records. Nothing was sent.`, {
-      next: 'Ask the person to make the change, or to restart the server without --read-only.',
-    });
-  }
-  if (found.hidden === 'toolset') {
-    const { toolset } = found.description;
-    throw new UserError(
-      'toolset_not_enabled',
-      `${name} belongs to the toolset "${toolset}", which this server does not serve.`,
-      {
-        next: `Ask the person to restart the server with --toolsets ${[...catalogue.toolsets, toolset].join(',')}.`,
-      },
-    );
-  }
-  return found.description;
-}
 
 /** Refuses before any request what the token is known not to be allowed. */
 async function requireScopes(

@@ -55,9 +55,10 @@ function refuseUnknown(program: Program): void {
 function describe(program: Program, { summary, options }: Command): Program {
   program.description(summary).exitOverride().showHelpAfterError('(--help says what there is)');
   const variables: string[] = [];
-  for (const [, { flag, variable, text }] of optionsOf(options)) {
-    if (flag !== undefined) program.addOption(new Flag(flag, variable === undefined ? text : `${text} [${variable}]`));
-    else if (variable !== undefined) variables.push(`  ${variable}\n      ${text}`);
+  for (const [, { flag, variable, text, gone }] of optionsOf(options)) {
+    if (flag !== undefined) {
+      program.addOption(new Flag(flag, variable === undefined ? text : `${text} [${variable}]`).hideHelp(gone));
+    } else if (variable !== undefined) variables.push(`  ${variable}\n      ${text}`);
   }
   return variables.length === 0
     ? program

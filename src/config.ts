@@ -1,6 +1,7 @@
 /** The options of the server, each in one place: its flag, its environment variable, its meaning and its help. Pure. */
 
 import * as z from 'zod';
+import type { Profile } from './policy/profiles.ts';
 import type { Toolset } from './tool.ts';
 
 /** What `--help` and the README say of an option, and where its value comes from. */
@@ -9,6 +10,8 @@ export interface Option {
   readonly flag?: string;
   readonly variable?: string;
   readonly text: string;
+  /** It is gone, and known only to say what took its place. */
+  readonly gone?: true;
 }
 
 const registry = z.registry<Option>();
@@ -60,6 +63,7 @@ export function readOptions<Table extends z.ZodObject>(
 }
 
 export const toolsets = ['crm', 'schema', 'journal'] as const satisfies readonly Toolset[];
+export const profiles = ['readonly', 'chatbot', 'revops', 'full'] as const satisfies readonly Profile[];
 export const HUBSPOT_URL = 'https://api.hubapi.com';
 export const DEFAULT_HTTP_PORT = 3414;
 
@@ -124,19 +128,41 @@ export const serverOptions = z.object({
       .pipe(
         z.array(z.enum(toolsets, { error: `expected ${toolsets.join(', ')} or all` })).min(1, 'expected at least one'),
       )
-      .default(['crm']),
+      .optional(),
   ),
   readOnly: option(
     { flag: '--read-only', variable: 'HUBSPOT_MCP_READ_ONLY', text: 'serve only tools that change nothing' },
     yesOrNo,
   ),
+  profile: option(
+    {
+      flag: '--profile <name>',
+      variable: 'HUBSPOT_MCP_PROFILE',
+      text: 'a ready choice of tools: readonly, chatbot, revops or full; --toolsets and --read-only narrow it',
+    },
+    z.enum(profiles, { error: `expected ${profiles.join(', ')}` }).optional(),
+  ),
+  policy: option(
+    {
+      flag: '--policy <file>',
+      variable: 'HUBSPOT_MCP_POLICY',
+      text: 'a JSON file that says what may be read and written, and what a person has to approve',
+    },
+    z.string().optional(),
+  ),
   allowDestructive: option(
     {
       flag: '--allow-destructive',
       variable: 'HUBSPOT_MCP_ALLOW_DESTRUCTIVE',
-      text: 'let tools archive records and change definitions on a real portal; the embedded one needs no leave',
+      text: 'approval by a person took its place',
+      gone: true,
     },
-    yesOrNo,
+    z
+      .undefined({
+        error:
+          'it is gone. A person now approves each such call: in a form where the MCP client can show one, otherwise by a token. The policy file (--policy) says what needs approval and what does not',
+      })
+      .optional(),
   ),
   scopes: option(
     { variable: 'HUBSPOT_MCP_SCOPES', text: 'the scopes of the token, for when HubSpot does not tell them' },

@@ -13,10 +13,12 @@ import {
   validateHostHeader,
   validateOriginHeader,
 } from '@modelcontextprotocol/server';
+import { authorOf, RUN_HEADER } from './author.ts';
 import type { Outcome, Toolbox } from './call.ts';
-import type { CallError } from './call-error.ts';
+import { type CallError, callError } from './call-error.ts';
 import { type Clock, sleep } from './clock.ts';
 import { mcpServerFactory } from './server.ts';
+import { tighteningsOf } from './tightening.ts';
 import { version } from './version.ts';
 
 export interface HttpOptions {
@@ -125,19 +127,30 @@ function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }
 
-async function listTools(toolbox: Toolbox, { method }: IncomingMessage, response: ServerResponse): Promise<void> {
-  if (method !== 'GET') {
+async function listTools(toolbox: Toolbox, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (request.method !== 'GET') {
     response.setHeader('allow', 'GET');
     return refuse(response, 405, 'method_not_allowed', 'GET lists the tools; POST /v1/tools/{name} calls one.');
   }
-  const tools = (await toolbox.listed()).map(({ name, title, description, inputSchema, outputSchema }) => ({
-    name,
-    title,
-    description,
-    inputSchema,
-    outputSchema,
-  }));
-  send(response, 200, { tools });
+  try {
+    const listed = await toolbox.listed({ tightenings: tighteningsIn(request) });
+    const tools = listed.map(({ name, title, description, inputSchema, outputSchema }) => ({
+      name,
+      title,
+      description,
+      inputSchema,
+      outputSchema,
+    }));
+    send(response, 200, { tools });
+  } catch (thrown) {
+    const error = callError(thrown);
+    if (error === undefined) throw thrown;
+    send(response, statusOf(error), error);
+  }
+}
+
+function tighteningsIn({ headers }: IncomingMessage): readonly unknown[] {
+  return tighteningsOf((name) => headers[name]?.toString());
 }
 
 async function serveTool(
@@ -162,7 +175,17 @@ async function serveTool(
   if (said === undefined) return refuse(response, 400, 'invalid_json', 'The body is not JSON.');
   const gone = new AbortController();
   response.once('close', () => gone.abort());
-  const outcome = await toolbox.call(name, said.value, { signal: gone.signal });
+  const { headers } = request;
+  const agent = headers['user-agent'];
+  const author = authorOf({
+    client: agent === undefined ? undefined : { name: agent },
+    run: headers[RUN_HEADER],
+  });
+  const outcome = await toolbox.call(name, said.value, {
+    author,
+    tightenings: tighteningsIn(request),
+    signal: gone.signal,
+  });
   sendOutcome(response, outcome);
 }
 
@@ -178,13 +201,21 @@ const statuses: Readonly<Record<string, number>> = {
   unknown_tool: 404,
   read_only: 403,
   toolset_not_enabled: 403,
-  destructive_not_allowed: 403,
+  /** The same request with the approval's token in it goes through. */
+  approval_needed: 428,
+  approval_unavailable: 403,
+  approval_invalid: 409,
+  approval_used: 409,
   missing_scope: 403,
+  not_in_profile: 403,
+  denied_by_policy: 403,
+  sandbox_first: 403,
   forbidden: 403,
   not_found: 404,
   conflict: 409,
   locked: 423,
   too_large: 413,
+  budget_spent: 429,
   rate_limited: 429,
   daily_limit: 429,
   queue_full: 503,

@@ -10,10 +10,13 @@
  */
 
 import { type AccountConfig, openAccount } from './account.ts';
+import { approvalDeclined } from './approval-words.ts';
+import { authorOf } from './author.ts';
 import { createToolbox, type Outcome, textOf } from './call.ts';
 import { packageCatalogue } from './catalogue.ts';
 import { systemClock, systemRandom } from './clock.ts';
 import { readOptions, refuseContradictions, serverOptions, UsageError } from './config.ts';
+import { openOperatorPolicy } from './operator-policy.ts';
 
 /** Every option has the meaning and the default of its namesake on the command line. Nothing is read from the environment. */
 export interface CrmOptions {
@@ -24,11 +27,15 @@ export interface CrmOptions {
   readonly baseUrl?: string | undefined;
   readonly toolsets?: readonly ('crm' | 'schema' | 'journal')[] | undefined;
   readonly readOnly?: boolean | undefined;
-  readonly allowDestructive?: boolean | undefined;
+  readonly profile?: 'readonly' | 'chatbot' | 'revops' | 'full' | undefined;
+  /** The path of a policy file. */
+  readonly policy?: string | undefined;
   readonly scopes?: readonly string[] | undefined;
   readonly deadlineMs?: number | undefined;
   readonly dataDir?: string | undefined;
   readonly seed?: 'demo' | 'none' | undefined;
+  /** Without it, changes that need a person give an error with a token, or are refused. */
+  readonly onApproval?: OnApproval | undefined;
   /** Hears what an operator should know; silent if omitted. */
   readonly log?: ((message: string) => void) | undefined;
 }
@@ -56,12 +63,41 @@ export interface CallResult {
     readonly code: string;
     readonly message: string;
     readonly retryable: boolean;
+    /** Of `approval_needed`: what a person has to say yes to, and the token that the same call then takes. */
+    readonly changes?: readonly string[];
+    readonly approvalToken?: string;
     readonly next?: string;
   };
 }
 
+/** What a person has to say yes to before it happens. */
+export interface ApprovalQuestion {
+  readonly tool: string;
+  /** Why it is asked: `archive`, `merge`, `definition`, `bulk`, `policy` or `tainted`. */
+  readonly reason: string;
+  /** One sentence, such as `Archive 3 contacts`. */
+  readonly title: string;
+  /** The exact change, one line each. What records say stands in quotation marks, and is not to be trusted. */
+  readonly lines: readonly string[];
+  /** All of it as one text to show. */
+  readonly message: string;
+}
+
+/** Shows the question to a person and says whether they said yes. It may take its time: up to ten minutes. */
+export type OnApproval = (question: ApprovalQuestion) => Promise<boolean>;
+
 export interface CallSettings {
   readonly signal?: AbortSignal;
+  /** Instead of that of the options. */
+  readonly onApproval?: OnApproval;
+  /** Who wrote, as the journal remembers it: the backend or its user. */
+  readonly caller?: string;
+  /** The conversation. After text from outside was read in one, its sensitive writes need approval. */
+  readonly session?: string;
+  /** The run of something larger that the call belongs to. */
+  readonly run?: string;
+  /** Allows this one call less than the policy does, as docs/policy.md says; it never allows more. */
+  readonly tightening?: Readonly<Record<string, unknown>>;
   readonly onProgress?: (done: number, total?: number, message?: string) => void;
 }
 
@@ -93,14 +129,24 @@ export interface CrmTools {
 
 /** Waits at most a second for the token's scopes. Throws when an option cannot be, or when there is no token and no word of an embedded portal. */
 export async function createCrm(options: CrmOptions = {}): Promise<CrmTools> {
-  const { log = () => undefined, toolsets, scopes, ...said } = options;
+  const { log = () => undefined, onApproval: ask, toolsets, scopes, ...said } = options;
   refuseGuesses(options);
   const config = readOptions(serverOptions, { ...said, toolsets: toolsets?.join(','), scopes: scopes?.join(',') }, {});
   refuseContradictions(config);
+  const policy = await openOperatorPolicy(config);
   const account = openAccount(config satisfies AccountConfig, { clock: systemClock, random: systemRandom, log });
-  const catalogue = packageCatalogue(config);
-  const toolbox = createToolbox({ ...config, catalogue, account, clock: systemClock, log });
+  const catalogue = packageCatalogue();
+  const toolbox = createToolbox({
+    ...config,
+    policy,
+    catalogue,
+    account,
+    clock: systemClock,
+    random: systemRandom,
+    log,
+  });
   const listed = await toolbox.listed();
+  const ownSession = systemRandom.uuid();
   return {
     tools: listed.map(({ name, title, description, effect, inputSchema, outputSchema }) => ({
       name,
@@ -124,15 +170,46 @@ export async function createCrm(options: CrmOptions = {}): Promise<CrmTools> {
         description,
         input_schema: { ...inputSchema },
       })),
-    async call(name, args, { signal, onProgress } = {}) {
-      const outcome = await toolbox.call(name, args, {
-        ...(signal && { signal }),
-        ...(onProgress && { progress: onProgress }),
-      });
-      return result(outcome);
+    async call(name, args, settings = {}) {
+      const { signal, tightening, onProgress, onApproval = ask } = settings;
+      const { caller = 'library', session = ownSession, run } = settings;
+      const call = (answered?: string) =>
+        toolbox.call(name, args, {
+          author: authorOf({ client: { name: caller }, session, run }),
+          approval: { canAsk: onApproval !== undefined, ...(answered !== undefined && { answered }) },
+          ...(signal && { signal }),
+          ...(tightening && { tightenings: [tightening] }),
+          ...(onProgress && { progress: onProgress }),
+        });
+      return result(onApproval === undefined ? await call() : await approved(call, onApproval, log));
     },
     close: () => account.close(),
   };
+}
+
+/** What is asked about may change while a person looks at it; it cannot go on for ever. */
+const QUESTIONS = 5;
+
+/** Asks a person as long as the call needs it. What goes wrong while asking is no yes. */
+async function approved(
+  call: (answered?: string) => Promise<Outcome>,
+  onApproval: OnApproval,
+  log: (message: string) => void,
+): Promise<Outcome> {
+  let outcome = await call();
+  for (let asked = 0; asked < QUESTIONS && !outcome.ok && outcome.question !== undefined; asked++) {
+    const { message, state, request } = outcome.question;
+    const { tool, reason, title, lines } = request;
+    try {
+      const yes = await onApproval({ tool, reason, title, lines, message });
+      if (yes !== true) return { ok: false, error: approvalDeclined(tool, 'decline') };
+    } catch (error) {
+      log(`onApproval failed, which counts as no: ${error instanceof Error ? error.message : String(error)}`);
+      return { ok: false, error: approvalDeclined(tool, 'cancel') };
+    }
+    outcome = await call(state);
+  }
+  return outcome;
 }
 
 /** A backend whose variable is not set must not work on demo data without knowing it. */

@@ -10,15 +10,16 @@ import {
   ProtocolErrorCode,
   ResourceNotFoundError,
   Server,
-  type ServerContext,
   type ToolAnnotations,
   type Tool as WireTool,
 } from '@modelcontextprotocol/server';
 import { prompts } from '../prompts/index.ts';
 import { instructions } from '../prompts/instructions.ts';
-import { type Caller, type Outcome, type Toolbox, textOf } from './call.ts';
+import { approvalDeclined } from './approval-words.ts';
+import { type Outcome, type Toolbox, textOf } from './call.ts';
 import { callError } from './call-error.ts';
 import { UserError } from './crm/user-error.ts';
+import { ask, callerOf, refusalOf } from './mcp-caller.ts';
 import { fillTemplate, matchTemplate } from './resource-address.ts';
 import { resources } from './resources/index.ts';
 import { objectSchema } from './resources/object-schema.ts';
@@ -51,26 +52,36 @@ export function wireTool({ name, title, description, effect, inputSchema, output
   return { name, title, description, inputSchema, outputSchema, annotations: { title, ...hints[effect] } };
 }
 
-/** Makes one server for each connection or request, whichever revision its client speaks. */
-export function mcpServerFactory(toolbox: Toolbox): McpServerFactory {
+/**
+ * Makes one server for each connection or request, whichever revision its client speaks.
+ * @param session of the one connection that is served; where each request stands alone, its client and principal are the session
+ */
+export function mcpServerFactory(toolbox: Toolbox, session?: string): McpServerFactory {
   return () => {
     const server = new Server(
       { name: 'hubspot-crm-mcp', title: 'HubSpot CRM', version },
       { instructions, capabilities: { tools: {}, prompts: {}, resources: {}, completions: {} }, cacheHints },
     );
-    serveTools(server, toolbox);
+    serveTools(server, toolbox, session);
     servePrompts(server);
-    serveResources(server, toolbox);
+    serveResources(server, toolbox, session);
     return server;
   };
 }
 
-function serveTools(server: Server, toolbox: Toolbox): void {
-  server.setRequestHandler('tools/list', async () => ({ tools: (await toolbox.listed()).map(wireTool) }));
+function serveTools(server: Server, toolbox: Toolbox, session: string | undefined): void {
+  server.setRequestHandler('tools/list', async (_request, context) => {
+    const listed = await explained(() => toolbox.listed(callerOf(server, context, session)));
+    return { tools: listed.map(wireTool) };
+  });
 
-  server.setRequestHandler('tools/call', async ({ params }, context) =>
-    toolResult(params.name, await toolbox.call(params.name, params.arguments, callerOf(context))),
-  );
+  server.setRequestHandler('tools/call', async ({ params: { name, arguments: said } }, context) => {
+    const refusal = refusalOf(context);
+    if (refusal !== undefined) return toolResult(name, { ok: false, error: approvalDeclined(name, refusal) });
+    const outcome = await toolbox.call(name, said, callerOf(server, context, session));
+    if (!outcome.ok && outcome.question !== undefined) return ask(outcome.question);
+    return toolResult(name, outcome);
+  });
 }
 
 /**
@@ -90,28 +101,6 @@ function toolResult(name: string, outcome: Outcome): CallToolResult {
   if (error.code === 'unknown_tool')
     throw new ProtocolError(ProtocolErrorCode.InvalidParams, error.message, { name, ...error });
   return { content: [{ type: 'text', text: textOf(outcome) }], isError: true };
-}
-
-/** Progress goes only to a client that asked for it, and only forward. */
-function callerOf({ mcpReq }: ServerContext): Caller {
-  const progressToken = mcpReq._meta?.progressToken;
-  if (progressToken === undefined) return { signal: mcpReq.signal };
-  let furthest = -1;
-  return {
-    signal: mcpReq.signal,
-    progress(done, total, message) {
-      if (done <= furthest) return;
-      furthest = done;
-      const params = {
-        progressToken,
-        progress: done,
-        ...(total !== undefined && { total }),
-        ...(message !== undefined && { message }),
-      };
-      // A client that has gone away learns nothing; the call itself ends through its signal.
-      mcpReq.notify({ method: 'notifications/progress', params }).catch(() => undefined);
-    },
-  };
 }
 
 function servePrompts(server: Server): void {
@@ -141,7 +130,7 @@ function servePrompts(server: Server): void {
 
 const JSON_TYPE = 'application/json';
 
-function serveResources(server: Server, toolbox: Toolbox): void {
+function serveResources(server: Server, toolbox: Toolbox, session: string | undefined): void {
   server.setRequestHandler('resources/templates/list', () => ({
     resourceTemplates: resources.map(({ name, title, description, uriTemplate }) => ({
       name,
@@ -153,7 +142,7 @@ function serveResources(server: Server, toolbox: Toolbox): void {
   }));
 
   server.setRequestHandler('resources/list', async (_request, context) => {
-    const crm = await toolbox.crm(callerOf(context));
+    const crm = await explained(() => toolbox.crm(callerOf(server, context, session)));
     const lists = resources.map(async (resource) =>
       (await resource.list(crm)).map(({ parts, title }) => ({
         uri: fillTemplate(resource.uriTemplate, parts),
@@ -169,7 +158,7 @@ function serveResources(server: Server, toolbox: Toolbox): void {
     for (const resource of resources) {
       const parts = matchTemplate(resource.uriTemplate, uri);
       if (parts === undefined) continue;
-      const crm = await toolbox.crm(callerOf(context));
+      const crm = await explained(() => toolbox.crm(callerOf(server, context, session)));
       const found = await explained(() => resource.read(parts, crm));
       if (found === undefined) break;
       return { contents: [{ uri, mimeType: JSON_TYPE, text: JSON.stringify(found) }] };
@@ -184,7 +173,7 @@ function serveResources(server: Server, toolbox: Toolbox): void {
       ? objectSchema
       : resources.find(({ uriTemplate }) => ref.type === 'ref/resource' && uriTemplate === ref.uri);
     if (resource === undefined) return { completion: { values: [], hasMore: false } };
-    const crm = await toolbox.crm(callerOf(context));
+    const crm = await explained(() => toolbox.crm(callerOf(server, context, session)));
     const values = await explained(() => resource.complete(argument.name, argument.value, known?.arguments ?? {}, crm));
     return {
       completion: { values: values.slice(0, COMPLETIONS), total: values.length, hasMore: values.length > COMPLETIONS },

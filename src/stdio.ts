@@ -11,7 +11,7 @@ import {
 } from '@modelcontextprotocol/server';
 import { StdioServerTransport, serveStdio as serveTransport } from '@modelcontextprotocol/server/stdio';
 import type { Toolbox } from './call.ts';
-import { type Clock, sleep } from './clock.ts';
+import { type Clock, type Random, sleep } from './clock.ts';
 import { mcpServerFactory } from './server.ts';
 
 export interface StdioOptions {
@@ -21,6 +21,7 @@ export interface StdioOptions {
   /** Resolves when the process is asked to end; then nothing more is waited for. */
   readonly ended: Promise<void>;
   readonly clock: Clock;
+  readonly random: Random;
   /** How long the last requests may take once stdin has ended, in milliseconds. */
   readonly lastWaitMs: number;
   readonly log: (message: string) => void;
@@ -29,12 +30,12 @@ export interface StdioOptions {
 /** Resolves when the client has closed either end and has been answered, or when the process is asked to end. */
 export async function serveStdio(
   toolbox: Toolbox,
-  { stdin, stdout, ended, clock, lastWaitMs, log }: StdioOptions,
+  { stdin, stdout, ended, clock, random, lastWaitMs, log }: StdioOptions,
 ): Promise<void> {
   // The transport drops what is unanswered when its input ends, so its input does not end before that.
   const input = new PassThrough();
   const transport = new CountingTransport(input, stdout);
-  const server = serveTransport(mcpServerFactory(toolbox), {
+  const server = serveTransport(mcpServerFactory(toolbox, random.uuid()), {
     transport,
     onerror: (error) => log(`MCP over stdio: ${error.message}`),
   });

@@ -4,7 +4,9 @@ import type { ToolboxParts } from './call.ts';
 import type { CallOptions, HubSpot } from './hubspot/index.ts';
 import type { Author, Journal } from './journal/journal.ts';
 import { lazy } from './lazy.ts';
+import type { Policy } from './policy/index.ts';
 import type { KnownScopes } from './scopes.ts';
+import { servedTools } from './served-tools.ts';
 import type { Effect, ToolContext } from './tool.ts';
 import type { Authority } from './writes/index.ts';
 
@@ -18,38 +20,50 @@ export interface Workshop {
 }
 
 /** What a call brings to the question whether a person has to be asked. */
-export type Asking = Pick<Authority, 'consent' | 'tainted'>;
+export type Asking = Pick<Authority, 'policy' | 'consent' | 'tainted'>;
 
 /** Accounts to try things on: HubSpot's, and the embedded portal. */
 const TRIAL_KINDS = new Set(['SANDBOX', 'DEVELOPER_TEST', 'embedded']);
 
 export async function openWorkshop(parts: ToolboxParts): Promise<Workshop> {
-  const { account, catalogue, clock, log } = parts;
-  const [client, journal, { createCrm }, { createPolicy }, { createWriteDoor }] = await Promise.all([
+  const { account, catalogue, clock, log, policy } = parts;
+  const [client, journal, { createCrm }, { guard }, { createWriteDoor }] = await Promise.all([
     account.hubspot(),
     openJournal(parts),
     import('./crm/index.ts'),
-    import('./policy/index.ts'),
+    import('./policy/guard.ts'),
     import('./writes/index.ts'),
   ]);
   const hubspot = withConfigured(client, parts.scopes);
+  const guards = new WeakMap<Policy, HubSpot>();
+  /** Nothing that serves a call gets at the client but through here. */
+  const guarded = (judge: Policy) => {
+    const found = guards.get(judge) ?? guard(hubspot, judge);
+    guards.set(judge, found);
+    return found;
+  };
   const portal = lazy(() => account.describe());
-  const policy = createPolicy();
   const sandbox = async () => TRIAL_KINDS.has((await portal.get()).kind);
-  const door = createWriteDoor({ hubspot, clock, journal, portalId: async () => (await portal.get()).portalId, log });
-  const toolScopes = catalogue.enabled.flatMap(({ scopes: needed }) => needed);
+  const door = createWriteDoor({ clock, journal, portalId: async () => (await portal.get()).portalId, log });
+  const toolScopes = servedTools(catalogue, policy).flatMap(({ scopes: needed }) => needed);
   return {
     scopes: hubspot.scopes,
     forCall: (options, author, asking, effect = 'read') => ({
       crm: createCrm({
-        hubspot,
+        hubspot: guarded(asking.policy),
         clock,
         call: options,
         toolScopes,
         embedded: account.embedded,
         recent: (objectType, ms) => journal.recent(objectType, ms),
       }),
-      writes: door.forCall({ options, author, effect, authority: { policy, sandbox, ...asking } }),
+      writes: door.forCall({
+        hubspot: guarded(asking.policy),
+        options,
+        author,
+        effect,
+        authority: { sandbox, ...asking },
+      }),
     }),
   };
 }

@@ -2,8 +2,9 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Account } from '../src/account.ts';
 import { createToolbox } from '../src/call.ts';
 import { createCatalogue } from '../src/catalogue.ts';
-import { systemClock } from '../src/clock.ts';
+import { seededRandom, systemClock } from '../src/clock.ts';
 import { UserError } from '../src/crm/user-error.ts';
+import { createPolicy } from '../src/policy/index.ts';
 import { describeTool } from '../src/tool-description.ts';
 import { fakeClock } from './fake-clock.ts';
 import { probe, writing } from './fixtures/probe-tools.ts';
@@ -45,38 +46,6 @@ it('A toolset that is not served is named together with those that are', async (
     config: { toolsets: ['schema'] },
   });
   expect((await call('echo_input')).error).toMatchObject({ next: expect.stringContaining('--toolsets schema,crm.') });
-});
-
-describe('Destructive calls on a real account', () => {
-  const tools = [
-    probe({ name: 'archive_it', effect: 'archive' }),
-    probe({ name: 'merge_it', effect: 'merge' }),
-    probe({ name: 'define_it', toolset: 'schema', effect: 'add' }),
-    probe({ name: 'change_it', effect: 'overwrite' }),
-  ];
-  const scopes = ['crm.objects.contacts.read'];
-
-  it('are refused without --allow-destructive, unless they are dry runs', async () => {
-    const { call } = await connected({ tools, scopes });
-    for (const name of ['archive_it', 'merge_it', 'define_it']) {
-      expect((await call(name)).error).toMatchObject({
-        code: 'destructive_not_allowed',
-        next: expect.stringContaining('--allow-destructive'),
-      });
-      expect((await call(name, { dryRun: true })).isError).toBe(false);
-    }
-    expect((await call('change_it')).isError).toBe(false);
-  });
-
-  it('are let through with it', async () => {
-    const { call } = await connected({ tools, scopes, config: { allowDestructive: true } });
-    expect((await call('archive_it')).isError).toBe(false);
-  });
-
-  it('need no leave on the embedded portal', async () => {
-    const { call } = await connected({ tools });
-    expect((await call('define_it')).isError).toBe(false);
-  });
 });
 
 describe('The scopes of the token', () => {
@@ -126,9 +95,9 @@ describe('Scopes that HubSpot does not tell', () => {
       describe: () => Promise.resolve({ kind: 'STANDARD', portalId: 1 }),
       close: () => Promise.resolve(),
     };
-    const settings = { toolsets: ['crm'], readOnly: false, allowDestructive: false, deadlineMs: 1_000 } as const;
-    const catalogue = createCatalogue(tools.map(describeTool), () => Promise.resolve(tools), settings);
-    const parts = { ...settings, catalogue, account, clock: systemClock, scopes };
+    const catalogue = createCatalogue(tools.map(describeTool), () => Promise.resolve(tools));
+    const random = seededRandom(1);
+    const parts = { policy: createPolicy(), deadlineMs: 1_000, catalogue, account, clock: systemClock, random, scopes };
     return { toolbox: createToolbox({ ...parts, log: (message) => log.push(message) }), log };
   }
 

@@ -9,7 +9,6 @@ describe('The options of the server', () => {
   it('have defaults that need no setting', () => {
     expect(read()).toMatchObject({
       baseUrl: 'https://api.hubapi.com',
-      toolsets: ['crm'],
       readOnly: false,
       allowDestructive: false,
       deadlineMs: 30_000,

@@ -3,6 +3,7 @@ import { createToolbox } from '../src/call.ts';
 import { createCatalogue } from '../src/catalogue.ts';
 import { seededRandom } from '../src/clock.ts';
 import { createHubSpot, type HubSpot } from '../src/hubspot/index.ts';
+import { createPolicy } from '../src/policy/index.ts';
 import { createPortal, type Portal } from '../src/portal/index.ts';
 import { describeTool } from '../src/tool-description.ts';
 import { tools } from '../tools/index.ts';
@@ -33,7 +34,8 @@ describe('The deadline of a tool call', () => {
     });
     opened.push({ portal, hubspot });
     const toolbox = createToolbox({
-      catalogue: createCatalogue(tools.map(describeTool), async () => tools, { toolsets: ['crm'], readOnly: false }),
+      catalogue: createCatalogue(tools.map(describeTool), async () => tools),
+      policy: createPolicy(),
       account: {
         embedded: true,
         hubspot: async () => hubspot,
@@ -41,8 +43,8 @@ describe('The deadline of a tool call', () => {
         close: () => hubspot.close(),
       },
       clock,
+      random,
       deadlineMs: 8_000,
-      allowDestructive: false,
       log: () => undefined,
     });
     const call = toolbox.call('create_records', {

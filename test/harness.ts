@@ -9,6 +9,7 @@ import { type Clock, seededRandom, systemClock } from '../src/clock.ts';
 import type { Config } from '../src/config.ts';
 import { createHubSpot } from '../src/hubspot/index.ts';
 import type { Journal } from '../src/journal/journal.ts';
+import { openPolicy, type PolicyFile } from '../src/policy/index.ts';
 import { createPortal } from '../src/portal/index.ts';
 import { mcpServerFactory } from '../src/server.ts';
 import type { Tool } from '../src/tool.ts';
@@ -22,12 +23,16 @@ export interface HarnessOptions {
   readonly seed?: 'demo' | 'none';
   /** The token's scopes; with them the account counts as a real one. All, on the embedded portal, if omitted. */
   readonly scopes?: readonly string[];
-  readonly config?: Partial<Pick<Config, 'toolsets' | 'readOnly' | 'allowDestructive' | 'deadlineMs'>>;
+  readonly config?: Partial<Pick<Config, 'toolsets' | 'readOnly' | 'profile' | 'deadlineMs'>>;
+  /** As a policy file says it; the default policy if omitted. */
+  readonly policy?: Omit<PolicyFile, 'version'>;
   readonly tools?: readonly Tool[];
   readonly clock?: Clock;
   readonly limits?: 'on' | 'off';
   /** In memory and new if omitted. */
   readonly journal?: Journal;
+  /** What the client's person does with a form; with `none` the client cannot show one. `accept` if omitted. */
+  readonly approve?: 'accept' | 'decline' | 'cancel' | 'none';
 }
 
 export type Connection = Awaited<ReturnType<typeof connect>>;
@@ -37,7 +42,6 @@ export async function connect(options: HarnessOptions = {}) {
   const settings = {
     toolsets: ['crm', 'schema', 'journal'],
     readOnly: false,
-    allowDestructive: false,
     deadlineMs: 10_000,
     ...config,
   } as const;
@@ -66,18 +70,33 @@ export async function connect(options: HarnessOptions = {}) {
     close: () => hubspot.close(),
   };
   const log: string[] = [];
-  const catalogue = createCatalogue(tools.map(describeTool), () => Promise.resolve(tools), settings);
+  const catalogue = createCatalogue(tools.map(describeTool), () => Promise.resolve(tools));
+  const { toolsets, readOnly, profile } = settings;
+  const policy = (await openPolicy({ version: 1, ...options.policy })).tightened({ toolsets, readOnly, profile });
   const { journal } = options;
   const toolbox = createToolbox({
-    ...settings,
+    deadlineMs: settings.deadlineMs,
     catalogue,
+    policy,
+    random,
     account,
     clock,
     ...(journal && { journal: () => Promise.resolve(journal) }),
     log: (message) => log.push(message),
   });
   const mcp = createMcpHandler(mcpServerFactory(toolbox));
-  const client = new Client({ name: 'harness', version: '1.0.0' }, { versionNegotiation: { mode: 'auto' } });
+  const { approve = 'accept' } = options;
+  const client = new Client(
+    { name: 'harness', version: '1.0.0' },
+    { versionNegotiation: { mode: 'auto' }, capabilities: approve === 'none' ? {} : { elicitation: { form: {} } } },
+  );
+  const questions: string[] = [];
+  if (approve !== 'none') {
+    client.setRequestHandler('elicitation/create', ({ params: { message } }) => {
+      questions.push(message);
+      return approve === 'accept' ? { action: approve, content: { approve: true } } : { action: approve };
+    });
+  }
   const transport = new StreamableHTTPClientTransport(new URL('http://localhost/mcp'), {
     fetch: (url, init) => mcp.fetch(new Request(url, init)),
   });
@@ -96,6 +115,8 @@ export async function connect(options: HarnessOptions = {}) {
     toolbox,
     /** What was sent to the portal so far, as `METHOD /path`. */
     requests,
+    /** What the client's person was asked so far. */
+    questions,
     /** What the operator was told. */
     log,
     call,

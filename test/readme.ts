@@ -78,7 +78,8 @@ function typeScopes(): string {
 
 function optionTable({ name, summary, options }: (typeof commands)[number]): string {
   const title = name === 'serve' ? '`hubspot-crm-mcp`' : `\`hubspot-crm-mcp ${name}\``;
-  const rows = optionsOf(options).map(([, { flag, variable, text }]) => [
+  const current = optionsOf(options).filter(([, { gone }]) => gone !== true);
+  const rows = current.map(([, { flag, variable, text }]) => [
     flag === undefined ? '' : code(flag),
     variable === undefined ? '' : code(variable),
     text,

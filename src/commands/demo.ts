@@ -140,21 +140,20 @@ function importOption(options: {
 
 interface ServerChoice {
   readonly onHubspot: boolean;
-  readonly createKey: boolean;
   readonly accessToken?: string | undefined;
   readonly accessTokenFile?: string | undefined;
   readonly baseUrl: string;
   readonly dataDir?: string | undefined;
 }
 
-/** The child gets a token only for an import that was meant for HubSpot, and leave to change definitions only for a key. */
+/** The child gets a token only for an import that was meant for HubSpot. */
 function serverFor(options: ServerChoice, withKey: boolean): { args: string[]; environment: Record<string, string> } {
-  const { onHubspot, createKey, accessToken, accessTokenFile, baseUrl, dataDir } = options;
+  const { onHubspot, accessToken, accessTokenFile, baseUrl, dataDir } = options;
   const args = withKey ? ['--toolsets', 'crm,schema'] : [];
   if (!onHubspot)
     return { args: [...args, ...(dataDir === undefined ? [] : ['--data-dir', dataDir])], environment: {} };
   return {
-    args: [...args, ...(createKey ? ['--allow-destructive'] : [])],
+    args,
     environment: {
       HUBSPOT_BASE_URL: baseUrl,
       ...(accessToken !== undefined && { HUBSPOT_ACCESS_TOKEN: accessToken }),

@@ -4,6 +4,7 @@ import { packageCatalogue } from '../catalogue.ts';
 import { systemClock, systemRandom, within } from '../clock.ts';
 import { defineCommand, type Terminal } from '../command.ts';
 import { type Config, HUBSPOT_URL, refuseContradictions, serverOptions } from '../config.ts';
+import { openOperatorPolicy } from '../operator-policy.ts';
 import { version } from '../version.ts';
 
 export const serve = defineCommand({
@@ -15,6 +16,7 @@ export const serve = defineCommand({
     refuseContradictions(config);
     const log = (message: string) => void terminal.stderr.write(`${withoutSecrets(message)}\n`);
     const clock = systemClock;
+    const policy = await openOperatorPolicy(config);
     const account = openAccount(config, {
       clock,
       random: systemRandom,
@@ -22,7 +24,15 @@ export const serve = defineCommand({
       portalOnSocket: config.http !== undefined,
     });
     if (account.embedded) warnOfIdle(config, log);
-    const toolbox = createToolbox({ ...config, catalogue: packageCatalogue(config), account, clock, log });
+    const toolbox = createToolbox({
+      ...config,
+      catalogue: packageCatalogue(),
+      policy,
+      account,
+      clock,
+      random: systemRandom,
+      log,
+    });
     try {
       if (config.http === undefined) await onStdio(toolbox, account, config, terminal, log);
       else await onHttp(toolbox, account, { ...config, http: config.http }, terminal, log);
@@ -42,7 +52,15 @@ async function onStdio(
   log: Log,
 ): Promise<void> {
   const { serveStdio } = await import('../stdio.ts');
-  const served = serveStdio(toolbox, { stdin, stdout, ended, clock: systemClock, lastWaitMs: deadlineMs, log });
+  const served = serveStdio(toolbox, {
+    stdin,
+    stdout,
+    ended,
+    clock: systemClock,
+    random: systemRandom,
+    lastWaitMs: deadlineMs,
+    log,
+  });
   if (stdin.isTTY) {
     stderr.write(
       'Waiting for an MCP client: it starts this program itself and speaks JSON-RPC on stdin and stdout.\n' +
@@ -67,11 +85,10 @@ async function onStdio(
 }
 
 /** What is said of HubSpot's side, and does nothing here. */
-function warnOfIdle({ baseUrl, scopes, allowDestructive }: Config, log: Log): void {
+function warnOfIdle({ baseUrl, scopes }: Config, log: Log): void {
   const idle = [
     ...(baseUrl === HUBSPOT_URL ? [] : ['HUBSPOT_BASE_URL']),
     ...(scopes === undefined ? [] : ['HUBSPOT_MCP_SCOPES']),
-    ...(allowDestructive ? ['--allow-destructive'] : []),
   ];
   if (idle.length > 0) {
     log(`Without HUBSPOT_ACCESS_TOKEN the tools work on the embedded portal, where ${idle.join(', ')} does nothing.`);

@@ -24,6 +24,10 @@ export interface UserErrorDetails {
   /** What an ambiguous word could mean, each with what tells it apart. */
   readonly candidates?: readonly { readonly id: string; readonly label: string }[];
   readonly missingScopes?: readonly string[];
+  /** What would be changed, one line each. */
+  readonly changes?: readonly string[];
+  /** Passed beside the same arguments once a person has said yes; it counts once. */
+  readonly approvalToken?: string;
   /** A tool call or step that would help. */
   readonly next?: string;
 }

@@ -74,6 +74,7 @@ export type CheckedRow =
 export interface WriteArguments {
   readonly dryRun?: boolean | undefined;
   readonly idempotencyKey?: string | undefined;
+  readonly approvalToken?: string | undefined;
 }
 
 /** What one call wants written. */

@@ -2,10 +2,12 @@ import type { Clock } from '../clock.ts';
 import { UserError } from '../crm/index.ts';
 import type { CallOptions, HubSpot } from '../hubspot/index.ts';
 import type { Author, Journal, JournalRow, OpenCall, StoredRow } from '../journal/journal.ts';
+import { type Authority, approvalNotes, judge, requireApproval } from './authorize.ts';
 import { type Before, before as beforeShape, readBefore } from './before.ts';
 import { begin, type OwnCall, refuseUnusable } from './begin.ts';
 import type { Change, CheckedRow, Plan } from './change.ts';
 import { isRowError } from './check-rows.ts';
+import { fingerprintOf } from './fingerprint.ts';
 import { reportDryRun, reportOutcomes, type WriteReport } from './report.ts';
 import { asJson, loadResult, type RowResult } from './row-result.ts';
 import { sendRows } from './send-rows.ts';
@@ -22,6 +24,7 @@ export interface Door {
   log(message: string): void;
   readonly options: CallOptions;
   readonly author: Author;
+  readonly authority: Authority;
   /** What the tool does to the portal: only what adds something must not be repeated by mistake. */
   readonly effect: string;
 }
@@ -40,9 +43,15 @@ export interface Pending {
  * happens here. It throws only before anything was sent.
  */
 export async function runPlan(plan: Plan, door: Door): Promise<WriteReport> {
-  if (plan.input.dryRun) return reportDryRun(plan, await check(plan, door));
+  if (plan.input.dryRun) return dryRun(plan, door);
   const begun = await begin(plan, door);
   return 'report' in begun ? begun.report : carryOut(plan, begun, door);
+}
+
+async function dryRun(plan: Plan, door: Door): Promise<WriteReport> {
+  const checked = await check(plan, door);
+  const changes = checked.flatMap((row) => ('change' in row ? [row.change] : []));
+  return reportDryRun(plan, checked, await approvalNotes(plan, changes, door.authority));
 }
 
 async function carryOut(plan: Plan, { call, stored }: OwnCall, door: Door): Promise<WriteReport> {
@@ -66,8 +75,14 @@ async function prepare(plan: Plan, call: OpenCall, stored: readonly StoredRow[],
   try {
     const fresh = await rowsToDo(plan, stored, door);
     const ready = [...fresh].flatMap(([index, row]) => ('change' in row ? [{ index, row }] : []));
-    // Here a person is asked, where the policy wants one: authorize(plan, ready, ...).
+    const needed = await judge(
+      plan,
+      ready.map(({ row }) => row.change),
+      door.authority,
+    );
     const images = await readBefore(door.hubspot, ready, door.options);
+    if (needed !== undefined)
+      await requireApproval(needed, plan, ready, images, door.authority, await reading(plan, door));
     const checked = new Map<number, CheckedRow>(stored.map((row) => [row.index, { change: loadChange(row.change) }]));
     const pending: Pending[] = [];
     for (const [index, row] of fresh) {
@@ -88,6 +103,11 @@ async function prepare(plan: Plan, call: OpenCall, stored: readonly StoredRow[],
     await giveUp(call, stored, door);
     return refuseUnusable(error);
   }
+}
+
+/** An approval is for one call and for the changes that were looked at. */
+async function reading(plan: Plan, { hubspot, options, author, portalId }: Door) {
+  return { hubspot, options, call: fingerprintOf(plan, author.caller, await portalId()) };
 }
 
 /** The rows that are not written down yet: all of a new call, and of another one those that were refused. */

@@ -3,10 +3,12 @@
 import type { Clock } from '../clock.ts';
 import type { CallOptions, HubSpot } from '../hubspot/index.ts';
 import type { Author, Journal } from '../journal/journal.ts';
+import type { Authority } from './authorize.ts';
 import type { Plan } from './change.ts';
 import { runPlan } from './door.ts';
 import type { WriteReport } from './report.ts';
 
+export type { Authority } from './authorize.ts';
 export type * from './change.ts';
 export { type WriteReport, writeReport } from './report.ts';
 
@@ -26,15 +28,17 @@ export interface WriteDoor {
 
 /** What the door knows of one call. */
 export interface WriteCall {
+  /** The client as the call's policy lets it be seen. */
+  readonly hubspot: HubSpot;
   /** Reach every request of the call: its deadline and its cancellation. */
   readonly options: CallOptions;
   readonly author: Author;
+  readonly authority: Authority;
   /** The tool's. */
   readonly effect: string;
 }
 
 export interface WriteDoorParts {
-  readonly hubspot: HubSpot;
   readonly clock: Clock;
   readonly journal: Journal;
   /** Of the account that is written to. */

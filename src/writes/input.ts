@@ -35,4 +35,5 @@ export const fileIds = z.array(z.string()).optional();
 export const writeArguments = {
   dryRun: z.boolean().optional().describe('Check and show, write nothing'),
   idempotencyKey: z.string().optional().describe('Same key and arguments: written once'),
+  approvalToken: z.string().optional(),
 };

@@ -34,7 +34,7 @@ export type WriteReport = z.output<typeof writeReport>;
 const PREVIEW_LINES = 200;
 
 /** What a dry run shows: one line per value that would change, nothing applied. */
-export function reportDryRun(plan: Plan, checked: readonly CheckedRow[]): WriteReport {
+export function reportDryRun(plan: Plan, checked: readonly CheckedRow[], approval: readonly string[]): WriteReport {
   const ready = checked.flatMap((row, index) => ('change' in row ? [{ row, index }] : []));
   const lines = ready.flatMap(({ row, index }) =>
     preview(row.change, row.before).map((cells) => ({ index, ...cells })),
@@ -49,6 +49,7 @@ export function reportDryRun(plan: Plan, checked: readonly CheckedRow[]): WriteR
     notes: [
       `Dry run: ${ready.length} of ${checked.length} rows would be sent. Nothing was written.`,
       ...(hidden > 0 ? [`${hidden} more lines are not shown.`] : []),
+      ...approval,
       ...notesOf(checked),
     ],
   });

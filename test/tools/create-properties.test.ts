@@ -77,17 +77,22 @@ describe('create_properties', () => {
     expect((await create({})).error).toMatchObject({ code: 'nothing_to_write' });
   });
 
-  it('needs leave on a real account', async () => {
-    const real = await connect({ scopes: ['crm.schemas.contacts.write', 'crm.schemas.contacts.read'] });
-    const { error } = await real.call('create_properties', { objectType: 'contacts', groups: [{ name: 'x' }] });
-    expect(error).toMatchObject({ code: 'destructive_not_allowed' });
-    await real.close();
+  it('needs the yes of a person, who is told what each definition will be', async () => {
+    const asked = await connect();
+    const { data } = await asked.call('create_properties', {
+      objectType: 'contacts',
+      groups: [{ name: 'fleet', label: 'Fleet' }],
+    });
+    expect(data).toMatchObject({ applied: 1 });
+    expect(asked.questions).toEqual([
+      expect.stringContaining('- create group "fleet" of contacts: name fleet, label Fleet'),
+    ]);
+    await asked.close();
   });
 
   it('asks for the scope of the object type’s definitions before any request', async () => {
-    const config = { allowDestructive: true };
     const scopes = ['crm.objects.contacts.write', 'crm.schemas.deals.write', 'crm.schemas.deals.read'];
-    const real = await connect({ scopes, config });
+    const real = await connect({ scopes });
     const group = { groups: [{ name: 'fleet', label: 'Fleet' }] };
     const refused = await real.call('create_properties', { objectType: 'contacts', ...group });
     expect(refused.error).toMatchObject({ code: 'missing_scope', missingScopes: ['crm.schemas.contacts.write'] });

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { alreadyGiven } from '../../src/approval.ts';
 import { seededRandom, systemClock } from '../../src/clock.ts';
 import { createCrm } from '../../src/crm/index.ts';
 import type { Fetch, HttpRequest } from '../../src/fetch.ts';
 import { createHubSpot, type HubSpot } from '../../src/hubspot/index.ts';
 import { createJournal, memoryDisk } from '../../src/journal/index.ts';
+import { createPolicy } from '../../src/policy/index.ts';
 import { createPortal, type Portal } from '../../src/portal/index.ts';
 import { checkActivities } from '../../src/writes/check-activities.ts';
 import { checkCreates, type SaidNewRecord } from '../../src/writes/check-creates.ts';
@@ -37,14 +39,19 @@ afterEach(async () => {
 function open() {
   const crm = createCrm({ hubspot, clock: systemClock });
   const door = createWriteDoor({
-    hubspot,
     clock: systemClock,
     journal: createJournal({ disk: memoryDisk(), clock: systemClock, random: seededRandom(2) }),
     portalId: () => Promise.resolve(1),
     log: (message) => log.push(message),
   });
   const author = { caller: 'test', session: 'one' };
-  return { crm, writes: door.forCall({ options: {}, author, effect: 'add' }) };
+  const authority = {
+    policy: createPolicy(),
+    consent: alreadyGiven,
+    tainted: () => false,
+    sandbox: () => Promise.resolve(true),
+  };
+  return { crm, writes: door.forCall({ hubspot, options: {}, author, authority, effect: 'add' }) };
 }
 
 function create(objectType: string, ...records: SaidNewRecord[]) {

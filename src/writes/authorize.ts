@@ -1,0 +1,249 @@
+/** Whether a write may be sent: what the policy says of it, and where it wants a person, whether one has said yes. */
+
+import { createHash } from 'node:crypto';
+import { ApprovalNeeded, type ApprovalReason, type ApprovalRequest, type Consent } from '../approval.ts';
+import { UserError } from '../crm/index.ts';
+import type { CallOptions, HubSpot } from '../hubspot/index.ts';
+import type { Decision, Policy, WriteSummary } from '../policy/index.ts';
+import type { Before, Image, ReadyRow } from './before.ts';
+import type { Change, Plan, RecordId } from './change.ts';
+import { settle } from './check-rows.ts';
+import { irreversibleNote } from './irreversible.ts';
+import { lineOf, MAX_LINES, type Names, namedBy, placeOf } from './question.ts';
+import { storeChange } from './stored-change.ts';
+
+/** Who judges the writes of one call. */
+export interface Authority {
+  readonly policy: Policy;
+  readonly consent: Consent;
+  /** The session has read text that people outside wrote. */
+  tainted(): boolean;
+  /** The account is one to try things on. */
+  sandbox(): Promise<boolean>;
+}
+
+/** What the policy wants of a person; undefined when nothing. */
+export interface Needed {
+  readonly reason: ApprovalReason;
+  readonly withoutForm: 'token' | 'refuse' | 'allow';
+}
+
+type PlannedWrite = Pick<Plan, 'tool' | 'input'>;
+
+/** What an approval is bound to and needs to be put in words. */
+interface Reading {
+  readonly hubspot: HubSpot;
+  readonly options: CallOptions;
+  /** Tool, arguments and caller. */
+  readonly call: string;
+}
+
+/**
+ * What the policy wants of a person before the changes are sent; undefined when nothing.
+ * @throws {@link UserError} what the policy refuses
+ */
+export async function judge(
+  { tool, input }: PlannedWrite,
+  changes: readonly Change[],
+  { policy, consent, tainted, sandbox }: Authority,
+): Promise<Needed | undefined> {
+  const common = {
+    tool,
+    bulk: input['filterGroups'] !== undefined,
+    tainted: tainted(),
+    sandbox: await sandbox(),
+  };
+  const needed = strictest(summarise(changes).map((summary) => policy.decide({ ...summary, ...common })));
+  return needed?.withoutForm === 'allow' && !consent.canAsk ? undefined : needed;
+}
+
+/**
+ * Returns when a person has said yes to exactly these changes.
+ * @param images what the rows are about to change; a row that is refused there is not asked about
+ * @throws {@link ApprovalNeeded} when a person has to be asked
+ */
+export async function requireApproval(
+  { reason, withoutForm }: Needed,
+  { tool }: PlannedWrite,
+  rows: readonly ReadyRow[],
+  images: ReadonlyMap<number, Image>,
+  { policy, consent }: Authority,
+  { call, ...reading }: Reading,
+): Promise<void> {
+  const asked = rows.flatMap((each) => {
+    const image = images.get(each.index) ?? {};
+    return 'refused' in image ? [] : [{ ...each, before: image.before }];
+  });
+  if (asked.length === 0) return;
+  const names = await readNames(
+    asked.slice(0, MAX_LINES).flatMap(({ row }) => namedBy(row.change)),
+    policy,
+    reading,
+  );
+  const hidden = asked.length - MAX_LINES;
+  const irreversible = [...new Set(asked.flatMap(({ row }) => irreversibleNote(row.change) ?? []))];
+  requireYes(consent, {
+    call,
+    digest: digestOf(asked),
+    tool,
+    reason,
+    title: titleOf(asked.map(({ row }) => row.change)),
+    lines: [
+      ...asked.slice(0, MAX_LINES).map((each) => lineOf(each, each.before, names)),
+      ...(hidden > 0 ? [`… and ${hidden} more`] : []),
+    ],
+    ...(irreversible.length > 0 && { irreversible: irreversible.join(' ') }),
+    withoutForm: withoutForm === 'allow' ? 'token' : withoutForm,
+  });
+}
+
+function digestOf(rows: readonly (ReadyRow & { readonly before: Before | undefined })[]): string {
+  const exact = rows.map(({ row, before }) => [storeChange(row.change), before ?? null]);
+  return createHash('sha256').update(JSON.stringify(exact)).digest('base64url');
+}
+
+/** @throws {@link ApprovalNeeded} unless a person has said yes to exactly this */
+export function requireYes(consent: Consent, request: ApprovalRequest): void {
+  const given = consent.given(request);
+  if (given === 'yes') return;
+  throw new ApprovalNeeded(request, given === 'no' ? undefined : given);
+}
+
+const rules: Readonly<Record<ApprovalReason, string>> = {
+  archive: 'records are archived',
+  merge: 'records are merged',
+  definition: 'definitions are changed',
+  bulk: 'it writes many records at once',
+  policy: 'the policy of this server asks for it',
+  tainted: 'text that people outside wrote was read in this session',
+};
+
+/** What a dry run says of the approval that the call itself would need. */
+export async function approvalNotes(
+  plan: PlannedWrite,
+  changes: readonly Change[],
+  authority: Authority,
+): Promise<readonly string[]> {
+  const needed = await judge(plan, changes, authority);
+  if (needed === undefined) return [];
+  const asked = `The call itself needs the approval of a person, because ${rules[needed.reason]}`;
+  const possible = authority.consent.canAsk || needed.withoutForm === 'token';
+  return [possible ? `${asked}.` : `${asked}; it is refused here, where no form can be shown.`];
+}
+
+type Summary = Pick<
+  WriteSummary,
+  'operation' | 'objectType' | 'toObjectType' | 'properties' | 'rows' | 'removesDefinition'
+>;
+
+/** One for each operation on each object type. */
+function summarise(changes: readonly Change[]): readonly Summary[] {
+  const groups = new Map<string, readonly [Change, ...Change[]]>();
+  for (const change of changes) {
+    const key = [change.kind, removesDefinition(change), ...endsOf(change)].join(' ');
+    groups.set(key, [...(groups.get(key) ?? []), change]);
+  }
+  return [...groups.values()].map((group) => {
+    const [first] = group;
+    const [objectType, toObjectType] = endsOf(first);
+    return {
+      operation: first.kind,
+      objectType,
+      ...(toObjectType !== undefined && { toObjectType }),
+      properties: [...new Set(group.flatMap((each) => ('properties' in each ? Object.keys(each.properties) : [])))],
+      rows: group.length,
+      removesDefinition: removesDefinition(first),
+    };
+  });
+}
+
+function removesDefinition(change: Change): boolean {
+  return change.kind === 'define' && change.step.startsWith('archive_');
+}
+
+/** The names of the object types that a change is about: two for an association. */
+function endsOf(change: Change): readonly [string, string?] {
+  if (change.kind === 'associate' || change.kind === 'dissociate') {
+    return [change.from.objectType.name, change.to.objectType.name];
+  }
+  if (change.kind !== 'define') return [change.objectType.name];
+  if ('from' in change) return [change.from.name, change.to.name];
+  return 'objectType' in change ? [change.objectType.name] : [change.name];
+}
+
+const severity = { allow: 1, token: 2, refuse: 3 } as const;
+
+/** @throws {@link UserError} what is refused */
+function strictest(decisions: readonly Decision[]): Needed | undefined {
+  let worst: Needed | undefined;
+  for (const decision of decisions) {
+    if (decision.verdict === 'refuse') throw new UserError(decision.code, decision.message, { next: decision.next });
+    if (decision.verdict === 'allow') continue;
+    const { reason, withoutForm } = decision;
+    if (worst === undefined || severity[withoutForm] > severity[worst.withoutForm]) worst = { reason, withoutForm };
+  }
+  return worst;
+}
+
+/** Such as `Update 2 contacts, archive 1 deal`. */
+function titleOf(changes: readonly Change[]): string {
+  const counts = new Map<string, { readonly first: Change; count: number }>();
+  for (const change of changes) {
+    const key = [change.kind, ...endsOf(change)].join(' ');
+    const known = counts.get(key);
+    if (known === undefined) counts.set(key, { first: change, count: 1 });
+    else known.count += 1;
+  }
+  const text = [...counts.values()].map(({ first, count }) => phrase(first, count)).join(', ');
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function phrase(change: Change, count: number): string {
+  const some = (one: string, many: string) => `${count} ${count === 1 ? one : many}`;
+  const ends = endsOf(change);
+  switch (change.kind) {
+    case 'associate':
+    case 'dissociate':
+      return `${change.kind} ${some('pair', 'pairs')} of ${ends.join(' and ')}`;
+    case 'define': {
+      const of = 'objectType' in change || 'from' in change ? ` of ${ends.join(' and ')}` : '';
+      return `${removesDefinition(change) ? 'remove' : 'make or change'} ${some('definition', 'definitions')}${of}`;
+    }
+    default: {
+      const { custom, name, singular, plural } = change.objectType;
+      // What a custom object is called was written by somebody.
+      if (custom) return `${change.kind} ${some('record', 'records')} of ${name}`;
+      return `${change.kind} ${some(singular.toLowerCase(), plural.toLowerCase())}`;
+    }
+  }
+}
+
+/** A name that cannot be read, or that the policy hides, is left out: the record still has its id. */
+async function readNames(
+  records: readonly RecordId[],
+  policy: Policy,
+  { hubspot, options }: Omit<Reading, 'call'>,
+): Promise<Names> {
+  const names = new Map<string, string>();
+  for (const { objectType } of new Map(records.map((record) => [record.objectType.id, record])).values()) {
+    const properties = nameProperties(objectType).filter((name) =>
+      ['allow', 'read'].includes(policy.access(objectType.name, name)),
+    );
+    const ids = [...new Set(records.filter((each) => each.objectType.id === objectType.id).map(({ id }) => id))];
+    if (properties.length === 0) continue;
+    const rows = await settle(() => hubspot.objects.batchRead(objectType.id, ids, { properties }, options));
+    for (const row of rows instanceof Error ? [] : rows) {
+      if (row.outcome !== 'applied') continue;
+      const { id, properties: held } = row.value;
+      const said = properties.flatMap((name) => held[name] || []);
+      // A person by first and last name; by the e-mail address only without them.
+      const name = objectType.name === 'contacts' && said.length > 1 ? said.slice(0, 2).join(' ') : said[0];
+      if (name !== undefined) names.set(placeOf({ objectType, id }), name);
+    }
+  }
+  return names;
+}
+
+function nameProperties({ name, displayProperty }: RecordId['objectType']): readonly string[] {
+  return name === 'contacts' ? ['firstname', 'lastname', 'email'] : [displayProperty];
+}
