@@ -8,6 +8,8 @@ import { begin, type OwnCall, refuseUnusable } from './begin.ts';
 import type { Change, CheckedRow, Plan } from './change.ts';
 import { isRowError } from './check-rows.ts';
 import { fingerprintOf } from './fingerprint.ts';
+import { withObjections } from './objections.ts';
+import { withOwnValues } from './own-properties.ts';
 import { reportDryRun, reportOutcomes, type WriteReport } from './report.ts';
 import { asJson, loadResult, type RowResult } from './row-result.ts';
 import { sendRows } from './send-rows.ts';
@@ -25,6 +27,8 @@ export interface Door {
   readonly options: CallOptions;
   readonly author: Author;
   readonly authority: Authority;
+  /** Whether records are to say who wrote them, where they have the property for it. */
+  readonly attribution: boolean;
   /** What the tool does to the portal: only what adds something must not be repeated by mistake. */
   readonly effect: string;
 }
@@ -59,7 +63,7 @@ async function carryOut(plan: Plan, { call, stored }: OwnCall, door: Door): Prom
   const results = new Map(work.done);
   for (const [index, result] of await sendRows(work.pending, call, door)) results.set(index, result);
   const report = reportOutcomes(plan, call.id, work.checked, results);
-  await end(call, report, [...results.values()], door);
+  await end(plan, call, report, [...results.values()], door);
   return report;
 }
 
@@ -85,12 +89,16 @@ async function prepare(plan: Plan, call: OpenCall, stored: readonly StoredRow[],
       await requireApproval(needed, plan, ready, images, door.authority, await reading(plan, door));
     const checked = new Map<number, CheckedRow>(stored.map((row) => [row.index, { change: loadChange(row.change) }]));
     const pending: Pending[] = [];
+    const { author, attribution } = door;
+    const origin = { callId: call.id, at: call.at, tool: plan.tool, author, attribution };
     for (const [index, row] of fresh) {
       const image = images.get(index) ?? {};
       checked.set(index, 'refused' in image ? image : withNote(row, image.note));
       if (!('change' in row) || 'refused' in image) continue;
-      pending.push({ index, change: row.change, ...(image.before && { before: image.before }), doubtful: false });
+      const change = await withOwnValues(door.hubspot, row.change, { ...origin, index }, door.options);
+      pending.push({ index, change, ...(image.before && { before: image.before }), doubtful: false });
     }
+    door.authority.spendWrites(pending.length);
     await call.intend(pending.map(journalRow));
     const done = new Map<number, RowResult>();
     for (const row of stored) {
@@ -124,13 +132,12 @@ async function rowsToDo(plan: Plan, stored: readonly StoredRow[], door: Door): P
 }
 
 /** Every row of the call with its change, or what stands against it. */
-async function check(plan: Plan, { clock }: Door): Promise<readonly CheckedRow[]> {
+async function check(plan: Plan, { clock, hubspot, authority }: Door): Promise<readonly CheckedRow[]> {
   const checked = await plan.check(clock.now());
   if (checked.length === 0) {
     throw new UserError('nothing_to_write', 'The call names nothing to write. Nothing was sent.');
   }
-  // Here the policy objects to rows.
-  return checked;
+  return withObjections(checked, authority.policy, hubspot);
 }
 
 function journalRow({ index, change, before }: Pending): JournalRow {
@@ -152,11 +159,23 @@ function withNote(row: CheckedRow, note: string | undefined): CheckedRow {
   return { ...row, note: row.note === undefined ? note : `${row.note} ${note}` };
 }
 
-/** The caller gets the report in any case; what the journal could not take is the operator's business. */
-async function end(call: OpenCall, report: WriteReport, results: readonly RowResult[], door: Door): Promise<void> {
+/**
+ * A call that changed nothing is forgotten, and may be tried again. One that can be asked for again is left with what is
+ * open in it, for whoever does. The caller gets the report in any case; what the journal could not take is the operator's
+ * business.
+ */
+async function end(
+  plan: Plan,
+  call: OpenCall,
+  report: WriteReport,
+  results: readonly RowResult[],
+  door: Door,
+): Promise<void> {
+  const some = (state: RowResult['state']) => results.some((result) => result.state === state);
+  const recognised = Boolean(plan.input.idempotencyKey) || door.effect === 'add';
   try {
-    if (results.every(({ state }) => state === 'rejected' || state === 'intended')) await call.abandon();
-    else if (results.some(({ state }) => state === 'intended')) await call.leave();
+    if (!some('applied') && !some('unknown')) await call.abandon();
+    else if (recognised && (some('intended') || some('unknown'))) await call.leave();
     else await call.finish(asJson(report));
   } catch (error) {
     door.log(`The end of call ${call.id} could not be written down: ${String(error)}`);

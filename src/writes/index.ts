@@ -6,10 +6,12 @@ import type { Author, Journal } from '../journal/journal.ts';
 import type { Authority } from './authorize.ts';
 import type { Plan } from './change.ts';
 import { runPlan } from './door.ts';
+import { recover } from './recover.ts';
 import type { WriteReport } from './report.ts';
 
 export type { Authority } from './authorize.ts';
 export type * from './change.ts';
+export { LAST_WRITE, ownProperties, WRITE_ID } from './own-properties.ts';
 export { type WriteReport, writeReport } from './report.ts';
 
 /** What a tool sees of the door, bound to one call. */
@@ -24,6 +26,11 @@ export interface Writes {
 /** The door of one process. */
 export interface WriteDoor {
   forCall(call: WriteCall): Writes;
+  /**
+   * Looks again at every row whose outcome is not known, of this process and of those that are gone, and writes down what
+   * became of it. It only reads.
+   */
+  recover(hubspot: HubSpot, options: CallOptions): Promise<void>;
 }
 
 /** What the door knows of one call. */
@@ -43,10 +50,17 @@ export interface WriteDoorParts {
   readonly journal: Journal;
   /** Of the account that is written to. */
   portalId(): Promise<number>;
+  /** Whether records are to say who wrote them, where they have the property for it. No, if omitted. */
+  readonly attribution?: boolean;
   /** For the operator, one line. */
   log(message: string): void;
 }
 
 export function createWriteDoor(parts: WriteDoorParts): WriteDoor {
-  return { forCall: (call) => ({ run: (plan) => runPlan(plan, { ...parts, ...call }) }) };
+  const { attribution = false, clock, journal } = parts;
+  return {
+    forCall: (call) => ({ run: (plan) => runPlan(plan, { ...parts, attribution, ...call }) }),
+    recover: async (hubspot, options) =>
+      recover({ hubspot, clock, journal, portalId: await parts.portalId(), options }),
+  };
 }

@@ -39,14 +39,15 @@ export function resultOf(index: number, change: Change, sent: Sent): RowResult {
 }
 
 /** For the journal. */
-export function outcomeOf(index: number, result: RowResult): RowOutcome {
+export function outcomeOf(index: number, change: Change, result: RowResult): RowOutcome {
   if (result.state !== 'applied') return { index, state: result.state, result: asJson({ failure: result.failure }) };
   const { cells, differences: found } = result;
   const { objectType, id } = cells;
+  const made = change.kind === 'create' || change.kind === 'upsert';
   return {
     index,
     state: 'applied',
-    ...(typeof objectType === 'string' && typeof id === 'string' && { record: recordName(objectType, id) }),
+    ...(made && typeof objectType === 'string' && typeof id === 'string' && { record: recordName(objectType, id) }),
     result: asJson({ cells, differences: found }),
   };
 }

@@ -6,13 +6,19 @@ import type { OpenCall } from '../journal/journal.ts';
 import type { Door, Pending } from './door.ts';
 import { outcomeOf, type RowResult, resultOf } from './row-result.ts';
 import { groupsOf, type Sent, send } from './send.ts';
+import { settle } from './settle/settle.ts';
+import type { Verdict } from './settle/verdict.ts';
 
 /** Refusals of what a row holds. Whatever else stops one chunk stops those of its kind that come after it. */
 const OF_THE_ROW = new Set(['validation', 'conflict', 'not_found', 'too_large', 'invalid_argument']);
 
+/** How much of the time that is left a sending may take; the rest is for finding out what became of it. */
+const SENDING_SHARE = 0.7;
+
 /**
  * The outcome of every row. It never throws: from here on something may have been written. A caller that goes away stops
- * it at the next chunk; what has been sent by then is waited for.
+ * it at the next chunk; what has been sent by then is waited for. Rows without a certain answer are settled before the
+ * next chunk is sent, and sent again, once, where that cannot write them twice.
  */
 export async function sendRows(
   rows: readonly Pending[],
@@ -20,26 +26,60 @@ export async function sendRows(
   door: Door,
 ): Promise<ReadonlyMap<number, RowResult>> {
   const results = new Map<number, RowResult>();
-  for (const group of groupsOf(rows)) {
+  const keep = async (chunk: readonly Pending[], sent: ReadonlyMap<number, Sent>) => {
+    for (const { index, change } of chunk) {
+      const outcome = sent.get(index);
+      if (outcome !== undefined) results.set(index, resultOf(index, change, outcome));
+    }
+    await writeDown(chunk, results, call, door);
+  };
+  const doubtful = rows.filter((row) => row.doubtful);
+  const found = await settleRows(doubtful, interrupted, call, door);
+  await keep(doubtful, found.settled);
+
+  const unsent = rows.filter((row) => !row.doubtful || found.absent.includes(row));
+  for (const group of groupsOf(unsent)) {
     let stopped: HubSpotError | undefined;
     for (const chunk of group) {
-      const sent: ReadonlyMap<number, Sent> = stopped ? notSent(chunk, stopped) : await sendChunk(chunk, call, door);
-      for (const { index, change } of chunk) {
-        const outcome = sent.get(index);
-        if (outcome === undefined) throw new Error(`The outcome of row ${index} was lost.`);
-        results.set(index, resultOf(index, change, outcome));
+      const sent = stopped ? notSent(chunk, stopped) : await sendChunk(chunk, call, door);
+      await keep(chunk, sent);
+      for (const outcome of sent.values()) {
         if (outcome.outcome !== 'applied' && !OF_THE_ROW.has(outcome.error.code)) stopped ??= outcome.error;
       }
-      await writeDown(chunk, results, call, door);
     }
   }
   return results;
 }
 
-async function sendChunk(
+async function sendChunk(chunk: readonly Pending[], call: OpenCall, door: Door): Promise<ReadonlyMap<number, Sent>> {
+  const sent = new Map(await sendOnce(chunk, call, door));
+  const isOpen = ({ index }: Pending) => sent.get(index)?.outcome === 'unknown';
+  const first = await settleRows(chunk.filter(isOpen), errorIn(sent), call, door);
+  for (const [index, outcome] of first.settled) sent.set(index, outcome);
+  if (first.absent.length === 0) return sent;
+
+  const again = await sendOnce(first.absent, call, door);
+  const second = await settleRows(
+    first.absent.filter(({ index }) => again.get(index)?.outcome !== 'applied'),
+    errorIn(sent),
+    call,
+    door,
+  );
+  for (const { index } of first.absent) {
+    const outcome = again.get(index);
+    // The first sending may have arrived after all; then the second one was refused for it.
+    const settled = second.settled.get(index);
+    if (outcome?.outcome === 'applied') sent.set(index, withoutNew(outcome));
+    else if (settled !== undefined && settled.outcome !== 'unknown') sent.set(index, settled);
+    else if (outcome?.outcome === 'rejected') sent.set(index, outcome);
+  }
+  return sent;
+}
+
+async function sendOnce(
   chunk: readonly Pending[],
   call: OpenCall,
-  { hubspot, options }: Door,
+  { hubspot, options, clock }: Door,
 ): Promise<ReadonlyMap<number, Sent>> {
   if (options.signal?.aborted) return notSent(chunk, cancelled());
   try {
@@ -47,7 +87,74 @@ async function sendChunk(
   } catch (error) {
     return notSent(chunk, notWrittenDown(error));
   }
-  return send(hubspot, chunk, options);
+  const now = clock.elapsed();
+  const { deadlineAt } = options;
+  return send(hubspot, chunk, {
+    ...options,
+    finishSent: true,
+    ...(deadlineAt !== undefined && { deadlineAt: now + SENDING_SHARE * (deadlineAt - now) }),
+  });
+}
+
+interface Settled {
+  /** What is certain, and what stays unknown. */
+  readonly settled: ReadonlyMap<number, Sent>;
+  /** Rows that may be sent again. */
+  readonly absent: readonly Pending[];
+}
+
+/** @param errorOf why the row is in doubt */
+async function settleRows(
+  doubts: readonly Pending[],
+  errorOf: (index: number) => HubSpotError,
+  { id, at }: OpenCall,
+  { hubspot, journal, options, clock }: Door,
+): Promise<Settled> {
+  if (doubts.length === 0) return { settled: new Map(), absent: [] };
+  const looking = { hubspot, journal, options, callId: id, since: at, now: clock.now() };
+  const verdicts = await settle(doubts, looking, clock);
+  const settled = new Map<number, Sent>();
+  for (const { index } of doubts) {
+    const verdict = verdicts.get(index) ?? { is: 'unknown' };
+    if (verdict.is !== 'absent') settled.set(index, outcomeIn(index, verdict, errorOf(index)));
+  }
+  return { settled, absent: doubts.filter(({ index }) => !settled.has(index)) };
+}
+
+function outcomeIn(index: number, verdict: Exclude<Verdict, { is: 'absent' }>, error: HubSpotError): Sent {
+  switch (verdict.is) {
+    case 'applied': {
+      const { cells, echo } = verdict;
+      return { index, outcome: 'applied', value: { cells, ...(echo && { echo }) } };
+    }
+    case 'rejected':
+      return { index, outcome: 'rejected', error: verdict.error };
+    case 'unknown': {
+      if (verdict.found === undefined) return { index, outcome: 'unknown', error };
+      const { code, sent, retryable } = error;
+      const told = new HubSpotError(`${error.message} ${verdict.found}`, { code, sent, retryable });
+      return { index, outcome: 'unknown', error: told };
+    }
+  }
+}
+
+function errorIn(sent: ReadonlyMap<number, Sent>): (index: number) => HubSpotError {
+  return (index) => {
+    const outcome = sent.get(index);
+    if (outcome === undefined || outcome.outcome === 'applied') throw new Error(`Row ${index} is not in doubt.`);
+    return outcome.error;
+  };
+}
+
+/** Of a second sending, HubSpot says only whether the record was there by then. */
+function withoutNew(sent: Extract<Sent, { outcome: 'applied' }>): Sent {
+  const { new: _new, ...cells } = sent.value.cells;
+  return { ...sent, value: { ...sent.value, cells } };
+}
+
+function interrupted(): HubSpotError {
+  const message = 'Whoever sent this row went away before HubSpot had answered.';
+  return new HubSpotError(message, { code: 'network', sent: 'maybe', retryable: false });
 }
 
 /** A journal that fails now fails no row: what happened has happened, and is told. */
@@ -57,9 +164,9 @@ async function writeDown(
   call: OpenCall,
   { log }: Door,
 ): Promise<void> {
-  const outcomes = chunk.flatMap(({ index }) => {
+  const outcomes = chunk.flatMap(({ index, change }) => {
     const result = results.get(index);
-    return result === undefined ? [] : [outcomeOf(index, result)];
+    return result === undefined ? [] : [outcomeOf(index, change, result)];
   });
   try {
     await call.outcomes(outcomes);

@@ -1,0 +1,76 @@
+/** What was left in doubt, by this process or by one that is gone, is looked at again. It reads, and never writes to HubSpot. */
+
+import type { Clock } from '../clock.ts';
+import { type CallOptions, type HubSpot, HubSpotError } from '../hubspot/index.ts';
+import type { Journal, RowOutcome, StoredCall } from '../journal/journal.ts';
+import { type Before, before as beforeShape } from './before.ts';
+import type { Change } from './change.ts';
+import { outcomeOf, type RowResult, resultOf } from './row-result.ts';
+import { look } from './settle/settle.ts';
+import type { Verdict } from './settle/verdict.ts';
+import { loadChange } from './stored-change.ts';
+
+export interface Recovery {
+  readonly hubspot: HubSpot;
+  readonly clock: Clock;
+  readonly journal: Journal;
+  /** The journal may hold the calls of other accounts too. */
+  readonly portalId: number;
+  readonly options: CallOptions;
+}
+
+const PAGE = 50;
+
+/** Settles what can be settled now. What the search's index may not show yet is left for a later time. */
+export async function recover(recovery: Recovery): Promise<void> {
+  const { journal, portalId } = recovery;
+  let before: string | undefined;
+  for (;;) {
+    const calls = await journal.calls({ unsettled: true, limit: PAGE, ...(before !== undefined && { before }) });
+    for (const call of calls) {
+      if (call.portalId === portalId && call.status !== 'open') await recoverCall(call, recovery);
+    }
+    before = calls.at(-1)?.id;
+    if (calls.length < PAGE) return;
+  }
+}
+
+async function recoverCall(call: StoredCall, { hubspot, clock, journal, options }: Recovery): Promise<void> {
+  const doubts = call.rows
+    .filter(({ state }) => state === 'sent' || state === 'unknown')
+    .map(({ index, change, before }) => ({ index, change: loadChange(change), ...imageIn(before) }));
+  const looking = { hubspot, journal, options, callId: call.id, since: call.at, now: clock.now() };
+  const verdicts = await look(doubts, looking);
+  const outcomes = doubts.flatMap(({ index, change }): RowOutcome[] => {
+    const verdict = verdicts.get(index);
+    const result = verdict && resultIn(index, change, verdict, call.status === 'interrupted');
+    return result === undefined ? [] : [outcomeOf(index, change, result)];
+  });
+  if (outcomes.length > 0) await journal.settle(call.id, outcomes);
+}
+
+function imageIn(stored: unknown): { readonly before?: Before } {
+  const read = beforeShape.safeParse(stored);
+  return read.success ? { before: read.data } : {};
+}
+
+/** @param resumable whoever asks for the call again may still send what did not arrive */
+function resultIn(index: number, change: Change, verdict: Verdict, resumable: boolean): RowResult | undefined {
+  switch (verdict.is) {
+    case 'applied': {
+      const { cells, echo } = verdict;
+      return resultOf(index, change, { index, outcome: 'applied', value: { cells, ...(echo && { echo }) } });
+    }
+    case 'rejected':
+      return resultOf(index, change, { index, outcome: 'rejected', error: verdict.error });
+    case 'absent':
+      return resultOf(index, change, { index, outcome: resumable ? 'not_sent' : 'rejected', error: notApplied() });
+    case 'unknown':
+      return undefined;
+  }
+}
+
+function notApplied(): HubSpotError {
+  const message = 'HubSpot gave no answer, and has not acted on it: it was looked for later, and is not there.';
+  return new HubSpotError(message, { code: 'network', sent: 'no', retryable: true });
+}
