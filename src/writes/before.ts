@@ -4,6 +4,7 @@
  */
 
 import * as z from 'zod';
+import type { ObjectType } from '../crm/index.ts';
 import { isReadOnly } from '../crm/values.ts';
 import {
   type AssociationLabel,
@@ -169,6 +170,11 @@ function valuesBefore({ id, properties }: Pick<HubSpotRecord, 'id' | 'properties
 /** What records are most often linked with; enough to link a record made by hand in its place. */
 const LINKED = ['contacts', 'companies', 'deals', 'tickets', 'notes', 'calls', 'emails', 'meetings', 'tasks'];
 
+/** The types whose links are read before records of a type are archived, one request each. */
+export function linkedTypes({ custom, associableTo, name }: ObjectType): readonly string[] {
+  return custom ? [] : LINKED.filter((other) => associableTo === undefined || other !== name);
+}
+
 async function readArchived(hubspot: HubSpot, group: readonly ReadyRow[], options: CallOptions): Promise<Images> {
   const archives = group.flatMap(({ index, row }) => (row.change.kind === 'archive' ? [{ index, ...row.change }] : []));
   const [first] = archives;
@@ -180,8 +186,7 @@ async function readArchived(hubspot: HubSpot, group: readonly ReadyRow[], option
   const properties = defined.filter((property) => !isReadOnly(property)).map(({ name }) => name);
   const found = await batch(ids, () => hubspot.objects.batchRead(objectType.id, ids, { properties }, options));
   const links = new Map<string, Record<string, string[]>>(ids.map((id) => [id, {}]));
-  const other = LINKED.filter((name) => objectType.associableTo === undefined || name !== objectType.name);
-  for (const name of objectType.custom ? [] : other) {
+  for (const name of linkedTypes(objectType)) {
     const read = await batch(ids, () => hubspot.associations.batchRead(objectType.id, name, ids, {}, options));
     read.forEach((row, place) => {
       const linked = links.get(ids[place] ?? '');
