@@ -17,6 +17,7 @@ import { HubSpotError } from './hubspot/errors.ts';
 import type { CallOptions } from './hubspot/index.ts';
 import type { Author, Journal } from './journal/journal.ts';
 import { lazy } from './lazy.ts';
+import { createSpending } from './policy/budgets.ts';
 import type { Policy } from './policy/index.ts';
 import { type KnownScopes, lacks, needsOf, scopesFor, usable } from './scopes.ts';
 import { servedTool, servedTools, tightenedPolicy } from './served-tools.ts';
@@ -112,7 +113,8 @@ export function createToolbox(parts: ToolboxParts): Toolbox {
   const { catalogue, account, clock, random, deadlineMs, log } = parts;
   const approvals = createApprovals(clock, random);
   const taint = createTaint();
-  const workshop = lazy(() => openWorkshop(parts));
+  const spending = createSpending(parts.policy.budgets, clock);
+  const workshop = lazy(() => openWorkshop(parts, spending));
   const strangers = lazy(() => import('./text/reading.ts'));
   /** Scopes are learnt while the first client introduces itself. The embedded portal's are all there are. */
   let scopes: KnownScopes | undefined;
@@ -148,7 +150,9 @@ export function createToolbox(parts: ToolboxParts): Toolbox {
     async call(name, said, caller = {}) {
       try {
         const policy = tightenedPolicy(parts.policy, caller.tightenings);
-        const tool = await catalogue.load(servedTool(catalogue, policy, name));
+        const served = servedTool(catalogue, policy, name);
+        spending.spend((caller.author ?? ANONYMOUS).caller, 'calls', 1);
+        const tool = await catalogue.load(served);
         const input = readArguments(tool.input, said);
         const data = await inTime(name, run(tool, input, caller, policy));
         return { ok: true, data, failed: nothingDone(data) };

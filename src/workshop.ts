@@ -4,6 +4,7 @@ import type { ToolboxParts } from './call.ts';
 import type { CallOptions, HubSpot } from './hubspot/index.ts';
 import type { Author, Journal } from './journal/journal.ts';
 import { lazy } from './lazy.ts';
+import type { Spending } from './policy/budgets.ts';
 import type { Policy } from './policy/index.ts';
 import type { KnownScopes } from './scopes.ts';
 import { servedTools } from './served-tools.ts';
@@ -25,13 +26,14 @@ export type Asking = Pick<Authority, 'policy' | 'consent' | 'tainted'>;
 /** Accounts to try things on: HubSpot's, and the embedded portal. */
 const TRIAL_KINDS = new Set(['SANDBOX', 'DEVELOPER_TEST', 'embedded']);
 
-export async function openWorkshop(parts: ToolboxParts): Promise<Workshop> {
+export async function openWorkshop(parts: ToolboxParts, spending: Spending): Promise<Workshop> {
   const { account, catalogue, clock, log, policy } = parts;
-  const [client, journal, { createCrm }, { guard }, { createWriteDoor }] = await Promise.all([
+  const [client, journal, { createCrm }, { guard }, { metered }, { createWriteDoor }] = await Promise.all([
     account.hubspot(),
     openJournal(parts),
     import('./crm/index.ts'),
     import('./policy/guard.ts'),
+    import('./policy/metered.ts'),
     import('./writes/index.ts'),
   ]);
   const hubspot = withConfigured(client, parts.scopes);
@@ -42,6 +44,7 @@ export async function openWorkshop(parts: ToolboxParts): Promise<Workshop> {
     guards.set(judge, found);
     return found;
   };
+  await remember(spending, parts, journal);
   const portal = lazy(() => account.describe());
   const sandbox = async () => TRIAL_KINDS.has((await portal.get()).kind);
   const door = createWriteDoor({ clock, journal, portalId: async () => (await portal.get()).portalId, log });
@@ -50,7 +53,7 @@ export async function openWorkshop(parts: ToolboxParts): Promise<Workshop> {
     scopes: hubspot.scopes,
     forCall: (options, author, asking, effect = 'read') => ({
       crm: createCrm({
-        hubspot: guarded(asking.policy),
+        hubspot: metered(guarded(asking.policy), spending, author.caller),
         clock,
         call: options,
         toolScopes,
@@ -62,11 +65,33 @@ export async function openWorkshop(parts: ToolboxParts): Promise<Workshop> {
         options,
         author,
         effect,
-        authority: { sandbox, ...asking },
+        authority: {
+          sandbox,
+          spendWrites: (rows) => spending.spend(author.caller, 'writes', rows),
+          ...asking,
+        },
       }),
     }),
   };
 }
+
+/** Writes of an earlier process count on, as far as the journal remembers them. */
+async function remember(spending: Spending, { policy, clock }: ToolboxParts, journal: Journal): Promise<void> {
+  if (policy.budgets.writesPerDay === undefined) return;
+  const from = clock.now() - DAY_MS;
+  for (let before: string | undefined; ; ) {
+    const page = await journal.calls({ from, limit: PAGE, ...(before !== undefined && { before }) });
+    for (const { caller, at, rows } of page) {
+      const written = rows.filter(({ state }) => state !== 'intended' && state !== 'rejected').length;
+      spending.note(caller, 'writes', written, at);
+    }
+    before = page.at(-1)?.id;
+    if (page.length < PAGE) return;
+  }
+}
+
+const DAY_MS = 86_400_000;
+const PAGE = 500;
 
 /** A journal in memory where none is given: it still keeps the calls of this process apart. */
 async function openJournal({ journal, clock, random, log }: ToolboxParts): Promise<Journal> {

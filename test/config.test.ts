@@ -10,7 +10,6 @@ describe('The options of the server', () => {
     expect(read()).toMatchObject({
       baseUrl: 'https://api.hubapi.com',
       readOnly: false,
-      allowDestructive: false,
       deadlineMs: 30_000,
       seed: 'demo',
     });
@@ -35,7 +34,7 @@ describe('The options of the server', () => {
   });
 
   it.each([
-    [{ toolsets: 'crm,marketing' }, {}, '--toolsets: expected crm, schema or all'],
+    [{ toolsets: 'crm,marketing' }, {}, '--toolsets: expected crm, schema, journal or all'],
     [{ toolsets: '' }, {}, '--toolsets: expected a value'],
     [{}, { HUBSPOT_MCP_READ_ONLY: 'maybe' }, 'HUBSPOT_MCP_READ_ONLY: expected true or false'],
     [{ http: '70000' }, {}, '--http: a port is 65535 or less'],

@@ -68,7 +68,14 @@ describe('Imports go one way', () => {
       'node:crypto',
     ],
     'src/journal/': ['src/clock.ts', 'src/sqlite.ts', 'node:crypto', 'node:fs/promises', 'node:path'],
-    'src/policy/': ['src/crm/standard-types.ts', 'src/crm/user-error.ts', 'src/hubspot/errors.ts', 're2js', 'zod'],
+    'src/policy/': [
+      'src/crm/standard-types.ts',
+      'src/crm/user-error.ts',
+      'src/crm/words.ts',
+      'src/hubspot/errors.ts',
+      're2js',
+      'zod',
+    ],
     'src/jobs/': ['src/clock.ts', 'src/crm/', 'src/journal/', 'src/policy/', 'src/writes/', 'zod', 'node:crypto'],
     'src/observe/': [
       'src/clock.ts',

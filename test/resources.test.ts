@@ -137,7 +137,7 @@ describe('Prompts', () => {
   });
 
   it('name tools that exist', async () => {
-    const names = connection.toolbox.catalogue.enabled.map(({ name }) => name);
+    const names = connection.toolbox.catalogue.all.map(({ name }) => name);
     for (const { name, arguments: args = [] } of (await connection.client.listPrompts()).prompts) {
       const given = Object.fromEntries(args.map((arg) => [arg.name, 'x']));
       const { messages } = await connection.client.getPrompt({ name, arguments: given });

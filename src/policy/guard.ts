@@ -4,6 +4,7 @@
  */
 
 import { standardTypes } from '../crm/standard-types.ts';
+import { fold } from '../crm/words.ts';
 import type { CallOptions, HubSpot, Property, ReadRequest, SearchRequest } from '../hubspot/index.ts';
 import {
   inWords,
@@ -20,8 +21,14 @@ import type { Policy } from './policy.ts';
 
 export function guard(hubspot: HubSpot, policy: Policy): HubSpot {
   if (!policy.restrictsProperties) return hubspot;
-  const accessOf = typeAccess(hubspot, policy);
+  const nameOf = typeNaming(hubspot, policy);
+  const accessOf = async (type: string, options: CallOptions | undefined): Promise<Access> => {
+    const name = await nameOf(type, options);
+    return (property) => policy.access(name, property);
+  };
   const { objects, properties } = hubspot;
+  /** Labels of denied properties that definitions have told, each after its type's name. */
+  const labels = new Set<string>();
   const lists = new WeakMap<readonly Property[], Map<string, readonly Property[]>>();
 
   /** Makes a call of one object type: its failure is told without what is denied. */
@@ -40,7 +47,8 @@ export function guard(hubspot: HubSpot, policy: Policy): HubSpot {
 
   return {
     ...hubspot,
-    hides: (objectType, property) => policy.access(objectType, property) === 'deny',
+    hides: (objectType, said) =>
+      policy.access(objectType, said) === 'deny' || labels.has(`${objectType} ${fold(said)}`),
     objects: {
       search: (type, request, options) =>
         about(type, options, async (access) => {
@@ -126,6 +134,12 @@ export function guard(hubspot: HubSpot, policy: Policy): HubSpot {
           const known = lists.get(all) ?? new Map<string, readonly Property[]>();
           lists.set(all, known);
           const found = known.get(type) ?? shownDefinitions(all, access);
+          if (!known.has(type)) {
+            const name = await nameOf(type, options);
+            for (const { name: property, label } of all) {
+              if (access(property) === 'deny') labels.add(`${name} ${fold(label)}`);
+            }
+          }
           known.set(type, found);
           return found;
         }),
@@ -182,12 +196,9 @@ function searched(objectType: string, request: SearchRequest, access: Access): S
 const names = new Map(standardTypes.flatMap(({ id, name }) => [[id, name] as const, [name, name] as const]));
 
 /** The policy speaks of types by their names, the client by their ids. */
-function typeAccess(hubspot: HubSpot, policy: Policy) {
-  return async (objectType: string, options: CallOptions | undefined): Promise<Access> => {
-    const name =
-      names.get(objectType) ?? (policy.namesCustomTypes ? await customName(objectType, options) : objectType);
-    return (property) => policy.access(name, property);
-  };
+function typeNaming(hubspot: HubSpot, policy: Policy) {
+  return async (objectType: string, options: CallOptions | undefined): Promise<string> =>
+    names.get(objectType) ?? (policy.namesCustomTypes ? customName(objectType, options) : objectType);
 
   /** Throws when the token may not read schemas: what cannot be told apart is not let through. */
   async function customName(objectType: string, options: CallOptions | undefined): Promise<string> {

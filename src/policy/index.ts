@@ -12,7 +12,7 @@ import { createPropertyRules, strictestAccess } from './properties.ts';
 export { mask } from './mask.ts';
 export type * from './policy.ts';
 export { PolicyFileError } from './policy.ts';
-export type { PolicyFile } from './policy-file.ts';
+export { type PolicyFile, parsePolicyFile } from './policy-file.ts';
 
 const standard = new Set(standardTypes.map(({ name }) => name));
 
@@ -153,8 +153,9 @@ function compilePatterns(
   return matchers;
 }
 
-function budgetsOf({ callsPerHour, writesPerDay, rowsReadPerDay }: Unset<Budgets>): Budgets {
+function budgetsOf({ callsPerHour, writesPerDay, rowsReadPerDay, of }: Unset<Budgets>): Budgets {
   return {
+    ...(of !== undefined && { of }),
     ...(callsPerHour !== undefined && { callsPerHour }),
     ...(writesPerDay !== undefined && { writesPerDay }),
     ...(rowsReadPerDay !== undefined && { rowsReadPerDay }),

@@ -110,6 +110,10 @@ const budgets = z.strictObject({
   callsPerHour: count.optional(),
   writesPerDay: count.optional().describe('Rows, not calls.'),
   rowsReadPerDay: count.optional(),
+  of: z
+    .enum(['caller', 'server'])
+    .optional()
+    .describe("Whose budget it is: each caller's by its name, or all of them together. caller if left out."),
 });
 
 const scope = {

@@ -100,6 +100,8 @@ export interface Budgets {
   readonly callsPerHour?: number;
   readonly writesPerDay?: number;
   readonly rowsReadPerDay?: number;
+  /** `server`: all callers together, where a caller could change its name. `caller` if omitted. */
+  readonly of?: 'caller' | 'server';
 }
 
 export interface MergeCaps {

@@ -18,6 +18,8 @@ export interface Authority {
   readonly consent: Consent;
   /** The session has read text that people outside wrote. */
   tainted(): boolean;
+  /** Takes rows that are about to be sent off the caller's budget; throws UserError `budget_spent` when they do not fit. */
+  spendWrites(rows: number): void;
   /** The account is one to try things on. */
   sandbox(): Promise<boolean>;
 }

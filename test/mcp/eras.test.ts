@@ -118,7 +118,7 @@ describe.each([
   it('negotiates its own revision and sees the same tools', async () => {
     expect(client.era).toBe(era);
     expect((await client.list()).map(({ name }) => name)).toEqual(
-      connection.toolbox.catalogue.enabled.map(({ name }) => name),
+      connection.toolbox.catalogue.all.map(({ name }) => name),
     );
   });
 

@@ -50,6 +50,7 @@ function open() {
     consent: alreadyGiven,
     tainted: () => false,
     sandbox: () => Promise.resolve(true),
+    spendWrites: () => undefined,
   };
   return { crm, writes: door.forCall({ hubspot, options: {}, author, authority, effect: 'add' }) };
 }
