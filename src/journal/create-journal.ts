@@ -1,208 +1,264 @@
 import type { Clock, Random } from '../clock.ts';
-import type { Disk } from './disk.ts';
-import type {
-  Begun,
-  ChangeQuery,
-  Journal,
-  Json,
-  NewCall,
-  OpenCall,
-  RowOutcome,
-  RowState,
-  StoredCall,
-  StoredJob,
-  StoredRow,
-} from './journal.ts';
+import { type BookedCall, createBook } from './book.ts';
+import { claim, keyClaims, successor } from './claims.ts';
+import type { Disk, DiskLock, FileName } from './disk.ts';
+import type { CallHead } from './entry.ts';
+import { type CallFold, newFold } from './fold.ts';
+import { idSource } from './ids.ts';
+import { createJobs } from './jobs.ts';
+import type { Begun, Journal, NewCall, RowState, StoredCall } from './journal.ts';
+import { createLogReader } from './log-reader.ts';
+import { createLogWriter } from './log-writer.ts';
+import { openCall } from './open-call.ts';
+import { createOwnership, FIRST } from './ownership.ts';
+import { createProcesses } from './processes.ts';
+import { createRecentRecords } from './recent.ts';
+import { cleanUp, type Retention, usualRetention } from './retention.ts';
+import { JournalUnusable } from './unusable.ts';
 
 export interface JournalParts {
   readonly disk: Disk;
   readonly clock: Clock;
   readonly random: Random;
-  /** For the operator, one line: what was found broken, and what was done about it. */
+  /** For the operator, one line: what was found broken, and what to do about it. */
   readonly onTrouble?: (message: string) => void;
+  readonly retention?: Retention;
+  /** A log that is longer gets a successor; 64 MiB if omitted. */
+  readonly maxLogBytes?: number;
 }
 
-interface Held {
-  call: StoredCall;
-  sameWithinMs: number;
-  done: Promise<StoredCall | undefined>;
-  end: (call: StoredCall | undefined) => void;
+/** A call that this process is at. */
+interface UnderWay {
+  readonly id: string;
+  readonly at: number;
+  readonly fingerprint: string;
+  readonly finished: Promise<StoredCall | undefined>;
 }
 
-export function createJournal({ clock, random }: JournalParts): Journal {
-  const held = new Map<string, Held>();
-  const jobs = new Map<string, { job: StoredJob; items: Json[] }>();
+/** Opens nothing before the first call begins or is asked for. The folder may be shared by any number of processes. */
+export function createJournal(parts: JournalParts): Journal {
+  const { disk, clock, random, onTrouble = () => undefined, retention = usualRetention } = parts;
+  const newId = idSource(clock, random);
+  const me = newId();
+  const processes = createProcesses(disk, me);
+  const reader = createLogReader(disk, processes, onTrouble);
+  const log = createLogWriter({ disk, clock, writer: me, beforeLog, maxBytes: parts.maxLogBytes ?? 64 * 1_048_576 });
+  const book = createBook(reader, () => log.written());
+  const ownership = createOwnership({ disk, clock, processes, me, newId });
+  const recent = createRecentRecords(clock);
   const counts: Record<RowState, number> = { intended: 0, sent: 0, applied: 0, rejected: 0, unknown: 0 };
-  const written: { record: string; at: number }[] = [];
-  let last = { at: 0, count: 0 };
+  const underWay = new Map<string, UnderWay>();
+  /** Calls that ask for the same, by what makes them so: they begin one after the other. */
+  const same = new Map<string, UnderWay>();
+  const beginning = new Map<string, Promise<unknown>>();
+  let life: DiskLock | undefined;
+  let cleaning: Promise<void> | undefined;
 
-  function newId(): string {
-    const at = Math.max(clock.now(), last.at);
-    last = { at, count: at === last.at ? last.count + 1 : 0 };
-    return `${at.toString(36).padStart(9, '0')}${last.count.toString(36).padStart(3, '0')}${random.uuid().slice(0, 8)}`;
+  /** The lock says that this process lives; it is there before anything that others may ask about. */
+  async function beforeLog(): Promise<void> {
+    life ??= await disk.lock(`locks/${me}`);
+    cleaning ??= cleanUp({ disk, clock, book, processes, retention }).catch((error: unknown) =>
+      onTrouble(`The journal could not be cleaned of what is old: ${String(error)}`),
+    );
   }
 
-  function setRows(id: string, rows: readonly StoredRow[]): void {
-    const found = held.get(id);
-    if (found === undefined) throw new Error(`The journal knows no call ${id}.`);
-    found.call = { ...found.call, rows: rows.toSorted((a, b) => a.index - b.index) };
-  }
-
-  function settle(id: string, outcomes: readonly RowOutcome[]): void {
-    const rows = new Map(held.get(id)?.call.rows.map((row) => [row.index, row]));
-    for (const { index, ...outcome } of outcomes) {
-      const row = rows.get(index);
-      if (row === undefined) throw new Error(`The call ${id} has no row ${index}.`);
-      if (row.state === 'applied' || row.state === 'rejected') continue;
-      rows.set(index, { ...row, ...outcome });
-      counts[outcome.state] += 1;
-      if (outcome.state === 'applied') {
-        for (const record of outcome.record === undefined ? row.records : [outcome.record, ...row.records])
-          written.push({ record, at: clock.elapsed() });
-      }
-    }
-    setRows(id, [...rows.values()]);
-  }
-
-  function open(id: string): OpenCall {
-    const found = held.get(id);
-    if (found === undefined) throw new Error(`The journal knows no call ${id}.`);
+  function start(id: string, call: NewCall, what: string | undefined, key?: FileName): Begun {
+    const { sameWithinMs: _, ...head } = call;
+    const fold = newFold(id);
+    fold.head = { ...head, at: clock.now() };
     return {
-      id,
-      at: found.call.at,
-      async intend(rows) {
-        counts.intended += rows.length;
-        setRows(id, [...found.call.rows, ...rows.map((row) => ({ ...row, state: 'intended' as const }))]);
-      },
-      async sending(indexes) {
-        const sent = new Set(indexes);
-        counts.sent += sent.size;
-        setRows(
-          id,
-          found.call.rows.map((row) => (sent.has(row.index) ? { ...row, state: 'sent' } : row)),
-        );
-      },
-      async outcomes(rows) {
-        settle(id, rows);
-      },
-      async finish(result) {
-        found.call = { ...found.call, status: 'finished', result };
-        found.end(found.call);
-      },
-      async leave() {
-        found.call = { ...found.call, status: 'interrupted' };
-        found.end(undefined);
-      },
-      async abandon() {
-        held.delete(id);
-        found.end(undefined);
-      },
+      kind: 'new',
+      call: carryOut(fold, fold.head, FIRST, what, { key }),
     };
   }
 
-  function matches(call: StoredCall, query: ChangeQuery): boolean {
-    return (
-      (query.callId === undefined || call.id === query.callId) &&
-      (query.job === undefined || call.job === query.job) &&
-      (query.session === undefined || call.session === query.session) &&
-      (query.caller === undefined || call.caller === query.caller) &&
-      (query.tool === undefined || call.tool === query.tool) &&
-      (query.from === undefined || call.at >= query.from) &&
-      (query.to === undefined || call.at <= query.to) &&
-      (query.before === undefined || call.id < query.before) &&
-      (!query.unsettled || call.rows.some(({ state }) => state === 'unknown')) &&
-      (query.record === undefined ||
-        call.rows.some((row) => row.record === query.record || row.records.includes(query.record ?? '')))
-    );
+  function carryOut(
+    fold: CallFold,
+    head: CallHead,
+    token: string,
+    what: string | undefined,
+    fresh?: { readonly key: FileName | undefined },
+  ) {
+    let settle: (call: StoredCall | undefined) => void = () => undefined;
+    const finished = new Promise<StoredCall | undefined>((resolve) => {
+      settle = resolve;
+    });
+    const entry: UnderWay = { id: fold.id, at: head.at, fingerprint: head.fingerprint, finished };
+    underWay.set(fold.id, entry);
+    if (what !== undefined) same.set(what, entry);
+    return openCall({
+      fold,
+      at: head.at,
+      token,
+      log,
+      ...(fresh !== undefined && { head }),
+      onRows(state, rows) {
+        counts[state] += rows.length;
+        if (state !== 'applied') return;
+        for (const { index, record } of rows) {
+          for (const each of fold.rows.get(index)?.records ?? []) recent.add(each);
+          if (record !== undefined) recent.add(record);
+        }
+      },
+      async onEnd(how) {
+        try {
+          // No log knows the call and its process lives, so nobody has made the claim that comes after this one.
+          if (how === 'forgotten' && fresh?.key !== undefined) await disk.remove(fresh.key);
+        } finally {
+          underWay.delete(fold.id);
+          if (what !== undefined && same.get(what) === entry) same.delete(what);
+          settle(how === 'finished' ? storedAs(fold, head, 'finished', []) : undefined);
+        }
+      },
+    });
   }
 
-  function same(call: NewCall): Held | undefined {
-    return [...held.values()].findLast(({ call: before }) =>
-      call.idempotencyKey === undefined
-        ? before.fingerprint === call.fingerprint &&
-          before.caller === call.caller &&
-          before.idempotencyKey === undefined &&
-          clock.now() - before.at < call.sameWithinMs
-        : before.idempotencyKey === call.idempotencyKey && before.portalId === call.portalId,
+  async function stored({ fold, writer }: BookedCall): Promise<StoredCall | undefined> {
+    const open = async () =>
+      underWay.has(fold.id) || !(await ownership.free(fold.id, { writer, left: fold.left })) ? 'open' : 'interrupted';
+    if (fold.head === undefined) return undefined;
+    const status = fold.end === undefined ? await open() : 'finished';
+    return storedAs(fold, fold.head, status, (await book.current()).calls.undoneBy(fold.id));
+  }
+
+  async function beginByKey(call: NewCall, chain: FileName): Promise<Begun> {
+    for (let next = chain; ; ) {
+      const mine = { token: newId(), writer: me, at: clock.now() };
+      const held = await claim(disk, next, mine);
+      if (held.token === mine.token) return start(held.token, call, chain, next);
+      // Asked before the logs are read: what is gone by now writes nothing any more.
+      const alive = await processes.alive(held.writer);
+      const booked = await book.call(held.token);
+      if (booked !== undefined) return goOn(booked, call, chain);
+      const dropped = (await book.current()).calls.dropped(held.token);
+      if (alive && held.writer !== me && !dropped) return { kind: 'elsewhere', id: held.token };
+      if (!dropped && reader.damaged(held.writer)) throw lostCall(call);
+      // It ended before it sent anything, or was forgotten.
+      next = successor(chain, held);
+    }
+  }
+
+  async function beginByFingerprint(call: NewCall, what: string): Promise<Begun> {
+    const { calls } = await book.current();
+    const id = calls.same(call.fingerprint, call.caller, clock.now() - call.sameWithinMs);
+    const booked = id === undefined ? undefined : await book.call(id);
+    if (booked?.fold.head?.fingerprint !== call.fingerprint) return start(newId(), call, what);
+    return goOn(booked, call, what);
+  }
+
+  /** The same call was begun before. */
+  async function goOn({ fold, writer }: BookedCall, call: NewCall, what: string): Promise<Begun> {
+    const { id, head } = fold;
+    if (head?.fingerprint !== call.fingerprint) return { kind: 'mismatch', id };
+    if (fold.end === undefined) {
+      const owned = await ownership.take(id, { writer, left: fold.left });
+      if (owned === undefined) return { kind: 'elsewhere', id };
+      // Its process may have written until it ended.
+      const now = await book.call(id);
+      if (now?.fold.head !== undefined && now.fold.end === undefined) {
+        const before = storedAs(now.fold, now.fold.head, 'interrupted', (await book.current()).calls.undoneBy(id));
+        return { kind: 'interrupted', call: carryOut(now.fold, now.fold.head, owned.token, what), stored: before };
+      }
+    }
+    const finished = await book.call(id);
+    const found = finished === undefined ? undefined : await stored(finished);
+    return found === undefined ? { kind: 'elsewhere', id } : { kind: 'finished', call: found };
+  }
+
+  async function begin(call: NewCall): Promise<Begun> {
+    await log.ready();
+    const { idempotencyKey: key } = call;
+    if (key === undefined && call.sameWithinMs <= 0) return start(newId(), call, undefined);
+    const chain = key === undefined ? undefined : keyClaims(call.portalId, key);
+    const what = chain ?? `${call.caller}\n${call.fingerprint}`;
+    while (beginning.has(what)) await beginning.get(what);
+    const now = same.get(what);
+    if (now !== undefined && (key !== undefined || clock.now() - now.at <= call.sameWithinMs)) {
+      if (now.fingerprint !== call.fingerprint) return { kind: 'mismatch', id: now.id };
+      return { kind: 'under_way', finished: now.finished };
+    }
+    const begun = chain === undefined ? beginByFingerprint(call, what) : beginByKey(call, chain);
+    const over = begun.then(
+      () => beginning.delete(what),
+      () => beginning.delete(what),
     );
+    beginning.set(what, over);
+    return begun;
   }
 
   return {
-    async begin(call): Promise<Begun> {
-      const before = same(call);
-      if (before !== undefined) {
-        if (before.call.fingerprint !== call.fingerprint) return { kind: 'mismatch', id: before.call.id };
-        if (before.call.status === 'finished') return { kind: 'finished', call: before.call };
-        if (before.call.status === 'interrupted') {
-          const stored = before.call;
-          before.call = { ...stored, status: 'open' };
-          before.done = new Promise((resolve) => {
-            before.end = resolve;
-          });
-          return { kind: 'interrupted', call: open(stored.id), stored };
-        }
-        return { kind: 'under_way', finished: before.done };
-      }
-      const { sameWithinMs, ...kept } = call;
-      const id = newId();
-      let end: Held['end'] = () => undefined;
-      const done = new Promise<StoredCall | undefined>((resolve) => {
-        end = resolve;
-      });
-      held.set(id, {
-        call: { ...kept, id, at: clock.now(), status: 'open', rows: [], undoneBy: [] },
-        sameWithinMs,
-        done,
-        end,
-      });
-      for (const undone of call.undoes ?? []) {
-        const found = held.get(undone);
-        if (found !== undefined) found.call = { ...found.call, undoneBy: [...found.call.undoneBy, id] };
-      }
-      return { kind: 'new', call: open(id) };
-    },
+    begin,
     async calls(query) {
-      return [...held.values()]
-        .map(({ call }) => call)
-        .filter((call) => matches(call, query))
-        .toSorted((a, b) => (a.id < b.id ? 1 : -1))
-        .slice(0, query.limit ?? 50);
+      const { calls } = await book.current();
+      const found: StoredCall[] = [];
+      for (const id of calls.search(query)) {
+        if (found.length === (query.limit ?? 50)) break;
+        const booked = await book.call(id);
+        const call = booked === undefined ? undefined : await stored(booked);
+        if (call !== undefined && (!query.unsettled || isUnsettled(call))) found.push(call);
+      }
+      return found;
     },
-    call: async (id) => held.get(id)?.call,
-    async settle(id, rows) {
-      settle(id, rows);
+    async call(id) {
+      const booked = await book.call(id);
+      return booked === undefined ? undefined : stored(booked);
     },
-    recent(objectType, ms) {
-      const since = clock.elapsed() - ms;
-      const records = written.filter(({ at, record }) => at >= since && record.startsWith(`${objectType} `));
-      return [...new Set(records.toReversed().map(({ record }) => record.slice(objectType.length + 1)))];
+    async settle(id, outcomes) {
+      await log.ready();
+      const booked = await book.call(id);
+      if (booked === undefined) throw new Error(`The journal knows no call ${id}.`);
+      await log.commit({ call: id, n: booked.fold.n + 1, outcomes });
+      for (const { state, record, index } of outcomes) {
+        counts[state] += 1;
+        if (state !== 'applied') continue;
+        for (const each of booked.fold.rows.get(index)?.records ?? []) recent.add(each);
+        if (record !== undefined) recent.add(record);
+      }
     },
-    jobs: {
-      async create(job) {
-        const id = newId();
-        jobs.set(id, { job: { ...job, id, at: clock.now(), status: 'running' }, items: [] });
-        return id;
-      },
-      async addItems(id, items) {
-        const found = jobs.get(id);
-        if (found === undefined) throw new Error(`The journal knows no job ${id}.`);
-        found.items.push(...items);
-      },
-      items: async (id, from, count) => jobs.get(id)?.items.slice(from, from + count) ?? [],
-      async checkpoint(id, status, state) {
-        const found = jobs.get(id);
-        if (found === undefined) throw new Error(`The journal knows no job ${id}.`);
-        found.job = { ...found.job, status, state };
-      },
-      get: async (id) => jobs.get(id)?.job,
-      list: async (limit = 50) =>
-        [...jobs.values()]
-          .map(({ job }) => job)
-          .toReversed()
-          .slice(0, limit),
-      adopt: async () => false,
+    recent: (objectType, ms) => recent.of(objectType, ms),
+    jobs: createJobs({ book, log, clock, ownership, newId }),
+    state() {
+      const broken = log.broken();
+      const others = [...reader.sizes()].filter(([name]) => !name.startsWith(me)).map(([, size]) => size);
+      return {
+        rows: { ...counts },
+        bytes: others.reduce((sum, size) => sum + size, log.bytes()),
+        ...(broken !== undefined && { broken }),
+      };
     },
-    state: () => ({ rows: { ...counts }, bytes: 0 }),
-    async close() {},
+    async close() {
+      await cleaning;
+      await log.close();
+      if (life === undefined) return;
+      await life.release();
+      await disk.remove(`locks/${me}`);
+    },
   };
+}
+
+function storedAs(
+  { id, rows, end }: CallFold,
+  head: CallHead,
+  status: StoredCall['status'],
+  undoneBy: readonly string[],
+): StoredCall {
+  return {
+    ...head,
+    id,
+    status,
+    rows: [...rows.values()].toSorted((a, b) => a.index - b.index),
+    ...(end !== undefined && { result: end.result }),
+    undoneBy,
+  };
+}
+
+/** Sent rows of a call that is open are on their way. */
+function isUnsettled({ status, rows }: StoredCall): boolean {
+  return rows.some(({ state }) => state === 'unknown' || (state === 'sent' && status !== 'open'));
+}
+
+function lostCall({ idempotencyKey }: NewCall): JournalUnusable {
+  return new JournalUnusable(
+    `The journal is damaged where it held what became of the call with the idempotencyKey ${JSON.stringify(idempotencyKey)}, so it may or may not have been sent. Look in HubSpot whether its records are there; if they are not, call again with another key.`,
+  );
 }

@@ -5,57 +5,53 @@ export function memoryDisk(): Disk {
   const files = new Map<string, Uint8Array>();
   const locks = new Set<string>();
 
-  const contentOf = (name: string) => {
-    const content = files.get(name);
-    if (content === undefined) throw new Error(`There is no file ${name}.`);
+  const contentOf = (file: string) => {
+    const content = files.get(file);
+    if (content === undefined) throw new Error(`There is no file ${file}.`);
     return content;
   };
 
   return {
-    list: async () => [...files.keys()],
-    size: async (name) => contentOf(name).length,
-    read: async (name, offset, length) => contentOf(name).slice(offset, offset + length),
-    async append(name) {
+    async list(drawer) {
+      const start = `${drawer}/`;
+      return [...files.keys()].filter((file) => file.startsWith(start)).map((file) => file.slice(start.length));
+    },
+    size: async (file) => files.get(file)?.length,
+    read: async (file, offset, length) => contentOf(file).slice(offset, offset + length),
+    async append(file) {
+      if (files.has(file)) throw new Error(`There is a file ${file} already.`);
       // Grows by doubling: a log is appended to many thousand times.
-      let space = madeIfMissing(files, name);
-      let used = space.length;
+      let space = new Uint8Array(1_024);
+      let used = 0;
+      files.set(file, space.subarray(0, used));
       return {
         async write(bytes) {
           if (used + bytes.length > space.length) {
-            const wider = new Uint8Array(Math.max(1_024, 2 * (used + bytes.length)));
+            const wider = new Uint8Array(2 * (used + bytes.length));
             wider.set(space.subarray(0, used));
             space = wider;
           }
           space.set(bytes, used);
           used += bytes.length;
-          files.set(name, space.subarray(0, used));
+          files.set(file, space.subarray(0, used));
         },
         async sync() {},
         async close() {},
       };
     },
-    async truncate(name, size) {
-      files.set(name, contentOf(name).slice(0, size));
-    },
-    async create(name, content) {
-      if (files.has(name)) return false;
-      files.set(name, content.slice());
+    async create(file, content) {
+      if (files.has(file)) return false;
+      files.set(file, content.slice());
       return true;
     },
-    async remove(name) {
-      files.delete(name);
+    async remove(file) {
+      files.delete(file);
     },
-    async lock(name) {
-      if (locks.has(name)) return undefined;
-      locks.add(name);
-      return { release: async () => void locks.delete(name) };
+    async lock(file) {
+      if (locks.has(file)) return undefined;
+      locks.add(file);
+      files.set(file, new Uint8Array());
+      return { release: async () => void locks.delete(file) };
     },
   };
-}
-
-/** The file's content, made empty if it is not there. */
-function madeIfMissing(files: Map<string, Uint8Array>, name: string): Uint8Array {
-  const content = files.get(name) ?? new Uint8Array();
-  files.set(name, content);
-  return content;
 }

@@ -2,3 +2,13 @@
 export class JournalUnusable extends Error {
   override readonly name = 'JournalUnusable';
 }
+
+/** For what the disk itself refused, such as a full one. */
+export function diskRefused(what: string, cause: unknown): JournalUnusable {
+  if (cause instanceof JournalUnusable) return cause;
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new JournalUnusable(
+    `The journal of writes ${what} (${why}), and nothing is sent to HubSpot that is not written down first. Make room on the disk, or see to it that the journal's folder can be written, and try again.`,
+    { cause },
+  );
+}

@@ -1,0 +1,82 @@
+/** All that the logs of all processes say, found through indexes that are built when somebody first asks. */
+
+import type { CallIndex } from './call-index.ts';
+import { type CallEntry, type Entry, type Place, writerOf } from './entry.ts';
+import { type CallFold, foldEntries } from './fold.ts';
+import { createJobIndex, type JobIndex } from './job-index.ts';
+import type { LogReader } from './log-reader.ts';
+
+export interface Book {
+  /** Everything that was written before the call; the indexes say it until the next one. */
+  current(): Promise<Indexes>;
+  /** A call as its entries tell it, with the process that began it; undefined when it is unknown or forgotten. */
+  call(id: string): Promise<BookedCall | undefined>;
+  /** In the order of the places. */
+  entries(places: readonly Place[]): Promise<readonly Entry[]>;
+  /** The newest call or job that a log speaks of. */
+  newestIn(log: string): string | undefined;
+  /** Logs were removed: what was read of them is forgotten. */
+  startAnew(): Promise<void>;
+}
+
+export interface Indexes {
+  readonly calls: CallIndex;
+  readonly jobs: JobIndex;
+}
+
+export interface BookedCall {
+  readonly fold: CallFold;
+  readonly writer: string;
+}
+
+/** @param written resolves when this process's own log can be read to its end */
+export function createBook(reader: LogReader, written: () => Promise<void>): Book {
+  let indexes: Indexes | undefined;
+  let last = new Map<string, string>();
+  let reading: Promise<unknown> = Promise.resolve();
+
+  async function read(): Promise<Indexes> {
+    await written();
+    // SQLite is loaded only when somebody asks.
+    indexes ??= { calls: (await import('./call-index.ts')).createCallIndex(), jobs: createJobIndex() };
+    const { calls, jobs } = indexes;
+    await reader.read((entry, place) => {
+      const id = 'call' in entry ? entry.call : entry.job;
+      if (id > (last.get(place.log) ?? '')) last.set(place.log, id);
+      if ('call' in entry) calls.add(entry, place);
+      else jobs.add(entry, place, writerOf(place.log));
+    });
+    return indexes;
+  }
+
+  /** One after the other: what is read is read once. */
+  function inTurn<T>(work: () => T | Promise<T>): Promise<T> {
+    const next = reading.then(work);
+    reading = next.catch(() => undefined);
+    return next;
+  }
+
+  async function entries(places: readonly Place[]): Promise<readonly Entry[]> {
+    const found: Entry[] = [];
+    for (const place of places) found.push(await reader.readEntry(place));
+    return found;
+  }
+
+  return {
+    current: () => inTurn(read),
+    entries,
+    async call(id) {
+      const found = (await inTurn(read)).calls.find(id);
+      if (found === undefined) return undefined;
+      const own = (await entries(found.places)).filter((entry): entry is CallEntry => 'call' in entry);
+      return { fold: foldEntries(id, own), writer: found.writer };
+    },
+    newestIn: (log) => last.get(log),
+    startAnew: () =>
+      inTurn(() => {
+        reader.startAnew();
+        indexes = undefined;
+        last = new Map();
+      }),
+  };
+}

@@ -1,0 +1,58 @@
+/**
+ * What stands in a log: each entry says what is new about one call or one job. Entries of one call are put in order by
+ * their own numbers, so it never matters in which order the logs of several processes are read.
+ */
+
+import type { JobStatus, JournalRow, Json, NewCall, RowOutcome, StoredJob } from './journal.ts';
+
+/** What is known of a call from its beginning. */
+export interface CallHead extends Omit<NewCall, 'sameWithinMs'> {
+  readonly at: number;
+}
+
+export interface CallEntry {
+  readonly call: string;
+  /** Orders the entries of the call. */
+  readonly n: number;
+  /** In a call's first entry. */
+  readonly head?: CallHead;
+  readonly rows?: readonly JournalRow[];
+  readonly sent?: readonly number[];
+  /** After `sent`, where one entry has both. */
+  readonly outcomes?: readonly RowOutcome[];
+  readonly end?: { readonly result: Json };
+  /** The owner's token: it stopped, and whoever asks again may go on. */
+  readonly left?: string;
+  /** The call is forgotten. */
+  readonly dropped?: true;
+}
+
+export interface JobEntry {
+  readonly job: string;
+  /** How often the job had been taken over when this was written. */
+  readonly generation: number;
+  readonly head?: Omit<StoredJob, 'id' | 'status' | 'state'>;
+  readonly items?: { readonly from: number; readonly list: readonly Json[] };
+  /** Ordered by generation, then number. */
+  readonly checkpoint?: {
+    readonly number: number;
+    readonly status: Exclude<JobStatus, 'interrupted'>;
+    readonly state: Json;
+  };
+  /** Begins a generation: of the items of those before it, so many count. */
+  readonly taken?: { readonly items: number };
+}
+
+export type Entry = CallEntry | JobEntry;
+
+/** Where an entry stands. */
+export interface Place {
+  readonly log: string;
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** The process that writes a log. */
+export function writerOf(log: string): string {
+  return log.split('.')[0] ?? log;
+}

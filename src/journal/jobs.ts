@@ -1,0 +1,122 @@
+import type { Clock } from '../clock.ts';
+import type { Book } from './book.ts';
+import type { JobEntry } from './entry.ts';
+import type { IndexedJob } from './job-index.ts';
+import type { Jobs, Json, StoredJob } from './journal.ts';
+import type { LogWriter } from './log-writer.ts';
+import type { Ownership } from './ownership.ts';
+
+export interface JobsParts {
+  readonly book: Book;
+  readonly log: LogWriter;
+  readonly clock: Clock;
+  readonly ownership: Ownership;
+  readonly newId: () => string;
+}
+
+/** A job that this process is at. */
+interface Own {
+  readonly generation: number;
+  items: number;
+  checkpoints: number;
+}
+
+export function createJobs({ book, log, clock, ownership, newId }: JobsParts): Jobs {
+  const own = new Map<string, Own>();
+
+  async function indexed(id: string): Promise<IndexedJob | undefined> {
+    return (await book.current()).jobs.find(id);
+  }
+
+  async function known(id: string): Promise<IndexedJob> {
+    const job = await indexed(id);
+    if (job === undefined) throw new Error(`The journal knows no job ${id}.`);
+    return job;
+  }
+
+  async function stored(id: string, job: IndexedJob): Promise<StoredJob | undefined> {
+    const places = [job.head, ...(job.checkpoint === undefined ? [] : [job.checkpoint.place])];
+    const [first, last] = (await book.entries(places)).filter((entry): entry is JobEntry => 'job' in entry);
+    if (first?.head === undefined) return undefined;
+    const written = job.checkpoint?.status ?? 'running';
+    const gone = written === 'running' && !own.has(id) && (await ownership.free(id, job));
+    return {
+      ...first.head,
+      id,
+      status: gone ? 'interrupted' : written,
+      state: last?.checkpoint?.state ?? null,
+    };
+  }
+
+  return {
+    async create(job) {
+      await log.ready();
+      const id = newId();
+      const { task, portalId, caller, session, run } = job;
+      const head = { task, portalId, caller, session, at: clock.now(), ...(run !== undefined && { run }) };
+      own.set(id, { generation: 0, items: 0, checkpoints: 1 });
+      await log.tryCommit({
+        job: id,
+        generation: 0,
+        head,
+        checkpoint: { number: 1, status: 'running', state: job.state },
+      });
+      return id;
+    },
+    async addItems(id, list) {
+      if (list.length === 0) return;
+      const job = own.get(id);
+      if (job === undefined) throw new Error(`The job ${id} is not run by this process.`);
+      log.append({ job: id, generation: job.generation, items: { from: job.items, list } });
+      job.items += list.length;
+    },
+    async items(id, from, count) {
+      const { chunks } = await known(id);
+      const needed = chunks.filter((chunk) => chunk.from < from + count && chunk.from + chunk.count > from);
+      const found: Json[] = [];
+      for (const entry of await book.entries(needed.map(({ place }) => place)))
+        if ('job' in entry) found.push(...(entry.items?.list ?? []));
+      const start = from - (needed[0]?.from ?? from);
+      return found.slice(start, start + count);
+    },
+    async checkpoint(id, status, state) {
+      const job = own.get(id);
+      // Somebody else may end a job, so its last number is looked up.
+      const last = job === undefined ? await known(id) : undefined;
+      const generation = job?.generation ?? last?.generation ?? 0;
+      const number = (job?.checkpoints ?? last?.checkpoint?.number ?? 0) + 1;
+      if (job !== undefined) job.checkpoints = number;
+      await log.commit({ job: id, generation, checkpoint: { number, status, state } });
+      if (status !== 'running') own.delete(id);
+    },
+    async get(id) {
+      const job = await indexed(id);
+      return job === undefined ? undefined : stored(id, job);
+    },
+    async list(limit = 50) {
+      const { jobs } = await book.current();
+      const found: StoredJob[] = [];
+      for (const id of jobs.ids()) {
+        if (found.length === limit) break;
+        const job = jobs.find(id);
+        const each = job === undefined ? undefined : await stored(id, job);
+        if (each !== undefined) found.push(each);
+      }
+      return found;
+    },
+    async adopt(id) {
+      await log.ready();
+      if (own.has(id)) return false;
+      const before = await indexed(id);
+      if (before === undefined || (await stored(id, before))?.status !== 'interrupted') return false;
+      if ((await ownership.take(id, before)) === undefined) return false;
+      // Read once more: its process may have written until it ended.
+      const job = await known(id);
+      if (job.checkpoint !== undefined && job.checkpoint.status !== 'running') return false;
+      const generation = job.generation + 1;
+      await log.commit({ job: id, generation, taken: { items: job.items } });
+      own.set(id, { generation, items: job.items, checkpoints: job.checkpoint?.number ?? 0 });
+      return true;
+    },
+  };
+}

@@ -1,0 +1,109 @@
+import { describe, expect, test } from 'vitest';
+import { seededRandom } from '../../src/clock.ts';
+import { createJournal, memoryDisk } from '../../src/journal/index.ts';
+import type { Begun, Journal, JournalRow, NewCall, OpenCall } from '../../src/journal/journal.ts';
+import { fakeClock } from '../fake-clock.ts';
+
+const call: NewCall = {
+  caller: 'tester',
+  session: 'one',
+  tool: 'create_records',
+  portalId: 1,
+  fingerprint: 'abc',
+  sameWithinMs: 600_000,
+};
+const row = (index: number): JournalRow => ({ index, change: { index }, records: [`contacts ${100 + index}`] });
+
+function newOf(begun: Begun): OpenCall {
+  if (begun.kind !== 'new') throw new Error(`Expected a new call, but it was ${begun.kind}.`);
+  return begun.call;
+}
+
+/** Processes that share a folder; each may end without a word. */
+function folder() {
+  const disk = memoryDisk();
+  const clock = fakeClock();
+  let seed = 0;
+  return { disk, clock, open: () => createJournal({ disk, clock, random: seededRandom(++seed) }) };
+}
+
+async function carryOut(journal: Journal, more: Partial<NewCall> = {}, rows = 1): Promise<string> {
+  const open = newOf(await journal.begin({ ...call, ...more }));
+  await open.intend(Array.from({ length: rows }, (_, index) => row(index)));
+  await open.sending(Array.from({ length: rows }, (_, index) => index));
+  await open.outcomes(Array.from({ length: rows }, (_, index) => ({ index, state: 'applied' as const })));
+  await open.finish({ applied: rows });
+  return open.id;
+}
+
+describe('a call', () => {
+  test('is remembered with its rows, what became of them, and what its caller was given', async () => {
+    const { open } = folder();
+    const journal = open();
+    const id = await carryOut(journal, {}, 2);
+    const kept = { status: 'finished', result: { applied: 2 }, tool: 'create_records', undoneBy: [] };
+    expect(await journal.call(id)).toMatchObject({ ...kept, rows: [{ state: 'applied' }, { state: 'applied' }] });
+    expect(await open().call(id)).toEqual(await journal.call(id));
+  });
+
+  test('that was finished answers for the same one, also in another process, and not after its time', async () => {
+    const { open, clock } = folder();
+    const first = open();
+    const id = await carryOut(first);
+    for (const journal of [first, open()]) {
+      expect(await journal.begin(call)).toMatchObject({ kind: 'finished', call: { id, result: { applied: 1 } } });
+    }
+    await clock.advance(600_001);
+    expect(await open().begin(call)).toMatchObject({ kind: 'new' });
+  });
+
+  test('with a key is one call, whoever asks', async () => {
+    const { open } = folder();
+    const [first, second] = [open(), open()];
+    const keyed = { ...call, idempotencyKey: 'k' };
+    const begun = newOf(await first.begin(keyed));
+    expect(await first.begin({ ...keyed, caller: 'other' })).toMatchObject({ kind: 'under_way' });
+    expect(await first.begin({ ...keyed, fingerprint: 'other' })).toMatchObject({ kind: 'mismatch', id: begun.id });
+    expect(await second.begin(keyed)).toMatchObject({ kind: 'elsewhere', id: begun.id });
+    await begun.intend([row(0)]);
+    await begun.sending([0]);
+    expect(await second.begin(keyed)).toMatchObject({ kind: 'elsewhere', id: begun.id });
+    await begun.finish({ fine: true });
+    expect(await second.begin(keyed)).toMatchObject({ kind: 'finished', call: { id: begun.id } });
+    expect(await second.begin({ ...keyed, fingerprint: 'other' })).toMatchObject({ kind: 'mismatch', id: begun.id });
+    expect(await second.begin({ ...keyed, portalId: 2 })).toMatchObject({ kind: 'new' });
+  });
+
+  test('that was abandoned leaves its key free', async () => {
+    const { open } = folder();
+    const [first, second] = [open(), open()];
+    const keyed = { ...call, idempotencyKey: 'k' };
+    await newOf(await first.begin(keyed)).abandon();
+    const again = newOf(await second.begin(keyed));
+    await again.intend([row(0)]);
+    await again.sending([0]);
+    await again.outcomes([{ index: 0, state: 'rejected' }]);
+    await again.abandon();
+    expect(await second.calls({})).toEqual([]);
+    const last = newOf(await first.begin(keyed));
+    expect(await second.begin(keyed)).toMatchObject({ kind: 'elsewhere', id: last.id });
+  });
+
+  test('that was left is gone on with once, by whoever asks first', async () => {
+    const { open } = folder();
+    const [first, second] = [open(), open()];
+    const begun = newOf(await first.begin(call));
+    await begun.intend([row(0), row(1)]);
+    await begun.sending([0]);
+    await begun.outcomes([{ index: 0, state: 'applied' }]);
+    await begun.leave();
+    const again = await second.begin(call);
+    expect(again).toMatchObject({
+      kind: 'interrupted',
+      stored: { id: begun.id, rows: [{ state: 'applied' }, { state: 'intended' }] },
+    });
+    expect(await first.begin(call)).toMatchObject({ kind: 'elsewhere', id: begun.id });
+    if (again.kind === 'interrupted') await again.call.leave();
+    expect(await first.begin(call)).toMatchObject({ kind: 'interrupted' });
+  });
+});
