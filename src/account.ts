@@ -8,6 +8,7 @@ import { UserError } from './crm/user-error.ts';
 import type { Fetch } from './fetch.ts';
 import { makeFolder } from './folder.ts';
 import type { HubSpot } from './hubspot/index.ts';
+import type { Ledger } from './hubspot/ledger.ts';
 import { lazy } from './lazy.ts';
 import type { Portal } from './portal/index.ts';
 import type { PortalServer } from './portal/serve.ts';
@@ -37,7 +38,8 @@ export interface Account {
 export type AccountConfig = Pick<
   Config,
   'accessToken' | 'accessTokenFile' | 'baseUrl' | 'dataDir' | 'seed' | 'deadlineMs'
->;
+> &
+  Partial<Pick<Config, 'redisUrl' | 'redisShares' | 'dailyShare'>>;
 
 export interface AccountParts {
   readonly clock: Clock;
@@ -134,20 +136,46 @@ interface Upstream {
   readonly fetch?: Fetch;
 }
 
-async function connect(config: AccountConfig, { clock, random }: AccountParts, upstream: Upstream): Promise<HubSpot> {
-  const [{ createHubSpot }, { createTransport }] = await Promise.all([
+async function connect(config: AccountConfig, parts: AccountParts, upstream: Upstream): Promise<HubSpot> {
+  const { clock, random } = parts;
+  const [{ createHubSpot }, { createTransport }, ledger] = await Promise.all([
     import('./hubspot/index.ts'),
     import('./hubspot/transport.ts'),
+    openLedger(config, parts, upstream),
   ]);
   const network = createTransport();
-  const client = createHubSpot({ fetch: network, ...upstream, clock, random, deadlineMs: config.deadlineMs });
+  const client = createHubSpot({ fetch: network, ...upstream, clock, random, deadlineMs: config.deadlineMs, ledger });
   return {
     ...client,
     async close() {
       await client.close();
+      await ledger.close();
       await network.close();
     },
   };
+}
+
+/** Where quota is counted: in Redis, if one is named; the embedded portal is this process's alone. */
+async function openLedger(
+  { redisUrl: url, redisShares: shares, dailyShare: dayShare, accessToken, accessTokenFile }: AccountConfig,
+  { clock, random, log }: AccountParts,
+  { token }: Upstream,
+): Promise<Ledger> {
+  const embedded = accessToken === undefined && accessTokenFile === undefined;
+  if (url === undefined || embedded) {
+    const { createLedger } = await import('./hubspot/ledger.ts');
+    return createLedger(clock, dayShare === undefined ? {} : { share: dayShare });
+  }
+  const { openRedisLedger } = await import('./hubspot/redis/index.ts');
+  return openRedisLedger({
+    url,
+    token: token(),
+    clock,
+    random,
+    log,
+    ...(shares !== undefined && { shares }),
+    ...(dayShare !== undefined && { dayShare }),
+  });
 }
 
 /**

@@ -99,6 +99,14 @@ const baseUrl = z
   )
   .transform((url) => url.origin);
 
+/** It may hold a password, so that no message repeats it. */
+const redisUrl = z
+  .string()
+  .refine(
+    (text) => URL.canParse(text) && /^rediss?:\/\/[^/]/.test(text),
+    'expected redis://host:port or rediss://host:port',
+  );
+
 export const seed = z.enum(['demo', 'none'], { error: 'expected demo or none' });
 
 export const serverOptions = z.object({
@@ -210,6 +218,38 @@ export const serverOptions = z.object({
   bearer: option(
     { variable: 'HUBSPOT_MCP_BEARER', text: 'a secret that HTTP callers must send as `Authorization: Bearer ...`' },
     secret.optional(),
+  ),
+  redisUrl: option(
+    {
+      variable: 'HUBSPOT_MCP_REDIS_URL',
+      text: 'a Redis (redis: or rediss:) through which several processes with one token share its quota',
+    },
+    redisUrl.optional(),
+  ),
+  redisShares: option(
+    {
+      flag: '--redis-shares <n>',
+      variable: 'HUBSPOT_MCP_REDIS_SHARES',
+      text: 'how many processes divide the quota while Redis is away (default: as many as were seen last)',
+    },
+    z.coerce
+      .number({ error: 'expected a number' })
+      .int('expected a whole number')
+      .min(1, 'expected 1 or more')
+      .max(1000, 'expected at most 1000')
+      .optional(),
+  ),
+  dailyShare: option(
+    {
+      flag: '--daily-share <share>',
+      variable: 'HUBSPOT_MCP_DAILY_SHARE',
+      text: "stop when so much of the account's daily calls is used, by whomever, such as 0.8 (default: 1)",
+    },
+    z.coerce
+      .number({ error: 'expected a number from 0.01 to 1' })
+      .min(0.01, 'expected 0.01 or more')
+      .max(1, 'expected at most 1')
+      .default(1),
   ),
 });
 

@@ -29,13 +29,6 @@ export function createBreaker(clock: Clock): Breaker {
   let ends: { readonly at: number; readonly failed: boolean }[] = [];
   let open: { until: number; pauseMs: number; probing: boolean } | undefined;
 
-  const refuse = (ms: number) => {
-    throw new HubSpotError(
-      'HubSpot has answered with server errors or not at all for a while, so nothing is sent to it at the moment.',
-      { code: 'unavailable', sent: 'no', retryable: true, retryAfterMs: Math.max(1, Math.ceil(ms)) },
-    );
-  };
-
   const check = () => {
     if (!open) return;
     const now = clock.elapsed();
@@ -74,4 +67,11 @@ export function createBreaker(clock: Clock): Breaker {
       };
     },
   };
+}
+
+function refuse(ms: number): never {
+  throw new HubSpotError(
+    'HubSpot has answered with server errors or not at all for a while, so nothing is sent to it at the moment.',
+    { code: 'unavailable', sent: 'no', retryable: true, retryAfterMs: Math.max(1, Math.ceil(ms)) },
+  );
 }
