@@ -1,5 +1,6 @@
 /** Records -> columns and rows that say much in little. */
 
+import { legible } from '../text/legible.ts';
 import type { HubSpotRecord } from './types.ts';
 
 export type Cell = string | number | boolean | null;
@@ -49,9 +50,10 @@ export function shortInstant(text: string): string {
   return `${minute}${seconds === ':00' ? '' : seconds}Z`;
 }
 
-/** A value as a cell shows it; undefined when there is none. */
-export function textCell(value: string | null | undefined, { maxText, textOffset = 0 }: CellOptions) {
-  if (value === null || value === undefined || value === '') return undefined;
+/** A value as a cell shows it, legible before it is cut: no cut can show what was hidden. Undefined when there is none. */
+export function textCell(raw: string | null | undefined, { maxText, textOffset = 0 }: CellOptions) {
+  if (raw === null || raw === undefined || raw === '') return undefined;
+  const value = legible(raw);
   // Where reading goes on, only texts long enough to have been cut do.
   const from = value.length > maxText ? textOffset : 0;
   const end = wholeCharacter(value, from + maxText);
@@ -60,8 +62,9 @@ export function textCell(value: string | null | undefined, { maxText, textOffset
   return left > 0 ? { text: `${text}…[+${left}]`, cut: true } : { text: shortInstant(text), cut: false };
 }
 
-/** A text from its beginning, with the usual mark when it was cut. */
-export function cutText(value: string, maxText: number): string {
+/** A text, legible, from its beginning, with the usual mark when it was cut. */
+export function cutText(raw: string, maxText: number): string {
+  const value = legible(raw);
   const end = wholeCharacter(value, maxText);
   return end < value.length ? `${value.slice(0, end)}…[+${value.length - end}]` : value;
 }

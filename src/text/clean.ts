@@ -1,6 +1,6 @@
 /**
  * Text from strangers, made harmless to read: what cannot be seen, what steers a terminal and what reorders text goes;
- * words in every script, emoji and line breaks stay.
+ * words in every script, emoji and line breaks stay, each character composed in the one usual way (NFC).
  */
 
 /** ANSI: CSI and OSC sequences and the two-character escapes, begun by ESC or by the one-character C1 forms. */
@@ -43,7 +43,7 @@ export function cleanText(text: string): string {
   if (plain.test(text)) return text;
   const visible = withoutEscapes(text).replace(lineBreaks, '\n').replace(controls, '');
   // A joiner can be held by a selector that is itself held by nothing.
-  return untilStill(visible, (shaped) => shaped.replace(invisible, '$1'));
+  return untilStill(visible, (shaped) => shaped.replace(invisible, '$1')).normalize('NFC');
 }
 
 /** Sequences inside sequences are wrapped no deeper by accident; of deeper ones only the letters stay. */
@@ -62,13 +62,4 @@ function untilStill(text: string, step: (text: string) => string): string {
     if (after === before) return after;
     before = after;
   }
-}
-
-/** The same plain data with every text in it clean, names of fields included. */
-export function clean<T>(value: T): T;
-export function clean(value: unknown): unknown {
-  if (typeof value === 'string') return cleanText(value);
-  if (Array.isArray(value)) return value.map((item) => clean(item));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [cleanText(key), clean(inner)]));
 }

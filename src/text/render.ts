@@ -10,26 +10,68 @@ export interface Table {
   readonly rows: readonly (readonly Cell[])[];
 }
 
-export function render(output: Readonly<Record<string, unknown>>): string {
-  const lines: string[] = [];
-  const tables: string[] = [];
-  renderInto(output, '', lines, tables);
-  return [lines.join('\n'), ...tables].filter((part) => part !== '').join('\n\n');
+/**
+ * What strangers wrote, as `untrusted` says, stands between two marks with a word that is not in it, so that no text can
+ * end it; all that the server says itself stands outside.
+ * @param word makes one that nobody could foresee
+ */
+export function render(output: Readonly<Record<string, unknown>>, word: () => string): string {
+  const { untrusted, ...rest } = output;
+  const paths = typeof untrusted === 'object' && untrusted !== null ? Object.keys(untrusted) : [];
+  const lines: Part[] = [];
+  const tables: Part[] = [];
+  renderInto(rest, '', lines, tables, paths);
+  const part = (strange: boolean) =>
+    [
+      lines.filter((line) => line.strange === strange),
+      ...tables.filter((table) => table.strange === strange).map((table) => [table]),
+    ]
+      .map((texts) => texts.map(({ text }) => text).join('\n'))
+      .filter((text) => text !== '')
+      .join('\n\n');
+  const theirs = part(true);
+  return [part(false), theirs === '' ? '' : marked(theirs, word)].filter((text) => text !== '').join('\n\n');
 }
 
-/** @param path of the object in the output, ending in a dot; empty for the output itself */
-function renderInto(value: Readonly<Record<string, unknown>>, path: string, lines: string[], tables: string[]): void {
+function marked(text: string, word: () => string): string {
+  for (;;) {
+    const name = `untrusted-${word()}`;
+    if (!text.includes(name)) return `<${name}>\n${text}\n</${name}>`;
+  }
+}
+
+interface Part {
+  readonly text: string;
+  /** There are words of strangers in it. */
+  readonly strange: boolean;
+}
+
+/**
+ * @param path of the object in the output, ending in a dot; empty for the output itself
+ * @param untrusted the paths of what strangers wrote
+ */
+function renderInto(
+  value: Readonly<Record<string, unknown>>,
+  path: string,
+  lines: Part[],
+  tables: Part[],
+  untrusted: readonly string[],
+): void {
   const empty = isTable(value) && value.columns.length === 0 && value.rows.length === 0;
-  if (isTable(value) && !empty) tables.push(named(path.slice(0, -1), renderTable(value)));
+  if (isTable(value) && !empty) {
+    const strange = value.columns.some((column) => untrusted.includes(path + column));
+    tables.push({ text: named(path.slice(0, -1), renderTable(value)), strange });
+  }
   for (const [key, inner] of Object.entries(value)) {
     if (inner === undefined || (isTable(value) && (key === 'columns' || key === 'rows'))) continue;
     // An empty list says no more than its absence.
     if (Array.isArray(inner) && inner.length === 0) continue;
     const name = path + key;
-    if (isCell(inner)) lines.push(`${name}: ${renderCell(inner)}`);
-    else if (!Array.isArray(inner)) renderInto(Object(inner), `${name}.`, lines, tables);
-    else if (inner.every(isCell)) lines.push(`${name}: ${JSON.stringify(inner)}`);
-    else tables.push(named(name, renderTable(asTable(inner))));
+    const strange = untrusted.some((each) => each === name || each.startsWith(`${name}.`));
+    if (isCell(inner)) lines.push({ text: `${name}: ${renderCell(inner)}`, strange });
+    else if (!Array.isArray(inner)) renderInto(Object(inner), `${name}.`, lines, tables, untrusted);
+    else if (inner.every(isCell)) lines.push({ text: `${name}: ${JSON.stringify(inner)}`, strange });
+    else tables.push({ text: named(name, renderTable(asTable(inner))), strange });
   }
 }
 
@@ -74,6 +116,6 @@ function isCell(value: unknown): value is Cell {
   return value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 }
 
-function isTable(value: object): value is Table {
+export function isTable(value: object): value is Table {
   return 'columns' in value && Array.isArray(value.columns) && 'rows' in value && Array.isArray(value.rows);
 }

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { clean, cleanText } from '../../src/text/index.ts';
+import { cleanText } from '../../src/text/index.ts';
 
 /** Any text, with the characters that matter here far likelier than chance would have them. */
 const hostile = fc
@@ -73,7 +73,7 @@ describe('cleaning text from strangers', () => {
     ['a keycap', '1️⃣'],
     ['flags, also those spelt in tags', '🇩🇪 🏴󠁧󠁢󠁳󠁣󠁴󠁿'],
     ['a variant of a Han character', '葛󠄀城'],
-    ['accents, composed or not', 'Zoë Ångström, Zoe\u0308'],
+    ['accents', 'Zoë Ångström'],
     ['line breaks and tabs', 'one\ntwo\tthree'],
   ])('keeps %s intact', (_, text) => {
     expect(cleanText(text)).toBe(text);
@@ -89,6 +89,7 @@ describe('cleaning text from strangers', () => {
     ['zero width spaces and joiners between letters', 'pass\u200bw\u200dord', 'password'],
     ['Windows line ends', 'one\r\ntwo\rthree', 'one\ntwo\nthree'],
     ['NUL', 'a\0b', 'ab'],
+    ['a second way to write an accent', 'Zoe\u0308 A\u030angstro\u0308m', 'Zoë Ångström'],
   ])('takes out %s', (_, text, cleaned) => {
     expect(cleanText(text)).toBe(cleaned);
   });
@@ -105,10 +106,5 @@ describe('cleaning text from strangers', () => {
   ])('is quick with any number of %s', (_, opening, closing) => {
     const cleaned = cleanText(opening.repeat(500_000) + closing.repeat(500_000));
     expect(cleanText(cleaned)).toBe(cleaned);
-  });
-
-  it('reaches every text of an output, and nothing else', () => {
-    const output = { total: 3, rows: [['a\u202eb', null, true]], 'key\u200b': { deep: 'x\0' } };
-    expect(clean(output)).toEqual({ total: 3, rows: [['ab', null, true]], key: { deep: 'x' } });
   });
 });
