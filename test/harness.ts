@@ -10,7 +10,7 @@ import type { Config } from '../src/config.ts';
 import { createHubSpot } from '../src/hubspot/index.ts';
 import type { Journal } from '../src/journal/journal.ts';
 import { openPolicy, type PolicyFile } from '../src/policy/index.ts';
-import { createPortal } from '../src/portal/index.ts';
+import { createPortal, type Portal } from '../src/portal/index.ts';
 import { mcpServerFactory } from '../src/server.ts';
 import type { Tool } from '../src/tool.ts';
 import { describeTool } from '../src/tool-description.ts';
@@ -31,6 +31,8 @@ export interface HarnessOptions {
   readonly limits?: 'on' | 'off';
   /** In memory and new if omitted. */
   readonly journal?: Journal;
+  /** Another connection's portal, which stays open: what a process finds that is started anew. */
+  readonly portal?: Portal;
   /** What the client's person does with a form; with `none` the client cannot show one. `accept` if omitted. */
   readonly approve?: 'accept' | 'decline' | 'cancel' | 'none';
 }
@@ -46,20 +48,24 @@ export async function connect(options: HarnessOptions = {}) {
     ...config,
   } as const;
   const random = seededRandom(1);
-  const portal = await createPortal({
-    clock,
-    random,
-    seed,
-    limits,
-    ...(scopes && { tokens: new Map([[TOKEN, scopes]]) }),
-  });
+  const portal =
+    options.portal ??
+    (await createPortal({
+      clock,
+      random,
+      seed,
+      limits,
+      ...(scopes && { tokens: new Map([[TOKEN, scopes]]) }),
+    }));
   const requests: string[] = [];
+  const sent: string[] = [];
   const hubspot = createHubSpot({
     clock,
     random,
     token: () => TOKEN,
     fetch: (request) => {
       requests.push(`${request.method} ${new URL(request.url).pathname}`);
+      sent.push(`${request.method} ${decodeURIComponent(request.url)} ${String(request.body ?? '')}`);
       return portal.fetch(request);
     },
   });
@@ -115,6 +121,8 @@ export async function connect(options: HarnessOptions = {}) {
     toolbox,
     /** What was sent to the portal so far, as `METHOD /path`. */
     requests,
+    /** The same with all that they said. */
+    sent,
     /** What the client's person was asked so far. */
     questions,
     /** What the operator was told. */
@@ -124,7 +132,7 @@ export async function connect(options: HarnessOptions = {}) {
       await client.close();
       await mcp.close();
       await hubspot.close();
-      portal.close();
+      if (options.portal === undefined) portal.close();
     },
   };
 }

@@ -1,5 +1,6 @@
 /** What may be seen of properties, and what their values have to look like. */
 
+import { withSources } from './copies.ts';
 import { type Matcher, misfit } from './formats.ts';
 import type { Policy, PropertyAccess, WriteOperation } from './policy.ts';
 import type { PolicyFile } from './policy-file.ts';
@@ -40,7 +41,11 @@ export function createPropertyRules(
       const key = `${objectType} ${property}`;
       const found =
         known.get(key) ??
-        strictestAccess(rules.filter(({ about }) => about(objectType, property)).map(({ access = 'allow' }) => access));
+        strictestAccess(
+          withSources(property).flatMap((name) =>
+            rules.filter(({ about }) => about(objectType, name)).map(({ access = 'allow' }) => access),
+          ),
+        );
       if (known.size < MOST_KNOWN) known.set(key, found);
       return found;
     },
