@@ -12,7 +12,7 @@ const replaced: Readonly<Record<string, string>> = {
   /** What the tools' schemas say does not change after the build. */
   [resolve('src/tool-descriptions.ts')]: `
     export const toolDescriptions = JSON.parse(${JSON.stringify(JSON.stringify(toolDescriptions))});`,
-  /** The SDK would load Ajv to check answers to elicitation, and this server elicits nothing. */
+  /** The SDK would load Ajv to check answers to what a server asks by itself. The one form here is read in mcp-caller.ts. */
   '@modelcontextprotocol/server/_shims': `
     export { default as process } from 'node:process';
     export class DefaultJsonSchemaValidator {}`,
