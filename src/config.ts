@@ -197,6 +197,14 @@ export const serverOptions = z.object({
     },
     z.string().optional(),
   ),
+  journalDir: option(
+    {
+      flag: '--journal-dir <folder>',
+      variable: 'HUBSPOT_MCP_JOURNAL_DIR',
+      text: 'where to keep the journal of writes (default: beside the embedded portal, or in the user’s state folder)',
+    },
+    z.string().optional(),
+  ),
   seed: option(
     {
       flag: '--seed <demo|none>',

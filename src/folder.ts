@@ -1,5 +1,5 @@
 import { mkdir, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /**
  * Makes a folder and those it is in. Node's own `recursive` never ends where a file system refuses with ENOENT, such as
@@ -23,4 +23,26 @@ export async function makeFolder(path: string): Promise<void> {
     )
       throw error;
   });
+}
+
+export interface JournalPlace {
+  /** What the operator said. */
+  readonly journalDir: string | undefined;
+  /** Where the embedded portal is kept, if it is kept. */
+  readonly dataDir: string | undefined;
+  readonly embedded: boolean;
+}
+
+/**
+ * Where the journal of writes belongs: where the operator says; else beside the embedded portal, or in memory as that is
+ * (undefined); else in the user's folder for what programs remember, one for each portal.
+ */
+export async function journalFolder(place: JournalPlace, portalId: () => Promise<number>): Promise<string | undefined> {
+  if (place.journalDir !== undefined) return place.journalDir;
+  if (place.embedded) return place.dataDir === undefined ? undefined : join(place.dataDir, 'journal');
+  const { default: envPaths } = await import('env-paths');
+  const { data, log } = envPaths('hubspot-crm-mcp', { suffix: '' });
+  // On Linux `log` is XDG_STATE_HOME; elsewhere it is a place where logs are shown to people, and may be swept away.
+  const home = process.platform === 'linux' ? log : data;
+  return join(home, 'journal', String(await portalId()));
 }

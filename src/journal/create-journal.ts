@@ -79,7 +79,7 @@ export function createJournal(parts: JournalParts): Journal {
     what: string | undefined,
     fresh?: { readonly key: FileName | undefined },
   ) {
-    let settle: (call: StoredCall | undefined) => void = () => undefined;
+    let settle: ((call: StoredCall | undefined) => void) | undefined;
     const finished = new Promise<StoredCall | undefined>((resolve) => {
       settle = resolve;
     });
@@ -107,7 +107,7 @@ export function createJournal(parts: JournalParts): Journal {
         } finally {
           underWay.delete(fold.id);
           if (what !== undefined && same.get(what) === entry) same.delete(what);
-          settle(how === 'finished' ? storedAs(fold, head, 'finished', []) : undefined);
+          settle?.(how === 'finished' ? storedAs(fold, head, 'finished', []) : undefined);
         }
       },
     });
