@@ -82,6 +82,10 @@ export interface Toolbox {
   call(name: string, said: unknown, caller?: Caller): Promise<Outcome>;
   /** Reads for resources, in the bounds of one call. Rejects when the account cannot be opened. */
   crm(caller?: Caller): Promise<Crm>;
+  /** What was read there as the caller may have it: harmless, and with what strangers wrote said to be so. */
+  show<T extends object>(found: T, caller?: Caller): Promise<T>;
+  /** Lets jobs come to a place where they can be gone on with; calls are ended by their faces. */
+  close(): Promise<void>;
 }
 
 export interface ToolboxParts {
@@ -147,6 +151,8 @@ export function createToolbox(parts: ToolboxParts): Toolbox {
         asking(caller, tightenedPolicy(parts.policy, caller.tightenings)),
       ).crm;
     },
+    close: async () => (await workshop.peek())?.close(),
+    show,
     async call(name, said, caller = {}) {
       try {
         const policy = tightenedPolicy(parts.policy, caller.tightenings);
@@ -165,17 +171,20 @@ export function createToolbox(parts: ToolboxParts): Toolbox {
 
   async function run(tool: Tool, input: Record<string, unknown>, caller: Caller, policy: Policy) {
     const opened = await workshop.get();
-    const bound = opened.forCall(
-      callOptions(caller),
-      caller.author ?? ANONYMOUS,
-      asking(caller, policy, input),
-      tool.effect,
-    );
-    await requireScopes(tool, input, opened.scopes, bound.crm);
     const progress = (done: number, total?: number, message?: string) => caller.progress?.(done, total, message);
+    const asked = asking(caller, policy, input);
+    const bound = opened.forCall(callOptions(caller), caller.author ?? ANONYMOUS, asked, {
+      effect: tool.effect,
+      progress,
+    });
+    await requireScopes(tool, input, opened.scopes, bound.crm);
     const output = tool.output.parse(await tool.handler(input, { ...bound, progress }));
-    const { data, taints } = (await strangers.get()).readingOf(output);
-    if (taints) taint.add((caller.author ?? ANONYMOUS).session);
+    return show(output, caller);
+  }
+
+  async function show<T extends object>(found: T, { author = ANONYMOUS }: Caller = {}): Promise<T> {
+    const { data, taints } = (await strangers.get()).readingOf(found);
+    if (taints) taint.add(author.session);
     return data;
   }
 

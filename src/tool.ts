@@ -2,6 +2,7 @@
 
 import type * as z from 'zod';
 import type { Crm } from './crm/index.ts';
+import type { Jobs, TaskKind } from './jobs/index.ts';
 import type { Writes } from './writes/index.ts';
 
 /**
@@ -19,6 +20,8 @@ export interface ToolContext {
   readonly crm: Crm;
   /** The one door for every write. */
   readonly writes: Writes;
+  /** What is too large for one call. */
+  readonly jobs: Jobs;
   /** Tells a client that asked for it how far the call is; `total` is omitted while it is unknown. */
   progress(done: number, total?: number, message?: string): void;
 }
@@ -35,6 +38,8 @@ export interface Tool<In extends z.ZodObject = z.ZodObject, Out extends z.ZodObj
   readonly scopes: readonly string[];
   readonly input: In;
   readonly output: Out;
+  /** Of a tool whose rows may become a job: how the job writes them. */
+  readonly bulk?: TaskKind;
   /** Returns plain data and throws HubSpotError or UserError. It never catches to format, and never makes MCP results. */
   handler(input: z.output<In>, context: ToolContext): Promise<z.input<Out>>;
 }

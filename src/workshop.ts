@@ -1,5 +1,6 @@
 /** What calls need that is loaded late and lives as long as the process: put together here, bound to each call. */
 
+import { alreadyGiven } from './approval.ts';
 import type { ToolboxParts } from './call.ts';
 import type { CallOptions, HubSpot } from './hubspot/index.ts';
 import type { Author, Journal } from './journal/journal.ts';
@@ -17,7 +18,15 @@ export interface Workshop {
    * @param author who the call's writes are put down to
    * @param effect the tool's
    */
-  forCall(options: CallOptions, author: Author, asking: Asking, effect?: Effect): Pick<ToolContext, 'crm' | 'writes'>;
+  forCall(options: CallOptions, author: Author, asking: Asking, tool?: CallOfTool): Omit<ToolContext, 'progress'>;
+  /** Ends what works in the background, at a place where it can be gone on with. */
+  close(): Promise<void>;
+}
+
+/** What only the call of a tool brings. */
+export interface CallOfTool {
+  readonly effect: Effect;
+  readonly progress: ToolContext['progress'];
 }
 
 /** What a call brings to the question whether a person has to be asked. */
@@ -28,14 +37,16 @@ const TRIAL_KINDS = new Set(['SANDBOX', 'DEVELOPER_TEST', 'embedded']);
 
 export async function openWorkshop(parts: ToolboxParts, spending: Spending): Promise<Workshop> {
   const { account, catalogue, clock, log, policy } = parts;
-  const [client, journal, { createCrm }, { guard }, { metered }, { createWriteDoor }] = await Promise.all([
-    account.hubspot(),
-    openJournal(parts),
-    import('./crm/index.ts'),
-    import('./policy/guard.ts'),
-    import('./policy/metered.ts'),
-    import('./writes/index.ts'),
-  ]);
+  const [client, journal, { createCrm }, { guard }, { metered }, { createWriteDoor }, { createJobs }] =
+    await Promise.all([
+      account.hubspot(),
+      openJournal(parts),
+      import('./crm/index.ts'),
+      import('./policy/guard.ts'),
+      import('./policy/metered.ts'),
+      import('./writes/index.ts'),
+      import('./jobs/index.ts'),
+    ]);
   const hubspot = withConfigured(client, parts.scopes);
   const guards = new WeakMap<Policy, HubSpot>();
   /** Nothing that serves a call gets at the client but through here. */
@@ -47,33 +58,57 @@ export async function openWorkshop(parts: ToolboxParts, spending: Spending): Pro
   await remember(spending, parts, journal);
   const portal = lazy(() => account.describe());
   const sandbox = async () => TRIAL_KINDS.has((await portal.get()).kind);
-  const door = createWriteDoor({ clock, journal, portalId: async () => (await portal.get()).portalId, log });
+  const portalId = async () => (await portal.get()).portalId;
+  const door = createWriteDoor({ clock, journal, portalId, log });
+  const jobs = createJobs({
+    clock,
+    store: journal.jobs,
+    portalId,
+    async kindOf(name) {
+      const description = catalogue.find(name);
+      return description && (await catalogue.load(description)).bulk;
+    },
+    log,
+  });
   const toolScopes = servedTools(catalogue, policy).flatMap(({ scopes: needed }) => needed);
+
+  const crmOn = (client: HubSpot, call: CallOptions) =>
+    createCrm({
+      hubspot: client,
+      clock,
+      call,
+      toolScopes,
+      embedded: account.embedded,
+      recent: (objectType, ms) => journal.recent(objectType, ms),
+    });
+  const writesOf = (author: Author, asking: Asking, options: CallOptions, effect: Effect) =>
+    door.forCall({
+      hubspot: guarded(asking.policy),
+      options,
+      author,
+      effect,
+      authority: { sandbox, spendWrites: (rows) => spending.spend(author.caller, 'writes', rows), ...asking },
+    });
+
   return {
     scopes: hubspot.scopes,
-    forCall: (options, author, asking, effect = 'read') => ({
-      crm: createCrm({
-        hubspot: metered(guarded(asking.policy), spending, author.caller),
-        clock,
-        call: options,
-        toolScopes,
-        embedded: account.embedded,
-        recent: (objectType, ms) => journal.recent(objectType, ms),
-      }),
-      writes: door.forCall({
-        hubspot: guarded(asking.policy),
-        options,
-        author,
-        effect,
-        authority: {
-          sandbox,
-          spendWrites: (rows) => spending.spend(author.caller, 'writes', rows),
-          ...asking,
-        },
-      }),
-    }),
+    close: () => jobs.close(),
+    forCall(options, author, asking, { effect, progress } = { effect: 'read', progress: () => undefined }) {
+      const crm = crmOn(metered(guarded(asking.policy), spending, author.caller), options);
+      const writes = writesOf(author, asking, options, effect);
+      /** A job reads nothing that anybody sees, and what a person had to approve was approved as a whole. */
+      const open = (by: Author, signal?: AbortSignal) => {
+        const call = { ...JOB_CALL, caller: by.caller, ...(signal !== undefined && { signal }) };
+        const approved = { ...asking, consent: alreadyGiven };
+        return { crm: crmOn(guarded(asking.policy), call), writes: writesOf(by, approved, call, 'overwrite') };
+      };
+      return { crm, writes, jobs: jobs.forCall({ author, options, crm, writes, open, progress }) };
+    },
   };
 }
+
+/** Everybody else goes first, and so a request of a job may wait long. */
+const JOB_CALL = { priority: 9, deadlineMs: 30 * 60_000 } as const;
 
 /** Writes of an earlier process count on, as far as the journal remembers them. */
 async function remember(spending: Spending, { policy, clock }: ToolboxParts, journal: Journal): Promise<void> {

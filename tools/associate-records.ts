@@ -1,25 +1,47 @@
 import * as z from 'zod';
+import { associateCost } from '../src/jobs/costs.ts';
+import { bulkReport, defineBulk } from '../src/jobs/index.ts';
+import { bulkArguments, manyRows } from '../src/jobs/input.ts';
 import { defineTool } from '../src/tool.ts';
 import { checkAssociations } from '../src/writes/check-associations.ts';
-import { writeReport } from '../src/writes/index.ts';
-import { objectType, recordRef, rows, writeArguments } from '../src/writes/input.ts';
+import { objectType, recordRef, writeArguments } from '../src/writes/input.ts';
+
+const labels = z.array(z.string()).optional();
+const input = z.object({
+  fromObjectType: objectType,
+  toObjectType: objectType,
+  pairs: manyRows(z.strictObject({ from: recordRef, to: recordRef, labels })).optional(),
+  replaceLabels: z.boolean().optional(),
+  to: recordRef.optional(),
+  labels,
+  ...bulkArguments,
+  ...writeArguments,
+});
+
+const bulk = defineBulk({
+  tool: 'associate_records',
+  input,
+  rows: 'pairs',
+  search: {
+    objectType: (said) => said.fromObjectType,
+    each: { to: 'required', labels: 'optional' },
+    rowOf: (said, from) => ({ from, to: said.to, labels: said.labels }),
+  },
+  check: (crm, said) => checkAssociations(crm, { ...said, pairs: said.pairs ?? [] }),
+  cost: (_, said) => associateCost(said),
+});
 
 export const associateRecords = defineTool({
   name: 'associate_records',
   title: 'Associate records',
   description: `Associate pairs of records, with or without labels.
-Labels by name, in the direction from -> to; list_object_types names them. A pair keeps the labels it has, unless replaceLabels.`,
+Labels by name, in the direction from -> to; list_object_types names them. A pair keeps the labels it has, unless replaceLabels.
+filterGroups, to and labels instead of pairs: all matches of fromObjectType, as in update_records.`,
   toolset: 'crm',
   effect: 'link',
   scopes: ['crm.objects.{fromObjectType}.write', 'crm.objects.{toObjectType}.write'],
-  input: z.object({
-    fromObjectType: objectType,
-    toObjectType: objectType,
-    pairs: rows(z.strictObject({ from: recordRef, to: recordRef, labels: z.array(z.string()).optional() })),
-    replaceLabels: z.boolean().optional(),
-    ...writeArguments,
-  }),
-  output: writeReport,
-  handler: (input, { crm, writes }) =>
-    writes.run({ tool: 'associate_records', input, check: () => checkAssociations(crm, input) }),
+  input,
+  output: bulkReport,
+  bulk,
+  handler: (said, { jobs }) => jobs.write(bulk, said),
 });

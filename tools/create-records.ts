@@ -1,8 +1,25 @@
 import * as z from 'zod';
+import { createCost } from '../src/jobs/costs.ts';
+import { bulkReport, defineBulk } from '../src/jobs/index.ts';
+import { bulkArguments, manyRows } from '../src/jobs/input.ts';
 import { defineTool } from '../src/tool.ts';
 import { checkCreates } from '../src/writes/check-creates.ts';
-import { writeReport } from '../src/writes/index.ts';
-import { associations, objectType, properties, rows, writeArguments } from '../src/writes/input.ts';
+import { associations, objectType, properties, writeArguments } from '../src/writes/input.ts';
+
+const input = z.object({
+  objectType,
+  records: manyRows(z.strictObject({ properties, associations })),
+  digest: bulkArguments.digest,
+  ...writeArguments,
+});
+
+const bulk = defineBulk({
+  tool: 'create_records',
+  input,
+  rows: 'records',
+  check: checkCreates,
+  cost: (_, said) => createCost(said),
+});
 
 export const createRecords = defineTool({
   name: 'create_records',
@@ -13,12 +30,8 @@ HubSpot merges no duplicates except contacts by email: search first, or use upse
   toolset: 'crm',
   effect: 'add',
   scopes: ['crm.objects.{objectType}.write'],
-  input: z.object({
-    objectType,
-    records: rows(z.strictObject({ properties, associations })),
-    ...writeArguments,
-  }),
-  output: writeReport,
-  handler: (input, { crm, writes }) =>
-    writes.run({ tool: 'create_records', input, check: () => checkCreates(crm, input) }),
+  input,
+  output: bulkReport,
+  bulk,
+  handler: (said, { jobs }) => jobs.write(bulk, said),
 });

@@ -9,6 +9,7 @@ import { archiveProperties } from './archive-properties.ts';
 import { archiveRecords } from './archive-records.ts';
 import { archiveStages } from './archive-stages.ts';
 import { associateRecords } from './associate-records.ts';
+import { cancelJob } from './cancel-job.ts';
 import { createAssociationLabel } from './create-association-label.ts';
 import { createObjectSchema } from './create-object-schema.ts';
 import { createPipeline } from './create-pipeline.ts';
@@ -16,6 +17,7 @@ import { createProperties } from './create-properties.ts';
 import { createRecords } from './create-records.ts';
 import { dissociateRecords } from './dissociate-records.ts';
 import { getAccount } from './get-account.ts';
+import { getJob } from './get-job.ts';
 import { getRecords } from './get-records.ts';
 import { listAssociations } from './list-associations.ts';
 import { listObjectTypes } from './list-object-types.ts';
@@ -24,6 +26,7 @@ import { listPipelines } from './list-pipelines.ts';
 import { listProperties } from './list-properties.ts';
 import { logActivity } from './log-activity.ts';
 import { logNote } from './log-note.ts';
+import { resumeJob } from './resume-job.ts';
 import { searchRecords } from './search-records.ts';
 import { updateAssociationLabel } from './update-association-label.ts';
 import { updateObjectSchema } from './update-object-schema.ts';
@@ -63,4 +66,7 @@ export const tools: readonly Tool[] = [
   createObjectSchema,
   updateObjectSchema,
   archiveObjectSchema,
+  getJob,
+  cancelJob,
+  resumeJob,
 ];

@@ -1,8 +1,26 @@
 import * as z from 'zod';
+import { upsertCost } from '../src/jobs/costs.ts';
+import { bulkReport, defineBulk } from '../src/jobs/index.ts';
+import { bulkArguments, manyRows } from '../src/jobs/input.ts';
 import { defineTool } from '../src/tool.ts';
 import { checkUpserts } from '../src/writes/check-upserts.ts';
-import { writeReport } from '../src/writes/index.ts';
-import { objectType, properties, rows, writeArguments } from '../src/writes/input.ts';
+import { objectType, properties, writeArguments } from '../src/writes/input.ts';
+
+const input = z.object({
+  objectType,
+  idProperty: z.string(),
+  records: manyRows(z.strictObject({ properties })),
+  digest: bulkArguments.digest,
+  ...writeArguments,
+});
+
+const bulk = defineBulk({
+  tool: 'upsert_records',
+  input,
+  rows: 'records',
+  check: checkUpserts,
+  cost: upsertCost,
+});
 
 export const upsertRecords = defineTool({
   name: 'upsert_records',
@@ -13,13 +31,8 @@ Safe to repeat. It overwrites: to fill gaps only, use update_records.`,
   toolset: 'crm',
   effect: 'overwrite',
   scopes: ['crm.objects.{objectType}.write'],
-  input: z.object({
-    objectType,
-    idProperty: z.string(),
-    records: rows(z.strictObject({ properties })),
-    ...writeArguments,
-  }),
-  output: writeReport,
-  handler: (input, { crm, writes }) =>
-    writes.run({ tool: 'upsert_records', input, check: () => checkUpserts(crm, input) }),
+  input,
+  output: bulkReport,
+  bulk,
+  handler: (said, { jobs }) => jobs.write(bulk, said),
 });

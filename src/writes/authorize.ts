@@ -17,11 +17,11 @@ export interface Authority {
   readonly policy: Policy;
   readonly consent: Consent;
   /** The session has read text that people outside wrote. */
-  tainted(): boolean;
+  readonly tainted: () => boolean;
   /** Takes rows that are about to be sent off the caller's budget; throws UserError `budget_spent` when they do not fit. */
   spendWrites(rows: number): void;
   /** The account is one to try things on. */
-  sandbox(): Promise<boolean>;
+  readonly sandbox: () => Promise<boolean>;
 }
 
 /** What the policy wants of a person; undefined when nothing. */
@@ -30,7 +30,7 @@ export interface Needed {
   readonly withoutForm: 'token' | 'refuse' | 'allow';
 }
 
-type PlannedWrite = Pick<Plan, 'tool' | 'input'>;
+type PlannedWrite = Pick<Plan, 'tool' | 'input' | 'sampleOf'>;
 
 /** What an approval is bound to and needs to be put in words. */
 interface Reading {
@@ -45,12 +45,13 @@ interface Reading {
  * @throws {@link UserError} what the policy refuses
  */
 export async function judge(
-  { tool, input }: PlannedWrite,
+  { tool, input, sampleOf }: PlannedWrite,
   changes: readonly Change[],
   { policy, consent, tainted, sandbox }: Authority,
 ): Promise<Needed | undefined> {
   const common = {
     tool,
+    ...(sampleOf !== undefined && { rows: sampleOf.rows }),
     bulk: input['filterGroups'] !== undefined,
     tainted: tainted(),
     sandbox: await sandbox(),
@@ -66,7 +67,7 @@ export async function judge(
  */
 export async function requireApproval(
   { reason, withoutForm }: Needed,
-  { tool }: PlannedWrite,
+  { tool, sampleOf }: PlannedWrite,
   rows: readonly ReadyRow[],
   images: ReadonlyMap<number, Image>,
   { policy, consent }: Authority,
@@ -82,14 +83,17 @@ export async function requireApproval(
     policy,
     reading,
   );
-  const hidden = asked.length - MAX_LINES;
+  const hidden = (sampleOf?.rows ?? asked.length) - Math.min(asked.length, MAX_LINES);
   const irreversible = [...new Set(asked.flatMap(({ row }) => irreversibleNote(row.change) ?? []))];
   requireYes(consent, {
     call,
-    digest: digestOf(asked),
+    digest: sampleOf?.digest ?? digestOf(asked),
     tool,
     reason,
-    title: titleOf(asked.map(({ row }) => row.change)),
+    title: titleOf(
+      asked.map(({ row }) => row.change),
+      sampleOf?.rows,
+    ),
     lines: [
       ...asked.slice(0, MAX_LINES).map((each) => lineOf(each, each.before, names)),
       ...(hidden > 0 ? [`… and ${hidden} more`] : []),
@@ -187,8 +191,11 @@ function strictest(decisions: readonly Decision[]): Needed | undefined {
   return worst;
 }
 
-/** Such as `Update 2 contacts, archive 1 deal`. */
-function titleOf(changes: readonly Change[]): string {
+/**
+ * Such as `Update 2 contacts, archive 1 deal`.
+ * @param all how many there are, when the changes are a sample of one kind
+ */
+function titleOf(changes: readonly Change[], all?: number): string {
   const counts = new Map<string, { readonly first: Change; count: number }>();
   for (const change of changes) {
     const key = [change.kind, ...endsOf(change)].join(' ');
@@ -196,7 +203,7 @@ function titleOf(changes: readonly Change[]): string {
     if (known === undefined) counts.set(key, { first: change, count: 1 });
     else known.count += 1;
   }
-  const text = [...counts.values()].map(({ first, count }) => phrase(first, count)).join(', ');
+  const text = [...counts.values()].map(({ first, count }) => phrase(first, all ?? count)).join(', ');
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 

@@ -85,6 +85,11 @@ export interface Plan {
   readonly input: WriteArguments & Readonly<Record<string, unknown>>;
   /** The job whose batch this is. */
   readonly job?: string;
+  /**
+   * The rows stand for so many, all alike: a person is asked about the whole, once, and the policy judges the whole.
+   * `digest` says which whole it is.
+   */
+  readonly sampleOf?: { readonly rows: number; readonly digest: string };
   /** The calls that this one takes back. */
   readonly undoes?: readonly string[];
   /**

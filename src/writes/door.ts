@@ -10,6 +10,7 @@ import { isRowError } from './check-rows.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { withObjections } from './objections.ts';
 import { withOwnValues } from './own-properties.ts';
+import { MAX_LINES } from './question.ts';
 import { reportDryRun, reportOutcomes, type WriteReport } from './report.ts';
 import { asJson, loadResult, type RowResult } from './row-result.ts';
 import { sendRows } from './send-rows.ts';
@@ -56,6 +57,18 @@ async function dryRun(plan: Plan, door: Door): Promise<WriteReport> {
   const checked = await check(plan, door);
   const changes = checked.flatMap((row) => ('change' in row ? [row.change] : []));
   return reportDryRun(plan, checked, await approvalNotes(plan, changes, door.authority));
+}
+
+/** Asks a person, where the policy wants one, about all that the plan's rows are a sample of. */
+export async function authorizeSample(plan: Plan, door: Door): Promise<void> {
+  const checked = await check(plan, door);
+  const ready = checked.flatMap((row, index) => ('change' in row ? [{ index, row }] : []));
+  const changes = ready.map(({ row }) => row.change);
+  const needed = await judge(plan, changes, door.authority);
+  if (needed === undefined) return;
+  const shown = ready.slice(0, MAX_LINES);
+  const images = await readBefore(door.hubspot, shown, door.options);
+  await requireApproval(needed, plan, shown, images, door.authority, await reading(plan, door));
 }
 
 async function carryOut(plan: Plan, { call, stored }: OwnCall, door: Door): Promise<WriteReport> {

@@ -5,7 +5,7 @@ import type { CallOptions, HubSpot } from '../hubspot/index.ts';
 import type { Author, Journal } from '../journal/journal.ts';
 import type { Authority } from './authorize.ts';
 import type { Plan } from './change.ts';
-import { runPlan } from './door.ts';
+import { authorizeSample, runPlan } from './door.ts';
 import { recover } from './recover.ts';
 import type { WriteReport } from './report.ts';
 
@@ -21,6 +21,11 @@ export interface Writes {
    * and sends nothing but reads. It throws only before anything was sent; from then on every outcome is in the report.
    */
   run(plan: Plan): Promise<WriteReport>;
+  /**
+   * Returns when all that the plan is a sample of may be written, batch by batch. Nothing is sent but reads.
+   * @throws UserError what the policy refuses, and ApprovalNeeded when a person has to be asked
+   */
+  authorize(plan: Plan): Promise<void>;
 }
 
 /** The door of one process. */
@@ -59,7 +64,10 @@ export interface WriteDoorParts {
 export function createWriteDoor(parts: WriteDoorParts): WriteDoor {
   const { attribution = false, clock, journal } = parts;
   return {
-    forCall: (call) => ({ run: (plan) => runPlan(plan, { ...parts, attribution, ...call }) }),
+    forCall: (call) => ({
+      run: (plan) => runPlan(plan, { ...parts, attribution, ...call }),
+      authorize: (plan) => authorizeSample(plan, { ...parts, attribution, ...call }),
+    }),
     recover: async (hubspot, options) =>
       recover({ hubspot, clock, journal, portalId: await parts.portalId(), options }),
   };

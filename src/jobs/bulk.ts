@@ -1,0 +1,104 @@
+/** Tools whose rows may be thousands, or all records that match a search: what is particular to each. */
+
+import type * as z from 'zod';
+import { type Crm, UserError } from '../crm/index.ts';
+import type { Json } from '../journal/journal.ts';
+import type { CheckedRow, Plan, WriteArguments } from '../writes/index.ts';
+import { MAX_ROWS } from '../writes/input.ts';
+import type { BatchCost } from './estimate.ts';
+import { toJsonObject } from './json.ts';
+import type { Input, TaskKind, TaskSearch } from './task.ts';
+
+/** The arguments of such a tool. */
+export type BulkInput = WriteArguments &
+  Readonly<Record<string, unknown>> & {
+    readonly filterGroups?: TaskSearch['filterGroups'] | undefined;
+    readonly digest?: string | undefined;
+  };
+
+export interface BulkParts<In extends BulkInput> {
+  readonly tool: string;
+  readonly input: z.ZodType<In>;
+  /** The argument that holds the rows. */
+  readonly rows: string;
+  /** For tools that take `filterGroups`. */
+  readonly search?: {
+    objectType(input: NoInfer<In>): string;
+    /** Arguments that say what becomes of every match; with rows each row has them for itself. */
+    readonly each: Readonly<Record<string, 'required' | 'optional'>>;
+    rowOf(input: NoInfer<In>, id: string): unknown;
+  };
+  check(crm: Crm, input: NoInfer<In>, now: number): Promise<readonly CheckedRow[]>;
+  /** HubSpot calls of one batch, beside its write. */
+  cost(crm: Crm, input: NoInfer<In>): Promise<BatchCost> | BatchCost;
+}
+
+/** What a call is about that is not small: given rows, or a search. */
+export type BulkSubject = { readonly items: readonly Json[] } | { readonly search: TaskSearch };
+
+/** Beside what the runner needs, what tells a small call from a preview and a job. */
+export interface BulkKind<In extends BulkInput> extends TaskKind {
+  /** The whole call as one plan. */
+  whole(crm: Crm, input: In): Plan;
+  /** Undefined for a small call. Throws UserError when it says neither rows nor a search, or both, or too little. */
+  bulkOf(input: In): BulkSubject | undefined;
+  /** What all batches share. */
+  sharedOf(input: In): Input;
+  cost(crm: Crm, input: In): Promise<BatchCost> | BatchCost;
+}
+
+/** Of a job whose items are ids of matches. */
+const MATCHES = 'matches';
+
+export function defineBulk<In extends BulkInput>(parts: BulkParts<In>): BulkKind<In> {
+  const { tool, rows, search } = parts;
+  const each = Object.entries(search?.each ?? {});
+
+  const planOf = (crm: Crm, input: In): Plan => ({
+    tool,
+    input,
+    check: (now) => parts.check(crm, input, now),
+  });
+
+  return {
+    name: tool,
+    whole: planOf,
+    cost: (crm, input) => parts.cost(crm, input),
+    nextBatch(crm, shared, items) {
+      const { [MATCHES]: matches, ...said } = shared;
+      const common = parts.input.parse(said);
+      const batch = items.map((item) =>
+        matches === true && typeof item === 'string' ? search?.rowOf(common, item) : item,
+      );
+      return planOf(crm, parts.input.parse({ ...said, [rows]: batch }));
+    },
+    bulkOf(input) {
+      const { filterGroups } = input;
+      const said = toJsonObject(input);
+      const given = said[rows];
+      if (Array.isArray(given)) {
+        if (filterGroups !== undefined) throw refused(`Give either ${rows} or filterGroups, not both.`);
+        const stray = each.find(([name]) => said[name] !== undefined);
+        if (stray !== undefined) throw refused(`With ${rows}, ${stray[0]} belongs into each row.`);
+        return given.length > MAX_ROWS ? { items: given } : undefined;
+      }
+      if (search === undefined) throw refused(`${rows} is missing.`);
+      if (filterGroups === undefined) throw refused(`Give ${rows}, or filterGroups for all records that match.`);
+      if (filterGroups.length === 0)
+        throw refused('filterGroups is empty. For all records of the type filter by HAS_PROPERTY hs_object_id.');
+      const missing = each.find(([name, need]) => need === 'required' && said[name] === undefined);
+      if (missing !== undefined) throw refused(`With filterGroups, ${missing[0]} is missing: it is for every match.`);
+      return { search: { objectType: search.objectType(input), filterGroups } };
+    },
+    sharedOf(input) {
+      const { filterGroups, ...said } = toJsonObject(input);
+      const own = [rows, 'dryRun', 'digest', 'idempotencyKey', 'approvalToken'];
+      const shared = Object.fromEntries(Object.entries(said).filter(([name]) => !own.includes(name)));
+      return filterGroups === undefined ? shared : { ...shared, [MATCHES]: true };
+    },
+  };
+}
+
+function refused(message: string): UserError {
+  return new UserError('invalid_arguments', message);
+}
