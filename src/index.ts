@@ -16,6 +16,7 @@ import { createToolbox, type Outcome, textOf } from './call.ts';
 import { packageCatalogue } from './catalogue.ts';
 import { systemClock, systemRandom } from './clock.ts';
 import { readOptions, refuseContradictions, serverOptions, UsageError } from './config.ts';
+import { operatorLine } from './operator-line.ts';
 import { openOperatorPolicy } from './operator-policy.ts';
 
 /** Every option has the meaning and the default of its namesake on the command line. Nothing is read from the environment. */
@@ -129,7 +130,8 @@ export interface CrmTools {
 
 /** Waits at most a second for the token's scopes. Throws when an option cannot be, or when there is no token and no word of an embedded portal. */
 export async function createCrm(options: CrmOptions = {}): Promise<CrmTools> {
-  const { log = () => undefined, onApproval: ask, toolsets, scopes, ...said } = options;
+  const { log: tell = () => undefined, onApproval: ask, toolsets, scopes, ...said } = options;
+  const log = (message: string) => tell(operatorLine(message));
   refuseGuesses(options);
   const config = readOptions(serverOptions, { ...said, toolsets: toolsets?.join(','), scopes: scopes?.join(',') }, {});
   refuseContradictions(config);
@@ -201,7 +203,7 @@ async function approved(
     const { message, state, request } = outcome.question;
     const { tool, reason, title, lines } = request;
     try {
-      const yes = await onApproval({ tool, reason, title, lines, message });
+      const yes: unknown = await onApproval({ tool, reason, title, lines, message });
       if (yes !== true) return { ok: false, error: approvalDeclined(tool, 'decline') };
     } catch (error) {
       log(`onApproval failed, which counts as no: ${error instanceof Error ? error.message : String(error)}`);

@@ -6,6 +6,7 @@ import type { Terminal } from './command.ts';
 import type { Chosen } from './command-line.ts';
 import { serve } from './commands/serve.ts';
 import { readOptions, UsageError } from './config.ts';
+import { operatorLine } from './operator-line.ts';
 
 const SUCCESS = 0;
 const FAILURE = 1;
@@ -30,7 +31,7 @@ async function main(words: readonly string[], terminal: Terminal): Promise<numbe
     await chosen.command.run(readOptions(chosen.command.options, chosen.flags, process.env), terminal);
     return SUCCESS;
   } catch (error) {
-    terminal.stderr.write(`hubspot-crm-mcp: ${complaint(error, words)}\n`);
+    terminal.stderr.write(`${operatorLine(`hubspot-crm-mcp: ${complaint(error, words)}`)}\n`);
     return error instanceof UsageError ? USAGE : FAILURE;
   }
 }

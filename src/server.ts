@@ -142,7 +142,8 @@ function serveResources(server: Server, toolbox: Toolbox, session: string | unde
   }));
 
   server.setRequestHandler('resources/list', async (_request, context) => {
-    const crm = await explained(() => toolbox.crm(callerOf(server, context, session)));
+    const caller = callerOf(server, context, session);
+    const crm = await explained(() => toolbox.crm(caller));
     const lists = resources.map(async (resource) =>
       (await resource.list(crm)).map(({ parts, title }) => ({
         uri: fillTemplate(resource.uriTemplate, parts),
@@ -151,17 +152,20 @@ function serveResources(server: Server, toolbox: Toolbox, session: string | unde
         mimeType: JSON_TYPE,
       })),
     );
-    return { resources: (await explained(() => Promise.all(lists))).flat() };
+    const { listed } = await toolbox.show({ listed: (await explained(() => Promise.all(lists))).flat() }, caller);
+    return { resources: listed };
   });
 
   server.setRequestHandler('resources/read', async ({ params: { uri } }, context) => {
     for (const resource of resources) {
       const parts = matchTemplate(resource.uriTemplate, uri);
       if (parts === undefined) continue;
-      const crm = await explained(() => toolbox.crm(callerOf(server, context, session)));
+      const caller = callerOf(server, context, session);
+      const crm = await explained(() => toolbox.crm(caller));
       const found = await explained(() => resource.read(parts, crm));
       if (found === undefined) break;
-      return { contents: [{ uri, mimeType: JSON_TYPE, text: JSON.stringify(found) }] };
+      const shown = await toolbox.show(found, caller);
+      return { contents: [{ uri, mimeType: JSON_TYPE, text: JSON.stringify(shown) }] };
     }
     throw new ResourceNotFoundError(uri);
   });
@@ -189,8 +193,10 @@ async function explained<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (thrown) {
-    const error = callError(thrown);
-    if (error === undefined) throw thrown;
+    const foreseen = callError(thrown);
+    if (foreseen === undefined) throw thrown;
+    const { harmlessIn } = await import('./text/reading.ts');
+    const error = harmlessIn(foreseen);
     const code = thrown instanceof UserError ? ProtocolErrorCode.InvalidParams : ProtocolErrorCode.InternalError;
     throw new ProtocolError(code, error.message, error);
   }

@@ -4,6 +4,7 @@ import { packageCatalogue } from '../catalogue.ts';
 import { systemClock, systemRandom, within } from '../clock.ts';
 import { defineCommand, type Terminal } from '../command.ts';
 import { type Config, HUBSPOT_URL, refuseContradictions, serverOptions } from '../config.ts';
+import { operatorLine } from '../operator-line.ts';
 import { openOperatorPolicy } from '../operator-policy.ts';
 import { version } from '../version.ts';
 
@@ -14,7 +15,7 @@ export const serve = defineCommand({
 
   async run(config, terminal) {
     refuseContradictions(config);
-    const log = (message: string) => void terminal.stderr.write(`${withoutSecrets(message)}\n`);
+    const log = (message: string) => void terminal.stderr.write(`${operatorLine(message)}\n`);
     const clock = systemClock;
     const policy = await openOperatorPolicy(config);
     const account = openAccount(config, {
@@ -161,9 +162,4 @@ function nameOf(summary: AccountSummary): string {
   const total = counts.reduce((sum, [, count]) => sum + count, 0);
   const listed = counts.map(([type, count]) => `${count} ${type}`).join(', ');
   return `${shortNameOf(summary)}\n  with ${total} records: ${listed}`;
-}
-
-/** No code here puts a token into a message; this is for what a library might. */
-function withoutSecrets(message: string): string {
-  return message.replaceAll(/\bpat-[a-z0-9]+-[\w-]+/gi, 'pat-…').replaceAll(/\bBearer\s+[\w.~+/-]+=*/gi, 'Bearer …');
 }

@@ -28,6 +28,8 @@ export function withoutForeignLinks(text: string, hosts: ReadonlySet<string>): s
   return apart.replace(links, (found: string, at: number) => {
     const link = found.slice(0, endOf(found));
     const rest = found.slice(link.length);
+    // This server's own resources.
+    if (/^hubspot:/i.test(link)) return found;
     const host = hostOf(link);
     if (host !== undefined && (OWN_HOSTS.test(host) || hosts.has(host))) return found;
     const bracketed = apart.endsWith('(', at) && rest.startsWith(')');

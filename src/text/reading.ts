@@ -75,17 +75,17 @@ export function readingOf(output: object, hosts: ReadonlySet<string> = new Set()
     return source === 'crm' && isWebAddress(clean) ? clean : harmless(clean, hosts);
   }
 
-  function visit(value: unknown, path: string): unknown {
-    if (typeof value === 'string') return heard(value, path, sourceOf(path.slice(path.lastIndexOf('.') + 1)));
+  function visit(value: unknown, path: string, source: Source = 'crm'): unknown {
+    if (typeof value === 'string') return heard(value, path, source);
     if (typeof value !== 'object' || value === null) return value;
-    if (Array.isArray(value)) return value.map((item) => visit(item, path));
+    if (Array.isArray(value)) return value.map((item) => visit(item, path, source));
     const table = isTable(value) ? readTable(value, path) : {};
     const members = Object.entries(value).map(([key, inner]) => {
       const name = harmless(key, hosts);
       if (key in table) return [name, Reflect.get(table, key)];
       // A record's properties may have any name.
-      const own = OWN.has(key) && !path.endsWith('properties');
-      return [name, own ? harmlessIn(inner, hosts) : visit(inner, path === '' ? name : `${path}.${name}`)];
+      if (OWN.has(key) && !path.endsWith('properties')) return [name, harmlessIn(inner, hosts)];
+      return [name, visit(inner, path === '' ? name : `${path}.${name}`, sourceIn(name, 'label' in value))];
     });
     return Object.fromEntries(members);
   }
@@ -98,7 +98,7 @@ export function readingOf(output: object, hosts: ReadonlySet<string> = new Set()
     const paths = names.map((name) => (path === '' ? name : `${path}.${name}`));
     const property = names.indexOf('property');
     const definitions = names.includes('label');
-    const known = names.map((name) => (definitions && sourceOf(name) === 'crm' ? 'definition' : sourceOf(name)));
+    const known = names.map((name) => sourceIn(name, definitions));
     const cell = (value: unknown, place: number, row: readonly unknown[]) => {
       if (typeof value !== 'string') return value;
       // What the caller wants to write, it has said itself.
@@ -116,6 +116,12 @@ export function readingOf(output: object, hosts: ReadonlySet<string> = new Set()
 
 function sourceOf(property: string): Source {
   return sources.find(([pattern]) => pattern.test(property))?.[1] ?? 'crm';
+}
+
+/** @param definitions what stands beside it has a label, so it says what records look like */
+function sourceIn(name: string, definitions: boolean): Source {
+  const source = sourceOf(name);
+  return definitions && source === 'crm' ? 'definition' : source;
 }
 
 /** The same plain data with every text in it harmless: for what this server says itself, and quotes strangers in. */

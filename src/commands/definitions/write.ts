@@ -8,6 +8,7 @@ import { CommandFailure, type Terminal } from '../../command.ts';
 import { UsageError } from '../../config.ts';
 import { makeFolder } from '../../folder.ts';
 import type { HubSpot } from '../../hubspot/index.ts';
+import { operatorLine } from '../../operator-line.ts';
 import { createProgress, type Progress } from '../demo/progress.ts';
 import { refuseToOverwrite } from '../out-file.ts';
 import { lateProgress } from './late-progress.ts';
@@ -39,7 +40,7 @@ export async function writeDefinitions(
   const account = openAccount(options, {
     clock: systemClock,
     random: systemRandom,
-    log: (message) => stderr.write(`${message}\n`),
+    log: (message) => stderr.write(`${operatorLine(message)}\n`),
     // Nobody else calls it, and nobody learns anything from waiting.
     portalLimits: 'off',
   });
@@ -55,7 +56,9 @@ export async function writeDefinitions(
     progress.stop();
     await makeFolder(dirname(out));
     await writeFile(out, text, { flag: force ? 'w' : 'wx' });
-    if (definitions.gaps.length > 0) stderr.write(`${definitions.gaps.map(sentenceOf).join('\n')}\n`);
+    if (definitions.gaps.length > 0) {
+      stderr.write(`${definitions.gaps.map((gap) => operatorLine(sentenceOf(gap))).join('\n')}\n`);
+    }
     return definitions;
   } finally {
     progress.stop();
