@@ -27,7 +27,7 @@ export const archiveRecords = defineTool({
   title: 'Archive records',
   description: `Archive (delete) records of one type.
 Dry-run it first and show a person which records they are. Only HubSpot's own recycling bin restores them, within 90 days; no tool does.
-filterGroups: all matches, as in update_records.`,
+filterGroups: as in update_records.`,
   toolset: 'crm',
   effect: 'archive',
   scopes: ['crm.objects.{objectType}.read', 'crm.objects.{objectType}.write'],

@@ -12,7 +12,7 @@ const input = z.object({
   toObjectType: objectType,
   pairs: manyRows(z.strictObject({ from: recordRef, to: recordRef, labels })).optional(),
   replaceLabels: z.boolean().optional(),
-  to: recordRef.optional(),
+  to: z.string().optional(),
   labels,
   ...bulkArguments,
   ...writeArguments,
@@ -36,7 +36,7 @@ export const associateRecords = defineTool({
   title: 'Associate records',
   description: `Associate pairs of records, with or without labels.
 Labels by name, in the direction from -> to; list_object_types names them. A pair keeps the labels it has, unless replaceLabels.
-filterGroups, to and labels instead of pairs: all matches of fromObjectType, as in update_records.`,
+filterGroups, to, labels instead: all matches of fromObjectType, as in update_records.`,
   toolset: 'crm',
   effect: 'link',
   scopes: ['crm.objects.{fromObjectType}.write', 'crm.objects.{toObjectType}.write'],

@@ -11,7 +11,7 @@ const input = z.object({
   fromObjectType: objectType,
   toObjectType: objectType,
   pairs: manyRows(z.strictObject({ from: recordRef, to: recordRef, labels })).optional(),
-  to: recordRef.optional(),
+  to: z.string().optional(),
   labels,
   ...bulkArguments,
   ...writeArguments,

@@ -20,6 +20,7 @@ import { getAccount } from './get-account.ts';
 import { getJob } from './get-job.ts';
 import { getRecords } from './get-records.ts';
 import { listAssociations } from './list-associations.ts';
+import { listChanges } from './list-changes.ts';
 import { listObjectTypes } from './list-object-types.ts';
 import { listOwners } from './list-owners.ts';
 import { listPipelines } from './list-pipelines.ts';
@@ -28,6 +29,7 @@ import { logActivity } from './log-activity.ts';
 import { logNote } from './log-note.ts';
 import { resumeJob } from './resume-job.ts';
 import { searchRecords } from './search-records.ts';
+import { undoChanges } from './undo-changes.ts';
 import { updateAssociationLabel } from './update-association-label.ts';
 import { updateObjectSchema } from './update-object-schema.ts';
 import { updatePipeline } from './update-pipeline.ts';
@@ -66,6 +68,8 @@ export const tools: readonly Tool[] = [
   createObjectSchema,
   updateObjectSchema,
   archiveObjectSchema,
+  listChanges,
+  undoChanges,
   getJob,
   cancelJob,
   resumeJob,

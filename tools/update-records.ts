@@ -33,7 +33,7 @@ export const updateRecords = defineTool({
   title: 'Update records',
   description: `Change properties of records of one type.
 Values as people say them; "" clears one. To protect what people entered: onlyIfEmpty fills gaps and keeps the rest; expected holds values a record must still have, else its row is refused.
-For all matches of a search give filterGroups and properties instead: it answers a preview; the same call with its digest writes.
+filterGroups and properties instead: all matches. It answers a preview; the same call with its digest writes.
 differences[] names what HubSpot holds other than asked.`,
   toolset: 'crm',
   effect: 'overwrite',
