@@ -67,7 +67,7 @@ describe('Imports go one way', () => {
       'zod',
       'node:crypto',
     ],
-    'src/journal/': ['src/clock.ts', 'src/folder.ts', 'src/sqlite.ts', 'node:crypto', 'node:fs/promises', 'node:path'],
+    'src/journal/': ['src/clock.ts', 'src/folder.ts', 'src/sqlite.ts', 'node:crypto', 'node:fs', 'node:path'],
     'src/policy/': [
       'src/crm/standard-types.ts',
       'src/crm/user-error.ts',
