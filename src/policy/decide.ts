@@ -68,12 +68,12 @@ export function createDecide(file: PolicyFile): (write: WriteSummary) => Decisio
   const taintedAssociations = selects(taint.associations ?? DEFAULTS.taintedAssociations);
   const unasked = new Set(approval.unasked);
 
-  function approve(kind: ApprovalKind): Decision {
+  function approve(kind: ApprovalKind, withoutForm: WithoutForm = DEFAULTS.withoutForm[kind]): Decision {
     if (unasked.has(kind)) return ALLOW;
     return {
       verdict: 'approve',
       reason: kind === 'archiveMany' ? 'archive' : kind,
-      withoutForm: approval.withoutForm?.[kind] ?? DEFAULTS.withoutForm[kind],
+      withoutForm: approval.withoutForm?.[kind] ?? withoutForm,
     };
   }
 
@@ -86,7 +86,7 @@ export function createDecide(file: PolicyFile): (write: WriteSummary) => Decisio
     }
     if (operation === 'define') needed.push('definition');
     if (rows > (approval.bulkAbove ?? DEFAULTS.bulkAbove)) needed.push('bulk');
-    return needed.map(approve);
+    return needed.map((kind) => approve(kind));
   }
 
   function byTaint(write: WriteSummary): Decision[] {
@@ -95,15 +95,19 @@ export function createDecide(file: PolicyFile): (write: WriteSummary) => Decisio
     const links = operation === 'associate' || operation === 'dissociate';
     const ends = [objectType, ...(toObjectType === undefined ? [] : [toObjectType])];
     const property = write.properties.find((name) => sensitive.some((matches) => matches(objectType, name)));
-    const grave =
+    const drastic =
       operation === 'archive' ||
       operation === 'merge' ||
+      write.removesDefinition === true ||
+      rows > (taint.rowsAbove ?? DEFAULTS.taintedRowsAbove);
+    const grave =
+      drastic ||
       operation === 'define' ||
-      rows > (taint.rowsAbove ?? DEFAULTS.taintedRowsAbove) ||
       (links && ends.some((end) => typeNames(end).some(taintedAssociations))) ||
       property !== undefined;
     if (!grave) return [];
-    if (taint.verdict !== 'deny') return [approve('tainted')];
+    // A token would be passed on by the very model that the text may have talked into it.
+    if (taint.verdict !== 'deny') return [drastic ? approve('tainted', 'refuse') : approve('tainted')];
     const what = property === undefined ? phrase(write) : `set ${property} of ${objectType}`;
     return [refuse(`After text from outside was read in this session, the policy does not allow to ${what}.`)];
   }

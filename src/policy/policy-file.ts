@@ -75,7 +75,7 @@ const approval = z.strictObject({
     })
     .optional()
     .describe(
-      'Where the client can show a person no form. merge and archiveMany are refused, the rest get a token, if left out.',
+      'Where the client can show a person no form. merge and archiveMany are refused, and so is tainted where it archives, removes or writes many; the rest get a token, if left out.',
     ),
   unasked: z
     .array(z.enum(approvalKinds))
