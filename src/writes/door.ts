@@ -127,8 +127,9 @@ async function prepare(plan: Plan, call: OpenCall, stored: readonly StoredRow[],
 }
 
 /** An approval is for one call and for the changes that were looked at. */
-async function reading(plan: Plan, { hubspot, options, author, portalId }: Door) {
-  return { hubspot, options, call: fingerprintOf(plan, author.caller, await portalId()) };
+async function reading(plan: Plan, door: Door) {
+  const { hubspot, options, author } = door;
+  return { hubspot, options, call: fingerprintOf(plan, author.caller, await door.portalId()) };
 }
 
 /** The rows that are not written down yet: all of a new call, and of another one those that were refused. */

@@ -54,18 +54,20 @@ describe('A write is put down to', () => {
   });
 });
 
+/** A client of one name, whoever is behind it. */
+async function clientOf(principal: string) {
+  const client = new Client({ name: 'same', version: '1' }, { versionNegotiation: { mode: 'auto' } });
+  const authInfo = { token: principal, clientId: principal, scopes: [], expiresAt: 9e9 };
+  await client.connect(
+    new StreamableHTTPClientTransport(new URL('http://localhost/mcp'), {
+      fetch: (url, init) => mcp.fetch(new Request(url, init), { authInfo }),
+    }),
+  );
+  return client;
+}
+
 describe('Two principals on one server', () => {
   it('are two sessions, also when their clients have one name and their requests equal ids', async () => {
-    const clientOf = async (principal: string) => {
-      const client = new Client({ name: 'same', version: '1' }, { versionNegotiation: { mode: 'auto' } });
-      const authInfo = { token: principal, clientId: principal, scopes: [], expiresAt: 9e9 };
-      await client.connect(
-        new StreamableHTTPClientTransport(new URL('http://localhost/mcp'), {
-          fetch: (url, init) => mcp.fetch(new Request(url, init), { authInfo }),
-        }),
-      );
-      return client;
-    };
     const [ann, bob] = await Promise.all([clientOf('ann'), clientOf('bob')]);
     const rounds = Array.from({ length: 10 }, (_, round) => round);
     const answers = await Promise.all(

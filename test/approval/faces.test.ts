@@ -77,6 +77,9 @@ describe('Over HTTP', () => {
   });
 });
 
+const no = () => Promise.resolve(false);
+const broken = () => Promise.reject(new Error('nobody is here'));
+
 describe('The library', () => {
   const opened: CrmTools[] = [];
   const library = async (options: Parameters<typeof createCrm>[0] = {}) => {
@@ -115,8 +118,6 @@ describe('The library', () => {
   it('takes no answer, and a failure to ask, for a no', async () => {
     const log: string[] = [];
     const { crm, args } = await library({ log: (line) => void log.push(line) });
-    const no = () => Promise.resolve(false);
-    const broken = () => Promise.reject(new Error('nobody is here'));
     expect(await crm.call('archive_records', args, { onApproval: no })).toMatchObject({
       isError: true,
       error: { code: 'approval_declined' },
