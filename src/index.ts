@@ -10,6 +10,7 @@
  */
 
 import { type AccountConfig, openAccount } from './account.ts';
+import { openAccountJournal } from './account-journal.ts';
 import { approvalDeclined } from './approval-words.ts';
 import { authorOf } from './author.ts';
 import { createToolbox, type Outcome, textOf } from './call.ts';
@@ -34,6 +35,7 @@ export interface CrmOptions {
   readonly scopes?: readonly string[] | undefined;
   readonly deadlineMs?: number | undefined;
   readonly dataDir?: string | undefined;
+  readonly journalDir?: string | undefined;
   readonly seed?: 'demo' | 'none' | undefined;
   /** Without it, changes that need a person give an error with a token, or are refused. */
   readonly onApproval?: OnApproval | undefined;
@@ -145,6 +147,7 @@ export async function createCrm(options: CrmOptions = {}): Promise<CrmTools> {
     account,
     clock: systemClock,
     random: systemRandom,
+    journal: () => openAccountJournal(config, account, { clock: systemClock, random: systemRandom, log }),
     log,
   });
   const listed = await toolbox.listed();
@@ -185,7 +188,10 @@ export async function createCrm(options: CrmOptions = {}): Promise<CrmTools> {
         });
       return result(onApproval === undefined ? await call() : await approved(call, onApproval, log));
     },
-    close: () => account.close(),
+    async close() {
+      await toolbox.close();
+      await account.close();
+    },
   };
 }
 

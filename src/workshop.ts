@@ -19,7 +19,7 @@ export interface Workshop {
    * @param effect the tool's
    */
   forCall(options: CallOptions, author: Author, asking: Asking, tool?: CallOfTool): Omit<ToolContext, 'progress'>;
-  /** Ends what works in the background, at a place where it can be gone on with. */
+  /** Ends what works in the background, at a place where it can be gone on with, and closes the journal. */
   close(): Promise<void>;
 }
 
@@ -70,6 +70,11 @@ export async function openWorkshop(parts: ToolboxParts, spending: Spending): Pro
     },
     log,
   });
+  const lookAgain = () =>
+    door.recover(hubspot, LATE_LOOK).catch((error: unknown) => {
+      log(`Writes of an earlier process could not be looked after: ${String(error)}`);
+    });
+  const forgetLook = clock.after(LOOK_AFTER_MS, () => void lookAgain(), { background: true });
   const toolScopes = servedTools(catalogue, policy).flatMap(({ scopes: needed }) => needed);
 
   const crmOn = (client: HubSpot, call: CallOptions) =>
@@ -92,7 +97,11 @@ export async function openWorkshop(parts: ToolboxParts, spending: Spending): Pro
 
   return {
     scopes: hubspot.scopes,
-    close: () => jobs.close(),
+    async close() {
+      forgetLook();
+      await jobs.close();
+      await journal.close();
+    },
     forCall(options, author, asking, { effect, progress } = { effect: 'read', progress: () => undefined }) {
       const crm = crmOn(metered(guarded(asking.policy), spending, author.caller), options);
       const writes = writesOf(author, asking, options, effect);
@@ -106,6 +115,10 @@ export async function openWorkshop(parts: ToolboxParts, spending: Spending): Pro
     },
   };
 }
+
+/** What earlier processes left in doubt is looked at once the first callers are served, after everybody else. */
+const LOOK_AFTER_MS = 2_000;
+const LATE_LOOK = { priority: 9, deadlineMs: 5 * 60_000 } as const;
 
 /** Everybody else goes first, and so a request of a job may wait long. */
 const JOB_CALL = { priority: 9, deadlineMs: 30 * 60_000 } as const;

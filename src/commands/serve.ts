@@ -1,4 +1,5 @@
 import { type Account, type AccountSummary, openAccount } from '../account.ts';
+import { openAccountJournal } from '../account-journal.ts';
 import { createToolbox, type Toolbox } from '../call.ts';
 import { packageCatalogue } from '../catalogue.ts';
 import { systemClock, systemRandom, within } from '../clock.ts';
@@ -32,12 +33,14 @@ export const serve = defineCommand({
       account,
       clock,
       random: systemRandom,
+      journal: () => openAccountJournal(config, account, { clock, random: systemRandom, log }),
       log,
     });
     try {
       if (config.http === undefined) await onStdio(toolbox, account, config, terminal, log);
       else await onHttp(toolbox, account, { ...config, http: config.http }, terminal, log);
     } finally {
+      await toolbox.close();
       await account.close();
     }
   },

@@ -1,9 +1,15 @@
 /** Starts the built program as a person or a client would. */
 
 import { type ChildProcess, spawn } from 'node:child_process';
-import { resolve } from 'node:path';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 
 export const entry = resolve(import.meta.dirname, '../../dist/main.js');
+
+/** What a program remembers from one start to the next, it remembers for the tests of one file. */
+const stateHome = mkdtempSync(join(tmpdir(), 'hubspot-crm-mcp-state-'));
+process.once('exit', () => rmSync(stateHome, { recursive: true, force: true }));
 
 export interface Program {
   readonly process: ChildProcess;
@@ -18,7 +24,8 @@ export interface Program {
 
 export function start(args: readonly string[] = [], environment: Readonly<Record<string, string>> = {}): Program {
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('HUBSPOT')));
-  const child = spawn(process.execPath, [entry, ...args], { env: { ...inherited, ...environment }, stdio: 'pipe' });
+  const env = { ...inherited, XDG_STATE_HOME: stateHome, ...environment };
+  const child = spawn(process.execPath, [entry, ...args], { env, stdio: 'pipe' });
   const said = { stdout: '', stderr: '' };
   const listeners = new Set<() => void>();
   for (const where of ['stdout', 'stderr'] as const) {
