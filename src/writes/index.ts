@@ -6,6 +6,7 @@ import type { Author, Journal } from '../journal/journal.ts';
 import type { Authority } from './authorize.ts';
 import type { Plan } from './change.ts';
 import { authorizeSample, runPlan } from './door.ts';
+import { openPast, type Past } from './past.ts';
 import { recover } from './recover.ts';
 import type { WriteReport } from './report.ts';
 
@@ -26,6 +27,8 @@ export interface Writes {
    * @throws UserError what the policy refuses, and ApprovalNeeded when a person has to be asked
    */
   authorize(plan: Plan): Promise<void>;
+  /** What was written before. */
+  readonly past: Past;
 }
 
 /** The door of one process. */
@@ -63,12 +66,20 @@ export interface WriteDoorParts {
 
 export function createWriteDoor(parts: WriteDoorParts): WriteDoor {
   const { attribution = false, clock, journal } = parts;
+  const lookAgain = async (hubspot: HubSpot, options: CallOptions) =>
+    recover({ hubspot, clock, journal, portalId: await parts.portalId(), options });
   return {
     forCall: (call) => ({
       run: (plan) => runPlan(plan, { ...parts, attribution, ...call }),
       authorize: (plan) => authorizeSample(plan, { ...parts, attribution, ...call }),
+      past: openPast({
+        ...call,
+        journal,
+        policy: call.authority.policy,
+        portalId: () => parts.portalId(),
+        recover: () => lookAgain(call.hubspot, call.options),
+      }),
     }),
-    recover: async (hubspot, options) =>
-      recover({ hubspot, clock, journal, portalId: await parts.portalId(), options }),
+    recover: lookAgain,
   };
 }

@@ -37,3 +37,9 @@ export const writeArguments = {
   idempotencyKey: z.string().optional().describe('Same key and arguments: written once'),
   approvalToken: z.string().optional(),
 };
+
+/** A record as the journal names it. */
+export const recordName = z
+  .string()
+  .regex(/^\w+ \d+$/, 'as `contacts 101`')
+  .describe('As contacts 101');

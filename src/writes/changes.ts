@@ -1,0 +1,209 @@
+/** What was changed through this server: call by call in one line each, and one call field by field. */
+
+import { cutText } from '../crm/record-table.ts';
+import { UserError } from '../crm/user-error.ts';
+import type { ChangeQuery, StoredCall, StoredRow } from '../journal/journal.ts';
+import { before as beforeShape } from './before.ts';
+import type { Change } from './change.ts';
+import { previewDefinition } from './definition-change.ts';
+import { type Cell, howToCheck } from './describe.ts';
+import { associationsAfter } from './label-sets.ts';
+import type { Past } from './past.ts';
+import { loadResult } from './row-result.ts';
+import { loadChange, recordName } from './stored-change.ts';
+import { time } from './undo/undo.ts';
+
+export interface SaidChanges {
+  readonly callId?: string | undefined;
+  readonly session?: 'this' | undefined;
+  readonly caller?: string | undefined;
+  readonly tool?: string | undefined;
+  readonly record?: string | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly unsettled?: boolean | undefined;
+  readonly limit: number;
+  readonly after?: string | undefined;
+}
+
+export interface Changes {
+  readonly columns: string[];
+  readonly rows: Cell[][];
+  readonly nextCursor?: string;
+  readonly notes?: string[];
+}
+
+const MAX_TEXT = 200;
+const NAMED = 5;
+
+export async function readChanges(past: Past, said: SaidChanges): Promise<Changes> {
+  if (said.unsettled || said.callId !== undefined) await past.recover();
+  return said.callId === undefined ? listCalls(past, said) : oneCall(past, said.callId, said);
+}
+
+async function listCalls(past: Past, said: SaidChanges): Promise<Changes> {
+  const { caller, tool, record, unsettled, limit, after } = said;
+  const [from, to] = [time(said.from), time(said.to)];
+  const portalId = await past.portalId();
+  const query: ChangeQuery = {
+    ...(said.session !== undefined && { session: past.session }),
+    ...(caller !== undefined && { caller }),
+    ...(tool !== undefined && { tool }),
+    ...(record !== undefined && { record }),
+    ...(from !== undefined && { from }),
+    ...(to !== undefined && { to }),
+    ...(unsettled && { unsettled }),
+  };
+  const calls: StoredCall[] = [];
+  let before = after;
+  let more = true;
+  while (more && calls.length <= limit) {
+    const page = await past.journal.calls({ ...query, limit: limit + 1, ...(before !== undefined && { before }) });
+    calls.push(...page.filter((call) => call.portalId === portalId));
+    before = page.at(-1)?.id;
+    more = page.length > limit;
+  }
+  const shown = calls.slice(0, limit);
+  const last = shown.at(-1);
+  return {
+    columns: ['callId', 'when', 'tool', 'caller', 'what', 'applied', 'failed', 'unknown', 'undone'],
+    rows: shown.map(lineOf),
+    ...(calls.length > limit && last !== undefined && { nextCursor: last.id }),
+    ...(shown.some(isDoubtful) && {
+      notes: ['unknown rows were sent without a certain answer: list_changes with the callId says how to check.'],
+    }),
+  };
+}
+
+function lineOf(call: StoredCall): Cell[] {
+  const count = (...states: readonly StoredRow['state'][]) =>
+    call.rows.filter(({ state }) => states.includes(state)).length;
+  const doubtful = count('unknown') + (call.status === 'open' ? 0 : count('sent'));
+  const { undoes = [], undoneBy } = call;
+  return [
+    call.id,
+    new Date(call.at).toISOString(),
+    call.tool,
+    call.caller,
+    [what(call), undoes.length > 0 ? `(takes back ${some(undoes)})` : ''].filter(Boolean).join(' '),
+    count('applied'),
+    count('rejected'),
+    doubtful,
+    undoneBy.length > 0 ? some(undoneBy) : call.status === 'open' ? 'under way' : null,
+  ];
+}
+
+function isDoubtful({ status, rows }: StoredCall): boolean {
+  return rows.some(({ state }) => state === 'unknown' || (state === 'sent' && status !== 'open'));
+}
+
+function some(words: readonly string[]): string {
+  const hidden = words.length - NAMED;
+  return [...words.slice(0, NAMED), ...(hidden > 0 ? [`${hidden} more`] : [])].join(', ');
+}
+
+/** Such as `update 3 contacts: lifecyclestage, phone`. */
+function what({ rows }: StoredCall): string {
+  const groups = new Map<string, { count: number; properties: Set<string> }>();
+  for (const row of rows) {
+    const change = loadChange(row.change);
+    const key = kindOf(change);
+    const group = groups.get(key) ?? { count: 0, properties: new Set() };
+    groups.set(key, group);
+    group.count += 1;
+    if ('properties' in change) for (const name of Object.keys(change.properties)) group.properties.add(name);
+    else if (change.kind === 'define') group.properties.add(change.name);
+  }
+  return [...groups]
+    .map(([key, { count, properties }]) => {
+      const head = key.replace(' ', ` ${count} `);
+      return properties.size === 0 ? head : `${head}: ${some([...properties])}`;
+    })
+    .join('; ');
+}
+
+function kindOf(change: Change): string {
+  if (change.kind === 'define') return change.step.replace('_', ' ');
+  if ('from' in change) return `${change.kind} ${change.from.objectType.name}-${change.to.objectType.name}`;
+  return `${change.kind} ${change.objectType.name}`;
+}
+
+/** Field by field, before and after. */
+async function oneCall(past: Past, callId: string, { limit, after = '0' }: SaidChanges): Promise<Changes> {
+  const call = await past.journal.call(callId);
+  if (call === undefined || call.portalId !== (await past.portalId())) {
+    throw new UserError('not_found', `There is no call ${JSON.stringify(callId)}.`, {
+      next: 'list_changes without callId names the calls.',
+    });
+  }
+  const start = Number(after);
+  if (!Number.isSafeInteger(start) || start < 0) {
+    throw new UserError('invalid_cursor', 'The cursor does not belong to this list: leave `after` out.');
+  }
+  const fields = call.rows.flatMap((row) => fieldsOf(row, past));
+  const doubtful = call.rows.filter(({ state }) => state === 'unknown' || (state === 'sent' && call.status !== 'open'));
+  return {
+    columns: ['index', 'state', 'record', 'field', 'before', 'after'],
+    rows: fields.slice(start, start + limit),
+    ...(fields.length > start + limit && { nextCursor: String(start + limit) }),
+    notes: [
+      lineOf(call).filter(Boolean).join(' | '),
+      ...doubtful.slice(0, NAMED).map((row) => `Row ${row.index}: ${howToCheck(loadChange(row.change))}`),
+    ],
+  };
+}
+
+function fieldsOf(row: StoredRow, past: Past): Cell[][] {
+  const change = loadChange(row.change);
+  const read = beforeShape.safeParse(row.before);
+  const before = read.success ? read.data : undefined;
+  const head = (record: string): Cell[] => [row.index, row.state, record];
+  const failed = loadResult(row);
+  const line = (record: string, field: string | null, was: Cell, is: Cell) => [...head(record), field, was, is];
+  if (change.kind === 'define') {
+    const { definition = {} } = before !== undefined && 'definition' in before ? before : {};
+    return previewDefinition(change).map(({ property = null, after = null }) => {
+      const held = typeof property === 'string' ? definition[property] : undefined;
+      const was = held === undefined || held === null ? null : typeof held === 'object' ? JSON.stringify(held) : held;
+      return line(
+        change.name,
+        property === null ? change.step : `${change.step}: ${String(property)}`,
+        cut(was),
+        cut(after),
+      );
+    });
+  }
+  if (change.kind === 'associate' || change.kind === 'dissociate') {
+    const record = [change.from, change.to].map((end) => recordName(end.objectType.name, end.id)).join(' - ');
+    const types = before !== undefined && 'types' in before ? before.types : undefined;
+    const was = types && labelsOf(types);
+    const is =
+      types === undefined
+        ? null
+        : change.kind === 'associate' && change.types.length === 0
+          ? labelsOf(types, true)
+          : labelsOf(associationsAfter(change, types), change.kind === 'associate');
+    return [line(record, change.kind, was ?? null, is)];
+  }
+  const { name } = change.objectType;
+  const id = 'id' in change ? change.id : undefined;
+  const record =
+    row.record ??
+    (id === undefined ? `${name} (${failed?.state === 'rejected' ? 'not made' : 'new'})` : recordName(name, id));
+  const values = before !== undefined && 'values' in before ? before.values : {};
+  const shown = (property: string, value: string | null | undefined) =>
+    value === undefined || value === null || value === '' ? null : cut(past.show(name, property, value));
+  if (change.kind === 'archive') return [line(record, 'archive', `${Object.keys(values).length} values kept`, null)];
+  return Object.entries(change.properties).map(([property, value]) =>
+    line(record, property, shown(property, values[property]), shown(property, value)),
+  );
+}
+
+function labelsOf(types: readonly { readonly label: string | null }[], associated = types.length > 0): string {
+  if (!associated) return 'not associated';
+  return types.flatMap(({ label }) => label ?? []).join(', ') || 'associated';
+}
+
+function cut(value: Cell): Cell {
+  return typeof value === 'string' ? cutText(value, MAX_TEXT) : value;
+}

@@ -1,0 +1,233 @@
+/**
+ * Takes back what calls wrote, field by field and newest first, as far as nobody has changed it since. The way back is a
+ * plan like any other: checked, written down and sent through the same door, so that it can itself be taken back.
+ */
+
+import type { Crm, ObjectType } from '../../crm/index.ts';
+import { UserError } from '../../crm/user-error.ts';
+import type { StoredCall } from '../../journal/journal.ts';
+import type { CheckedRow, Plan, WriteArguments } from '../change.ts';
+import { isRowError, settle } from '../check-rows.ts';
+import type { Past } from '../past.ts';
+import { recordName } from '../stored-change.ts';
+import { cannotUndo } from './conflict.ts';
+import { type ReadDefinition, undoDefinition } from './undo-definitions.ts';
+import { undoPairs } from './undo-pairs.ts';
+import { type Rewinding, type Undone, undoRecords } from './undo-records.ts';
+import { type LaterWrites, readLaterWrites, targetOf, type Written, writtenBy } from './written.ts';
+
+/** Which calls, as a tool is told of them; everything given must fit. */
+export interface SaidUndo extends WriteArguments {
+  readonly callId?: string | undefined;
+  /** Only calls of this session. */
+  readonly session?: 'this' | undefined;
+  readonly caller?: string | undefined;
+  readonly tool?: string | undefined;
+  /** ISO 8601; both included. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  /** Only what was done to records of this type. */
+  readonly objectType?: string | undefined;
+  /** Only what was done to this record: `contacts 101`. */
+  readonly record?: string | undefined;
+}
+
+const MOST_ROWS = 1_000;
+const PAGE = 100;
+
+/** @throws UserError when nothing fits, or too much */
+export async function planUndo(crm: Crm, past: Past, said: SaidUndo): Promise<Plan> {
+  const type = said.objectType === undefined ? undefined : await crm.objectTypes.resolve(said.objectType);
+  const calls = await chooseCalls(past, said);
+  const chosen = calls.flatMap((call) =>
+    writtenBy(call)
+      .filter((written) => concerns(written, type, said.record))
+      .toReversed(),
+  );
+  if (chosen.length === 0) {
+    throw new UserError('nothing_to_undo', 'No call fits that changed anything. Nothing was sent.', {
+      next: 'list_changes shows what was changed, with callIds.',
+    });
+  }
+  if (chosen.length > MOST_ROWS) {
+    throw new UserError(
+      'too_many_rows',
+      `${chosen.length} rows fit, and one call takes back ${MOST_ROWS}. Nothing was sent.`,
+      { next: 'Narrow it: one callId at a time, newest first, or objectType, record, or a shorter from and to.' },
+    );
+  }
+  const touched = new Set(chosen.map(({ callId }) => callId));
+  const oldest = Math.min(...calls.filter(({ id }) => touched.has(id)).map(({ at }) => at));
+  return {
+    tool: 'undo_changes',
+    input: { ...said },
+    undoes: [...touched],
+    check: async () => {
+      const later = await readLaterWrites(past.journal, chosen, oldest);
+      return checkUndo(crm, past, chosen, later);
+    },
+  };
+}
+
+/** Newest first. */
+async function chooseCalls(past: Past, said: SaidUndo): Promise<readonly StoredCall[]> {
+  const { journal, session } = past;
+  const { callId, caller, tool, record } = said;
+  const [from, to] = [time(said.from), time(said.to)];
+  if (callId === undefined && said.session === undefined && from === undefined && to === undefined) {
+    throw new UserError('invalid_arguments', 'Say which changes: callId, session: "this", or from and to.', {
+      next: 'list_changes shows what was changed, with callIds.',
+    });
+  }
+  const query = {
+    ...(callId !== undefined && { callId }),
+    ...(said.session !== undefined && { session }),
+    ...(caller !== undefined && { caller }),
+    ...(tool !== undefined && { tool }),
+    ...(record !== undefined && { record }),
+    ...(from !== undefined && { from }),
+    ...(to !== undefined && { to }),
+    limit: PAGE,
+  };
+  const portalId = await past.portalId();
+  const calls: StoredCall[] = [];
+  let rows = 0;
+  for (let before: string | undefined; ; ) {
+    const page = await journal.calls({ ...query, ...(before !== undefined && { before }) });
+    calls.push(...page.filter((call) => call.portalId === portalId));
+    before = page.at(-1)?.id;
+    rows += page.reduce((sum, call) => sum + call.rows.length, 0);
+    if (page.length < PAGE || rows > 10 * MOST_ROWS) break;
+  }
+  if (callId !== undefined && calls.length === 0) {
+    throw new UserError('not_found', `There is no call ${callId}.`, { next: 'list_changes names the calls.' });
+  }
+  const open = calls.find(({ id, status }) => id === callId && status === 'open');
+  if (open !== undefined) throw new UserError('under_way', `Call ${open.id} is still under way.`);
+  return calls.filter(({ status }) => status !== 'open');
+}
+
+/** Milliseconds since the epoch. */
+export function time(said: string | undefined): number | undefined {
+  if (said === undefined) return undefined;
+  const at = Date.parse(said);
+  if (!Number.isNaN(at)) return at;
+  throw new UserError('invalid_arguments', `${JSON.stringify(said)} is no time; write it as 2026-11-22T09:00:00Z.`);
+}
+
+function concerns({ change, id }: Written, type: ObjectType | undefined, record: string | undefined): boolean {
+  const ends = 'from' in change && 'id' in change.from ? [change.from, change.to] : [];
+  const types =
+    ends.length > 0
+      ? ends.map((end) => ('objectType' in end ? end.objectType.id : end.id))
+      : 'objectType' in change
+        ? [change.objectType.id]
+        : [];
+  if (type !== undefined && !types.includes(type.id)) return false;
+  if (record === undefined) return true;
+  const target = targetOf({ change, ...(id !== undefined && { id }) });
+  return target === record || target.startsWith(`${record} `) || target.endsWith(` ${record}`);
+}
+
+/** One row for each record, pair or definition; what stands against more than one field of it follows at the end. */
+async function checkUndo(
+  crm: Crm,
+  past: Past,
+  chosen: readonly Written[],
+  later: LaterWrites,
+): Promise<readonly CheckedRow[]> {
+  const show = past.show.bind(past);
+  const rewinding: Rewinding = { crm, later, show, ownLink: ownLinks(chosen) };
+  const targets = groupBy(chosen, targetOf);
+  const groups = groupBy([...targets], ([, rows]) => groupOf(rows));
+  const undone = new Map<string, Undone>();
+  for (const group of groups.values()) {
+    for (const [target, result] of await undoGroup(new Map(group), rewinding, (change) => past.definition(change)))
+      undone.set(target, result);
+  }
+  leaveToArchiving(undone);
+  const rest: CheckedRow[] = [];
+  const first = [...targets.keys()].map((target): CheckedRow => {
+    const { change, problems } = undone.get(target) ?? { problems: [] };
+    const refused = problems.map((problem) => ({ refused: problem, id: target }));
+    rest.push(...refused.slice(change === undefined ? 1 : 0));
+    if (change !== undefined) return { change };
+    return refused[0] ?? { unchanged: target, kept: {} };
+  });
+  return [...first, ...rest];
+}
+
+/** In order of first appearance. */
+function groupBy<T>(all: readonly T[], keyOf: (each: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const each of all) {
+    const group = groups.get(keyOf(each));
+    if (group === undefined) groups.set(keyOf(each), [each]);
+    else group.push(each);
+  }
+  return groups;
+}
+
+/** Links that these rows made, or that go with a record that they made. */
+function ownLinks(chosen: readonly Written[]): Rewinding['ownLink'] {
+  const made = new Set(chosen.filter((written) => written.made).map(targetOf));
+  const pairs = new Set(chosen.filter(({ change }) => change.kind === 'associate').map(targetOf));
+  return (record, other) => made.has(other) || pairs.has(`${record} ${other}`) || pairs.has(`${other} ${record}`);
+}
+
+/** An archived record loses its associations by itself. */
+function leaveToArchiving(undone: Map<string, Undone>): void {
+  const archived = new Set(
+    [...undone].filter(([, { change }]) => change?.kind === 'archive').map(([target]) => target),
+  );
+  for (const [target, { change, problems }] of undone) {
+    if (change?.kind !== 'associate' && change?.kind !== 'dissociate') continue;
+    if ([change.from, change.to].some((end) => archived.has(recordName(end.objectType.name, end.id)))) {
+      undone.set(target, { problems });
+    }
+  }
+}
+
+function groupOf([row]: readonly Written[]): string {
+  const change = row?.change;
+  if (change === undefined) return '';
+  if (change.kind === 'define') return 'definitions';
+  if ('from' in change) return `${change.from.objectType.id} ${change.to.objectType.id}`;
+  return change.objectType.id;
+}
+
+/** What a type's records, or its reader, stand against concerns all of the group and no other. */
+async function undoGroup(
+  targets: ReadonlyMap<string, readonly Written[]>,
+  rewinding: Rewinding,
+  definition: ReadDefinition,
+): Promise<ReadonlyMap<string, Undone>> {
+  const done = await settle(async () => {
+    const change = [...targets.values()][0]?.[0]?.change;
+    if (change === undefined) return new Map<string, Undone>();
+    if (change.kind === 'associate' || change.kind === 'dissociate') return undoPairs(targets, rewinding);
+    if (change.kind !== 'define') {
+      return undoRecords(await rewinding.crm.objectTypes.resolve(change.objectType.id), targets, rewinding);
+    }
+    return undoDefinitions(targets, rewinding, definition);
+  });
+  if (!isRowError(done)) return done;
+  return new Map([...targets.keys()].map((target) => [target, { problems: [cannotUndo(done.message)] }]));
+}
+
+async function undoDefinitions(
+  targets: ReadonlyMap<string, readonly Written[]>,
+  rewinding: Rewinding,
+  definition: ReadDefinition,
+): Promise<ReadonlyMap<string, Undone>> {
+  const undone = new Map<string, Undone>();
+  for (const [target, [newest, ...older]] of targets) {
+    if (newest === undefined) continue;
+    const result = await undoDefinition(newest, definition, rewinding);
+    const left = older.map(({ callId }) =>
+      cannotUndo(`Call ${callId} changed it before that; undo it by itself afterwards.`),
+    );
+    undone.set(target, { ...result, problems: [...result.problems, ...left] });
+  }
+  return undone;
+}
