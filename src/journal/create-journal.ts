@@ -88,10 +88,10 @@ export function createJournal(parts: JournalParts): Journal {
     if (what !== undefined) same.set(what, entry);
     return openCall({
       fold,
-      at: head.at,
+      head,
+      isNew: fresh !== undefined,
       token,
       log,
-      ...(fresh !== undefined && { head }),
       onRows(state, rows) {
         counts[state] += rows.length;
         if (state !== 'applied') return;

@@ -38,6 +38,8 @@ export interface JobEntry {
     readonly number: number;
     readonly status: Exclude<JobStatus, 'interrupted'>;
     readonly state: Json;
+    /** How many the job had: they are on the disk with the checkpoint. */
+    readonly items: number;
   };
   /** Begins a generation: of the items of those before it, so many count. */
   readonly taken?: { readonly items: number };

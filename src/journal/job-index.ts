@@ -18,7 +18,6 @@ export interface IndexedJob {
   readonly checkpoint?: Checkpoint;
   /** In order and without gaps. */
   readonly chunks: readonly Chunk[];
-  readonly items: number;
 }
 
 export interface Chunk {
@@ -32,6 +31,7 @@ interface Checkpoint {
   readonly generation: number;
   readonly number: number;
   readonly status: Exclude<JobStatus, 'interrupted'>;
+  readonly items: number;
   readonly place: Place;
 }
 
@@ -66,7 +66,7 @@ export function createJobIndex(): JobIndex {
           job.chunks.set(items.from, { generation, from: items.from, count: items.list.length, place });
       }
       if (checkpoint === undefined) return;
-      const { number, status } = checkpoint;
+      const { number, status, items: held } = checkpoint;
       if (status !== 'running') job.ended ??= status;
       const last = job.checkpoint;
       if (
@@ -74,20 +74,18 @@ export function createJobIndex(): JobIndex {
         generation > last.generation ||
         (generation === last.generation && number >= last.number)
       )
-        job.checkpoint = { generation, number, status, place };
+        job.checkpoint = { generation, number, status, items: held, place };
     },
     find(id) {
       const job = jobs.get(id);
       if (job?.head === undefined || job.writer === undefined) return undefined;
       const { head, writer, generation, checkpoint, ended } = job;
-      const chunks = inOrder(job);
       return {
         head,
         writer,
         generation,
         ...(checkpoint !== undefined && { checkpoint: { ...checkpoint, status: ended ?? checkpoint.status } }),
-        chunks,
-        items: chunks.reduce((sum, { count }) => sum + count, 0),
+        chunks: inOrder(job),
       };
     },
     ids: () => [...jobs.keys()].toSorted().toReversed(),

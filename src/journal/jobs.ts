@@ -59,7 +59,7 @@ export function createJobs({ book, log, clock, ownership, newId }: JobsParts): J
         job: id,
         generation: 0,
         head,
-        checkpoint: { number: 1, status: 'running', state: job.state },
+        checkpoint: { number: 1, status: 'running', state: job.state, items: 0 },
       });
       return id;
     },
@@ -85,8 +85,9 @@ export function createJobs({ book, log, clock, ownership, newId }: JobsParts): J
       const last = job === undefined ? await known(id) : undefined;
       const generation = job?.generation ?? last?.generation ?? 0;
       const number = (job?.checkpoints ?? last?.checkpoint?.number ?? 0) + 1;
+      const items = job?.items ?? last?.checkpoint?.items ?? 0;
       if (job !== undefined) job.checkpoints = number;
-      await log.commit({ job: id, generation, checkpoint: { number, status, state } });
+      await log.commit({ job: id, generation, checkpoint: { number, status, state, items } });
       if (status !== 'running') own.delete(id);
     },
     async get(id) {
@@ -114,8 +115,10 @@ export function createJobs({ book, log, clock, ownership, newId }: JobsParts): J
       const job = await known(id);
       if (job.checkpoint !== undefined && job.checkpoint.status !== 'running') return false;
       const generation = job.generation + 1;
-      await log.commit({ job: id, generation, taken: { items: job.items } });
-      own.set(id, { generation, items: job.items, checkpoints: job.checkpoint?.number ?? 0 });
+      // Items that came after the last checkpoint may not all be on the disk, and its owner's place is before them.
+      const items = job.checkpoint?.items ?? 0;
+      await log.commit({ job: id, generation, taken: { items } });
+      own.set(id, { generation, items, checkpoints: job.checkpoint?.number ?? 0 });
       return true;
     },
   };

@@ -2,14 +2,14 @@
 
 import type { CallEntry, CallHead } from './entry.ts';
 import { apply, type CallFold, isFinal } from './fold.ts';
-import type { JournalRow, OpenCall, RowOutcome, RowState } from './journal.ts';
+import type { JournalRow, OpenCall, RowOutcome, RowState, StoredRow } from './journal.ts';
 import type { LogWriter } from './log-writer.ts';
 
 export interface OpenCallParts {
   readonly fold: CallFold;
-  /** Present while the log does not know the call. */
-  readonly head?: CallHead;
-  readonly at: number;
+  readonly head: CallHead;
+  /** No log knows the call yet. */
+  readonly isNew: boolean;
   /** The owner's. */
   readonly token: string;
   readonly log: LogWriter;
@@ -19,54 +19,64 @@ export interface OpenCallParts {
   readonly onEnd: (how: 'finished' | 'left' | 'dropped' | 'forgotten') => Promise<void>;
 }
 
+/** What the next entry has to say beside its news. */
+interface Waiting {
+  readonly head?: CallHead;
+  readonly rows: readonly JournalRow[];
+  readonly sent: readonly number[];
+  readonly outcomes: readonly RowOutcome[];
+}
+
+const nothing: Waiting = { rows: [], sent: [], outcomes: [] };
+
 /**
  * What is new about the call waits for the first of its entries that has to be on the disk, so that a call usually costs
  * two: one before it is sent, one after.
  */
-export function openCall({ fold, head: newHead, at, token, log, onRows, onEnd }: OpenCallParts): OpenCall {
-  let head = newHead;
-  let rows: readonly JournalRow[] = [];
-  /** Rows that the disk refused to note as sent, so that they were not: it may have noted it all the same. */
-  let refused: readonly RowOutcome[] = [];
+export function openCall({ fold, head, isNew, token, log, onRows, onEnd }: OpenCallParts): OpenCall {
+  // What another process wrote down, and was read, may still be lost with the power: it is said once more.
+  let waiting: Waiting = { head, ...wholeOf([...fold.rows.values()]) };
   /** Some entry of the call may be in a log. */
-  let written = newHead === undefined;
+  let written = !isNew;
 
   /** The next entry, with what has been waiting for it. */
-  function entry(news: Omit<CallEntry, 'call' | 'n'>): CallEntry {
-    const outcomes = [...refused, ...(news.outcomes ?? [])];
+  function entry(news: Pick<CallEntry, 'sent' | 'outcomes' | 'end' | 'left' | 'dropped'>): CallEntry {
+    const sent = [...waiting.sent, ...(news.sent ?? [])];
+    // Outcomes come after what is sent in the same entry, and these are of before.
+    const old = waiting.outcomes.filter(({ index }) => !news.sent?.includes(index));
+    const outcomes = [...old, ...(news.outcomes ?? [])];
     const next: CallEntry = {
       ...news,
       call: fold.id,
       n: fold.n + 1,
-      ...(head !== undefined && { head }),
-      ...(rows.length > 0 && { rows }),
+      ...(waiting.head !== undefined && { head: waiting.head }),
+      ...(waiting.rows.length > 0 && { rows: waiting.rows }),
+      ...(sent.length > 0 && { sent }),
       ...(outcomes.length > 0 && { outcomes }),
     };
-    [head, rows, refused, written] = [undefined, [], [], true];
+    waiting = nothing;
+    written = true;
     apply(fold, next);
     return next;
   }
 
   return {
     id: fold.id,
-    at,
-    async intend(more) {
-      rows = [...rows, ...more];
+    at: head.at,
+    async intend(rows) {
+      waiting = { ...waiting, rows: [...waiting.rows, ...rows] };
       // The log hears of them with the next entry, this process at once.
-      apply(fold, { call: fold.id, n: fold.n, rows: more });
-      onRows('intended', more);
+      apply(fold, { call: fold.id, n: fold.n, rows });
+      onRows('intended', rows);
     },
     async sending(indexes) {
-      const waiting = { head, rows };
-      const next = entry({ sent: indexes });
+      const before = waiting;
       try {
-        await log.tryCommit(next);
+        await log.tryCommit(entry({ sent: indexes }));
       } catch (error) {
-        head = waiting.head;
-        rows = [...waiting.rows, ...rows];
-        const unsent = indexes.map((index) => ({ index, state: 'intended' as const }));
-        refused = [...refused, ...unsent];
-        apply(fold, { call: fold.id, n: fold.n, outcomes: unsent });
+        // They were not sent, though a broken disk may have it that they were.
+        log.append(entry({ outcomes: indexes.map((index) => ({ index, state: 'intended' })) }));
+        waiting = { ...before, rows: [...before.rows, ...waiting.rows] };
         throw error;
       }
       onRows(
@@ -95,11 +105,29 @@ export function openCall({ fold, head: newHead, at, token, log, onRows, onEnd }:
       }
     },
     async abandon() {
+      const how = written ? 'dropped' : 'forgotten';
       try {
         if (written) await log.commit(entry({ dropped: true }));
       } finally {
-        await onEnd(written ? 'dropped' : 'forgotten');
+        await onEnd(how);
       }
     },
+  };
+}
+
+function wholeOf(rows: readonly StoredRow[]): Omit<Waiting, 'head'> {
+  return {
+    rows: rows.map(({ index, change, before, records }) => ({
+      index,
+      change,
+      records,
+      ...(before !== undefined && { before }),
+    })),
+    sent: rows.filter(({ state }) => state === 'sent').map(({ index }) => index),
+    outcomes: rows.flatMap(({ index, state, record, result }) =>
+      state === 'intended' || state === 'sent'
+        ? []
+        : [{ index, state, ...(record !== undefined && { record }), ...(result !== undefined && { result }) }],
+    ),
   };
 }
