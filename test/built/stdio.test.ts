@@ -152,6 +152,8 @@ describe('The command line', () => {
   it.each([
     [['--toolset', 'crm'], {}, "unknown option '--toolset'"],
     [['--toolsets', 'marketing'], {}, '--toolsets: expected crm, schema or all'],
+    [['--allow-destructive'], {}, '--allow-destructive: it is gone. A person now approves each such call'],
+    [[], { HUBSPOT_MCP_ALLOW_DESTRUCTIVE: 'true' }, 'HUBSPOT_MCP_ALLOW_DESTRUCTIVE: it is gone.'],
     [['portal', '--port', 'x'], {}, '--port: expected a port'],
     [[], { HUBSPOT_BASE_URL: 'http://api.hubapi.com' }, 'HUBSPOT_BASE_URL: the token is sent there'],
     [[], { HUBSPOT_ACCESS_TOKEN_FILE: '/nowhere/token' }, 'HUBSPOT_ACCESS_TOKEN_FILE: '],
@@ -192,13 +194,13 @@ describe('The command line', () => {
   });
 
   it('says which settings do nothing without a token', async () => {
-    const program = start(['--allow-destructive'], {
+    const program = start([], {
       HUBSPOT_MCP_SCOPES: 'tickets',
       HUBSPOT_BASE_URL: 'http://127.0.0.1:1',
     });
     program.process.stdin?.end();
     await program.exit;
-    expect(program.stderr()).toContain('HUBSPOT_BASE_URL, HUBSPOT_MCP_SCOPES, --allow-destructive does nothing');
+    expect(program.stderr()).toContain('HUBSPOT_BASE_URL, HUBSPOT_MCP_SCOPES does nothing');
   });
 
   it('explains itself and ends with 0', async () => {

@@ -59,11 +59,15 @@ describe('archive_records', () => {
     expect(await exists(ann)).toBe(true);
   });
 
-  it('needs leave on a real account, but not for a dry run', async () => {
+  it('needs the yes of a person, but not for a dry run', async () => {
     await crm.close();
-    await open({ scopes: ['crm.objects.contacts.read', 'crm.objects.contacts.write', 'crm.schemas.contacts.read'] });
-    expect((await archive({ ids: [ann] })).error).toMatchObject({ code: 'destructive_not_allowed' });
+    await open({
+      approve: 'decline',
+      scopes: ['crm.objects.contacts.read', 'crm.objects.contacts.write', 'crm.schemas.contacts.read'],
+    });
+    expect((await archive({ ids: [ann] })).error).toMatchObject({ code: 'approval_declined' });
     expect((await archive({ ids: [ann], dryRun: true })).data).toMatchObject({ dryRun: true });
+    expect(crm.questions).toHaveLength(1);
     expect(await exists(ann)).toBe(true);
   });
 });
