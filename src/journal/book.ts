@@ -75,6 +75,7 @@ export function createBook(reader: LogReader, written: () => Promise<void>): Boo
     startAnew: () =>
       inTurn(() => {
         reader.startAnew();
+        indexes?.calls.close();
         indexes = undefined;
         last = new Map();
       }),

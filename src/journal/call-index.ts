@@ -23,6 +23,7 @@ export interface CallIndex {
   undoneBy(id: string): readonly string[];
   /** Of the logs, those that hold nothing which is still needed beside what stays. */
   expendable(logs: ReadonlySet<string>): ReadonlySet<string>;
+  close(): void;
 }
 
 export interface Found {
@@ -221,6 +222,7 @@ export function createCallIndex(): CallIndex {
       }
       return going;
     },
+    close: () => database.close(),
   };
 }
 

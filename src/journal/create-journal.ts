@@ -229,6 +229,7 @@ export function createJournal(parts: JournalParts): Journal {
     async close() {
       await cleaning;
       await log.close();
+      await book.startAnew();
       if (life === undefined) return;
       await life.release();
       await disk.remove(`locks/${me}`);

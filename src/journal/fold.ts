@@ -28,8 +28,10 @@ export function foldEntries(id: string, entries: readonly CallEntry[]): CallFold
 export function apply(fold: CallFold, entry: CallEntry): void {
   fold.n = Math.max(fold.n, entry.n);
   if (entry.head !== undefined) fold.head = entry.head;
-  for (const row of entry.rows ?? [])
-    if (!fold.rows.has(row.index)) fold.rows.set(row.index, { ...row, state: 'intended' });
+  for (const row of entry.rows ?? []) {
+    const known = fold.rows.get(row.index);
+    fold.rows.set(row.index, { ...known, ...row, state: known?.state ?? 'intended' });
+  }
   for (const index of entry.sent ?? []) change(fold, { index, state: 'sent' });
   for (const outcome of entry.outcomes ?? []) change(fold, outcome);
   if (entry.end !== undefined) fold.end = entry.end;

@@ -74,9 +74,9 @@ export function openCall({ fold, head, isNew, token, log, onRows, onEnd }: OpenC
       try {
         await log.tryCommit(entry({ sent: indexes }));
       } catch (error) {
+        waiting = { ...before, rows: [...before.rows, ...waiting.rows] };
         // They were not sent, though a broken disk may have it that they were.
         log.append(entry({ outcomes: indexes.map((index) => ({ index, state: 'intended' })) }));
-        waiting = { ...before, rows: [...before.rows, ...waiting.rows] };
         throw error;
       }
       onRows(

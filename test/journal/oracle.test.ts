@@ -56,6 +56,10 @@ interface Promised {
   perhaps?: 'finish' | 'abandon' | 'leave';
 }
 
+function broken(what: string, details: unknown): never {
+  throw new Error(`${what}: ${JSON.stringify(details)}`);
+}
+
 /** @throws an error that says what was promised and not kept */
 async function play(seed: number, all: readonly Step[], options: TornOptions = {}): Promise<void> {
   const random = seededRandom(seed);
@@ -77,10 +81,6 @@ async function play(seed: number, all: readonly Step[], options: TornOptions = {
   };
   /** The value, or undefined when its process ended meanwhile. */
   const orDeath = <T>(seat: Seat, work: Promise<T>) => Promise.race([work, seat.disk.killed.then(() => undefined)]);
-  const broken = (what: string, details: unknown): never => {
-    throw new Error(`${what}: ${JSON.stringify(details)}`);
-  };
-
   function checkRows(key: number, stored: StoredCall, was: Promised): void {
     for (const index of was.sent) {
       const row = stored.rows.find((each) => each.index === index) ?? broken('a sent row is gone', { key, index });
