@@ -67,7 +67,7 @@ async function listCalls(past: Past, said: SaidChanges): Promise<Changes> {
   const last = shown.at(-1);
   return {
     columns: ['callId', 'when', 'tool', 'caller', 'what', 'applied', 'failed', 'unknown', 'undone'],
-    rows: shown.map(lineOf),
+    rows: shown.map((call) => lineOf(call, past)),
     ...(calls.length > limit && last !== undefined && { nextCursor: last.id }),
     ...(shown.some(isDoubtful) && {
       notes: ['unknown rows were sent without a certain answer: list_changes with the callId says how to check.'],
@@ -75,7 +75,7 @@ async function listCalls(past: Past, said: SaidChanges): Promise<Changes> {
   };
 }
 
-function lineOf(call: StoredCall): Cell[] {
+function lineOf(call: StoredCall, past: Past): Cell[] {
   const count = (...states: readonly StoredRow['state'][]) =>
     call.rows.filter(({ state }) => states.includes(state)).length;
   const doubtful = count('unknown') + (call.status === 'open' ? 0 : count('sent'));
@@ -85,7 +85,7 @@ function lineOf(call: StoredCall): Cell[] {
     new Date(call.at).toISOString(),
     call.tool,
     call.caller,
-    [what(call), undoes.length > 0 ? `(takes back ${some(undoes)})` : ''].filter(Boolean).join(' '),
+    [what(call, past), undoes.length > 0 ? `(takes back ${some(undoes)})` : ''].filter(Boolean).join(' '),
     count('applied'),
     count('rejected'),
     doubtful,
@@ -103,7 +103,7 @@ function some(words: readonly string[]): string {
 }
 
 /** Such as `update 3 contacts: lifecyclestage, phone`. */
-function what({ rows }: StoredCall): string {
+function what({ rows }: StoredCall, past: Past): string {
   const groups = new Map<string, { count: number; properties: Set<string> }>();
   for (const row of rows) {
     const change = loadChange(row.change);
@@ -111,7 +111,7 @@ function what({ rows }: StoredCall): string {
     const group = groups.get(key) ?? { count: 0, properties: new Set() };
     groups.set(key, group);
     group.count += 1;
-    if ('properties' in change) for (const name of Object.keys(change.properties)) group.properties.add(name);
+    if ('properties' in change) for (const name of shownNames(change, past)) group.properties.add(name);
     else if (change.kind === 'define') group.properties.add(change.name);
   }
   return [...groups]
@@ -120,6 +120,10 @@ function what({ rows }: StoredCall): string {
       return properties.size === 0 ? head : `${head}: ${some([...properties])}`;
     })
     .join('; ');
+}
+
+function shownNames({ objectType, properties }: Extract<Change, { properties: unknown }>, past: Past): string[] {
+  return Object.keys(properties).filter((name) => past.shows(objectType.name, name));
 }
 
 function kindOf(change: Change): string {
@@ -147,7 +151,7 @@ async function oneCall(past: Past, callId: string, { limit, after = '0' }: SaidC
     rows: fields.slice(start, start + limit),
     ...(fields.length > start + limit && { nextCursor: String(start + limit) }),
     notes: [
-      lineOf(call).filter(Boolean).join(' | '),
+      lineOf(call, past).filter(Boolean).join(' | '),
       ...doubtful.slice(0, NAMED).map((row) => `Row ${row.index}: ${howToCheck(loadChange(row.change))}`),
     ],
   };
@@ -194,8 +198,8 @@ function fieldsOf(row: StoredRow, past: Past): Cell[][] {
   const shown = (property: string, value: string | null | undefined) =>
     value === undefined || value === null || value === '' ? null : cut(past.show(name, property, value));
   if (change.kind === 'archive') return [line(record, 'archive', `${Object.keys(values).length} values kept`, null)];
-  return Object.entries(change.properties).map(([property, value]) =>
-    line(record, property, shown(property, values[property]), shown(property, value)),
+  return shownNames(change, past).map((property) =>
+    line(record, property, shown(property, values[property]), shown(property, change.properties[property])),
   );
 }
 

@@ -12,6 +12,8 @@ export interface Past {
   readonly session: string;
   /** Of the account that is written to; the journal may hold the calls of others too. */
   portalId(): Promise<number>;
+  /** Whether this caller may know of a property at all. */
+  shows(objectType: string, property: string): boolean;
   /** A value as this caller may see it. */
   show(objectType: string, property: string, value: string): string;
   /** A definition as it is now; undefined when it is not there. */
@@ -36,11 +38,9 @@ export function openPast({ journal, hubspot, options, author, policy, ...parts }
     session: author.session,
     portalId: () => parts.portalId(),
     recover: () => parts.recover(),
-    show(objectType, property, value) {
-      const access = policy.access(objectType, property);
-      if (access === 'deny') return value === '' ? '' : '(hidden)';
-      return access === 'mask' ? mask(value) : value;
-    },
+    shows: (objectType, property) => policy.access(objectType, property) !== 'deny',
+    show: (objectType, property, value) =>
+      ['allow', 'read'].includes(policy.access(objectType, property)) ? value : mask(value),
     definition: (change) => definitionBefore(hubspot, change, options),
   };
 }

@@ -56,6 +56,8 @@ export async function planUndo(crm: Crm, past: Past, said: SaidUndo): Promise<Pl
       { next: 'Narrow it: one callId at a time, newest first, or objectType, record, or a shorter from and to.' },
     );
   }
+  const visible = chosen.map((written) => withoutHidden(written, past));
+  const hidden = visible.some(({ values }, place) => !sameNames(values, chosen[place]?.values ?? {}));
   const touched = new Set(chosen.map(({ callId }) => callId));
   const oldest = Math.min(...calls.filter(({ id }) => touched.has(id)).map(({ at }) => at));
   return {
@@ -63,10 +65,25 @@ export async function planUndo(crm: Crm, past: Past, said: SaidUndo): Promise<Pl
     input: { ...said },
     undoes: [...touched],
     check: async () => {
-      const later = await readLaterWrites(past.journal, chosen, oldest);
-      return checkUndo(crm, past, chosen, later);
+      const later = await readLaterWrites(past.journal, visible, oldest);
+      const checked = await checkUndo(crm, past, visible, later);
+      return hidden
+        ? [...checked, { refused: cannotUndo('The policy of this server hides some fields; they stay.') }]
+        : checked;
     },
   };
+}
+
+/** What a caller may not know of is not touched on its behalf. */
+function withoutHidden(written: Written, past: Past): Written {
+  const { change, values } = written;
+  if (!('properties' in change)) return written;
+  const shown = Object.entries(values).filter(([name]) => past.shows(change.objectType.name, name));
+  return { ...written, values: Object.fromEntries(shown) };
+}
+
+function sameNames(a: object, b: object): boolean {
+  return Object.keys(a).length === Object.keys(b).length;
 }
 
 /** Newest first. */

@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seededRandom, systemClock } from '../../src/clock.ts';
+import { createJournal, memoryDisk } from '../../src/journal/index.ts';
+import { createPolicy } from '../../src/policy/index.ts';
+import { openPast } from '../../src/writes/past.ts';
+import { type Connection, connect } from '../harness.ts';
+import { rowsOf } from '../rows.ts';
+
+let crm: Connection;
+let ann = '';
+const calls: string[] = [];
+
+beforeAll(async () => {
+  crm = await connect();
+  ann = (await crm.hubspot.objects.create('contacts', { properties: { email: 'ann@acme.test', firstname: 'Ann' } })).id;
+  const remember = async (name: string, args: Record<string, unknown>) => {
+    const { data } = await crm.call(name, args);
+    calls.push(String(data['callId']));
+  };
+  const update = { objectType: 'contacts', records: [{ id: ann, properties: { firstname: 'Bea', jobtitle: 'Boss' } }] };
+  await remember('update_records', update);
+  await remember('create_records', {
+    objectType: 'companies',
+    records: [{ properties: { name: 'Acme' } }, { properties: { name: 'A'.repeat(500) } }],
+  });
+  await remember('undo_changes', { callId: calls[0] });
+});
+afterAll(() => crm.close());
+
+const list = (args: Record<string, unknown> = {}) => crm.call('list_changes', args);
+
+describe('list_changes', () => {
+  it('shows one line a call, newest first: what, how many rows, and what took it back', async () => {
+    const { data } = await list();
+    expect(data['columns']).toEqual([
+      'callId',
+      'when',
+      'tool',
+      'caller',
+      'what',
+      'applied',
+      'failed',
+      'unknown',
+      'undone',
+    ]);
+    const [undo, create, update] = rowsOf(data);
+    expect(undo).toEqual([
+      calls[2],
+      expect.stringMatching(/^20\d\d-/),
+      'undo_changes',
+      expect.any(String),
+      expect.stringMatching(/^update 1 contacts: firstname, jobtitle \(takes back /),
+      1,
+      0,
+      0,
+      null,
+    ]);
+    expect(create?.slice(4)).toEqual(['create 2 companies: name', 2, 0, 0, null]);
+    expect(update?.slice(4)).toEqual(['update 1 contacts: firstname, jobtitle', 1, 0, 0, calls[2]]);
+  });
+
+  it('shows one call field by field, before and after, and cuts long values', async () => {
+    const changed = await list({ callId: calls[0] });
+    expect(changed.data['columns']).toEqual(['index', 'state', 'record', 'field', 'before', 'after']);
+    expect(rowsOf(changed.data)).toEqual([
+      [0, 'applied', `contacts ${ann}`, 'firstname', 'Ann', 'Bea'],
+      [0, 'applied', `contacts ${ann}`, 'jobtitle', null, 'Boss'],
+    ]);
+    const [, long] = rowsOf((await list({ callId: calls[1] })).data);
+    expect(String(long?.[5])).toMatch(/^A{200}…\[\+300\]$/);
+  });
+
+  it('pages calls and fields', async () => {
+    const first = await list({ limit: 2 });
+    const rest = await list({ limit: 2, after: first.data['nextCursor'] });
+    expect([...rowsOf(first.data), ...rowsOf(rest.data)].map(([id]) => id)).toEqual(calls.toReversed());
+    expect(rest.data['nextCursor']).toBeUndefined();
+    const field = await list({ callId: calls[0], limit: 1, after: '1' });
+    expect(rowsOf(field.data)).toEqual([[0, 'applied', `contacts ${ann}`, 'jobtitle', null, 'Boss']]);
+    expect((await list({ callId: calls[0], after: 'x' })).error).toMatchObject({ code: 'invalid_cursor' });
+  });
+
+  it('finds the calls about a record, of a tool, and of a span of time', async () => {
+    const ids = async (args: Record<string, unknown>) => rowsOf((await list(args)).data).map(([id]) => id);
+    expect(await ids({ record: `contacts ${ann}` })).toEqual([calls[2], calls[0]]);
+    expect(await ids({ tool: 'create_records' })).toEqual([calls[1]]);
+    expect(await ids({ session: 'this' })).toHaveLength(3);
+    expect(await ids({ from: '2090-01-01' })).toEqual([]);
+    expect((await list({ from: 'soon' })).error).toMatchObject({ code: 'invalid_arguments' });
+    expect((await list({ callId: 'nope' })).error).toMatchObject({ code: 'not_found' });
+  });
+
+  it('lists what is not certain, says how to check, and looks again before it does', async () => {
+    crm.portal.control.faults.add({ kind: 'apply-then-502', method: 'POST', path: '/**/batch/update', count: 1 });
+    crm.portal.control.faults.add({ kind: '502', method: 'POST', path: '/**/batch/read', nth: 2, count: 30 });
+    const { data } = await crm.call('update_records', {
+      objectType: 'contacts',
+      records: [{ id: ann, properties: { city: 'Ulm' } }],
+    });
+    crm.portal.control.faults.clear();
+    const unsettled = await list({ unsettled: true });
+    // What can be settled by now is, so that nothing is left to list.
+    expect(rowsOf(unsettled.data)).toEqual([]);
+    const one = await list({ callId: data['callId'] });
+    expect(rowsOf(one.data)).toEqual([[0, 'applied', `contacts ${ann}`, 'city', null, 'Ulm']]);
+  });
+
+  it('shows values only as far as the policy lets them be seen', () => {
+    const clock = systemClock;
+    const past = openPast({
+      journal: createJournal({ disk: memoryDisk(), clock, random: seededRandom(1) }),
+      hubspot: crm.hubspot,
+      options: {},
+      author: { caller: 'test', session: 'test' },
+      policy: createPolicy({
+        version: 1,
+        properties: { 'contacts.email': { access: 'mask' }, 'contacts.phone': { access: 'deny' } },
+      }),
+      portalId: () => Promise.resolve(1),
+      recover: () => Promise.resolve(),
+    });
+    expect(past.show('contacts', 'email', 'jane@acme.test')).toBe('j***@acme.test');
+    expect([past.shows('contacts', 'phone'), past.shows('contacts', 'city')]).toEqual([false, true]);
+    expect(past.show('contacts', 'city', 'Ulm')).toBe('Ulm');
+  });
+});
