@@ -18,6 +18,7 @@ const bulk = defineBulk({
   input,
   rows: 'ids',
   search: { objectType: (said) => said.objectType, each: {}, rowOf: (_, id) => id },
+  keyOf: (row) => row,
   check: (crm, said) => checkArchives(crm, { ...said, ids: said.ids ?? [] }),
   cost: archiveCost,
 });

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { associateCost } from '../src/jobs/costs.ts';
-import { bulkReport, defineBulk } from '../src/jobs/index.ts';
+import { bulkReport, defineBulk, memberOf } from '../src/jobs/index.ts';
 import { bulkArguments, manyRows } from '../src/jobs/input.ts';
 import { defineTool } from '../src/tool.ts';
 import { checkAssociations } from '../src/writes/check-associations.ts';
@@ -27,6 +27,7 @@ const bulk = defineBulk({
     each: { to: 'required', labels: 'optional' },
     rowOf: (said, from) => ({ from, to: said.to, labels: said.labels }),
   },
+  keyOf: (row) => [memberOf(row, 'from') ?? null, memberOf(row, 'to') ?? null],
   check: (crm, said) => checkAssociations(crm, { ...said, pairs: said.pairs ?? [] }),
   cost: (_, said) => associateCost(said),
 });

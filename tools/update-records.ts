@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { updateCost } from '../src/jobs/costs.ts';
-import { bulkReport, defineBulk } from '../src/jobs/index.ts';
+import { bulkReport, defineBulk, memberOf } from '../src/jobs/index.ts';
 import { bulkArguments, manyRows } from '../src/jobs/input.ts';
 import { defineTool } from '../src/tool.ts';
 import { checkUpdates } from '../src/writes/check-updates.ts';
@@ -24,6 +24,7 @@ const bulk = defineBulk({
     each: { properties: 'required' },
     rowOf: (said, id) => ({ id, properties: said.properties }),
   },
+  keyOf: (row) => memberOf(row, 'id'),
   check: (crm, said) => checkUpdates(crm, { ...said, records: said.records ?? [] }),
   cost: updateCost,
 });

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { upsertCost } from '../src/jobs/costs.ts';
-import { bulkReport, defineBulk } from '../src/jobs/index.ts';
+import { bulkReport, defineBulk, memberOf } from '../src/jobs/index.ts';
 import { bulkArguments, manyRows } from '../src/jobs/input.ts';
 import { defineTool } from '../src/tool.ts';
 import { checkUpserts } from '../src/writes/check-upserts.ts';
@@ -18,6 +18,7 @@ const bulk = defineBulk({
   tool: 'upsert_records',
   input,
   rows: 'records',
+  keyOf: (row, said) => memberOf(memberOf(row, 'properties'), said.idProperty),
   check: checkUpserts,
   cost: upsertCost,
 });

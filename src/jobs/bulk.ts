@@ -5,6 +5,7 @@ import { type Crm, UserError } from '../crm/index.ts';
 import type { Json } from '../journal/journal.ts';
 import type { CheckedRow, Plan, WriteArguments } from '../writes/index.ts';
 import { MAX_ROWS } from '../writes/input.ts';
+import { canonical } from './canonical.ts';
 import type { BatchCost } from './estimate.ts';
 import { toJsonObject } from './json.ts';
 import type { Input, TaskKind, TaskSearch } from './task.ts';
@@ -26,8 +27,10 @@ export interface BulkParts<In extends BulkInput> {
     objectType(input: NoInfer<In>): string;
     /** Arguments that say what becomes of every match; with rows each row has them for itself. */
     readonly each: Readonly<Record<string, 'required' | 'optional'>>;
-    rowOf(input: NoInfer<In>, id: string): unknown;
+    readonly rowOf: (input: NoInfer<In>, id: string) => unknown;
   };
+  /** What no two rows may share, since batches are written in any order; undefined for a row that shares with none. */
+  keyOf?(row: Json, input: NoInfer<In>): Json | undefined;
   check(crm: Crm, input: NoInfer<In>, now: number): Promise<readonly CheckedRow[]>;
   /** HubSpot calls of one batch, beside its write. */
   cost(crm: Crm, input: NoInfer<In>): Promise<BatchCost> | BatchCost;
@@ -49,6 +52,8 @@ export interface BulkKind<In extends BulkInput> extends TaskKind {
 
 /** Of a job whose items are ids of matches. */
 const MATCHES = 'matches';
+/** In place of a row: the index of the earlier one that it repeats. No tool's rows have such a name. */
+const REPEATS = 'repeatsRow';
 
 export function defineBulk<In extends BulkInput>(parts: BulkParts<In>): BulkKind<In> {
   const { tool, rows, search } = parts;
@@ -60,17 +65,45 @@ export function defineBulk<In extends BulkInput>(parts: BulkParts<In>): BulkKind
     check: (now) => parts.check(crm, input, now),
   });
 
+  /** Later rows for the same thing, which a check of their batch alone would not know for what they are. */
+  const marked = (given: readonly Json[], input: In): readonly Json[] => {
+    const first = new Map<string, number>();
+    return given.map((row, index) => {
+      const key = parts.keyOf?.(row, input);
+      if (key === undefined) return row;
+      const name = canonical(key).toLowerCase();
+      const earlier = first.get(name);
+      if (earlier === undefined) first.set(name, index);
+      return earlier === undefined ? row : { [REPEATS]: earlier };
+    });
+  };
+
+  const rowsOf = (said: Input, { rowOf }: NonNullable<typeof search>, ids: readonly Json[]): readonly unknown[] => {
+    const common = parts.input.parse(said);
+    return ids.map((id) => (typeof id === 'string' ? rowOf(common, id) : id));
+  };
+
   return {
     name: tool,
     whole: planOf,
     cost: (crm, input) => parts.cost(crm, input),
     nextBatch(crm, shared, items) {
       const { [MATCHES]: matches, ...said } = shared;
-      const common = parts.input.parse(said);
-      const batch = items.map((item) =>
-        matches === true && typeof item === 'string' ? search?.rowOf(common, item) : item,
-      );
-      return planOf(crm, parts.input.parse({ ...said, [rows]: batch }));
+      const batch = matches === true && search !== undefined ? rowsOf(said, search, items) : items;
+      const fresh = batch.filter((row) => repeatedBy(row) === undefined);
+      const whole = fresh.length > 0 ? planOf(crm, parts.input.parse({ ...said, [rows]: fresh })) : undefined;
+      if (whole !== undefined && fresh.length === batch.length) return whole;
+      return {
+        tool,
+        input: whole?.input ?? { shared: said, ...(said['dryRun'] === true && { dryRun: true }) },
+        async check(now) {
+          const checked = [...((await whole?.check(now)) ?? [])];
+          return batch.flatMap((row) => {
+            const earlier = repeatedBy(row);
+            return earlier === undefined ? checked.splice(0, 1) : [{ refused: repeated(earlier) }];
+          });
+        },
+      };
     },
     bulkOf(input) {
       const { filterGroups } = input;
@@ -80,7 +113,7 @@ export function defineBulk<In extends BulkInput>(parts: BulkParts<In>): BulkKind
         if (filterGroups !== undefined) throw refused(`Give either ${rows} or filterGroups, not both.`);
         const stray = each.find(([name]) => said[name] !== undefined);
         if (stray !== undefined) throw refused(`With ${rows}, ${stray[0]} belongs into each row.`);
-        return given.length > MAX_ROWS ? { items: given } : undefined;
+        return given.length > MAX_ROWS ? { items: marked(given, input) } : undefined;
       }
       if (search === undefined) throw refused(`${rows} is missing.`);
       if (filterGroups === undefined) throw refused(`Give ${rows}, or filterGroups for all records that match.`);
@@ -97,6 +130,19 @@ export function defineBulk<In extends BulkInput>(parts: BulkParts<In>): BulkKind
       return filterGroups === undefined ? shared : { ...shared, [MATCHES]: true };
     },
   };
+}
+
+function repeatedBy(row: unknown): number | undefined {
+  if (typeof row !== 'object' || row === null) return undefined;
+  const earlier: unknown = Reflect.get(row, REPEATS);
+  return typeof earlier === 'number' ? earlier : undefined;
+}
+
+function repeated(earlier: number): UserError {
+  return new UserError(
+    'repeated_record',
+    `The row at index ${earlier} is about the same record. Put all its values into one row.`,
+  );
 }
 
 function refused(message: string): UserError {

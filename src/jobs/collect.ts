@@ -19,14 +19,12 @@ export async function collectIds(
   signal: AbortSignal,
 ): Promise<readonly string[]> {
   const ids = new Set<string>();
-  let matching = 0;
   const said = { filterGroups, properties: ['hs_object_id'] };
-  const found = await crm.records.searchAll(await crm.objectTypes.resolve(objectType), said, (records, total) => {
-    matching = Math.max(matching, total);
+  const found = await crm.records.searchAll(await crm.objectTypes.resolve(objectType), said, (records) => {
     for (const { id } of records) ids.add(id);
   });
   signal.throwIfAborted();
-  if (Math.max(matching, ids.size) > seen) throw new MoreThanSeen(moreThanSeen(Math.max(matching, ids.size), seen));
+  if (ids.size > seen) throw new MoreThanSeen(moreThanSeen(ids.size, seen));
   if (found.complete) return [...ids];
   if (found.stoppedBy === 'window') throw tooFilled();
   // It is asked anew, and says then for itself what is wrong.

@@ -8,7 +8,7 @@ import { DIGEST_TTL_MS, digestOf, type Previewed, seenIn } from './digest.ts';
 import { toJson } from './json.ts';
 import { type BulkReport, previewOf, takeSample, wholeOf } from './preview.ts';
 import { type JobReport, type KnownJob, reportInFull, summarise } from './report.ts';
-import { type Running, runJob } from './runner.ts';
+import { addInParts, type Running, runJob } from './runner.ts';
 import { doneOf, newState, readState } from './state.ts';
 import { type Input, readTask, type Task, type TaskKind, type TaskSearch } from './task.ts';
 
@@ -142,7 +142,7 @@ export function createJobs(parts: JobsParts): JobRoom {
     const job = { ...author, portalId: await parts.portalId(), task: toJson(task), state: toJson(newState()) };
     const id = await store.create(job);
     if (items === undefined) return id;
-    await store.addItems(id, items);
+    await addInParts(store, id, items);
     await store.checkpoint(id, 'running', toJson({ ...newState(), work: { from: 0, count: items.length } }));
     return id;
   };
@@ -265,7 +265,7 @@ export function createJobs(parts: JobsParts): JobRoom {
           entry.running.end('cancelled');
           await untilGivenUp(clock, options, entry.running.ended);
         } else if (job.status === 'running' || job.status === 'interrupted') {
-          await take(job);
+          // Where another process is at it, that one reads this before its next batch.
           await store.checkpoint(id, 'cancelled', job.state);
         }
         return reportInFull(store, knownOf(await stored(id)));

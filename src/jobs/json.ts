@@ -27,3 +27,10 @@ export function toJsonObject(value: object): Readonly<Record<string, Json>> {
   const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
   return Object.fromEntries(entries.map(([key, inner]) => [key, toJson(inner)]));
 }
+
+/** A member of an object; undefined of anything else. */
+export function memberOf(value: Json | undefined, name: string): Json | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  const found: unknown = Object.entries(value).find(([key]) => key === name)?.[1];
+  return found === undefined ? undefined : toJson(found);
+}

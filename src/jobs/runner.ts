@@ -70,6 +70,8 @@ export function runJob({ clock, store, job, task, kind, state, open, changed, lo
       await earlier;
       await change();
       await store.checkpoint(job.id, 'running', toJson(state));
+      // Whoever else may have ended it, in whichever process.
+      if ((await store.get(job.id))?.status === 'cancelled') end('cancelled');
       changed();
     };
     const saved = saveNow();
@@ -79,7 +81,7 @@ export function runJob({ clock, store, job, task, kind, state, open, changed, lo
 
   const append = async (items: readonly Json[]) => {
     const from = length;
-    await store.addItems(job.id, items);
+    await addInParts(store, job.id, items);
     length += items.length;
     return { from, count: items.length };
   };
@@ -226,6 +228,13 @@ export function runJob({ clock, store, job, task, kind, state, open, changed, lo
 
   const ended = run().finally(changed);
   return { ended, end };
+}
+
+/** The journal reads a part as a whole, so a part should be no more than a few batches. */
+const PART = 5 * BATCH;
+
+export async function addInParts(store: Store, id: string, items: readonly Json[]): Promise<void> {
+  for (let from = 0; from < items.length; from += PART) await store.addItems(id, items.slice(from, from + PART));
 }
 
 const PREVIEW_AGAIN = 'Call without digest for a new preview, and show it to the person.';
