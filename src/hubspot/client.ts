@@ -11,7 +11,7 @@ import type { Call } from './call.ts';
 import { runCall, untilAborted } from './call.ts';
 import { HubSpotError } from './errors.ts';
 import type { Outcome } from './exchange.ts';
-import { createExchange } from './exchange.ts';
+import { createExchange, READ_TIMEOUT_MS } from './exchange.ts';
 import type { OperationName } from './operations.ts';
 import { OPERATIONS } from './operations.ts';
 import type { Hosts, PathParameters, Query } from './paths.ts';
@@ -125,7 +125,10 @@ export function createClient(options: ClientOptions): Client {
       const asked = clock.elapsed();
       const enter = async () => {
         breaker.check();
-        const slot = await quota.enter(budget, call);
+        const slot = await quota.enter(budget, {
+          ...call,
+          requestMs: meaning === 'read' ? READ_TIMEOUT_MS : undefined,
+        });
         try {
           return { slot, ended: breaker.enter() };
         } catch (error) {

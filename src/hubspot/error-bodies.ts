@@ -9,7 +9,7 @@ import type { HubSpotErrorCode, HubSpotErrorDetail, HubSpotErrorFields } from '.
 type Json = Readonly<Record<string, unknown>>;
 type BodyFields = Omit<HubSpotErrorFields, 'code' | 'sent' | 'retryable' | 'status' | 'retryAfterMs' | 'operation'>;
 
-const LONGEST_MESSAGE = 1000;
+const LONGEST_MESSAGE = 600;
 
 /** The fields of one error object: a whole error body, or one entry of a batch's `errors`. */
 export function readErrorBody(body: unknown): { message?: string; fields: BodyFields } {
@@ -33,7 +33,13 @@ export function readErrorBody(body: unknown): { message?: string; fields: BodyFi
     errors: details.length > 0 ? details : undefined,
     context,
   };
-  return { ...(message === undefined ? {} : { message }), fields: withoutUndefined(fields) };
+  return { ...(message === undefined ? {} : { message: quoted(message) }), fields: withoutUndefined(fields) };
+}
+
+/** HubSpot repeats what it was sent, and what it holds: a stranger's words must not read like this server's. */
+function quoted(message: string): string {
+  const words = message.length < LONGEST_MESSAGE ? message : `${message}…`;
+  return `HubSpot: “${words.replace(/[“”]/g, '"')}”`;
 }
 
 /** What a status means; the body decides where one status stands for several things. */

@@ -15,7 +15,7 @@ import type { Secrets } from './secrets.ts';
 import type { Slot } from './window.ts';
 
 /** A read that HubSpot has not answered by then is given up and may be sent again; a write has its whole deadline. */
-const READ_TIMEOUT_MS = 12_000;
+export const READ_TIMEOUT_MS = 12_000;
 
 export interface Message {
   readonly operation: OperationName;

@@ -33,8 +33,8 @@ export type Taken = Slot | Wait | Refused;
 export interface Want {
   /** See {@link QuotaWindow.take}. */
   readonly even: boolean;
-  /** Milliseconds after which the request is certainly over; what dies meanwhile holds its slot for no longer. */
-  readonly leftMs: number;
+  /** Milliseconds after which the request is certainly over: a process that dies meanwhile holds its slot for no longer. */
+  readonly requestMs: number;
 }
 
 /** The seam between ordering and counting. */

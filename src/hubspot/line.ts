@@ -20,8 +20,12 @@ export interface Line<T extends Waiting> {
   leave(call: T): boolean;
   /** As `leave`, for a call that was served: its caller's next turn comes after everybody else's. */
   served(call: T): boolean;
-  /** Whose turn it is among those that are due; of one caller, the first by priority and then by time. */
+  /**
+   * Whose turn it is among those that are due; of one caller, the first by priority and then by time. Work in the
+   * background that was passed over for long enough is due in any case.
+   */
   next(due: (call: T) => boolean): T | undefined;
+  isOverdue(call: T): boolean;
   readonly size: number;
   sizeOf(caller: string): number;
 }
@@ -35,6 +39,8 @@ export function createLine<T extends Waiting>(): Line<T> {
   let passedOver = 0;
 
   const laneOf = (call: T) => (isBackground(call) ? back : front);
+
+  const isOverdue = (call: T) => isBackground(call) && passedOver + 1 >= BACKGROUND_TURN;
 
   const leave = (call: T): boolean => {
     const calls = laneOf(call).get(call.caller);
@@ -72,11 +78,9 @@ export function createLine<T extends Waiting>(): Line<T> {
       return true;
     },
     next(due) {
-      const usual = first(front, due);
-      const background = first(back, due);
-      if (usual && background) return passedOver + 1 >= BACKGROUND_TURN ? background : usual;
-      return usual ?? background;
+      return first(back, isOverdue) ?? first(front, due) ?? first(back, due);
     },
+    isOverdue,
     get size() {
       return size;
     },

@@ -23,6 +23,8 @@ export interface Entrant {
   readonly signal: AbortSignal;
   readonly priority: number;
   readonly caller?: string | undefined;
+  /** Milliseconds after which a request is given up once it was sent; as long as the call has left, if omitted. */
+  readonly requestMs?: number | undefined;
   /** Milliseconds that the call has left. */
   left(): number;
 }
@@ -92,6 +94,7 @@ interface Gate {
 /** A call in the line, and how it ends. */
 interface Queued extends Waiting {
   readonly left: () => number;
+  readonly requestMs: number | undefined;
   grant(slot: Slot): void;
   fail(error: unknown): void;
 }
@@ -114,9 +117,11 @@ function createGate(clock: Clock, budget: BudgetName, ledger: Ledger, maxWaiting
   };
 
   const isEven = (call: Waiting) => isBackground(call) || shares.isGreedy(call.caller);
+  const leavesRoom = (call: Queued) => isEven(call) && !line.isOverdue(call);
 
-  const take = async (call: Waiting & { left(): number }): Promise<Taken> => {
-    const taken = await ledger.take(budget, { even: isEven(call), leftMs: call.left() });
+  const take = async (call: Waiting & Pick<Entrant, 'left' | 'requestMs'>, even: boolean): Promise<Taken> => {
+    const requestMs = Math.min(call.left(), call.requestMs ?? Number.POSITIVE_INFINITY);
+    const taken = await ledger.take(budget, { even, requestMs });
     if (!isSlot(taken)) return taken;
     shares.took(call.caller);
     return {
@@ -146,12 +151,12 @@ function createGate(clock: Clock, budget: BudgetName, ledger: Ledger, maxWaiting
     while (line.size > 0) {
       const now = clock.elapsed();
       const known = news;
-      const call = line.next((each) => now >= evenAt || !isEven(each));
+      const call = line.next((each) => now >= evenAt || !leavesRoom(each));
       if (!call) {
         await pause(evenAt - now, known);
         continue;
       }
-      const taken = await take(call).catch((error: unknown) => ({ refused: error }));
+      const taken = await take(call, leavesRoom(call)).catch((error: unknown) => ({ refused: error }));
       if (isSlot(taken)) {
         if (line.served(call)) call.grant(taken);
         else taken.end('not_sent');
@@ -180,12 +185,14 @@ function createGate(clock: Clock, budget: BudgetName, ledger: Ledger, maxWaiting
     }
   };
 
-  const queue = ({ signal, left }: Pick<Entrant, 'signal' | 'left'>, who: Waiting) =>
+  const queue = (entrant: Entrant, who: Waiting) =>
     new Promise<Slot>((resolve, reject) => {
+      const { signal, requestMs } = entrant;
       const settle = () => signal.removeEventListener('abort', leave);
       const call: Queued = {
         ...who,
-        left,
+        left: () => entrant.left(),
+        requestMs,
         grant(slot) {
           settle();
           resolve(slot);
@@ -224,12 +231,12 @@ function createGate(clock: Clock, budget: BudgetName, ledger: Ledger, maxWaiting
       if (frozen && frozenMs >= entrant.left()) throw frozen.by.with({ retryAfterMs: Math.ceil(frozenMs) });
       const who = { caller: entrant.caller ?? '', priority: entrant.priority };
       if (line.size === 0) {
-        const taken = await take({ ...who, left: () => entrant.left() });
+        const taken = await take({ ...who, left: () => entrant.left(), requestMs: entrant.requestMs }, isEven(who));
         if (isSlot(taken)) return taken;
         if ('refused' in taken) throw taken.refused;
       }
       refuseTooMany(who.caller);
-      return queue({ signal: entrant.signal, left: () => entrant.left() }, who);
+      return queue(entrant, who);
     },
     refused(refusal) {
       const { windowMs } = size();

@@ -34,8 +34,8 @@ export interface Wait {
 
 export interface QuotaWindow {
   /**
-   * `even`: for a call that leaves room to others. Such calls get their slots no closer together than the window allows
-   * on average, so that they never empty it in one gulp, and what they use comes back just as evenly.
+   * `even`: for a call that leaves room to others. It gets a slot only where all calls together have not been faster than
+   * the window allows on average, so that such calls never empty it in one gulp, and what is used comes back as evenly.
    */
   take(even?: boolean): Slot | Wait;
   /** No slot for `ms`. */
@@ -121,7 +121,7 @@ export function createWindow(
         return { waitMs: Math.min(...changes) - now };
       }
       if (even && now < evenAt) return { waitMs: evenAt - now, paced: true };
-      if (even) evenAt = now + windowMs / limit;
+      evenAt = Math.min(now + windowMs, Math.max(now, evenAt) + windowMs / limit);
       taken += 1;
       const slot: Held = {
         takenAt: now,

@@ -131,7 +131,7 @@ if d.closed == 1 or (d.limit >= 0 and d.base + d.count - d.asOf >= math.floor(d.
 end
 d.count = d.count + 1
 f.taken = f.taken + 1
-if even then f.evenAt = now + math.floor(f.window / f.limit) end
+f.evenAt = math.min(now + f.window, math.max(now, f.evenAt) + math.floor(f.window / f.limit))
 call('ZADD', log, text(now + leftMs + f.window), slot)
 saveFacts(factsKey, f)
 saveDay(dayKey, d)

@@ -17,6 +17,7 @@ import { createLedger, createWindows, INITIAL } from '../ledger.ts';
 import type { BudgetName } from '../operations.ts';
 import type { Ending, Seen, Slot } from '../window.ts';
 import { CLOCK_MARGIN_MS, isSlot, LONGEST_ARRIVAL_MS } from '../window.ts';
+import { keysOf } from './keys.ts';
 import type { RedisLink } from './link.ts';
 import type { ScriptName } from './scripts.ts';
 
@@ -38,9 +39,10 @@ const BUDGETS = ['burst', 'search', 'associations'] as const satisfies readonly 
 
 const BEAT_MS = 1_000;
 /** A process that was not heard of for so long is no peer any more. */
-const PEER_MS = 5_000;
+const PEER_MS = 6_000;
 /** Redis is on a network nearby; a command that takes longer is given up, and Redis counts as away. */
-const COMMAND_MS = 1_000;
+const COMMAND_MS = 2_000;
+const SECOND_LOOK_MS = 50;
 
 /** For so long after a loss what was sent before may still be in HubSpot's longest window, or about to arrive. */
 export const COLD_MS = 15_000;
@@ -105,7 +107,7 @@ export function createSharedLedger(options: SharedLedgerOptions): Ledger {
       () => undefined,
       (error: unknown) => error ?? new Error('no reason'),
     );
-    const error = await within(clock, COMMAND_MS, failed, new Error(`no answer within ${COMMAND_MS} ms`));
+    const error = await patiently(clock, failed, new Error(`no answer within ${COMMAND_MS} ms`));
     if (given && error === undefined) return given;
     timely = false;
     throw error;
@@ -207,11 +209,11 @@ export function createSharedLedger(options: SharedLedgerOptions): Ledger {
     );
   };
 
-  const takeShared = async (budget: BudgetName, { even, leftMs }: Want): Promise<Taken> => {
+  const takeShared = async (budget: BudgetName, { even, requestMs }: Want): Promise<Taken> => {
     const { log, answered, facts } = keys[budget];
     slots += 1;
     const id = `${peer}:${slots}`;
-    const lease = Math.ceil(Math.min(Math.max(leftMs, 0), LONGEST_REQUEST_MS)) + LONGEST_ARRIVAL_MS;
+    const lease = Math.ceil(Math.min(Math.max(requestMs, 0), LONGEST_REQUEST_MS)) + LONGEST_ARRIVAL_MS;
     const [kind, ...said] = await run(
       'take',
       [log, answered, facts, keys.day, keys.peers],
@@ -250,17 +252,15 @@ export function createSharedLedger(options: SharedLedgerOptions): Ledger {
 
   const takeAlone = async (budget: BudgetName, want: Want): Promise<Taken> => {
     const waitMs = (awaySince ?? 0) + COLD_MS - clock.elapsed();
-    const share = ownShare();
-    if (!share)
-      return { refused: outOfReach('how many processes share it is not known; HUBSPOT_MCP_REDIS_SHARES can say it') };
-    if (share.ledger.state().windows[budget].limit < 1) {
-      return {
-        refused: outOfReach(
-          `${share.parts} processes share it, which leaves none of HubSpot's ${budget} limit to each`,
-        ),
-      };
-    }
     if (waitMs > 0) return { waitMs: Math.min(LONGEST_WAIT_MS, waitMs) };
+    const share = ownShare();
+    if (!share) {
+      return { refused: outOfReach('how many processes share it is not known; HUBSPOT_MCP_REDIS_SHARES can say it') };
+    }
+    if (share.ledger.state().windows[budget].limit < 1) {
+      const why = `${share.parts} processes share it, which leaves none of HubSpot's ${budget} limit to each`;
+      return { refused: outOfReach(why) };
+    }
     const slot = await share.ledger.take(budget, want);
     if (!isSlot(slot)) return slot;
     return ownSlot(budget, slot, share.parts);
@@ -345,6 +345,16 @@ export function createSharedLedger(options: SharedLedgerOptions): Ledger {
   };
 }
 
+/**
+ * A process that was busy finds its timer due before it has looked what came over the network meanwhile. So when the time
+ * is up, it looks once more.
+ */
+async function patiently<T>(clock: Clock, work: Promise<T>, otherwise: T): Promise<T> {
+  const late: unique symbol = Symbol('late');
+  const first = await within(clock, COMMAND_MS, work, late);
+  return first === late ? within(clock, SECOND_LOOK_MS, work, otherwise) : first;
+}
+
 /** For a slot that was not taken in Redis: what its answer says of other users has been heard already. */
 const UNMARKED: readonly string[] = ['0', '0', '0', '0', '0'];
 
@@ -362,22 +372,6 @@ function withRemaining(sizes: Readonly<Record<BudgetName, WindowSize>>, remainin
 
 function sizesOf(sizes: Readonly<Record<BudgetName, WindowSize>>) {
   return BUDGETS.flatMap((budget) => [sizes[budget].limit, sizes[budget].windowMs]);
-}
-
-function keysOf(name: string) {
-  const key = (rest: string) => `hubspot-mcp:{${name}}:${rest}`;
-  const budget = (of: BudgetName) => ({
-    log: key(`${of}:log`),
-    answered: key(`${of}:answered`),
-    facts: key(`${of}:facts`),
-  });
-  return {
-    day: key('day'),
-    peers: key('peers'),
-    burst: budget('burst'),
-    search: budget('search'),
-    associations: budget('associations'),
-  };
 }
 
 function outOfReach(why: string): HubSpotError {

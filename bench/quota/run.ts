@@ -1,0 +1,156 @@
+/** Runs several processes against one portal and one Redis, lets things go wrong, and reads the portal's own log. */
+
+import { type ChildProcess, fork } from 'node:child_process';
+import { resolve } from 'node:path';
+import * as z from 'zod';
+import { sleep, systemClock, systemRandom, within } from '../../src/clock.ts';
+import { leaveMark } from './leave-mark.ts';
+import type { CallerKind, CallerReport, CallerSetup, PortalSetup } from './messages.ts';
+import { type RedisServer, startRedis } from './redis-server.ts';
+
+export interface Run {
+  readonly kind: CallerKind;
+  readonly processes: number;
+  /** Of all processes together. */
+  readonly calls: number;
+  readonly pattern: 'saturated' | 'idle, then burst';
+  readonly jitterMs?: readonly [number, number];
+  /** Each process believes in a time of day of its own, up to five minutes off. */
+  readonly skewed?: boolean;
+  readonly fault?: Fault;
+  /** Calls that have not settled by then never will. */
+  readonly patienceMs?: number;
+}
+
+export type Fault = 'kill half' | 'flush' | 'restart';
+
+export interface RunResult {
+  /** The most requests that the portal saw within any window of its limit. */
+  readonly mostInWindow: number;
+  readonly refused: number;
+  readonly arrived: number;
+  readonly fine: number;
+  readonly failed: number;
+  readonly unsettled: number;
+  readonly reasons: readonly string[];
+  /** Milliseconds from the first arrival to the last. */
+  readonly spanMs: number;
+  /** The rate after the first window's worth, as a share of limit / (window + mean round trip). */
+  readonly share: number;
+  /** The longest time in which nothing arrived, milliseconds. */
+  readonly longestPauseMs: number;
+}
+
+export const LIMIT = 190;
+export const WINDOW_MS = 10_000;
+const FAULT_AFTER_MS = 4_000;
+/** Long enough for the counters of fixed windows to be in the middle of one. */
+const IDLE_MS = 9_000;
+
+const arrivalsMessage = z.object({
+  arrivals: z.array(z.object({ at: z.number(), status: z.number().nullable() })),
+});
+const portalMessage = z.object({ url: z.string() });
+const reportMessage = z.object({ fine: z.number(), failed: z.number(), reasons: z.array(z.string()) });
+
+/** @param folder where `quota-portal.js` and `quota-caller.js` lie */
+export async function run(folder: string, { jitterMs = [0, 0], ...given }: Run): Promise<RunResult> {
+  const children: ChildProcess[] = [];
+  const spawn = (file: string, setup: PortalSetup | CallerSetup) => {
+    const child = fork(resolve(folder, file), [JSON.stringify(setup)], {
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
+    children.push(child);
+    return child;
+  };
+  const redis = await startRedis();
+  try {
+    const portal = spawn('quota-portal.js', { jitterMs });
+    const { url } = portalMessage.parse(await messageOf(portal));
+    const token = `pat-na1-${systemRandom.uuid()}`;
+    await leaveMark(redis.url, token);
+    const callers = Array.from({ length: given.processes }, (_, index) =>
+      spawn('quota-caller.js', {
+        kind: given.kind,
+        portalUrl: url,
+        redisUrl: redis.url,
+        token,
+        calls: Math.floor(given.calls / given.processes),
+        idleMs: given.pattern === 'saturated' ? 0 : IDLE_MS,
+        skewMs: given.skewed ? (index % 2 === 0 ? 1 : -1) * 300_000 : 0,
+      }),
+    );
+    const survivors = given.fault === 'kill half' ? callers.slice(Math.ceil(callers.length / 2)) : callers;
+    const reporting = survivors.map(async (child) => reportMessage.parse(await messageOf(child)));
+    if (given.fault !== undefined) await causeFault(given.fault, redis, callers);
+    const patience = given.patienceMs ?? 150_000;
+    const reports = await Promise.all(reporting.map((report) => within(systemClock, patience, report, undefined)));
+    portal.send('arrivals');
+    const { arrivals } = arrivalsMessage.parse(await messageOf(portal));
+    const expected = survivors.length * Math.floor(given.calls / given.processes);
+    return resultOf(arrivals, reports, expected, jitterMs);
+  } finally {
+    for (const child of children) child.kill('SIGKILL');
+    await redis.kill();
+  }
+}
+
+async function causeFault(fault: Fault, redis: RedisServer, callers: readonly ChildProcess[]): Promise<void> {
+  await sleep(systemClock, FAULT_AFTER_MS);
+  if (fault === 'kill half') {
+    for (const child of callers.slice(0, Math.ceil(callers.length / 2))) child.kill('SIGKILL');
+  } else if (fault === 'flush') await redis.command('FLUSHALL');
+  else {
+    await redis.kill();
+    await sleep(systemClock, 2_000);
+    await redis.start();
+  }
+}
+
+/** The next message of a process. Rejects when it ends without one. */
+function messageOf(child: ChildProcess): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    child.once('message', resolve);
+    child.once('exit', (code, signal) => reject(new Error(`a process ended (${signal ?? code}) and said nothing`)));
+  });
+}
+
+function resultOf(
+  arrivals: readonly { at: number; status: number | null }[],
+  reports: readonly (CallerReport | undefined)[],
+  expected: number,
+  [least, most]: readonly [number, number],
+): RunResult {
+  const times = arrivals.map(({ at }) => at).toSorted((a, b) => a - b);
+  const [first = 0] = times;
+  const last = times.at(-1) ?? first;
+  const fine = sum(reports.map((report) => report?.fine ?? 0));
+  const failed = sum(reports.map((report) => report?.failed ?? 0));
+  const physical = LIMIT / (WINDOW_MS + least + most);
+  return {
+    mostInWindow: mostIn(times, WINDOW_MS),
+    refused: arrivals.filter(({ status }) => status === 429).length,
+    arrived: times.length,
+    fine,
+    failed,
+    unsettled: expected - fine - failed,
+    reasons: [...new Set(reports.flatMap((report) => report?.reasons ?? []))],
+    spanMs: Math.round(last - first),
+    share: (times.length - LIMIT) / (last - first) / physical,
+    longestPauseMs: Math.round(Math.max(0, ...times.slice(1).map((at, index) => at - (times[index] ?? at)))),
+  };
+}
+
+/** HubSpot counts what came after `at - windowMs`, up to and with what came at `at`. */
+function mostIn(times: readonly number[], windowMs: number): number {
+  let most = 0;
+  for (let start = 0, end = 0; end < times.length; end += 1) {
+    while ((times[start] ?? 0) <= (times[end] ?? 0) - windowMs) start += 1;
+    most = Math.max(most, end - start + 1);
+  }
+  return most;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
