@@ -100,6 +100,8 @@ export interface ToolboxParts {
   readonly scopes?: readonly string[] | undefined;
   /** Where writes are written down before they are sent; asked for once, with the first call. In memory if omitted. */
   readonly journal?: () => Promise<Journal>;
+  /** Whether records are to say who wrote them, where they have the property for it. No, if omitted. */
+  readonly attribution?: boolean;
   /** For the operator, one line or a stack. */
   readonly log: (message: string) => void;
 }

@@ -205,6 +205,14 @@ export const serverOptions = z.object({
     },
     z.string().optional(),
   ),
+  attribution: option(
+    {
+      flag: '--attribution',
+      variable: 'HUBSPOT_MCP_ATTRIBUTION',
+      text: 'say in each record which tool, caller and run wrote it last, where `setup` has made the property for it',
+    },
+    yesOrNo,
+  ),
   seed: option(
     {
       flag: '--seed <demo|none>',

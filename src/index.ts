@@ -36,6 +36,7 @@ export interface CrmOptions {
   readonly deadlineMs?: number | undefined;
   readonly dataDir?: string | undefined;
   readonly journalDir?: string | undefined;
+  readonly attribution?: boolean | undefined;
   readonly seed?: 'demo' | 'none' | undefined;
   /** Without it, changes that need a person give an error with a token, or are refused. */
   readonly onApproval?: OnApproval | undefined;

@@ -37,7 +37,7 @@ const TRIAL_KINDS = new Set(['SANDBOX', 'DEVELOPER_TEST', 'embedded']);
 
 export async function openWorkshop(parts: ToolboxParts, spending: Spending): Promise<Workshop> {
   const { account, catalogue, clock, log, policy } = parts;
-  const [client, journal, { createCrm }, { guard }, { metered }, { createWriteDoor }, { createJobs }] =
+  const [client, journal, { createCrm }, { guard }, { metered }, { createWriteDoor, rehearsed }, { createJobs }] =
     await Promise.all([
       account.hubspot(),
       openJournal(parts),
@@ -59,7 +59,8 @@ export async function openWorkshop(parts: ToolboxParts, spending: Spending): Pro
   const portal = lazy(() => account.describe());
   const sandbox = async () => TRIAL_KINDS.has((await portal.get()).kind);
   const portalId = async () => (await portal.get()).portalId;
-  const door = createWriteDoor({ clock, journal, portalId, log });
+  const { attribution = false } = parts;
+  const door = createWriteDoor({ clock, journal, portalId, attribution, log });
   const jobs = createJobs({
     clock,
     store: journal.jobs,
@@ -92,7 +93,12 @@ export async function openWorkshop(parts: ToolboxParts, spending: Spending): Pro
       options,
       author,
       effect,
-      authority: { sandbox, spendWrites: (rows) => spending.spend(author.caller, 'writes', rows), ...asking },
+      authority: {
+        sandbox,
+        rehearsed: (plan) => rehearsed(journal, policy.sandboxes, plan),
+        spendWrites: (rows) => spending.spend(author.caller, 'writes', rows),
+        ...asking,
+      },
     });
 
   return {

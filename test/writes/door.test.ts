@@ -51,6 +51,7 @@ function open() {
     tainted: () => false,
     sandbox: () => Promise.resolve(true),
     spendWrites: () => undefined,
+    rehearsed: () => Promise.resolve(false),
   };
   return { crm, writes: door.forCall({ hubspot, options: {}, author, authority, effect: 'add' }) };
 }
@@ -74,14 +75,14 @@ describe('the door', () => {
       sent++;
       return { ...response, status: 502, body: '' };
     };
-    const report = await create('contacts', ann, { properties: { nope: 1 } });
+    const report = await create('companies', { properties: { name: 'Acme' } }, { properties: { nope: 1 } });
     expect(sent).toBe(1);
     expect(report).toMatchObject({
       applied: 0,
       failed: [{ index: 1, sent: false, code: 'unknown_property' }],
-      unknown: [{ index: 0, sent: true, retryable: false, next: expect.stringContaining('ann@acme.test') }],
+      unknown: [{ index: 0, sent: true, retryable: false, next: expect.stringContaining('search_records') }],
     });
-    expect(await count('contacts')).toBe(1);
+    expect(await count('companies')).toBe(1);
   });
 
   it('says of an activity without an answer where to look for it', async () => {
