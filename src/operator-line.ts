@@ -7,7 +7,7 @@ import { cleanText } from './text/index.ts';
  * with two spaces, so that none passes for a message of its own.
  */
 export function operatorLine(message: string): string {
-  return cleanText(withoutSecrets(message)).replaceAll('\n', '\n  ');
+  return withoutSecrets(cleanText(message)).replaceAll('\n', '\n  ');
 }
 
 /** No code here puts a token into a message; this is for what a library might. */

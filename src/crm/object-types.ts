@@ -5,7 +5,7 @@ import type { Crm } from './index.ts';
 import { activityTypeIds, standardTypes } from './standard-types.ts';
 import type { ObjectType } from './types.ts';
 import { UserError } from './user-error.ts';
-import { fold, pickOne } from './words.ts';
+import { fold, pickOne, quote } from './words.ts';
 
 /** Words people use that are no name or label of HubSpot's; a custom object of that name comes first. */
 const synonyms: Readonly<Record<string, string>> = {
@@ -45,8 +45,8 @@ export function customType(schema: ObjectSchema): ObjectType {
   return {
     id,
     name: schema.name,
-    singular: schema.labels.singular ?? schema.name,
-    plural: schema.labels.plural ?? schema.name,
+    singular: inSentence(schema.labels.singular ?? schema.name),
+    plural: inSentence(schema.labels.plural ?? schema.name),
     custom: true,
     can: everything,
     pipeline: { pipelineProperty: 'hs_pipeline', stageProperty: 'hs_pipeline_stage' },
@@ -55,6 +55,13 @@ export function customType(schema: ObjectSchema): ObjectType {
     displayProperty: shown[0] ?? 'hs_object_id',
     defaultProperties: shown.length > 0 ? shown : ['hs_object_id'],
   };
+}
+
+/** What somebody called a type becomes part of our sentences: a name as it stands, anything longer quoted. */
+function inSentence(label: string): string {
+  return /^[\p{L}\p{M}\p{N}'’&/-]+(?: [\p{L}\p{M}\p{N}'’&/-]+){0,3}$/u.test(label) && label.length <= 40
+    ? label
+    : quote(label);
 }
 
 export function createObjectTypes(
@@ -94,7 +101,7 @@ export function createObjectTypes(
       const choices = [
         ...custom.map(({ schema, type }) => ({
           type,
-          aliases: [schema.name, schema.fullyQualifiedName, type.singular],
+          aliases: [schema.name, schema.fullyQualifiedName, ...Object.values(schema.labels)],
         })),
         ...standardTypes.map((type) => ({ type, aliases: type.name === meant ? [said] : [] })),
       ];

@@ -3,7 +3,7 @@
 import type { CallOptions, HubSpot, Pipeline, PipelineStage } from '../hubspot/index.ts';
 import type { ObjectType } from './types.ts';
 import { UserError } from './user-error.ts';
-import { fold, pickOne } from './words.ts';
+import { fold, pickOne, quote } from './words.ts';
 
 export interface Stage {
   readonly pipeline: Pipeline;
@@ -44,7 +44,7 @@ export function createPipelines(hubspot: Pick<HubSpot, 'pipelines'>, call: CallO
     const stages = (pipeline ? [pipeline] : pipelines).flatMap((each) =>
       each.stages.map((stage) => ({ pipeline: each, stage })),
     );
-    const where = pipeline ? ` in the pipeline ${JSON.stringify(pipeline.label)}` : ` of ${type.plural.toLowerCase()}`;
+    const where = pipeline ? ` in the pipeline ${quote(pipeline.label)}` : ` of ${type.plural.toLowerCase()}`;
     return pickOne(
       said,
       stages,

@@ -1,5 +1,5 @@
 import { type Crm, type ObjectType, type Pipeline, type PipelineStage, UserError } from '../crm/index.ts';
-import { pickOne } from '../crm/words.ts';
+import { pickOne, quote } from '../crm/words.ts';
 import type { CheckedRow } from './change.ts';
 import { checkRows } from './check-rows.ts';
 import { withoutUndefined } from './without-undefined.ts';
@@ -86,7 +86,7 @@ function addStage(objectType: ObjectType, pipeline: Pipeline, said: SaidStageCha
   if (label === undefined) {
     throw new UserError('invalid_arguments', 'A stage needs a label to be added, or stage to say which one to change.');
   }
-  refuseTaken(label, pipeline.stages, `${pipeline.label} has a stage`);
+  refuseTaken(label, pipeline.stages, `${quote(pipeline.label)} has a stage`);
   const input = { label, displayOrder, metadata: metadataOf(objectType, { label, metadata }) };
   return { change: { kind: 'define', step: 'create_stage', name: label, objectType, pipelineId: pipeline.id, input } };
 }
@@ -114,7 +114,7 @@ export async function checkPipelineArchive(
 
 function stageOf(pipeline: Pipeline, said: string): PipelineStage {
   return pickOne(said, pipeline.stages, 'stage', ({ id, label }) => ({ id, label }), {
-    where: ` in ${pipeline.label}`,
+    where: ` in ${quote(pipeline.label)}`,
   });
 }
 

@@ -37,7 +37,7 @@ describe('a batch', () => {
 
           const told = rows.map((row) => (row.outcome === 'applied' ? row.value.properties.number : row.error.message));
           expect(told).toEqual(
-            inputs(count).map((_, index) => (bad.has(index) ? `number ${index} is bad` : `${index}`)),
+            inputs(count).map((_, index) => (bad.has(index) ? `HubSpot: “number ${index} is bad”` : `${index}`)),
           );
           const good = rows.filter(({ outcome }) => outcome === 'applied').map(({ index }) => index);
           expect(created.toSorted((a, b) => a - b)).toEqual(good);
@@ -56,8 +56,8 @@ describe('a batch', () => {
     expect(rows.filter(({ outcome }) => outcome === 'applied').map(({ index }) => index)).toEqual(
       inputs(50).map((_, index) => 250 + index),
     );
-    expect(rows[15]).toMatchObject({ outcome: 'rejected', error: { message: 'number 15 is bad' } });
-    const message = expect.stringMatching(/^Refused together .* not tried alone .*: number \d+ is bad$/);
+    expect(rows[15]).toMatchObject({ outcome: 'rejected', error: { message: 'HubSpot: “number 15 is bad”' } });
+    const message = expect.stringMatching(/^Refused together .* not tried alone .*: HubSpot: “number \d+ is bad”$/);
     expect(rows[99]).toMatchObject({ outcome: 'rejected', error: { code: 'validation', sent: 'yes', message } });
   });
 
