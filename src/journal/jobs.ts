@@ -18,7 +18,6 @@ export interface JobsParts {
 interface Own {
   readonly generation: number;
   items: number;
-  checkpoints: number;
 }
 
 export function createJobs({ book, log, clock, ownership, newId }: JobsParts): Jobs {
@@ -54,7 +53,7 @@ export function createJobs({ book, log, clock, ownership, newId }: JobsParts): J
       const id = newId();
       const { task, portalId, caller, session, run } = job;
       const head = { task, portalId, caller, session, at: clock.now(), ...(run !== undefined && { run }) };
-      own.set(id, { generation: 0, items: 0, checkpoints: 1 });
+      own.set(id, { generation: 0, items: 0 });
       await log.tryCommit({
         job: id,
         generation: 0,
@@ -81,12 +80,10 @@ export function createJobs({ book, log, clock, ownership, newId }: JobsParts): J
     },
     async checkpoint(id, status, state) {
       const job = own.get(id);
-      // Somebody else may end a job, so its last number is looked up.
-      const last = job === undefined ? await known(id) : undefined;
-      const generation = job?.generation ?? last?.generation ?? 0;
-      const number = (job?.checkpoints ?? last?.checkpoint?.number ?? 0) + 1;
-      const items = job?.items ?? last?.checkpoint?.items ?? 0;
-      if (job !== undefined) job.checkpoints = number;
+      // Others may write checkpoints too, to end the job: the last number is looked up.
+      const { generation, checkpoint: last } = await known(id);
+      const number = (last?.number ?? 0) + 1;
+      const items = job?.items ?? last?.items ?? 0;
       await log.commit({ job: id, generation, checkpoint: { number, status, state, items } });
       if (status !== 'running') own.delete(id);
     },
@@ -118,7 +115,7 @@ export function createJobs({ book, log, clock, ownership, newId }: JobsParts): J
       // Items that came after the last checkpoint may not all be on the disk, and its owner's place is before them.
       const items = job.checkpoint?.items ?? 0;
       await log.commit({ job: id, generation, taken: { items } });
-      own.set(id, { generation, items, checkpoints: job.checkpoint?.number ?? 0 });
+      own.set(id, { generation, items });
       return true;
     },
   };
