@@ -23,7 +23,14 @@ export type RecordChange =
       readonly properties: Values;
       readonly associations: readonly { readonly to: RecordId; readonly types: readonly AssociationType[] }[];
     }
-  | { readonly kind: 'update'; readonly objectType: ObjectType; readonly id: string; readonly properties: Values }
+  | {
+      readonly kind: 'update';
+      readonly objectType: ObjectType;
+      readonly id: string;
+      readonly properties: Values;
+      /** Properties whose value HubSpot takes only once the old one is cleared: a lifecycle stage that goes back. */
+      readonly clearFirst?: readonly string[];
+    }
   | {
       readonly kind: 'upsert';
       readonly objectType: ObjectType;

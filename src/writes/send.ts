@@ -108,8 +108,8 @@ async function sendKind(
       return recordRows(await objects.batchCreate(first.objectType.id, inputs, options), first.objectType);
     }
     case 'update': {
-      const inputs = ofKind(changes, 'update').map(({ id, properties }) => ({ id, properties }));
-      return recordRows(await objects.batchUpdate(first.objectType.id, inputs, options), first.objectType);
+      const updates = ofKind(changes, 'update');
+      return recordRows(await update(hubspot, first.objectType, updates, options), first.objectType);
     }
     case 'upsert': {
       const inputs = ofKind(changes, 'upsert').map(({ idProperty, value, properties }) => ({
@@ -145,6 +145,48 @@ async function sendKind(
     case 'define':
       return [{ index: 0, outcome: 'applied', value: { cells: await define(hubspot, first, options) } }];
   }
+}
+
+type Update = Extract<Change, { kind: 'update' }>;
+
+/** A row whose clearing fails goes no further. */
+async function update(
+  { objects }: HubSpot,
+  { id: type }: ObjectType,
+  updates: readonly Update[],
+  options: CallOptions,
+): Promise<readonly Row<HubSpotRecord>[]> {
+  const clearing = updates.flatMap(({ id, clearFirst = [] }, index) =>
+    clearFirst.length === 0
+      ? []
+      : [{ index, id, properties: Object.fromEntries(clearFirst.map((name) => [name, ''])) }],
+  );
+  const cleared = clearing.length === 0 ? [] : await objects.batchUpdate(type, clearing.map(plainUpdate), options);
+  const failed = new Map(
+    cleared.flatMap((row) => {
+      const index = clearing[row.index]?.index;
+      return row.outcome === 'applied' || index === undefined ? [] : [[index, { ...row, index }] as const];
+    }),
+  );
+  const left = updates.flatMap((change, index) => (failed.has(index) ? [] : [{ change, index }]));
+  const sent =
+    left.length === 0
+      ? []
+      : await objects.batchUpdate(
+          type,
+          left.map(({ change }) => plainUpdate(change)),
+          options,
+        );
+  const rows = new Map<number, Row<HubSpotRecord>>(failed);
+  for (const row of sent) {
+    const index = left[row.index]?.index;
+    if (index !== undefined) rows.set(index, { ...row, index });
+  }
+  return [...rows.values()].toSorted((a, b) => a.index - b.index);
+}
+
+function plainUpdate({ id, properties }: Pick<Update, 'id' | 'properties'>) {
+  return { id, properties };
 }
 
 function ofKind<K extends Change['kind']>(changes: readonly Change[], kind: K) {

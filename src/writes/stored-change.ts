@@ -37,7 +37,13 @@ const recordChange = z.discriminatedUnion('kind', [
     properties: values,
     associations: z.array(z.object({ to: recordId, types })),
   }),
-  z.object({ kind: z.literal('update'), objectType, id: z.string(), properties: values }),
+  z.object({
+    kind: z.literal('update'),
+    objectType,
+    id: z.string(),
+    properties: values,
+    clearFirst: z.array(z.string()).exactOptional(),
+  }),
   z.object({
     kind: z.literal('upsert'),
     objectType,

@@ -74,6 +74,15 @@ describe('undo_changes', () => {
     expect(await human.see('contacts', id, 'firstname')).toEqual(['Bea']);
   });
 
+  it('sets a lifecycle stage back, which HubSpot takes only once it is cleared', async () => {
+    const id = await human.make('contacts', { email: 'u6@acme.test', lifecyclestage: 'lead' });
+    const done = await update(id, { lifecyclestage: 'customer' });
+    const undone = await undo({ callId: callOf(done) });
+    expect(undone.data).toMatchObject({ applied: 1, failed: [] });
+    expect(undone.data['differences']).toBeUndefined();
+    expect(await human.see('contacts', id, 'lifecyclestage')).toEqual(['lead']);
+  });
+
   it('takes back an earlier call once the later one is taken back', async () => {
     const id = await human.make('contacts', { email: 'u5@acme.test', firstname: 'Ann' });
     const first = await update(id, { firstname: 'Bea' });

@@ -33,6 +33,7 @@ export async function undoRecords(
   const { crm } = rewinding;
   const index = await crm.properties.of(type);
   const types = new Map(index.all.map((property) => [property.name, property.type]));
+  const stages = index.all.find(({ name }) => name === STAGE)?.options?.map(({ value }) => value) ?? [];
   const rules: FieldRules = {
     objectType: type.name,
     same: (property, a, b) => sameOf(types.get(property))(a, b),
@@ -63,7 +64,7 @@ export async function undoRecords(
       target,
       values === undefined
         ? gone(target, rows, rewinding)
-        : undoRecord({ type, id, rows, values, own }, rules, rewinding),
+        : undoRecord({ type, id, rows, values, own, stages }, rules, rewinding),
     );
   }
   for (const [target] of targets) {
@@ -116,16 +117,36 @@ interface OneRecord {
   readonly rows: readonly Written[];
   readonly values: Held;
   readonly own: MadeRecord | undefined;
+  /** Lifecycle stages in their order. */
+  readonly stages: readonly string[];
 }
 
-function undoRecord({ type, id, rows, values, own }: OneRecord, rules: FieldRules, rewinding: Rewinding): Undone {
+const STAGE = 'lifecyclestage';
+
+/** HubSpot lets a lifecycle stage only go forward, and says nothing when it ignores one. */
+function goesBack(properties: Held, held: Held, stages: readonly string[]): boolean {
+  const [next, now] = [properties[STAGE] ?? '', held[STAGE] ?? ''];
+  return next !== '' && now !== '' && stages.indexOf(next) < stages.indexOf(now);
+}
+
+function undoRecord(
+  { type, id, rows, values, own, stages }: OneRecord,
+  rules: FieldRules,
+  rewinding: Rewinding,
+): Undone {
   const making = rows.find(({ made }) => made);
   const setting = rows.filter((row) => !row.made && row.change.kind !== 'archive');
   const rewound = rewindValues(setting, values, rules);
   const change: Change | undefined =
     Object.keys(rewound.properties).length === 0
       ? undefined
-      : { kind: 'update', objectType: type, id, properties: rewound.properties };
+      : {
+          kind: 'update',
+          objectType: type,
+          id,
+          properties: rewound.properties,
+          ...(goesBack(rewound.properties, values, stages) && { clearFirst: [STAGE] }),
+        };
   const update: Undone = { ...(change !== undefined && { change }), problems: rewound.conflicts };
   if (making === undefined) return update;
   // It was archived before, and a person has restored it.
