@@ -1,0 +1,65 @@
+/** What must hold after a simulation, whatever happened in it. */
+
+import type { Journal } from '../../src/journal/journal.ts';
+import type { LoggedRequest } from '../../src/portal/control/request-log.ts';
+import type { Story } from './agent.ts';
+import type { Holdings } from './holdings.ts';
+
+/** Each list holds violations in words; all of them are to be empty. */
+export interface Verdict {
+  readonly seed: number;
+  /** Rows that agents wanted written. */
+  readonly writes: number;
+  /** Written more than once. */
+  readonly duplicates: readonly string[];
+  /** Said to be written and not there, or said to have failed and there. */
+  readonly lost: readonly string[];
+  readonly overQuota: readonly string[];
+  /** Calls without an end, and rows of which the journal does not know what became of them. */
+  readonly unsettled: readonly string[];
+  readonly other: readonly string[];
+}
+
+export interface Evidence {
+  readonly seed: number;
+  readonly stories: readonly Story[];
+  readonly holdings: Holdings;
+  /** Of the processes' token. */
+  readonly requests: readonly LoggedRequest[];
+  readonly journal: Journal;
+  readonly trouble: readonly string[];
+}
+
+export async function judge({ seed, stories, holdings, requests, journal, trouble }: Evidence): Promise<Verdict> {
+  const rows = stories.flatMap(({ deed, beliefs, asked }) =>
+    beliefs.map((belief, row) => ({
+      name: `${deed.mark}.${row} (${deed.tool}, asked ${asked} times)`,
+      belief,
+      count: deed.count(holdings, row),
+    })),
+  );
+  const open = (await journal.calls({ limit: 10_000 })).flatMap(({ id, tool, status, rows: stored }) =>
+    stored.flatMap(({ index, state }) =>
+      state === 'sent' ? [`${tool} ${id}: row ${index} is ${state}, its call ${status}.`] : [],
+    ),
+  );
+  const endless = stories.flatMap(({ broken }) => broken.filter((each) => each.includes('never ended')));
+  return {
+    seed,
+    writes: rows.length,
+    duplicates: rows.flatMap(({ name, count }) => (count > 1 ? [`${name} is there ${count} times.`] : [])),
+    lost: rows.flatMap(({ name, belief, count }) => {
+      if (belief === 'applied' && count === 0) return [`${name} was said to be written, and is not there.`];
+      if (belief === 'failed' && count > 0) return [`${name} was said to have failed, and is there.`];
+      return [];
+    }),
+    overQuota: requests.flatMap(({ status, fault, path }) =>
+      status === 429 && fault === undefined ? [`${path} was over the quota.`] : [],
+    ),
+    unsettled: [...endless, ...open],
+    other: [
+      ...stories.flatMap(({ broken }) => broken.filter((each) => !endless.includes(each))),
+      ...trouble.filter((each) => /failed unexpectedly|failed after it was given up/.test(each)),
+    ],
+  };
+}
