@@ -29,6 +29,10 @@ export interface HarnessOptions {
   readonly tools?: readonly Tool[];
   readonly clock?: Clock;
   readonly limits?: 'on' | 'off';
+  /** What the account says it is; `embedded` if omitted. */
+  readonly kind?: string;
+  /** The portal's own if omitted. */
+  readonly portalId?: number;
   /** In memory and new if omitted. */
   readonly journal?: Journal;
   /** Another connection's portal, which stays open: what a process finds that is started anew. */
@@ -40,7 +44,15 @@ export interface HarnessOptions {
 export type Connection = Awaited<ReturnType<typeof connect>>;
 
 export async function connect(options: HarnessOptions = {}) {
-  const { seed = 'none', scopes, config, tools = realTools, clock = systemClock, limits = 'off' } = options;
+  const {
+    seed = 'none',
+    scopes,
+    config,
+    tools = realTools,
+    clock = systemClock,
+    limits = 'off',
+    kind = 'embedded',
+  } = options;
   const settings = {
     toolsets: ['crm', 'schema', 'journal'],
     readOnly: false,
@@ -72,7 +84,7 @@ export async function connect(options: HarnessOptions = {}) {
   const account: Account = {
     embedded: scopes === undefined,
     hubspot: () => Promise.resolve(hubspot),
-    describe: () => Promise.resolve({ kind: 'embedded', portalId: portal.describe().portalId }),
+    describe: () => Promise.resolve({ kind, portalId: options.portalId ?? portal.describe().portalId }),
     close: () => hubspot.close(),
   };
   const log: string[] = [];

@@ -38,6 +38,7 @@ export function createPolicy(file: PolicyFile = { version: 1 }, compile?: (patte
     decide,
     refusesTool: (tool) => refusesTool(file, tool),
     budgets: budgetsOf(file.budgets ?? {}),
+    sandboxes: file.sandboxFirst?.sandboxes ?? [],
     merges: mergesOf(file.merges ?? {}),
     tightened(by) {
       return stricter(this, createPolicy(asFile(by)));
@@ -67,6 +68,7 @@ function stricter(one: Policy, other: Policy): Policy {
       one.objection(operation, type, values) ?? other.objection(operation, type, values),
     // A request sets no limits of its own.
     budgets: one.budgets,
+    sandboxes: one.sandboxes,
     merges: one.merges,
     tightened(by) {
       return stricter(this, createPolicy(asFile(by)));

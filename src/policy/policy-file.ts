@@ -136,7 +136,13 @@ export const policyFile = z.strictObject({
     .describe('By property, such as email, contacts.email or deals.hs_*.'),
   budgets: budgets.optional(),
   sandboxFirst: z
-    .strictObject({ rowsAbove: count })
+    .strictObject({
+      rowsAbove: count,
+      sandboxes: z
+        .array(z.int().positive())
+        .optional()
+        .describe('Their portal ids. Without any the write is always refused.'),
+    })
     .optional()
     .describe('Writing more rows than this needs the same task to have run on a sandbox account before.'),
   merges: z.strictObject({ perRun: count.optional(), perDay: count.optional() }).optional(),

@@ -89,6 +89,8 @@ export interface Policy {
     values: Readonly<Record<string, string>>,
   ): Objection | undefined;
   readonly budgets: Budgets;
+  /** Portals on which a large write has to be tried first. */
+  readonly sandboxes: readonly number[];
   /** Merges of a kind that no person looks at one by one. */
   readonly merges: MergeCaps;
   /** This policy and what a request says, whichever is stricter at each point. Throws {@link PolicyFileError} when it says nothing sensible. */

@@ -20,6 +20,8 @@ export interface Authority {
   readonly tainted: () => boolean;
   /** Takes rows that are about to be sent off the caller's budget; throws UserError `budget_spent` when they do not fit. */
   spendWrites(rows: number): void;
+  /** The same write has been carried out on a sandbox. */
+  rehearsed(plan: Pick<Plan, 'tool' | 'input'>): Promise<boolean>;
   /** The account is one to try things on. */
   readonly sandbox: () => Promise<boolean>;
 }
@@ -47,7 +49,7 @@ interface Reading {
 export async function judge(
   { tool, input, sampleOf }: PlannedWrite,
   changes: readonly Change[],
-  { policy, consent, tainted, sandbox }: Authority,
+  { policy, consent, tainted, sandbox, ...authority }: Authority,
 ): Promise<Needed | undefined> {
   const common = {
     tool,
@@ -56,7 +58,13 @@ export async function judge(
     tainted: tainted(),
     sandbox: await sandbox(),
   };
-  const needed = strictest(summarise(changes).map((summary) => policy.decide({ ...summary, ...common })));
+  const decide = (known: { readonly rehearsed?: true }) =>
+    summarise(changes).map((summary) => policy.decide({ ...summary, ...common, ...known }));
+  const first = decide({});
+  const wantsRehearsal = first.some((each) => each.verdict === 'refuse' && each.code === 'sandbox_first');
+  const needed = strictest(
+    wantsRehearsal && (await authority.rehearsed({ tool, input })) ? decide({ rehearsed: true }) : first,
+  );
   return needed?.withoutForm === 'allow' && !consent.canAsk ? undefined : needed;
 }
 

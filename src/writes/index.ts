@@ -13,6 +13,7 @@ import type { WriteReport } from './report.ts';
 export type { Authority } from './authorize.ts';
 export type * from './change.ts';
 export { LAST_WRITE, ownProperties, WRITE_ID } from './own-properties.ts';
+export { rehearsed } from './rehearsed.ts';
 export { type WriteReport, writeReport } from './report.ts';
 
 /** What a tool sees of the door, bound to one call. */
