@@ -70,20 +70,23 @@ async function readCurrent(
   const wanted = await settleRows(said.records, async (row) => {
     const compared = said.dryRun || said.onlyIfEmpty ? Object.keys(row.properties) : [];
     const expected = row.expected ?? {};
-    const named = [...compared, ...Object.keys(expected)].map((name) => properties.get(name).name);
-    // A stage may bring its pipeline along, which is then compared like what was said.
-    const pipeline =
-      type.pipeline && named.includes(type.pipeline.stageProperty) ? [type.pipeline.pipelineProperty] : [];
-    return [
-      ...named,
-      ...pipeline,
+    const needed = [
+      ...compared,
+      ...Object.keys(expected),
       ...(await crm.values.needs(type, row.properties)),
       ...(await crm.values.needs(type, expected)),
     ];
+    if (needed.length === 0 && isPlainId(row.id)) return [];
+    // What is read anyhow is read with all that is about to change, so that nothing is read again before it does.
+    const named = [...needed, ...Object.keys(row.properties)].map((name) => properties.get(name).name);
+    // A stage may bring its pipeline along, which is then compared like what was said.
+    const pipeline =
+      type.pipeline && named.includes(type.pipeline.stageProperty) ? [type.pipeline.pipelineProperty] : [];
+    return [...named, ...pipeline];
   });
   const read = said.records.flatMap(({ id }, index) => {
     const names = wanted[index];
-    return Array.isArray(names) && (names.length > 0 || !isPlainId(id)) ? [{ id, index, names }] : [];
+    return Array.isArray(names) && names.length > 0 ? [{ id, index, names }] : [];
   });
   const names = [...new Set(read.flatMap((row) => row.names))];
   const records = await readRecords(

@@ -313,3 +313,22 @@ describe('search_records', () => {
     await fresh.close();
   });
 });
+
+describe('Right after a write', () => {
+  it('search_records and aggregate_records know of it, however far HubSpot’s index lags', async () => {
+    const lagging = await connect();
+    lagging.portal.control.faults.add({ kind: 'index-delay', ms: 10_000 });
+    const made = await lagging.call('create_records', {
+      objectType: 'contacts',
+      records: [{ properties: { email: 'fresh@acme.test', firstname: 'Fresh' } }],
+    });
+    const id = rowsOf(made.data)[0]?.[1];
+    const filterGroups = [{ filters: [{ propertyName: 'firstname', operator: 'EQ', value: 'Fresh' }] }];
+    const found = await lagging.call('search_records', { objectType: 'contacts', filterGroups });
+    const counted = await lagging.call('aggregate_records', { objectType: 'contacts', filterGroups });
+    await lagging.close();
+    expect(rowsOf(found.data).map(([each]) => each)).toEqual([id]);
+    expect(found.data).toMatchObject({ total: 1, note: expect.stringContaining('written seconds ago') });
+    expect(counted.data).toMatchObject({ total: 1, rows: [[1]] });
+  });
+});
