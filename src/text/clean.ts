@@ -35,8 +35,8 @@ const shapeless = String.raw`(?![\u0600-\u0605\u06dd\u08e2])[\p{Cf}\p{Variation_
 
 const invisible = new RegExp(`(${shaping.join('|')})|${shapeless}`, 'gu');
 
-/** Nearly all text of a CRM, and always clean. */
-const plain = /^[\t\n\x20-\x7e]*$/;
+/** Nearly all text of a CRM, and always clean: ASCII, the letters of western Europe, and common punctuation. */
+const plain = /^[\t\n\x20-\x7e\u00a1-\u00ac\u00ae-\u017e\u2010-\u201e\u2022\u2026\u20ac]*$/;
 
 /** Cleaning what is clean changes nothing. */
 export function cleanText(text: string): string {

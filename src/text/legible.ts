@@ -3,8 +3,8 @@
 import { cleanText } from './clean.ts';
 import { hasMarkup, htmlText } from './html.ts';
 
-/** Nearly all text of a CRM, and always legible. */
-const plain = /^[\t\n\x20-\x25\x27-\x3b\x3d-\x7e]*$/;
+/** Nearly all text of a CRM, and always legible: without `&` and `<`. */
+const plain = /^[\t\n\x20-\x25\x27-\x3b\x3d-\x7e\u00a1-\u00ac\u00ae-\u017e\u2010-\u201e\u2022\u2026\u20ac]*$/;
 
 /** Text inside text is wrapped no deeper by accident. */
 const ROUNDS = 8;
