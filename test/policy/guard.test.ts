@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seededRandom, systemClock } from '../../src/clock.ts';
+import { createJournal, memoryDisk } from '../../src/journal/index.ts';
 import { type Connection, connect } from '../harness.ts';
 
 const SECRET = 'Secret-Agent-0815';
@@ -218,5 +220,38 @@ describe('A property of a custom object', () => {
       expect((await call('list_properties', { objectType })).text).not.toContain('vin');
     }
     await connection.close();
+  });
+});
+
+describe('What the journal remembers of a property that was hidden later', () => {
+  it('is shown no more than the property is now', async () => {
+    const journal = createJournal({ disk: memoryDisk(), clock: systemClock, random: seededRandom(5) });
+    const before = await connect({ journal });
+    const { id } = await before.hubspot.objects.create('contacts', { properties: { firstname: 'Jane' } });
+    const written = await before.call('update_records', {
+      objectType: 'contacts',
+      records: [{ id, properties: { jobtitle: SECRET, email: EMAIL, phone: '+4930123456789' } }],
+    });
+    expect(written.data['applied']).toBe(1);
+    const { callId } = written.data;
+    const open = await before.call('list_changes', { callId });
+    expect(open.text).toContain(SECRET);
+    const after = await connect({
+      journal,
+      portal: before.portal,
+      policy: { properties: { jobtitle: { access: 'deny' }, email: { access: 'mask' }, phone: { access: 'mask' } } },
+    });
+    for (const said of [{ callId }, {}, { record: `contacts ${id}` }]) {
+      const { text, data } = await after.call('list_changes', said);
+      const heard = text + JSON.stringify(data);
+      expect(heard).toContain('update_records');
+      expect(heard).not.toMatch(/Secret-Agent|jobtitle|jane\.doe|30123456/);
+    }
+    expect((await after.call('list_changes', { callId })).text).toContain('j***@acme.test');
+    const undone = await after.call('undo_changes', { callId });
+    expect(undone.text + JSON.stringify(undone.data)).not.toMatch(/Secret-Agent|jobtitle|jane\.doe|30123456/);
+    expect(after.sent.join('\n')).not.toMatch(/Secret-Agent|jobtitle/);
+    await after.close();
+    await before.close();
   });
 });

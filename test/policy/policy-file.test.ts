@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -146,5 +147,20 @@ describe('What values must look like', () => {
     expect(policy.objection('update', 'deals', { dealname: 'x' })).toBeUndefined();
     expect(policy.objection('update', 'deals', { amount: '' })?.message).toContain('cannot be cleared');
     expect(policy.objection('create', 'contacts', {})).toBeUndefined();
+  });
+});
+
+describe('Each example of docs/policy.md', () => {
+  const page = readFileSync(join(import.meta.dirname, '../../docs/policy.md'), 'utf8');
+  const examples = [...page.matchAll(/```json\n([\s\S]*?)```/g)].map(([, text = '']) => text);
+
+  it('is a policy, or a tightening, as the server reads it', async () => {
+    expect(examples.length).toBeGreaterThan(8);
+    for (const text of examples) {
+      const said: unknown = JSON.parse(text);
+      const meta: unknown = Reflect.get(Object(said), 'hubspot-crm-mcp/policy');
+      const read = meta === undefined ? openPolicy(parsePolicyFile(said)) : createPolicy().tightened(meta);
+      await expect(Promise.resolve(read)).resolves.toHaveProperty('decide');
+    }
   });
 });
