@@ -48,17 +48,8 @@ export function repeatable(change: Change): boolean {
 /** The next step after an outcome that is not known. */
 export function howToCheck(change: Change): string {
   switch (change.kind) {
-    case 'create': {
-      const email = change.properties['email'];
-      const [associated] = change.associations;
-      if (change.objectType.name === 'contacts' && email !== undefined) {
-        return `It may exist: get_records of contacts, ids [${JSON.stringify(email)}]. Create it again only if it is not there.`;
-      }
-      if (associated !== undefined) {
-        return `It may exist: list_associations of ${place(associated.to)} with ${change.objectType.name}. Create it again only if it is not there.`;
-      }
-      return `It may exist: search_records for it in ${change.objectType.name} after 10 s (search lags behind writes). Create it again only if it is not there.`;
-    }
+    case 'create':
+      return `It may exist. Repeat this very call within 10 minutes: it looks first, and writes nothing twice. Or look yourself: ${whereCreated(change)}.`;
     case 'update':
       return `Compare with get_records of ${place(change)}; sending the same update again is safe.`;
     case 'upsert':
@@ -71,6 +62,16 @@ export function howToCheck(change: Change): string {
     case 'define':
       return `See with ${whereDefined(change)} whether it was done.`;
   }
+}
+
+function whereCreated({ objectType, properties, associations }: Extract<Change, { kind: 'create' }>): string {
+  const { email } = properties;
+  const [associated] = associations;
+  if (objectType.name === 'contacts' && email !== undefined) {
+    return `get_records of contacts, ids [${JSON.stringify(email)}]`;
+  }
+  if (associated !== undefined) return `list_associations of ${place(associated.to)} with ${objectType.name}`;
+  return `search_records in ${objectType.name} after 10 s, as search lags behind writes`;
 }
 
 function values(
