@@ -53,6 +53,7 @@ export function runJob({ clock, store, job, task, kind, state, open, changed, lo
   const underWay = new Set<number>();
   const tries = new Map<number, number>();
   let strikes = 0;
+  let zone: string | undefined;
   let breath: Promise<void> = Promise.resolve();
   /** Length of the job's list in the journal; after a crash its end may belong to nothing. */
   let length = 0;
@@ -135,7 +136,7 @@ export function runJob({ clock, store, job, task, kind, state, open, changed, lo
     const left = again && report.replayed !== true && passed.some(({ sent }) => !sent);
     if (!left) await settle(batch, rows, report, again ? passed.map(({ index }) => index) : []);
     if (worst === undefined) strikes = 0;
-    else await suffer(worst);
+    else suffer(worst);
   };
 
   const settle = (batch: number, rows: readonly number[], report: WriteReport, back: readonly number[]) =>
@@ -149,7 +150,7 @@ export function runJob({ clock, store, job, task, kind, state, open, changed, lo
     });
 
   /** Waits a moment, or ends the job where that cannot help. */
-  const suffer = async ({ code, message, next, retryAfterMs = 0 }: Setback): Promise<void> => {
+  const suffer = ({ code, message, next, retryAfterMs = 0 }: Setback): void => {
     if (over !== undefined) return;
     strikes += 1;
     if (isBrief(code) && strikes <= MAX_STRIKES) {
@@ -157,17 +158,13 @@ export function runJob({ clock, store, job, task, kind, state, open, changed, lo
       breath = sleep(clock, ms, ending.signal).catch(() => undefined);
       return;
     }
-    const resumeAt = code === 'daily_limit' ? await tomorrow() : undefined;
+    const resumeAt = code === 'daily_limit' && zone !== undefined ? nextDay(clock.now(), zone) : undefined;
     end('stopped', { code, message, ...(next !== undefined && { next }), ...(resumeAt !== undefined && { resumeAt }) });
   };
 
-  const tomorrow = async (): Promise<number | undefined> => {
-    try {
-      return nextDay(clock.now(), (await open().crm.account.details()).timeZone);
-    } catch (error) {
-      if (setbackOf(error) === undefined) throw error;
-      return undefined;
-    }
+  /** Asked for while there are calls to ask with. */
+  const learnZone = async () => {
+    zone = (await open().crm.account.details()).timeZone;
   };
 
   /** Does a step; what stands against it is a setback of the job. */
@@ -181,7 +178,7 @@ export function runJob({ clock, store, job, task, kind, state, open, changed, lo
         return end('failed', { code: 'more_matches', message: error.message, next: PREVIEW_AGAIN });
       const setback = setbackOf(error);
       if (setback === undefined) log(`Job ${job.id} failed unexpectedly: ${inWords(error)}`);
-      await suffer(setback ?? UNFORESEEN);
+      suffer(setback ?? UNFORESEEN);
     }
   };
 
@@ -212,6 +209,7 @@ export function runJob({ clock, store, job, task, kind, state, open, changed, lo
   const run = async (): Promise<Ending> => {
     delete state.stop;
     await step(measure);
+    await step(learnZone);
     await collected();
     await Promise.all(Array.from({ length: AT_ONCE }, worker));
     await saving;

@@ -38,6 +38,26 @@ export async function tally({ hubspot }: Connection, property: string): Promise<
   return counts;
 }
 
+/** What the records held one after the other, newest first; each history once. */
+export async function histories(
+  { hubspot }: Connection,
+  ids: readonly string[],
+  property: string,
+): Promise<Set<string>> {
+  const found = new Set<string>();
+  // HubSpot reads 50 histories at once.
+  for (let from = 0; from < ids.length; from += 50) {
+    const rows = await hubspot.objects.batchRead('contacts', ids.slice(from, from + 50), {
+      propertiesWithHistory: [property],
+    });
+    for (const row of rows) {
+      const history = row.outcome === 'applied' ? row.value.propertiesWithHistory?.[property] : undefined;
+      found.add(history?.map(({ value }) => value).join(' < ') ?? 'unknown');
+    }
+  }
+  return found;
+}
+
 /** Previews, and begins with the digest of the preview. */
 export async function previewed({ call }: Connection, tool: string, args: Args) {
   const { data } = await call(tool, { ...args });
