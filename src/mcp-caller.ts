@@ -25,7 +25,7 @@ export function callerOf(server: Server, context: ServerContext, session: string
   const progress = progressOf(context);
   return {
     author: authorOf({
-      client: said[CLIENT_INFO_META_KEY] ?? server.getClientVersion(),
+      client: said[CLIENT_INFO_META_KEY] ?? server.getClientVersion() ?? programOf(context),
       principal: http?.authInfo?.clientId,
       session,
       run: mcpReq._meta?.[RUN_META] ?? http?.req?.headers.get(RUN_HEADER),
@@ -35,6 +35,12 @@ export function callerOf(server: Server, context: ServerContext, session: string
     signal: mcpReq.signal,
     ...(progress !== undefined && { progress }),
   };
+}
+
+/** Over HTTP an older client's introduction is over when it calls; its requests still name the program. */
+function programOf({ http }: ServerContext) {
+  const agent = http?.req?.headers.get('user-agent');
+  return typeof agent === 'string' ? { name: agent } : undefined;
 }
 
 /** How a 2026-07-28 client introduces itself with every request; an older one has done so once, for its connection. */

@@ -3,7 +3,6 @@
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { createMcpHandler } from '@modelcontextprotocol/server';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { authorOf } from '../../src/author.ts';
 import { seededRandom, systemClock } from '../../src/clock.ts';
 import { type HttpServer, serveHttp } from '../../src/http.ts';
 import { createJournal, memoryDisk } from '../../src/journal/index.ts';
@@ -42,6 +41,25 @@ describe('A write is put down to', () => {
     expect(await authors()).toEqual([
       { caller: 'harness/1.0.0', session: expect.stringMatching(/^[0-9a-f]{16}$/), run: 'nightly 7' },
     ]);
+  });
+
+  it('a client of 2025 over HTTP, which says no name with its calls, by the name of its program', async () => {
+    const response = await fetch(`${server.url}/mcp`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        accept: 'application/json, text/event-stream',
+        'user-agent': 'old-client/3',
+      },
+      body: JSON.stringify({
+        jsonrpc: '2.0',
+        id: 1,
+        method: 'tools/call',
+        params: { name: 'create_records', arguments: create('a@acme.test') },
+      }),
+    });
+    expect(await response.text()).toContain('"applied":1');
+    expect(await authors()).toEqual([expect.objectContaining({ caller: 'old-client/3' })]);
   });
 
   it('whoever calls over plain HTTP, by the name of its program and the run in a header', async () => {
@@ -90,22 +108,5 @@ describe('Two principals on one server', () => {
     const sessions = new Set((await authors()).map(({ session }) => session));
     expect(sessions.size).toBe(2);
     await Promise.all([ann.close(), bob.close()]);
-  });
-});
-
-describe('What callers say of themselves', () => {
-  it.each([
-    [undefined, 'unknown'],
-    [{ name: ' Claude\u202e\n Code ', version: '2.1' }, 'Claude Code /2.1'],
-    [{ name: '\u001b[31mred' }, 'red'],
-    [{ name: '\u200b' }, 'unknown'],
-    [{ name: 'x'.repeat(500) }, 'x'.repeat(100)],
-  ])('becomes one short line: %j', (client, caller) => {
-    expect(authorOf({ client }).caller).toBe(caller);
-  });
-
-  it('leaves out a run that is none', () => {
-    expect(authorOf({ run: 7 })).not.toHaveProperty('run');
-    expect(authorOf({ run: ' ' })).not.toHaveProperty('run');
   });
 });
