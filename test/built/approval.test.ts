@@ -52,8 +52,8 @@ async function old(person: Person): Promise<Session> {
 }
 
 /** A contact in the portal of the program, and the call that archives it. */
-async function withContact({ call }: Session) {
-  const made = await call('create_records', {
+async function withContact(client: Session) {
+  const made = await client.call('create_records', {
     objectType: 'contacts',
     records: [{ properties: { firstname: 'Ada', lastname: 'Lovelace' } }],
   });
