@@ -51,7 +51,7 @@ export async function pursue(deed: Deed, { clock, random, process }: AgentParts)
         beliefs = beliefsOf(said, deed.rows);
         for (const { index, next, message } of said.unknown) {
           // A reason that rows share is told once.
-          if (!next && !/row \d+/.test(message))
+          if (!next && !/^As index \d+/.test(message))
             broken.push(`${deed.mark}: row ${index} is unknown, and nothing says how to check.`);
         }
         // A caller that saw the answer asks no more, unless the answer was lost on its way.

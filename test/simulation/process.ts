@@ -6,25 +6,23 @@ import { createCatalogue } from '../../src/catalogue.ts';
 import type { Clock, Random } from '../../src/clock.ts';
 import type { Fetch } from '../../src/fetch.ts';
 import { createHubSpot } from '../../src/hubspot/index.ts';
-import { SCRIPTS } from '../../src/hubspot/redis/scripts.ts';
 import { createSharedLedger } from '../../src/hubspot/redis/shared-ledger.ts';
 import { createJournal } from '../../src/journal/index.ts';
 import type { Journal } from '../../src/journal/journal.ts';
 import type { Policy } from '../../src/policy/index.ts';
 import { describeTool } from '../../src/tool-description.ts';
 import { tools } from '../../tools/index.ts';
+import type { LuaRedis } from '../hubspot/redis/lua-redis.ts';
 import type { TornProcess } from '../journal/torn-disk.ts';
-import type { LuaRedis } from './lua-redis.ts';
 
 /** What all processes share. */
 export interface Surroundings {
   readonly clock: Clock;
   readonly portal: Fetch;
   readonly portalId: number;
-  readonly redis: LuaRedis;
+  /** Where processes share their quota; one alone counts for itself. */
+  readonly redis: LuaRedis | undefined;
   readonly policy: Policy;
-  /** The scripts that the quota is counted with; another one than the product's only to prove that it would be noticed. */
-  readonly scriptOf: (name: keyof typeof SCRIPTS) => string;
   readonly aroundJournal: (journal: Journal) => Journal;
   log(message: string): void;
 }
@@ -73,19 +71,19 @@ export function startProcess(name: string, world: Surroundings, disk: TornProces
     );
     return disk.alive ? done() : never;
   };
+  const link = world.redis?.link();
   const hubspot = createHubSpot({
     clock,
     random,
     token: () => TOKEN,
     fetch: (request) => living(() => world.portal(request)),
-    ledger: createSharedLedger({
-      clock,
-      random,
-      name: 'simulation',
-      link: {
-        run: (script, keys, args) => living(async () => world.redis.run(world.scriptOf(script), keys, args)),
-        close: async () => undefined,
-      },
+    ...(link !== undefined && {
+      ledger: createSharedLedger({
+        clock,
+        random,
+        name: 'simulation',
+        link: { ...link, run: (script, keys, args) => living(() => link.run(script, keys, args)) },
+      }),
     }),
   });
   const account: Account = {

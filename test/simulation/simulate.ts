@@ -4,17 +4,17 @@
  */
 
 import { type Random, seededRandom, sleep, within } from '../../src/clock.ts';
-import { SCRIPTS } from '../../src/hubspot/redis/scripts.ts';
+import { SCRIPTS, type ScriptName } from '../../src/hubspot/redis/scripts.ts';
 import type { Journal } from '../../src/journal/journal.ts';
 import { openPolicy } from '../../src/policy/index.ts';
 import { createPortal, type Portal } from '../../src/portal/index.ts';
+import { createLuaRedis } from '../hubspot/redis/lua-redis.ts';
 import { tornDisk } from '../journal/torn-disk.ts';
 import { pursue, type Story } from './agent.ts';
 import { type Ground, makeDeed } from './deeds.ts';
 import { planFaults } from './faults.ts';
 import { ask, readHoldings } from './holdings.ts';
 import { judge, type Verdict } from './judge.ts';
-import { luaRedis } from './lua-redis.ts';
 import { network } from './network.ts';
 import { type Process, type Surroundings, startProcess, TOKEN } from './process.ts';
 import type { Sabotage } from './sabotage.ts';
@@ -25,7 +25,7 @@ const START = Date.UTC(2026, 10, 22);
 const MOST_MS = 3_600_000;
 const AGENTS_BEGIN_WITHIN_MS = 40_000;
 /** Time for the last answers, and for what is settled later than its call: the index delay and a round. */
-const AFTERMATH_MS = 180_000;
+const AFTERMATH_MS = 90_000;
 const MOST_PROCESSES = 3;
 const CONTACTS = 80;
 const COMPANIES = 5;
@@ -60,7 +60,8 @@ async function play(
   const dice = seededRandom(seed);
   const branch = () => seededRandom(Math.floor(dice.float() * 2 ** 32));
   const ground = await layGround(portal);
-  const redis = luaRedis(time);
+  const many = 1 + Math.floor(dice.float() * MOST_PROCESSES);
+  const redis = many > 1 ? createLuaRedis(time, scripts(sabotage)) : undefined;
   const trouble: string[] = [];
   const world: Surroundings = {
     clock: time,
@@ -68,7 +69,6 @@ async function play(
     portalId: portal.describe().portalId,
     redis,
     policy: await openPolicy({ version: 1 }),
-    scriptOf: scripts(sabotage),
     aroundJournal: sabotage === 'ignore-fingerprint' ? forgetful(branch()) : (journal) => journal,
     log: (message) => trouble.push(message),
   };
@@ -79,7 +79,6 @@ async function play(
     started += 1;
     processes.set(place, startProcess(`process ${started}`, world, folder.process(), branch()));
   };
-  const many = 1 + Math.floor(dice.float() * MOST_PROCESSES);
   for (let place = 0; place < many; place += 1) start(place);
 
   const chance = branch();
@@ -100,7 +99,12 @@ async function play(
       await sleep(time, Math.ceil(random.float() * 4_000));
       start(place);
     };
-    if (kind < 0.2) return redis.flush();
+    if (kind < 0.1) return redis?.flush();
+    if (kind < 0.2) {
+      redis?.be(random.float() < 0.5 ? 'refusing' : 'frozen');
+      await sleep(time, Math.ceil(random.float() * 20_000));
+      return redis?.be('well');
+    }
     if (kind < 0.75) {
       const place = Math.floor(random.float() * many);
       const victim = processes.get(place);
@@ -131,7 +135,7 @@ async function play(
 
   // A last process finds what the others left, and settles it.
   for (const each of processes.values()) if (each.alive()) each.kill();
-  const heir = startProcess('heir', world, folder.process(), branch());
+  const heir = startProcess('heir', { ...world, redis: undefined }, folder.process(), branch());
   await heir.call('get_account', {}, { caller: 'operator', session: 'last' });
   await sleep(time, AFTERMATH_MS);
   const requests = portal.control.requests() ?? [];
@@ -175,9 +179,16 @@ function idsIn(answer: unknown): string[] {
   return (Array.isArray(list) ? list : []).map(({ id }: { id: unknown }) => String(id));
 }
 
-function scripts(sabotage: Sabotage | undefined): Surroundings['scriptOf'] {
-  if (sabotage !== 'drop-epoch-guard') return (name) => SCRIPTS[name];
-  return (name) => SCRIPTS[name].replace(/-- epoch guard[\s\S]*?-- end of the epoch guard/, '');
+function scripts(sabotage: Sabotage | undefined): Readonly<Record<ScriptName, string>> {
+  if (sabotage !== 'drop-epoch-guard') return SCRIPTS;
+  const broken = (text: string) => text.replace(/-- epoch guard[\s\S]*?-- end of the epoch guard/, '');
+  return {
+    take: broken(SCRIPTS.take),
+    end: broken(SCRIPTS.end),
+    tell: broken(SCRIPTS.tell),
+    meet: broken(SCRIPTS.meet),
+    leave: broken(SCRIPTS.leave),
+  };
 }
 
 /** No two calls are ever the same. */
