@@ -25,14 +25,17 @@ export interface Decoded {
 const HEADER = 16 + 1 + 8 + 1 + 12 + 1;
 const NEWLINE = 10;
 
-const sumOf = (numbers: string, json: Uint8Array) =>
-  hash('sha256', Buffer.concat([Buffer.from(numbers), json]), 'hex').slice(0, 16);
+const SUM = 16;
+
+function sumOf(summed: Uint8Array): string {
+  return hash('sha256', summed, 'hex').slice(0, SUM);
+}
 
 export function encodeFrame(json: string, synced: number): Buffer {
-  const body = Buffer.from(json);
-  const length = HEADER + body.length + 1;
-  const numbers = `${length.toString(16).padStart(8, '0')} ${synced.toString(16).padStart(12, '0')} `;
-  return Buffer.concat([Buffer.from(`${sumOf(numbers, body)} ${numbers}`), body, Buffer.from('\n')]);
+  const length = HEADER + Buffer.byteLength(json) + 1;
+  const numbers = `${length.toString(16).padStart(8, '0')} ${synced.toString(16).padStart(12, '0')}`;
+  const summed = Buffer.from(`${numbers} ${json}`);
+  return Buffer.concat([Buffer.from(`${sumOf(summed)} `), summed, Buffer.from('\n')]);
 }
 
 /** @param start the offset in the file at which the bytes begin */
@@ -65,7 +68,7 @@ function frameAt(buffer: Buffer, at: number): Frame | undefined {
   if (!/^[0-9a-f]{16} [0-9a-f]{8} [0-9a-f]{12} $/.test(header)) return undefined;
   const length = Number.parseInt(header.slice(17, 25), 16);
   if (length <= HEADER || at + length > buffer.length) return undefined;
-  const body = buffer.subarray(at + HEADER, at + length - 1);
-  if (sumOf(header.slice(17), body) !== header.slice(0, 16)) return undefined;
-  return { offset: at, length, synced: Number.parseInt(header.slice(26, 38), 16), json: body.toString() };
+  if (sumOf(buffer.subarray(at + SUM + 1, at + length - 1)) !== header.slice(0, SUM)) return undefined;
+  const json = buffer.toString('utf8', at + HEADER, at + length - 1);
+  return { offset: at, length, synced: Number.parseInt(header.slice(26, 38), 16), json };
 }
