@@ -91,18 +91,30 @@ describe('list_changes', () => {
   });
 
   it('lists what is not certain, says how to check, and looks again before it does', async () => {
-    crm.portal.control.faults.add({ kind: 'apply-then-502', method: 'POST', path: '/**/batch/update', count: 1 });
-    crm.portal.control.faults.add({ kind: '502', method: 'POST', path: '/**/batch/read', nth: 2, count: 30 });
-    const { data } = await crm.call('update_records', {
+    const slow = await connect({ config: { deadlineMs: 1_500 } });
+    const { faults } = slow.portal.control;
+    faults.add({ kind: 'apply-then-502', method: 'POST', path: '/**/batch/create', count: 1 });
+    faults.add({ kind: '502', method: 'POST', path: '/**/batch/read', count: 'always' });
+    const { data } = await slow.call('create_records', {
       objectType: 'contacts',
-      records: [{ id: ann, properties: { city: 'Ulm' } }],
+      records: [{ properties: { email: 'lost@acme.test' } }],
     });
-    crm.portal.control.faults.clear();
-    const unsettled = await list({ unsettled: true });
+    const doubtful = await slow.call('list_changes', { callId: data['callId'] });
+    faults.clear();
+    const settled = await slow.call('list_changes', { unsettled: true });
+    const one = await slow.call('list_changes', { callId: data['callId'] });
+    await slow.close();
+    expect(data['unknown']).toHaveLength(1);
+    expect(rowsOf(doubtful.data)).toEqual([[0, 'unknown', 'contacts (new)', 'email', null, 'lost@acme.test']]);
+    expect(doubtful.data['notes']).toMatchObject([
+      expect.anything(),
+      expect.stringContaining('get_records of contacts'),
+    ]);
     // What can be settled by now is, so that nothing is left to list.
-    expect(rowsOf(unsettled.data)).toEqual([]);
-    const one = await list({ callId: data['callId'] });
-    expect(rowsOf(one.data)).toEqual([[0, 'applied', `contacts ${ann}`, 'city', null, 'Ulm']]);
+    expect(rowsOf(settled.data)).toEqual([]);
+    expect(rowsOf(one.data)).toEqual([
+      [0, 'applied', expect.stringMatching(/^contacts \d+$/), 'email', null, 'lost@acme.test'],
+    ]);
   });
 
   it('shows values only as far as the policy lets them be seen', () => {
