@@ -74,7 +74,12 @@ export async function authorizeSample(plan: Plan, door: Door): Promise<void> {
 async function carryOut(plan: Plan, { call, stored }: OwnCall, door: Door): Promise<WriteReport> {
   const work = await prepare(plan, call, stored, door);
   const results = new Map(work.done);
-  for (const [index, result] of await sendRows(work.pending, call, door)) results.set(index, result);
+  const { results: sent, unwritten } = await sendRows(work.pending, call, door);
+  for (const [index, result] of sent) results.set(index, result);
+  if (unwritten !== undefined && [...results.values()].every(({ state }) => state === 'intended')) {
+    await giveUp(call, stored, door);
+    return refuseUnusable(unwritten);
+  }
   const report = reportOutcomes(plan, call.id, work.checked, results);
   await end(plan, call, report, [...results.values()], door);
   return report;

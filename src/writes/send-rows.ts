@@ -19,13 +19,15 @@ const SENDING_SHARE = 0.7;
  * The outcome of every row. It never throws: from here on something may have been written. A caller that goes away stops
  * it at the next chunk; what has been sent by then is waited for. Rows without a certain answer are settled before the
  * next chunk is sent, and sent again, once, where that cannot write them twice.
+ * `unwritten` says why rows were not sent that the journal did not take.
  */
 export async function sendRows(
   rows: readonly Pending[],
   call: OpenCall,
   door: Door,
-): Promise<ReadonlyMap<number, RowResult>> {
+): Promise<{ readonly results: ReadonlyMap<number, RowResult>; readonly unwritten?: JournalUnusable }> {
   const results = new Map<number, RowResult>();
+  let unwritten: JournalUnusable | undefined;
   const keep = async (chunk: readonly Pending[], sent: ReadonlyMap<number, Sent>) => {
     for (const { index, change } of chunk) {
       const outcome = sent.get(index);
@@ -44,11 +46,13 @@ export async function sendRows(
       const sent = stopped ? notSent(chunk, stopped) : await sendChunk(chunk, call, door);
       await keep(chunk, sent);
       for (const outcome of sent.values()) {
-        if (outcome.outcome !== 'applied' && !OF_THE_ROW.has(outcome.error.code)) stopped ??= outcome.error;
+        if (outcome.outcome === 'applied' || OF_THE_ROW.has(outcome.error.code)) continue;
+        stopped ??= outcome.error;
+        if (outcome.error.cause instanceof JournalUnusable) unwritten ??= outcome.error.cause;
       }
     }
   }
-  return results;
+  return { results, ...(unwritten && { unwritten }) };
 }
 
 async function sendChunk(chunk: readonly Pending[], call: OpenCall, door: Door): Promise<ReadonlyMap<number, Sent>> {
@@ -162,7 +166,7 @@ async function writeDown(
   chunk: readonly Pending[],
   results: ReadonlyMap<number, RowResult>,
   call: OpenCall,
-  { log }: Door,
+  door: Door,
 ): Promise<void> {
   const outcomes = chunk.flatMap(({ index, change }) => {
     const result = results.get(index);
@@ -171,7 +175,7 @@ async function writeDown(
   try {
     await call.outcomes(outcomes);
   } catch (error) {
-    log(`What became of rows of call ${call.id} could not be written down: ${String(error)}`);
+    door.log(`What became of rows of call ${call.id} could not be written down: ${String(error)}`);
   }
 }
 
@@ -188,5 +192,5 @@ function cancelled(): HubSpotError {
 function notWrittenDown(error: unknown): HubSpotError {
   if (!(error instanceof JournalUnusable)) throw error;
   const message = `This row was not sent, because it could not be written down first: ${error.message}`;
-  return new HubSpotError(message, { code: 'closed', sent: 'no', retryable: true });
+  return new HubSpotError(message, { code: 'closed', sent: 'no', retryable: true }, { cause: error });
 }

@@ -12,9 +12,7 @@ afterEach(async () => {
   for (const each of open.splice(0).toReversed()) await each.close();
 });
 
-interface Process extends Connection {
-  die(): Promise<void>;
-}
+type Process = Connection & Pick<MortalDisk, 'die'>;
 
 let started = 0;
 
@@ -175,20 +173,23 @@ describe('a caller that goes away', () => {
   });
 });
 
-describe('a journal that cannot be written', () => {
-  const full = (disk: Disk): Disk => ({
-    ...disk,
-    append: async (file) => ({
-      ...(await disk.append(file)),
-      sync: () => Promise.reject(new Error('ENOSPC: no space left on device')),
-    }),
-  });
+const full = (disk: Disk): Disk => ({
+  ...disk,
+  append: async (file) => ({
+    ...(await disk.append(file)),
+    sync: () => Promise.reject(new Error('ENOSPC: no space left on device')),
+  }),
+});
 
+describe('a journal that cannot be written', () => {
   it('sends nothing, and says why', async () => {
     const crm = await start(full(memoryDisk()));
-    const { data, error } = await crm.call('create_records', ann);
-    expect(JSON.stringify([data, error])).toContain('no space left');
-    expect(JSON.stringify([data, error])).toContain('written down');
+    const { error } = await crm.call('create_records', ann);
+    expect(error).toMatchObject({
+      code: 'journal_unusable',
+      message: expect.stringMatching(/^Nothing was sent, because it could not be written down first: .*no space left/),
+      next: expect.any(String),
+    });
     expect(writes(crm)).toBe(0);
   });
 });

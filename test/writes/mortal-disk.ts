@@ -4,7 +4,7 @@ import type { Disk, DiskLock } from '../../src/journal/disk.ts';
 
 export interface MortalDisk {
   readonly disk: Disk;
-  die(): Promise<void>;
+  readonly die: () => Promise<void>;
 }
 
 export function mortalDisk(shared: Disk): MortalDisk {
@@ -38,7 +38,7 @@ export function mortalDisk(shared: Disk): MortalDisk {
           return lock;
         }),
     },
-    async die() {
+    die: async () => {
       dead = true;
       for (const lock of locks) await lock.release();
     },

@@ -88,11 +88,11 @@ describe('a create with a unique value', () => {
   });
 });
 
-describe('an activity', () => {
-  const note = (id: string, body = 'Called.') => ({
-    notes: [{ body, associations: [{ toObjectType: 'contacts', to: id }] }],
-  });
+const note = (id: string, body = 'Called.') => ({
+  notes: [{ body, associations: [{ toObjectType: 'contacts', to: id }] }],
+});
 
+describe('an activity', () => {
   it.each(['apply-then-502', 'apply-then-reset'] as const)(
     'is found at its record after %s, not by a search',
     async (kind) => {
@@ -189,8 +189,9 @@ describe('what a process left in doubt', () => {
   });
 });
 
+const update = (id: string) => ({ objectType: 'contacts', records: [{ id, properties: { city: 'Bonn' } }] });
+
 describe('an update', () => {
-  const update = (id: string) => ({ objectType: 'contacts', records: [{ id, properties: { city: 'Bonn' } }] });
   const path = '/crm/objects/*/*/batch/update';
 
   it.each(['apply-then-502', 'apply-then-reset', 'apply-then-hang', '503', 'drop'] as const)(
