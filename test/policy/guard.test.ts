@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seededRandom, systemClock } from '../../src/clock.ts';
 import { createJournal, memoryDisk } from '../../src/journal/index.ts';
+import { guard } from '../../src/policy/guard.ts';
+import { createPolicy } from '../../src/policy/index.ts';
 import { type Connection, connect } from '../harness.ts';
 
 const SECRET = 'Secret-Agent-0815';
@@ -253,5 +255,48 @@ describe('What the journal remembers of a property that was hidden later', () =>
     expect(after.sent.join('\n')).not.toMatch(/Secret-Agent|jobtitle/);
     await after.close();
     await before.close();
+  });
+});
+
+describe('The guard around the client', () => {
+  it('lets no request through that asks for, writes, compares or defines what is denied, whoever makes it', async () => {
+    const { connection, id } = await withContact(undefined);
+    const { hubspot, sent } = connection;
+    const { objects, properties } = guard(
+      hubspot,
+      createPolicy({ version: 1, properties: { jobtitle: { access: 'deny' } } }),
+    );
+    const asked = { properties: ['jobtitle', 'firstname'], propertiesWithHistory: ['jobtitle'] };
+    const found = [
+      await objects.search('0-1', { properties: asked.properties }),
+      await objects.searchAll('contacts', { properties: asked.properties }),
+      await objects.list('contacts', asked),
+      await objects.get('contacts', id, asked),
+      await objects.batchRead('0-1', [id], asked),
+      await objects.update('0-1', id, { firstname: 'Joan' }),
+      await properties.list('contacts'),
+    ];
+    expect(JSON.stringify(found)).toContain('Joan');
+    expect(JSON.stringify(found)).not.toMatch(/jobtitle|Secret-Agent/);
+    const writes = { firstname: 'x', jobtitle: 'x' };
+    const patch = { calculationFormula: 'jobtitle' };
+    for (const attempt of [
+      () => objects.create('contacts', { properties: writes }),
+      () => objects.update('contacts', id, writes),
+      () => objects.batchCreate('contacts', [{ properties: writes }]),
+      () => objects.batchUpdate('contacts', [{ id, properties: writes }]),
+      () => objects.batchUpdate('contacts', [{ id, idProperty: 'jobtitle', properties: {} }]),
+      () => objects.batchUpsert('contacts', [{ id: 'x', idProperty: 'jobtitle', properties: {} }]),
+      () => objects.get('contacts', 'x', { idProperty: 'jobtitle' }),
+      () => objects.search('contacts', { sorts: [{ propertyName: 'jobtitle', direction: 'ASCENDING' }] }),
+      () => properties.get('contacts', 'jobtitle'),
+      () => properties.update('contacts', 'jobtitle', { label: 'x' }),
+      () => properties.update('contacts', 'firstname', patch),
+      () => properties.archive('contacts', 'jobtitle'),
+    ]) {
+      await expect(attempt()).rejects.toMatchObject({ code: 'unknown_property' });
+    }
+    expect(sent.join('\n')).not.toContain('jobtitle');
+    await connection.close();
   });
 });
