@@ -1,6 +1,6 @@
 import { type Crm, type HubSpotRecord, type ObjectType, type RecordRef, UserError } from '../crm/index.ts';
 import type { CheckedRow } from './change.ts';
-import { checkRows, isRowError, refuseRepeats, writableType } from './check-rows.ts';
+import { checkRows, isRowError, type RowError, refuseRepeats, writableType } from './check-rows.ts';
 import { nameOfRef, readRecords } from './find-records.ts';
 
 export interface SaidArchives {
@@ -19,11 +19,16 @@ export async function checkArchives(crm: Crm, said: SaidArchives): Promise<Check
   const type = await writableType(crm, said.objectType, 'archive');
   const shown = type.displayProperty;
   const records = await readRecords(crm, type, said.ids, [shown]);
+  const gone = await readGone(crm, type, said.ids, records);
   const refuseRepeat = refuseRepeats();
   const check = (ref: RecordRef, index: number): CheckedRow => {
     const record = records[index];
     if (record === undefined) throw new Error(`Row ${index} was not read.`);
-    if (isRowError(record)) throw record;
+    if (isRowError(record)) {
+      const id = nameOfRef(ref).trim();
+      if (gone.has(id)) return { unchanged: id, kept: {} };
+      throw record;
+    }
     if (typeof ref === 'string') refuseMerged(type, ref.trim(), record, shown);
     refuseRepeat(record.id, index);
     return {
@@ -33,6 +38,23 @@ export async function checkArchives(crm: Crm, said: SaidArchives): Promise<Check
     };
   };
   return checkRows(said.ids, check, nameOfRef);
+}
+
+/** Ids of records that are archived already, as when whoever lost the answer asks again. */
+async function readGone(
+  crm: Crm,
+  type: ObjectType,
+  refs: readonly RecordRef[],
+  records: readonly (HubSpotRecord | RowError)[],
+): Promise<ReadonlySet<string>> {
+  const missing = refs.flatMap((ref, index) => {
+    const record = records[index];
+    const missed = isRowError(record) && record.code === 'not_found';
+    return missed && typeof ref === 'string' && /^\d+$/.test(ref.trim()) ? [ref.trim()] : [];
+  });
+  if (missing.length === 0) return new Set();
+  const rows = await crm.records.read(type, missing, { properties: ['hs_object_id'], archived: true });
+  return new Set(missing.filter((_, place) => rows[place]?.outcome === 'applied'));
 }
 
 /** Whoever names a record by an id that it lost in a merge may mean the one that is gone. */

@@ -46,6 +46,13 @@ describe('archive_records', () => {
     expect(await exists(merged.id)).toBe(true);
   });
 
+  it('leaves what is archived already as it is, so that asking again is no failure', async () => {
+    await archive({ ids: [ann] });
+    const { data, isError } = await archive({ ids: [ann, bob] });
+    expect(isError).toBe(false);
+    expect(data).toMatchObject({ applied: 1, unchanged: 1, rows: [[1, bob]], failed: [] });
+  });
+
   it('shows with dryRun which records they are, and archives none', async () => {
     const { data } = await archive({ ids: [ann, '404', ann], dryRun: true });
     expect(data).toMatchObject({
