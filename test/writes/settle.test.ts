@@ -12,7 +12,11 @@ let crm: Connection;
 
 beforeEach(async () => {
   clock = fakeClock({ patient: true });
-  crm = await connect({ clock, config: { deadlineMs: 30_000 } });
+  crm = await connect({
+    clock,
+    policy: { approval: { unasked: ['archive', 'definition'] } },
+    config: { deadlineMs: 30_000 },
+  });
   // What is loaded with the first call takes real time, which fake time must not overtake.
   await crm.toolbox.call('list_object_types', {});
 });
@@ -235,5 +239,20 @@ describe('an upsert, an archiving and an association', () => {
     expect(await count('contacts')).toBe(2);
     const [linked] = await crm.hubspot.associations.batchRead('contacts', 'companies', [id]);
     expect(linked).toMatchObject({ value: { to: [{ toObjectId: company.id }] } });
+  });
+});
+
+describe('an archiving and a definition', () => {
+  it.each(['apply-then-502', 'apply-then-reset', '503', 'drop'] as const)('are done once after %s', async (kind) => {
+    const id = await seedContact();
+    break_(kind, '/crm/objects/*/*/batch/archive', 3);
+    const archive = { objectType: 'contacts', ids: [id] };
+    expect(await call('archive_records', archive)).toMatchObject({ applied: 1, unknown: [] });
+    expect(await count('contacts')).toBe(0);
+    break_(kind, '/crm/properties/*/0-1');
+    const property = { name: 'shoe_size', label: 'Shoe size', type: 'number', groupName: 'contactinformation' };
+    const define = { objectType: 'contacts', properties: [property] };
+    expect(await call('create_properties', define)).toMatchObject({ applied: 1, unknown: [] });
+    expect(await crm.hubspot.properties.get('contacts', 'shoe_size')).toMatchObject({ type: 'number' });
   });
 });
