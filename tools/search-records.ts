@@ -12,7 +12,7 @@ export const searchRecords = defineTool({
   name: 'search_records',
   title: 'Search records',
   description: `Find records of one type by words or filters; also tells how many match.
-For known ids or e-mails use get_records, for counts and sums aggregate_records. Records written seconds ago may be missing yet.`,
+For known ids or e-mails use get_records, for counts and sums aggregate_records. Records that others wrote seconds ago may be missing yet.`,
   toolset: 'crm',
   effect: 'read',
   scopes: ['crm.objects.{objectType}.read'],
