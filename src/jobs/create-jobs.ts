@@ -63,7 +63,7 @@ export interface JobsCall {
 
 export interface JobRoom {
   forCall(call: JobsCall): Jobs;
-  /** Begins no more batches, and resolves when those under way are finished. The jobs can be gone on with. */
+  /** Begins no more batches, and resolves when those under way are finished, or soon. The jobs can be gone on with. */
   close(): Promise<void>;
 }
 
@@ -285,10 +285,13 @@ export function createJobs(parts: JobsParts): JobRoom {
     async close() {
       const all = [...active.values()].map(({ running }) => running);
       for (const running of all) running.end('stopped');
-      await Promise.all(all.map((running) => running.ended));
+      await within(clock, LAST_WAIT_MS, Promise.all(all.map((running) => running.ended)), undefined);
     },
   };
 }
+
+/** How long batches under way are waited for when the process ends; the journal knows what was sent. */
+const LAST_WAIT_MS = 10_000;
 
 /** Newest first, so many are looked through for the one that a digest began. */
 const JOBS_SEARCHED = 1_000;

@@ -1,14 +1,14 @@
-import fc from 'fast-check';
+import { assert, constantFrom, dictionary, jsonValue, nat, pre, property, record, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { digestOf, type Previewed, seenIn } from '../../src/jobs/digest.ts';
 
-const previewed = fc.record({
-  tool: fc.constantFrom('update_records', 'archive_records'),
-  input: fc.dictionary(fc.string(), fc.jsonValue()),
-  caller: fc.string(),
-  portalId: fc.nat(),
+const previewed = record({
+  tool: constantFrom('update_records', 'archive_records'),
+  input: dictionary(string(), jsonValue()),
+  caller: string(),
+  portalId: nat(),
 });
-const seen = fc.record({ matches: fc.nat(1_000_000), at: fc.nat(4_102_444_800_000) });
+const seen = record({ matches: nat(1_000_000), at: nat(4_102_444_800_000) });
 
 /** The same with its keys the other way round. */
 function turned({ tool, input, caller, portalId }: Previewed): Previewed {
@@ -18,17 +18,17 @@ function turned({ tool, input, caller, portalId }: Previewed): Previewed {
 
 describe('a digest', () => {
   it('says what was seen to the call that it was made for, whatever the order of its arguments', () => {
-    fc.assert(
-      fc.property(previewed, seen, (what, then) => {
+    assert(
+      property(previewed, seen, (what, then) => {
         expect(seenIn(digestOf(what, then), turned(what))).toEqual(then);
       }),
     );
   });
 
   it('says nothing to another tool, other arguments, another caller or another account', () => {
-    fc.assert(
-      fc.property(previewed, previewed, seen, (one, other, then) => {
-        fc.pre(JSON.stringify(turned(turned(one))) !== JSON.stringify(turned(turned(other))));
+    assert(
+      property(previewed, previewed, seen, (one, other, then) => {
+        pre(JSON.stringify(turned(turned(one))) !== JSON.stringify(turned(turned(other))));
         expect(seenIn(digestOf(one, then), other)).toBeUndefined();
       }),
     );

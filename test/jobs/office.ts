@@ -72,3 +72,12 @@ export function member(data: Args, name: string): Args {
   const found = data[name];
   return typeof found === 'object' && found !== null ? { ...found } : {};
 }
+
+/** Something to wait for until a test lets it go. */
+export function barrier(): { readonly held: Promise<void>; release: () => void } {
+  let letGo: (() => void) | undefined;
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  return { held, release: () => letGo?.() };
+}

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, infiniteStream, integer, nat, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toJson } from '../../src/jobs/json.ts';
 import { nextDay } from '../../src/jobs/setback.ts';
@@ -27,39 +27,34 @@ function report(rows: number, failed: readonly Failure[], unknown: readonly Fail
 
 describe('the state of a job', () => {
   it('counts each item once, in whichever order batches end, and whatever is put back', () => {
-    fc.assert(
-      fc.property(
-        fc.integer({ min: 1, max: 950 }),
-        fc.infiniteStream(fc.nat(99)),
-        fc.infiniteStream(fc.nat(9)),
-        (count, picks, dice) => {
-          const state = newState();
-          state.work = { from: 0, count };
-          const failedRows = new Set<number>();
-          const next = (stream: Iterator<number>) => Number(stream.next().value);
-          for (let left = 40; ; left -= 1) {
-            const open = Array.from({ length: batchCount(state) }, (_, batch) => batch).filter(
-              (batch) => !isSettled(state, batch),
-            );
-            const batch = open[next(picks) % Math.max(1, open.length)];
-            if (batch === undefined) break;
-            const rows = rowsOf(state, batch);
-            const failed = rows.flatMap((_, index) =>
-              next(dice) === 0 ? [failure(index, 'bad', `Row "${index}".`)] : [],
-            );
-            const back = left > 0 ? failed.filter(() => next(dice) < 5).map(({ index }) => index) : [];
-            for (const line of settleBatch(state, batch, rows, report(rows.length, failed), new Set(back))) {
-              const [row] = Array.isArray(line) ? line : [];
-              expect(failedRows.has(Number(row))).toBe(false);
-              failedRows.add(Number(row));
-            }
+    assert(
+      property(integer({ min: 1, max: 950 }), infiniteStream(nat(99)), infiniteStream(nat(9)), (count, picks, dice) => {
+        const state = newState();
+        state.work = { from: 0, count };
+        const failedRows = new Set<number>();
+        const next = (stream: Iterator<number>) => Number(stream.next().value);
+        for (let left = 40; ; left -= 1) {
+          const open = Array.from({ length: batchCount(state) }, (_, batch) => batch).filter(
+            (batch) => !isSettled(state, batch),
+          );
+          const batch = open[next(picks) % Math.max(1, open.length)];
+          if (batch === undefined) break;
+          const rows = rowsOf(state, batch);
+          const failed = rows.flatMap((_, index) =>
+            next(dice) === 0 ? [failure(index, 'bad', `Row "${index}".`)] : [],
+          );
+          const back = left > 0 ? failed.filter(() => next(dice) < 5).map(({ index }) => index) : [];
+          for (const line of settleBatch(state, batch, rows, report(rows.length, failed), new Set(back))) {
+            const [row] = Array.isArray(line) ? line : [];
+            expect(failedRows.has(Number(row))).toBe(false);
+            failedRows.add(Number(row));
           }
-          expect(doneOf(state)).toBe(count);
-          expect(failedRows.size).toBe(state.failed);
-          expect(state.ahead).toEqual([]);
-          expect(readState(toJson(state))).toEqual(state);
-        },
-      ),
+        }
+        expect(doneOf(state)).toBe(count);
+        expect(failedRows.size).toBe(state.failed);
+        expect(state.ahead).toEqual([]);
+        expect(readState(toJson(state))).toEqual(state);
+      }),
       { numRuns: 60 },
     );
   });

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Connection, connect } from '../harness.ts';
-import { contacts, inUlm, jobIn, previewed, tally } from '../jobs/office.ts';
+import { barrier, contacts, inUlm, jobIn, previewed, tally } from '../jobs/office.ts';
 
 let crm: Connection;
 afterEach(() => crm.close());
@@ -11,10 +11,7 @@ describe('cancel_job', () => {
     await contacts(crm, 210);
     const said = { objectType: 'contacts', filterGroups: inUlm, properties: { city: 'Bonn' } };
     const { args } = await previewed(crm, 'update_records', said);
-    let release = () => {};
-    const held = new Promise<void>((resolve) => {
-      release = resolve;
-    });
+    const { held, release } = barrier();
     const { fetch } = crm.portal;
     let searches = 0;
     const slow: typeof fetch = async (request) => {
