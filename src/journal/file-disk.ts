@@ -1,5 +1,5 @@
 import type { Stats } from 'node:fs';
-import { chmod, constants, link, lstat, mkdir, open, readdir, stat, unlink } from 'node:fs/promises';
+import { chmod, constants, link, lstat, mkdir, mkdtemp, open, readdir, rm, stat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { makeFolder } from '../folder.ts';
 import type { AppendFile, Disk, Drawer } from './disk.ts';
@@ -18,7 +18,6 @@ const windows = process.platform === 'win32';
  */
 export function fileDisk(folder: string): Disk {
   let usable: Promise<void> | undefined;
-  let temporary = 0;
 
   const ready = () => {
     usable ??= prepare(folder).catch((error: unknown) => {
@@ -36,7 +35,7 @@ export function fileDisk(folder: string): Disk {
   return {
     async list(drawer) {
       const names = await readdir(await pathOf(drawer));
-      return names.filter((name) => !name.endsWith(TEMPORARY) && !/-(wal|shm|journal)$/.test(name));
+      return names.filter((name) => !/-(wal|shm|journal)$/.test(name));
     },
     async size(file) {
       return (await unlessMissing(stat(await pathOf(file))))?.size;
@@ -71,9 +70,9 @@ export function fileDisk(folder: string): Disk {
     },
     async create(file, content) {
       const path = await pathOf(file);
-      temporary += 1;
       // Whole or not at all: the name is given to a file that is on the disk already.
-      const whole = `${path}.${process.pid}.${temporary}${TEMPORARY}`;
+      const aside = await mkdtemp(join(folder, 'new-'));
+      const whole = join(aside, 'file');
       const handle = await open(whole, 'wx', OWN_FILE);
       try {
         await handle.writeFile(content);
@@ -87,7 +86,7 @@ export function fileDisk(folder: string): Disk {
         if (codeOf(error) === 'EEXIST') return false;
         throw error;
       } finally {
-        await unlink(whole);
+        await rm(aside, { recursive: true });
       }
       await syncFolder(dirname(path));
       return true;
@@ -114,8 +113,6 @@ export function fileDisk(folder: string): Disk {
     },
   };
 }
-
-const TEMPORARY = '.new';
 
 /** Makes the folder, or looks whether the one that is there can be trusted. */
 async function prepare(folder: string): Promise<void> {
