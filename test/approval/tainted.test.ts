@@ -60,6 +60,16 @@ describe('A session', () => {
     expect(writesIn(open)).toEqual([]);
   });
 
+  it('cannot use the token that it got before it was tempted', async () => {
+    const archive = { objectType: 'contacts', ids: [id] };
+    const { approvalToken } = (await open.call('archive_records', archive)).error;
+    await open.call('search_records', reading);
+    open.requests.length = 0;
+    const { error } = await open.call('archive_records', { ...archive, approvalToken });
+    expect(error).toMatchObject({ code: 'approval_unavailable' });
+    expect(writesIn(open)).toEqual([]);
+  });
+
   it('that can show a form asks there, and says why', async () => {
     await open.toolbox.call('search_records', reading, as('one'));
     const outcome = await open.toolbox.call('update_records', setting({ email: 'x@evil.test' }), as('one', true));
