@@ -98,6 +98,8 @@ export interface ToolboxParts {
   readonly deadlineMs: number;
   /** What the operator says the token's scopes are. */
   readonly scopes?: readonly string[] | undefined;
+  /** Of links in text that stay what they are, beside HubSpot's own. */
+  readonly linkHosts?: readonly string[] | undefined;
   /** Where writes are written down before they are sent; asked for once, with the first call. In memory if omitted. */
   readonly journal?: () => Promise<Journal>;
   /** Whether records are to say who wrote them, where they have the property for it. No, if omitted. */
@@ -121,6 +123,7 @@ export function createToolbox(parts: ToolboxParts): Toolbox {
   const taint = createTaint();
   const spending = createSpending(parts.policy.budgets, clock);
   const workshop = lazy(() => openWorkshop(parts, spending));
+  const linkHosts = new Set(parts.linkHosts?.map((host) => host.toLowerCase()));
   const strangers = lazy(() => import('./text/reading.ts'));
   /** Scopes are learnt while the first client introduces itself. The embedded portal's are all there are. */
   let scopes: KnownScopes | undefined;
@@ -185,7 +188,7 @@ export function createToolbox(parts: ToolboxParts): Toolbox {
   }
 
   async function show<T extends object>(found: T, { author = ANONYMOUS }: Caller = {}): Promise<T> {
-    const { data, taints } = (await strangers.get()).readingOf(found);
+    const { data, taints } = (await strangers.get()).readingOf(found, linkHosts);
     if (taints) taint.add(author.session);
     return data;
   }

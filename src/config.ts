@@ -176,6 +176,13 @@ export const serverOptions = z.object({
     { variable: 'HUBSPOT_MCP_SCOPES', text: 'the scopes of the token, for when HubSpot does not tell them' },
     list.optional(),
   ),
+  linkHosts: option(
+    {
+      variable: 'HUBSPOT_MCP_LINK_HOSTS',
+      text: "hosts, by comma, whose links in records' text stay links beside HubSpot's own (default: none)",
+    },
+    list.optional(),
+  ),
   deadlineMs: option(
     {
       flag: '--deadline-ms <ms>',

@@ -33,6 +33,7 @@ export interface CrmOptions {
   /** The path of a policy file. */
   readonly policy?: string | undefined;
   readonly scopes?: readonly string[] | undefined;
+  readonly linkHosts?: readonly string[] | undefined;
   readonly deadlineMs?: number | undefined;
   readonly dataDir?: string | undefined;
   readonly journalDir?: string | undefined;
@@ -133,10 +134,14 @@ export interface CrmTools {
 
 /** Waits at most a second for the token's scopes. Throws when an option cannot be, or when there is no token and no word of an embedded portal. */
 export async function createCrm(options: CrmOptions = {}): Promise<CrmTools> {
-  const { log: tell = () => undefined, onApproval: ask, toolsets, scopes, ...said } = options;
+  const { log: tell = () => undefined, onApproval: ask, toolsets, scopes, linkHosts, ...said } = options;
   const log = (message: string) => tell(operatorLine(message));
   refuseGuesses(options);
-  const config = readOptions(serverOptions, { ...said, toolsets: toolsets?.join(','), scopes: scopes?.join(',') }, {});
+  const config = readOptions(
+    serverOptions,
+    { ...said, toolsets: toolsets?.join(','), scopes: scopes?.join(','), linkHosts: linkHosts?.join(',') },
+    {},
+  );
   refuseContradictions(config);
   const policy = await openOperatorPolicy(config);
   const account = openAccount(config satisfies AccountConfig, { clock: systemClock, random: systemRandom, log });

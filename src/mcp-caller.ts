@@ -13,6 +13,7 @@ import {
 import * as z from 'zod';
 import { authorOf, RUN_HEADER, RUN_META } from './author.ts';
 import type { Caller, Question } from './call.ts';
+import { cleanText } from './text/index.ts';
 import { tighteningsOf } from './tightening.ts';
 
 /** @param session of a connection that one client keeps; absent over HTTP */
@@ -95,7 +96,7 @@ function progressOf({ mcpReq }: ServerContext): Caller['progress'] {
       progressToken,
       progress: done,
       ...(total !== undefined && { total }),
-      ...(message !== undefined && { message }),
+      ...(message !== undefined && { message: cleanText(message) }),
     };
     // A client that has gone away learns nothing; the call itself ends through its signal.
     mcpReq.notify({ method: 'notifications/progress', params }).catch(() => undefined);

@@ -23,7 +23,9 @@ export interface HarnessOptions {
   readonly seed?: 'demo' | 'none';
   /** The token's scopes; with them the account counts as a real one. All, on the embedded portal, if omitted. */
   readonly scopes?: readonly string[];
-  readonly config?: Partial<Pick<Config, 'toolsets' | 'readOnly' | 'profile' | 'deadlineMs' | 'attribution'>>;
+  readonly config?: Partial<
+    Pick<Config, 'linkHosts' | 'toolsets' | 'readOnly' | 'profile' | 'deadlineMs' | 'attribution'>
+  >;
   /** As a policy file says it; the default policy if omitted. */
   readonly policy?: Omit<PolicyFile, 'version'>;
   readonly tools?: readonly Tool[];
@@ -95,6 +97,7 @@ export async function connect(options: HarnessOptions = {}) {
   const toolbox = createToolbox({
     deadlineMs: settings.deadlineMs,
     attribution: config?.attribution ?? false,
+    linkHosts: config?.linkHosts,
     catalogue,
     policy,
     random,

@@ -127,6 +127,15 @@ describe('text from strangers', () => {
     expect(companies.text).not.toContain('//evil.test');
   });
 
+  it('S28: a link leads where the operator says that it may', async () => {
+    const known = await connect({ config: { linkHosts: ['Wiki.acme.test'] } });
+    const hs_note_body = 'See https://wiki.acme.test/x and https://evil.test/x';
+    await known.hubspot.objects.create('notes', { properties: { hs_note_body, hs_timestamp: '2026-01-31T00:00:00Z' } });
+    const { text } = await known.call('search_records', { objectType: 'notes', properties: ['hs_note_body'] });
+    expect(text).toContain('See https://wiki.acme.test/x and [link: evil.test]');
+    await known.close();
+  });
+
   it.each([
     ['list_properties', { objectType: 'contacts', names: ['mood'] }],
     ['list_pipelines', { objectType: 'tickets' }],

@@ -53,6 +53,10 @@ describe('text with HTML', () => {
       'nothing displayed, encoded over and over',
       `&amp;#38;amp;lt;div style="display:none"&amp;gt;${evil}&amp;lt;/div&gt;`,
     ],
+    [
+      'nothing displayed, encoded fifty times',
+      `&${'amp;'.repeat(50)}lt;div hidden>${evil}&${'#38;'.repeat(50)}lt;/div>`,
+    ],
     ['nothing displayed, unfinished', `<div style="display:none">${evil}`],
     ['the attribute', `<div hidden>${evil}</div>`],
     ['no visibility', `<div style="visibility:hidden">${evil}</div>`],
