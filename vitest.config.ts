@@ -4,6 +4,9 @@ const patience = { testTimeout: 15_000, hookTimeout: 60_000 };
 /** They start the built program, so it is built before them, once. */
 const onTheBuiltProgram = ['test/built/**/*.test.ts'];
 
+/** `npm run test:long` */
+const long = ['test/long/**/*.test.ts'];
+
 export default defineConfig({
   test: {
     watch: false,
@@ -14,7 +17,7 @@ export default defineConfig({
         test: {
           name: 'source',
           include: ['test/**/*.test.ts'],
-          exclude: onTheBuiltProgram,
+          exclude: [...onTheBuiltProgram, ...long],
           // No test changes what belongs to the process, so files share the modules that are loaded once.
           isolate: false,
           pool: 'threads',
