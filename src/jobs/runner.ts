@@ -40,8 +40,8 @@ export interface Running {
  */
 const AT_ONCE = 12;
 
-/** So many batches in a row that came to nothing, and the job waits for a person; a single batch is tried less often. */
-const MAX_STRIKES = 12;
+/** So many times in a row a moment's waiting did not help, and the job waits for a person. A single batch is tried less often. */
+const MAX_STRIKES = 6;
 const MAX_TRIES = 5;
 const FIRST_BREATH_MS = 1_000;
 const LONGEST_BREATH_MS = 60_000;
@@ -55,6 +55,7 @@ export function runJob({ clock, store, job, task, kind, state, open, changed, lo
   let strikes = 0;
   let zone: string | undefined;
   let breath: Promise<void> = Promise.resolve();
+  let resting = false;
   /** Length of the job's list in the journal; after a crash its end may belong to nothing. */
   let length = 0;
   let saving: Promise<void> = Promise.resolve();
@@ -149,17 +150,22 @@ export function runJob({ clock, store, job, task, kind, state, open, changed, lo
       else state.failures.push(added);
     });
 
-  /** Waits a moment, or ends the job where that cannot help. */
+  /** Waits a moment, or ends the job where that cannot help. What fails meanwhile began before, and is the same trouble. */
   const suffer = ({ code, message, next, retryAfterMs = 0 }: Setback): void => {
-    if (over !== undefined) return;
+    const brief = isBrief(code);
+    if (over !== undefined || (brief && resting)) return;
     strikes += 1;
-    if (isBrief(code) && strikes <= MAX_STRIKES) {
-      const ms = Math.max(retryAfterMs, Math.min(LONGEST_BREATH_MS, FIRST_BREATH_MS * 2 ** (strikes - 1)));
-      breath = sleep(clock, ms, ending.signal).catch(() => undefined);
-      return;
+    if (!brief || strikes > MAX_STRIKES) {
+      const resumeAt = code === 'daily_limit' && zone !== undefined ? nextDay(clock.now(), zone) : undefined;
+      return end('stopped', { code, message, ...(next && { next }), ...(resumeAt !== undefined && { resumeAt }) });
     }
-    const resumeAt = code === 'daily_limit' && zone !== undefined ? nextDay(clock.now(), zone) : undefined;
-    end('stopped', { code, message, ...(next !== undefined && { next }), ...(resumeAt !== undefined && { resumeAt }) });
+    resting = true;
+    const ms = Math.max(retryAfterMs, Math.min(LONGEST_BREATH_MS, FIRST_BREATH_MS * 2 ** (strikes - 1)));
+    breath = sleep(clock, ms, ending.signal)
+      .catch(() => undefined)
+      .finally(() => {
+        resting = false;
+      });
   };
 
   /** Asked for while there are calls to ask with. */

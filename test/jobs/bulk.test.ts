@@ -158,12 +158,12 @@ describe('A call about all matches of a search', () => {
   });
 });
 
-describe('A call with more rows than one call takes', () => {
-  const rows = (count: number) =>
-    Array.from({ length: count }, (_, n) => ({
-      properties: { email: `r${n}@acme.test`, city: n % 2 ? 'Ulm' : 'Bonn' },
-    }));
+const rows = (count: number) =>
+  Array.from({ length: count }, (_, n) => ({
+    properties: { email: `r${n}@acme.test`, city: n % 2 ? 'Ulm' : 'Bonn' },
+  }));
 
+describe('A call with more rows than one call takes', () => {
   it('is previewed with all of its rows checked, and then written as a job', async () => {
     crm = await connect();
     const records = [

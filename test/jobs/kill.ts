@@ -18,6 +18,9 @@ export interface Moment {
   readonly afterMs: number;
 }
 
+type Answering = () => ReturnType<Portal['exchange']>;
+const answered = (answer: Answering) => answer();
+
 export async function openScene() {
   const folder = mkdtempSync(join(tmpdir(), 'job-kill-'));
   const policy = join(folder, 'policy.json');
@@ -29,7 +32,7 @@ export async function openScene() {
     token: () => 'pat-na1-kill',
     fetch: portal.fetch,
   });
-  let onWrite = (answer: () => ReturnType<Portal['exchange']>) => answer();
+  let onWrite: (answer: Answering) => ReturnType<Answering> = answered;
   const exchange: Portal['exchange'] = (request) => {
     const answer = () => portal.exchange(request);
     return /batch\/(update|create|upsert)$/.test(new URL(request.url).pathname) ? onWrite(answer) : answer();
@@ -58,11 +61,11 @@ export async function openScene() {
     program.write({ jsonrpc: '2.0', id: 1, method: 'initialize', params });
     program.write({ jsonrpc: '2.0', method: 'notifications/initialized' });
     program.write({ jsonrpc: '2.0', id: 2, method: 'tools/call', params: { name: tool, arguments: args } });
-    const answered = program.says('stdout', /"id":2[,}]/).catch(() => undefined);
-    const said = await answered;
+    const reply = program.says('stdout', /"id":2[,}]/).catch(() => undefined);
+    const said = await reply;
     program.process.stdin?.end();
     await program.exit;
-    onWrite = (answer) => answer();
+    onWrite = answered;
     return said === undefined ? undefined : resultIn(said);
   };
 

@@ -25,6 +25,11 @@ function report(rows: number, failed: readonly Failure[], unknown: readonly Fail
   };
 }
 
+const next = (stream: Iterator<number>) => Number(stream.next().value);
+
+/** Without figures, which reasons of one kind may differ by. */
+const words = (n: number) => String.fromCodePoint(97 + (n % 26)).repeat(1 + Math.floor(n / 26));
+
 describe('the state of a job', () => {
   it('counts each item once, in whichever order batches end, and whatever is put back', () => {
     assert(
@@ -32,7 +37,6 @@ describe('the state of a job', () => {
         const state = newState();
         state.work = { from: 0, count };
         const failedRows = new Set<number>();
-        const next = (stream: Iterator<number>) => Number(stream.next().value);
         for (let left = 40; ; left -= 1) {
           const open = Array.from({ length: batchCount(state) }, (_, batch) => batch).filter(
             (batch) => !isSettled(state, batch),
@@ -98,7 +102,6 @@ describe('the state of a job', () => {
   it('keeps the number of reasons bounded, and then says them with each row', () => {
     const state = newState();
     state.work = { from: 0, count: 100 };
-    const words = (n: number) => String.fromCodePoint(97 + (n % 26)).repeat(1 + Math.floor(n / 26));
     const failed = Array.from({ length: 80 }, (_, index) => failure(index, 'bad', `Because of ${words(index)}.`));
     const lines = settleBatch(state, 0, rowsOf(state, 0), report(100, failed), new Set());
     expect(state.reasons).toHaveLength(50);
