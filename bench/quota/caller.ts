@@ -22,6 +22,8 @@ interface Caller {
 
 const setup: CallerSetup = JSON.parse(process.argv[2] ?? '');
 
+const took: number[] = [];
+
 const open: Record<CallerKind, () => Caller | Promise<Caller>> = {
   async ours() {
     const clock = { ...systemClock, now: () => systemClock.now() + setup.skewMs };
@@ -42,6 +44,7 @@ const open: Record<CallerKind, () => Caller | Promise<Caller>> = {
       deadlineMs: DEADLINE_MS,
       ledger,
       maxWaiting: 10_000,
+      log: ({ tookMs }) => void took.push(tookMs),
     });
     return { call: () => hubspot.objects.list('contacts', { limit: 1 }) };
   },
@@ -90,13 +93,16 @@ const open: Record<CallerKind, () => Caller | Promise<Caller>> = {
 };
 
 async function plain(): Promise<void> {
+  const sent = systemClock.elapsed();
   const response = await fetch(`${setup.portalUrl}/crm/v3/objects/contacts?limit=1`, {
     headers: { authorization: `Bearer ${setup.token}` },
   });
   await response.arrayBuffer();
+  took.push(systemClock.elapsed() - sent);
   if (!response.ok) throw new Error(`status ${response.status}`);
 }
 
+process.on('disconnect', () => process.exit());
 const caller = await open[setup.kind]();
 if (setup.idleMs > 0) await sleep(systemClock, setup.idleMs);
 const ends = await Promise.allSettled(Array.from({ length: setup.calls }, () => caller.call()));
@@ -105,6 +111,7 @@ const report: CallerReport = {
   fine: ends.length - failed.length,
   failed: failed.length,
   reasons: [...new Set(failed)].slice(0, 5),
+  roundTripMs: took.reduce((sum, ms) => sum + ms, 0) / Math.max(1, took.length),
 };
 process.send?.(report, () => process.exit());
 

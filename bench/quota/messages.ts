@@ -22,6 +22,8 @@ export interface CallerReport {
   readonly failed: number;
   /** What the failed calls said, each once. */
   readonly reasons: readonly string[];
+  /** Mean of what the requests took, milliseconds; 0 where it cannot be seen. */
+  readonly roundTripMs: number;
 }
 
 /** How the portal is reached. */

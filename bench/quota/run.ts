@@ -37,6 +37,7 @@ export interface RunResult {
   readonly spanMs: number;
   /** The rate after the first window's worth, as a share of limit / (window + mean round trip). */
   readonly share: number;
+  readonly roundTripMs: number;
   /** The longest time in which nothing arrived, milliseconds. */
   readonly longestPauseMs: number;
 }
@@ -51,7 +52,12 @@ const arrivalsMessage = z.object({
   arrivals: z.array(z.object({ at: z.number(), status: z.number().nullable() })),
 });
 const portalMessage = z.object({ url: z.string() });
-const reportMessage = z.object({ fine: z.number(), failed: z.number(), reasons: z.array(z.string()) });
+const reportMessage = z.object({
+  fine: z.number(),
+  failed: z.number(),
+  reasons: z.array(z.string()),
+  roundTripMs: z.number(),
+});
 
 /** @param folder where `quota-portal.js` and `quota-caller.js` lie */
 export async function run(folder: string, { jitterMs = [0, 0], ...given }: Run): Promise<RunResult> {
@@ -88,7 +94,7 @@ export async function run(folder: string, { jitterMs = [0, 0], ...given }: Run):
     portal.send('arrivals');
     const { arrivals } = arrivalsMessage.parse(await messageOf(portal));
     const expected = survivors.length * Math.floor(given.calls / given.processes);
-    return resultOf(arrivals, reports, expected, jitterMs);
+    return resultOf(arrivals, reports, expected);
   } finally {
     for (const child of children) child.kill('SIGKILL');
     await redis.kill();
@@ -119,14 +125,15 @@ function resultOf(
   arrivals: readonly { at: number; status: number | null }[],
   reports: readonly (CallerReport | undefined)[],
   expected: number,
-  [least, most]: readonly [number, number],
 ): RunResult {
   const times = arrivals.map(({ at }) => at).toSorted((a, b) => a - b);
   const [first = 0] = times;
   const last = times.at(-1) ?? first;
   const fine = sum(reports.map((report) => report?.fine ?? 0));
   const failed = sum(reports.map((report) => report?.failed ?? 0));
-  const physical = LIMIT / (WINDOW_MS + least + most);
+  const trips = reports.flatMap((report) => (report === undefined ? [] : [report.roundTripMs]));
+  const roundTripMs = sum(trips) / Math.max(1, trips.length);
+  const physical = LIMIT / (WINDOW_MS + roundTripMs);
   return {
     mostInWindow: mostIn(times, WINDOW_MS),
     refused: arrivals.filter(({ status }) => status === 429).length,
@@ -137,6 +144,7 @@ function resultOf(
     reasons: [...new Set(reports.flatMap((report) => report?.reasons ?? []))],
     spanMs: Math.round(last - first),
     share: (times.length - LIMIT) / (last - first) / physical,
+    roundTripMs: Math.round(roundTripMs),
     longestPauseMs: Math.round(Math.max(0, ...times.slice(1).map((at, index) => at - (times[index] ?? at)))),
   };
 }

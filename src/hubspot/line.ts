@@ -21,10 +21,10 @@ export interface Line<T extends Waiting> {
   /** As `leave`, for a call that was served: its caller's next turn comes after everybody else's. */
   served(call: T): boolean;
   /**
-   * Whose turn it is among those that are due; of one caller, the first by priority and then by time. Work in the
-   * background that was passed over for long enough is due in any case.
+   * Whose turn it is among those that are due and not chosen already; of one caller, the first by priority and then by
+   * time. Work in the background that was passed over for long enough is due in any case.
    */
-  next(due: (call: T) => boolean): T | undefined;
+  next(due: (call: T) => boolean, chosen?: readonly T[]): T | undefined;
   isOverdue(call: T): boolean;
   readonly size: number;
   sizeOf(caller: string): number;
@@ -52,8 +52,11 @@ export function createLine<T extends Waiting>(): Line<T> {
     return true;
   };
 
-  const first = (lane: Map<string, T[]>, due: (call: T) => boolean): T | undefined => {
-    for (const [call] of lane.values()) if (call && due(call)) return call;
+  const first = (lane: Map<string, T[]>, due: (call: T) => boolean, chosen: readonly T[]): T | undefined => {
+    for (const calls of lane.values()) {
+      const call = calls.find((each) => !chosen.includes(each));
+      if (call && due(call)) return call;
+    }
     return undefined;
   };
 
@@ -77,8 +80,14 @@ export function createLine<T extends Waiting>(): Line<T> {
       passedOver = lane === back || back.size === 0 ? 0 : passedOver + 1;
       return true;
     },
-    next(due) {
-      return first(back, isOverdue) ?? first(front, due) ?? first(back, due);
+    next(due, chosen = []) {
+      const isNew = (call: T) => chosen.every(({ caller }) => caller !== call.caller);
+      return (
+        (chosen.length === 0 ? first(back, isOverdue, []) : undefined) ??
+        first(front, (call) => isNew(call) && due(call), chosen) ??
+        first(front, due, chosen) ??
+        first(back, due, chosen)
+      );
     },
     isOverdue,
     get size() {

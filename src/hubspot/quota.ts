@@ -7,14 +7,18 @@ import type { HubSpotError } from './errors.ts';
 import { refusedHere } from './errors.ts';
 import type { Ledger, Taken } from './ledger.ts';
 import { createLedger } from './ledger.ts';
+import { associationsLimit, burstIn, dayIn } from './limit-headers.ts';
 import { createLine, isBackground, type Waiting } from './line.ts';
 import type { BudgetName } from './operations.ts';
 import { createShares } from './shares.ts';
-import type { Seen, Slot } from './window.ts';
+import type { Seen, Slot, Wait } from './window.ts';
 import { isSlot } from './window.ts';
 
 /** More than these cannot get a slot within any sensible deadline. */
 const MAX_WAITING = 1_000;
+
+/** Where slots are kept elsewhere, each costs a round trip; so many are asked for together. */
+const MOST_AT_ONCE = 16;
 
 const SHORTEST_FREEZE_MS = 1_000;
 
@@ -145,25 +149,43 @@ function createGate(clock: Clock, budget: BudgetName, ledger: Ledger, maxWaiting
       endPause = done;
     });
 
-  /** Gives slots to those who wait, one after the other, until nobody does. */
+  /** Those whose turn it is, so many at most. */
+  const chosen = (most: number, due: (call: Queued) => boolean): Queued[] => {
+    const calls: Queued[] = [];
+    for (let call = line.next(due); call; call = calls.length < most ? line.next(due, calls) : undefined)
+      calls.push(call);
+    return calls;
+  };
+
+  /** What came of asking, if it was a wait. */
+  const settle = (call: Queued, taken: Taken | { readonly refused: unknown }): Wait | undefined => {
+    if (isSlot(taken)) {
+      if (line.served(call)) call.grant(taken);
+      else taken.end('not_sent');
+    } else if ('refused' in taken) {
+      if (line.leave(call)) call.fail(taken.refused);
+    } else return taken;
+    return undefined;
+  };
+
+  /** Gives slots to those who wait, until nobody does. As long as there are slots, it asks for more of them at a time. */
   const serve = async (): Promise<void> => {
     let evenAt = 0;
+    let most = 1;
     while (line.size > 0) {
       const now = clock.elapsed();
       const known = news;
-      const call = line.next((each) => now >= evenAt || !leavesRoom(each));
-      if (!call) {
-        await pause(evenAt - now, known);
-        continue;
-      }
-      const taken = await take(call, leavesRoom(call)).catch((error: unknown) => ({ refused: error }));
-      if (isSlot(taken)) {
-        if (line.served(call)) call.grant(taken);
-        else taken.end('not_sent');
-      } else if ('refused' in taken) {
-        if (line.leave(call)) call.fail(taken.refused);
-      } else if (taken.paced) evenAt = now + taken.waitMs;
-      else await pause(taken.waitMs, known);
+      const calls = chosen(most, (each) => now >= evenAt || !leavesRoom(each));
+      const asking = calls.map((call) => take(call, leavesRoom(call)).catch((error: unknown) => ({ refused: error })));
+      const waits = (await Promise.all(asking)).flatMap((taken, index) => {
+        const call = calls[index];
+        return (call && settle(call, taken)) ?? [];
+      });
+      most = waits.length > 0 ? 1 : Math.min(most * 2, MOST_AT_ONCE);
+      for (const { paced, waitMs } of waits) if (paced) evenAt = now + waitMs;
+      const whole = waits.filter(({ paced }) => !paced).map(({ waitMs }) => waitMs);
+      if (whole.length > 0) await pause(Math.min(...whole), known);
+      else if (calls.length === 0) await pause(evenAt - now, known);
     }
   };
 
@@ -258,35 +280,4 @@ function createGate(clock: Clock, budget: BudgetName, ledger: Ledger, maxWaiting
 async function openDesk() {
   const { default: Bottleneck } = await import('bottleneck/light.js');
   return new Bottleneck({ maxConcurrent: 1 });
-}
-
-/** Search answers carry none of these. */
-function burstIn(headers: Readonly<Record<string, string>>): Seen {
-  const limit = count(headers['x-hubspot-ratelimit-max']);
-  const remaining = count(headers['x-hubspot-ratelimit-remaining']);
-  const windowMs = count(headers['x-hubspot-ratelimit-interval-milliseconds']);
-  return {
-    ...(limit ? { limit } : {}),
-    ...(limit && remaining !== undefined ? { remaining } : {}),
-    ...(windowMs ? { windowMs } : {}),
-  };
-}
-
-function dayIn(headers: Readonly<Record<string, string>>): SeenDay | undefined {
-  const limit = count(headers['x-hubspot-ratelimit-daily']);
-  const remaining = count(headers['x-hubspot-ratelimit-daily-remaining']);
-  return limit === undefined || remaining === undefined ? undefined : { limit, remaining };
-}
-
-function count(header: string | undefined): number | undefined {
-  return header !== undefined && /^\d{1,9}$/.test(header) ? Number(header) : undefined;
-}
-
-/**
- * The associations API has a limit of its own that follows the tier: 100, 150, or 200 with the add-on.
- * Guess: what the headers of its own answers speak of is not documented, so they are not read.
- */
-function associationsLimit(burst: number): number {
-  if (burst >= 250) return 200;
-  return Math.min(burst, 150);
 }

@@ -9,7 +9,8 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-const CALLS = 4 * LIMIT;
+/** Six windows' worth, divisible by the numbers of processes. */
+const CALLS = 1_136;
 const jitterMs = [20, 300] as const;
 const ours = { kind: 'ours', calls: CALLS, pattern: 'saturated' } as const;
 /** A window and all that a request may take: what a dead process held is free again by then. */

@@ -8,18 +8,18 @@
  */
 
 import type { Cancel, Clock, Random } from '../../clock.ts';
-import { within } from '../../clock.ts';
 import type { SeenDay } from '../day.ts';
 import { DAY_PROBE_MS, dayIsOver, leftOf } from '../day.ts';
-import { HubSpotError } from '../errors.ts';
-import type { Ledger, LedgerState, Taken, Want, WindowSize } from '../ledger.ts';
+import type { Ledger, LedgerState, Taken, Want } from '../ledger.ts';
 import { createLedger, createWindows, INITIAL } from '../ledger.ts';
 import type { BudgetName } from '../operations.ts';
 import type { Ending, Seen, Slot } from '../window.ts';
 import { CLOCK_MARGIN_MS, isSlot, LONGEST_ARRIVAL_MS } from '../window.ts';
+import { createAsk } from './ask.ts';
 import { keysOf } from './keys.ts';
+import type { Known } from './known.ts';
+import { BUDGETS, degradedTo, outOfReach, partOf, sizesOf, withRemaining } from './known.ts';
 import type { RedisLink } from './link.ts';
-import type { ScriptName } from './scripts.ts';
 
 export interface SharedLedgerOptions {
   readonly link: RedisLink;
@@ -35,14 +35,9 @@ export interface SharedLedgerOptions {
   log?(message: string): void;
 }
 
-const BUDGETS = ['burst', 'search', 'associations'] as const satisfies readonly BudgetName[];
-
 const BEAT_MS = 1_000;
 /** A process that was not heard of for so long is no peer any more. */
 const PEER_MS = 6_000;
-/** Redis is on a network nearby; a command that takes longer is given up, and Redis counts as away. */
-const COMMAND_MS = 2_000;
-const SECOND_LOOK_MS = 50;
 
 /** For so long after a loss what was sent before may still be in HubSpot's longest window, or about to arrive. */
 export const COLD_MS = 15_000;
@@ -55,11 +50,9 @@ const LONGEST_WAIT_MS = 1_000;
 /** Longer than the network waits for an answer. */
 const LONGEST_REQUEST_MS = 110_000;
 
-/** What Redis said at the last meeting. */
-type Known = Readonly<Record<BudgetName, WindowSize & { readonly remaining: number }>>;
-
 export function createSharedLedger(options: SharedLedgerOptions): Ledger {
   const { link, clock, random, shares, dayShare = 1 } = options;
+  const run = createAsk(link, clock);
   const peer = random.uuid();
   const keys = keysOf(options.name);
   let slots = 0;
@@ -85,32 +78,6 @@ export function createSharedLedger(options: SharedLedgerOptions): Ledger {
     alone = undefined;
     trouble = error instanceof Error ? error.message : String(error);
     options.log?.(`Redis is out of reach (${trouble}): ${degraded()}`);
-  };
-
-  /** @param late is told of an answer that nobody waited for any more */
-  const run = async (
-    script: ScriptName,
-    names: readonly string[],
-    args: readonly (string | number)[],
-    late?: (answer: readonly string[]) => void,
-  ): Promise<readonly string[]> => {
-    let given: readonly string[] | undefined;
-    let timely = true;
-    const running = link.run(script, names, args).then((answer) => {
-      if (!Array.isArray(answer)) throw new Error('an answer that no script gives');
-      given = answer.map(String);
-      if (!timely) late?.(given);
-      return given;
-    });
-    // After the time is up nobody hears of a failure.
-    const failed = running.then(
-      () => undefined,
-      (error: unknown) => error ?? new Error('no reason'),
-    );
-    const error = await patiently(clock, failed, new Error(`no answer within ${COMMAND_MS} ms`));
-    if (given && error === undefined) return given;
-    timely = false;
-    throw error;
   };
 
   const meet = async (pauseMs: number, held: readonly (string | number)[]) => {
@@ -219,7 +186,7 @@ export function createSharedLedger(options: SharedLedgerOptions): Ledger {
       [log, answered, facts, keys.day, keys.peers],
       [id, lease, even ? 1 : 0, INITIAL[budget].limit, INITIAL[budget].windowMs, dayShare, COLD_MS, DAY_PROBE_MS],
       ([late, ...marks]) => {
-        if (late === 'slot') sharedSlot(budget, id, marks).end('not_sent');
+        if (late === 'slot') void endShared(budget, id, marks, 'not_sent').catch(away);
       },
     );
     if (kind === 'day') return { refused: dayIsOver(dayShare) };
@@ -287,11 +254,7 @@ export function createSharedLedger(options: SharedLedgerOptions): Ledger {
 
   const degraded = (): string | undefined => {
     if (awaySince === undefined) return undefined;
-    const parts = partsNow();
-    const why = `Redis is out of reach, so HubSpot's quota is not shared`;
-    return parts === undefined
-      ? `${why}, and calls are refused: how many processes share it is not known (HUBSPOT_MCP_REDIS_SHARES)`
-      : `${why}: this process keeps to 1/${parts} of it`;
+    return degradedTo(partsNow());
   };
 
   const tell = (budget: BudgetName, what: string, ...numbers: readonly number[]) => {
@@ -345,40 +308,5 @@ export function createSharedLedger(options: SharedLedgerOptions): Ledger {
   };
 }
 
-/**
- * A process that was busy finds its timer due before it has looked what came over the network meanwhile. So when the time
- * is up, it looks once more.
- */
-async function patiently<T>(clock: Clock, work: Promise<T>, otherwise: T): Promise<T> {
-  const late: unique symbol = Symbol('late');
-  const first = await within(clock, COMMAND_MS, work, late);
-  return first === late ? within(clock, SECOND_LOOK_MS, work, otherwise) : first;
-}
-
 /** For a slot that was not taken in Redis: what its answer says of other users has been heard already. */
 const UNMARKED: readonly string[] = ['0', '0', '0', '0', '0'];
-
-/** What an answer says of the whole quota, as it looks from one of so many equal parts. */
-function partOf(seen: Seen, parts: number): Seen {
-  if (seen.limit === undefined) return seen;
-  const limit = Math.floor(seen.limit / parts);
-  return { ...seen, limit, ...(seen.remaining === undefined ? {} : { remaining: Math.min(limit, seen.remaining) }) };
-}
-
-function withRemaining(sizes: Readonly<Record<BudgetName, WindowSize>>, remaining?: number): Known {
-  const state = ({ limit, windowMs }: WindowSize) => ({ limit, windowMs, remaining: remaining ?? limit });
-  return { burst: state(sizes.burst), search: state(sizes.search), associations: state(sizes.associations) };
-}
-
-function sizesOf(sizes: Readonly<Record<BudgetName, WindowSize>>) {
-  return BUDGETS.flatMap((budget) => [sizes[budget].limit, sizes[budget].windowMs]);
-}
-
-function outOfReach(why: string): HubSpotError {
-  return new HubSpotError(`Redis, through which HubSpot's quota is shared, is out of reach, and ${why}.`, {
-    code: 'unavailable',
-    sent: 'no',
-    retryable: true,
-    retryAfterMs: BEAT_MS,
-  });
-}
