@@ -21,15 +21,16 @@ async function office(options: HarnessOptions = {}): Promise<Connection> {
 const move = { objectType: 'contacts', filterGroups: inUlm, properties: { city: 'Bonn' } };
 const unasked = { policy: { approval: { unasked: ['bulk'] } } } as const satisfies HarnessOptions;
 
-/** Lets a test decide what becomes of each batch of updates, counted from 1. The function that it gives ends that. */
+/** Lets a test decide what becomes of each batch, counted from 1. The function that it gives ends that. */
 function tap(
   portal: Portal,
   hear: (count: number, answer: () => Promise<Answer>) => Promise<Answer | undefined> | Answer | undefined,
+  path = '/batch/update',
 ): () => void {
   const { fetch } = portal;
   let count = 0;
   const tapped: Portal['fetch'] = async (request) => {
-    if (!request.url.endsWith('/batch/update')) return fetch(request);
+    if (!request.url.endsWith(path)) return fetch(request);
     count += 1;
     return (await hear(count, () => fetch(request))) ?? fetch(request);
   };
@@ -201,6 +202,33 @@ describe('A job whose process is gone', () => {
       expect(await histories(second, ids, 'city')).toEqual(new Set(['Bonn < Ulm']));
     },
   );
+
+  it('made no record twice that HubSpot would make twice without a word', async () => {
+    const disk = memoryDisk();
+    const mortal = mortalDisk(disk);
+    const journalOn = (on: typeof disk, seed: number) =>
+      createJournal({ disk: on, clock: systemClock, random: seededRandom(seed) });
+    const first = await office({ ...unasked, journal: journalOn(mortal.disk, 1), config: { deadlineMs: 2_500 } });
+    const records = Array.from({ length: 1_010 }, (_, n) => ({ properties: { name: `Acme ${n}` } }));
+    const { args } = await previewed(first, 'create_records', { objectType: 'companies', records });
+    const release = tap(
+      first.portal,
+      async (count, answer) => {
+        if (count <= 2) return undefined;
+        await answer();
+        await mortal.die();
+        return new Promise<never>(() => {});
+      },
+      '/batch/create',
+    );
+    await first.call('create_records', args);
+    release();
+    const second = await office({ ...unasked, journal: journalOn(disk, 2), portal: first.portal });
+    const { data } = await second.call('create_records', args);
+    const { applied, unknown, status } = jobIn(data);
+    expect([status, Number(applied) + Number(unknown)]).toEqual(['done', 1_010]);
+    expect(first.portal.describe().records['companies']).toBe(1_010);
+  });
 
   it('is gone on with by the same call with the same digest', async () => {
     const disk = memoryDisk();
