@@ -77,7 +77,7 @@ export function createSharedLedger(options: SharedLedgerOptions): Ledger {
     meetings = 0;
     alone = undefined;
     trouble = error instanceof Error ? error.message : String(error);
-    options.log?.(`Redis is out of reach (${trouble}): ${degraded()}`);
+    options.log?.(`${degraded()} (${trouble})`);
   };
 
   const meet = async (pauseMs: number, held: readonly (string | number)[]) => {
@@ -132,7 +132,7 @@ export function createSharedLedger(options: SharedLedgerOptions): Ledger {
         await comeBack();
       } catch (error) {
         trouble = error instanceof Error ? error.message : String(error);
-        options.log?.(`Redis is out of reach (${trouble}): ${degraded()}`);
+        options.log?.(`${degraded()} (${trouble})`);
       } finally {
         if (!closed) stopBeat = clock.after(BEAT_MS, () => void beat(), { background: true });
       }
