@@ -149,6 +149,8 @@ describe('A call about all matches of a search', () => {
       ? { fromObjectType: 'contacts', toObjectType: 'companies', to: id }
       : { objectType: 'contacts' };
     const { preview, args } = await previewed(crm, tool, { ...where, filterGroups: inUlm, ...said });
+    // The account's time zone, which is then known for a while.
+    await crm.hubspot.account.details();
     const spent = crm.requests.length;
     const { data } = await crm.call(tool, args);
     expect(jobIn(data)).toMatchObject({ status: 'done', applied: 250 });
