@@ -70,7 +70,8 @@ function cellsOf({ kind, processes, pattern, jitterMs, skewed, fault }: Run, res
     String(result.unsettled),
     (result.spanMs / 1000).toFixed(1),
     String(result.roundTripMs),
-    `${(100 * result.share).toFixed(1)} %`,
+    // Where something goes wrong, or is refused, there is no rate to compare.
+    fault || result.refused > 0 ? '' : `${(100 * result.share).toFixed(1)} %`,
   ];
 }
 
