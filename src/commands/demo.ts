@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { systemClock } from '../clock.ts';
+import { systemClock, systemRandom } from '../clock.ts';
 import { defineCommand } from '../command.ts';
 import { option, serverOptions, UsageError } from '../config.ts';
 
@@ -108,7 +108,14 @@ export const demo = defineCommand({
           ? 'An MCP client on the HubSpot account of your token.'
           : `An MCP client on the embedded portal${options.accessToken === undefined ? '' : ' (your token is not used: --on-hubspot would)'}.`,
       );
-      const stage = { agent, transcript, progress, clock: systemClock, ended: () => interruption.signal.aborted };
+      const stage = {
+        agent,
+        transcript,
+        progress,
+        clock: systemClock,
+        random: systemRandom,
+        ended: () => interruption.signal.aborted,
+      };
       if (request === undefined || checked === undefined) await showTour(stage);
       else await importCsv(request, checked, stage);
     } finally {

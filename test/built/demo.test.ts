@@ -122,8 +122,8 @@ describe('npm run demo -- --import', () => {
     expect(stdout).toContain('Imported together with 1 other.');
   });
 
-  it('sums up many as well as few', async () => {
-    const rows = Array.from({ length: 250 }, (_row, index) => `Company ${index},City ${index % 5}`).join('\n');
+  it('sums up many as well as few, and takes rows that come again for others', async () => {
+    const rows = Array.from({ length: 250 }, (_row, index) => `Company ${index % 100},City ${index % 5}`).join('\n');
     const file = await csv('many.csv', `Name,City\n${rows}\n`);
     const { stdout } = await demo(['--import', file], await portalThatIsThere());
     expect(stdout).toMatch(/How are the imported ones spread over city\?\n[^]*?← total: 250\n[^]*?City 0 +50\n/u);

@@ -1,6 +1,6 @@
 /** Takes a CSV file into a portal through the server's tools, and then works with what it brought. */
 
-import { type Clock, sleep } from '../../clock.ts';
+import { type Clock, type Random, sleep } from '../../clock.ts';
 import { CommandFailure } from '../../command.ts';
 import { UsageError } from '../../config.ts';
 import type { Agent, ToolAnswer } from './agent.ts';
@@ -34,6 +34,7 @@ export interface Stage {
   readonly transcript: Transcript;
   readonly progress: Progress;
   readonly clock: Clock;
+  readonly random: Random;
   /** Whether the person has asked to stop. */
   readonly ended: () => boolean;
 }
@@ -62,7 +63,7 @@ export async function importCsv(
   { csv, rows }: { readonly csv: CsvFile; readonly rows: number },
   stage: Stage,
 ): Promise<void> {
-  const { agent, transcript, progress, clock, ended } = stage;
+  const { agent, transcript, progress, clock, random, ended } = stage;
   transcript.say(`${request.file}: ${counted(rows, 'row')}, ${counted(csv.header.length, 'column')}`);
 
   const { objectType } = request;
@@ -88,7 +89,12 @@ export async function importCsv(
   const tool = keyProperty === undefined ? 'create_records' : 'upsert_records';
   transcript.say(`\nThe rows go through ${tool}, ${BATCH_ROWS} in a call.`);
   const began = new Date(clock.now()).toISOString();
-  const plan = { objectType, columns: mapping.columns, ...(keyProperty !== undefined && { keyProperty }) };
+  const plan = {
+    objectType,
+    columns: mapping.columns,
+    run: `import-${random.uuid()}`,
+    ...(keyProperty !== undefined && { keyProperty }),
+  };
   const loaded = await loadRows(agent, plan, csv.rows(), rows, { progress, ended });
   transcript.say(`\n${reportLoaded(loaded, rows)}`);
   if (loaded.stopped !== undefined) throw new CommandFailure(`The import ended early: ${loaded.stopped}.`);

@@ -14,6 +14,8 @@ export interface LoadPlan {
   readonly columns: readonly MappedColumn[];
   /** The unique property by which a record that exists already is found; without it every row becomes a new record. */
   readonly keyProperty?: string;
+  /** Of this import alone: equal rows, further down or of the next import, are wanted once more. */
+  readonly run: string;
 }
 
 /** What became of the rows. Every row below the header is in exactly one of the counts and lists. */
@@ -160,10 +162,11 @@ function read(row: CsvRow, plan: LoadPlan, rowOfKey: Map<string, number>): Ready
 
 function callFor(plan: LoadPlan, sending: readonly Ready[]): [tool: string, args: Record<string, unknown>] {
   const records = sending.map(({ properties }) => ({ properties }));
-  const { objectType, keyProperty } = plan;
+  const { objectType, keyProperty, run } = plan;
+  const common = { objectType, records, idempotencyKey: `${run}/${sending[0]?.row}` };
   return keyProperty === undefined
-    ? ['create_records', { objectType, records }]
-    : ['upsert_records', { objectType, idProperty: keyProperty, records }];
+    ? ['create_records', common]
+    : ['upsert_records', { ...common, idProperty: keyProperty }];
 }
 
 /** Rows that share a reason say it once and then refer to the first; here each row gets it in full. */
