@@ -54,7 +54,7 @@ const OWN = new Set(
 /** What is no sentence: ids, dates, numbers, options, addresses, and a type with an id. */
 const token = /^(?:[\w.:@+/-]{0,64}|\d[\d ]*(?:\+\w+)?|[a-z]\w* \d+)$/;
 
-/** Names and titles are shorter. */
+/** Names, titles and postal addresses are shorter, on however many lines. */
 const LONGEST_NAME = 80;
 
 /** @param hosts that links in text may lead to, beside HubSpot's own */
@@ -69,7 +69,7 @@ export function readingOf(output: object, hosts: ReadonlySet<string> = new Set()
     const clean = legible(text);
     if (token.test(clean)) return clean;
     if (!untrusted.has(path)) untrusted.set(path, source);
-    const long = clean.length > LONGEST_NAME || clean.includes('\n');
+    const long = clean.length > LONGEST_NAME;
     if (source !== 'definition' && (source !== 'crm' || long) && /\p{L}/u.test(clean)) taints = true;
     // An address is a value: where a sentence around it could pass it off as something else, it is a link.
     return source === 'crm' && isWebAddress(clean) ? clean : harmless(clean, hosts);

@@ -165,6 +165,7 @@ describe('what strangers wrote', () => {
 
   it.each([
     ['names', ['firstname', 'email', 'phone'], ['Ann Maria', 'ann@acme.test', '+1 (555) 010']],
+    ['an address on two lines', ['address'], ['12 St James’s Square\nLondon']],
     ['options and numbers', ['hs_call_direction', 'hs_call_from_number'], ['INBOUND', '+1 555 010']],
     ['definitions', ['name', 'label', 'description'], ['x', 'An x', 'What an x is, and what it is for. '.repeat(4)]],
     ['what the caller would write', ['property', 'before', 'after'], ['hs_note_body', null, 'Please call back']],
