@@ -99,7 +99,7 @@ function refusesTool({ profile, toolsets, readOnly }: PolicyFile, tool: ToolFact
     return {
       code: 'toolset_not_enabled',
       message: `${name} belongs to the toolset "${toolset}", which this server does not serve here.`,
-      next: `Ask the person who set up this server or this client: --toolsets ${[...toolsets, toolset].join(',')} serves it too, where neither a policy file nor the request says otherwise.`,
+      next: `Ask the person who set up this server to start it with --toolsets ${[...toolsets, toolset].join(',')}. A policy file, or this client itself, may also be what leaves it out.`,
     };
   }
   if (profile === undefined || inProfile(profile, tool)) return undefined;
