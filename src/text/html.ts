@@ -4,7 +4,7 @@
  */
 
 import { Parser } from 'htmlparser2';
-import { isSeen, type Look, lookOf, pageLook, parseSheet, parseStyles } from './visible.ts';
+import { isSeen, type Look, lookOf, pageLook, parseSheet, parseStyles, type Styles } from './visible.ts';
 
 const inline =
   'a abbr acronym address b bdi bdo big center cite code data del dfn em font i ins kbd label mark q s samp small span strike strong sub sup time tt u var wbr img picture td th';
@@ -30,9 +30,8 @@ export function hasMarkup(text: string): boolean {
 
 interface Element {
   readonly parent: Element | undefined;
+  readonly name: string;
   readonly attributes: Readonly<Record<string, string>>;
-  /** By which a style sheet can mean it. */
-  readonly names: readonly string[];
   /** Not only something in angle brackets. */
   readonly real: boolean;
   readonly unread: boolean;
@@ -54,7 +53,14 @@ const manyAmpersands = /&(?:amp;|#0*38;|#x0*26;)+/gi;
 
 export function htmlText(source: string): string {
   const html = source.replace(manyAmpersands, '&');
-  const root: Element = { parent: undefined, attributes: {}, names: [], real: true, unread: false, look: pageLook };
+  const root: Element = {
+    parent: undefined,
+    name: '',
+    attributes: {},
+    real: true,
+    unread: false,
+    look: pageLook,
+  };
   const elements: Element[] = [];
   const pieces: Piece[] = [];
   const links: { readonly href: string; readonly from: number }[] = [];
@@ -75,8 +81,8 @@ export function htmlText(source: string): string {
     onopentag(name, attributes, implied) {
       const element = {
         parent: current,
+        name,
         attributes,
-        names: [name, ...words(attributes['class']).map((each) => `.${each}`), `#${attributes['id'] ?? ''}`],
         real: implied || isElement(name, written()),
         unread: UNREAD.has(name),
         look: pageLook,
@@ -124,14 +130,27 @@ export function htmlText(source: string): string {
 
   const rules = parseSheet(sheet);
   for (const element of elements) {
-    const styles = new Map(element.names.flatMap((name) => [...(rules.get(name) ?? [])]));
-    for (const [name, value] of parseStyles(element.attributes['style'] ?? '')) styles.set(name, value);
-    const look = lookOf(element.parent?.look ?? pageLook, styles, element.attributes);
+    const look = lookOf(element.parent?.look ?? pageLook, stylesOf(element, rules), element.attributes);
     element.look = element.unread ? { ...look, gone: true } : look;
   }
   const seen = pieces.filter(({ element }) => isSeen(element.look));
   // Without a tag it is plain text in which some characters were encoded.
   return tags === 0 ? seen.map(({ text }) => text).join('') : inLines(seen);
+}
+
+/** What the sheet says of its name, its classes and its id, and over that what it says itself. */
+function stylesOf({ name, attributes }: Element, sheet: ReadonlyMap<string, Styles>): Styles {
+  const styles = new Map<string, string>();
+  const add = (more: Styles | undefined) => {
+    for (const [property, value] of more ?? []) styles.set(property, value);
+  };
+  if (sheet.size > 0) {
+    for (const each of [name, ...words(attributes['class']).map((word) => `.${word}`), `#${attributes['id'] ?? ''}`]) {
+      add(sheet.get(each));
+    }
+  }
+  if (attributes['style'] !== undefined) add(parseStyles(attributes['style']));
+  return styles;
 }
 
 function inLines(pieces: readonly Piece[]): string {
@@ -141,8 +160,9 @@ function inLines(pieces: readonly Piece[]): string {
   let due = 0;
   for (const { text, lines } of pieces) {
     due = Math.max(due, lines);
+    if (text === '') continue;
     const words = text.replace(laidOut ? /[ \t\n\u00a0]+/g : /[ \t\u00a0]+/g, ' ');
-    if (words === '' || (due > 0 && words === ' ')) continue;
+    if (due > 0 && words === ' ') continue;
     parts.push('\n'.repeat(due), words);
     due = 0;
   }

@@ -62,10 +62,9 @@ export function parseSheet(text: string): ReadonlyMap<string, Styles> {
     if (part.startsWith('{')) {
       depth += 1;
       if (depth === 1 && !opened.startsWith('@')) {
-        for (const selector of opened.split(',')) {
-          const name = /[.#]?[\w-]+$/.exec(selector.trim().slice(-200))?.[0];
-          if (name !== undefined) sheet.set(name, new Map([...(sheet.get(name) ?? []), ...parseStyles(words)]));
-        }
+        const styles = parseStyles(words);
+        const names = opened.split(',').flatMap((selector) => /[.#]?[\w-]+$/.exec(selector.trim().slice(-200)) ?? []);
+        for (const name of new Set(names)) sheet.set(name, new Map([...(sheet.get(name) ?? []), ...styles]));
       }
     }
     opened = words.trim();
@@ -73,8 +72,12 @@ export function parseSheet(text: string): ReadonlyMap<string, Styles> {
   return sheet;
 }
 
+/** Attributes that say something of the look. */
+const SAYING = ['hidden', 'color', 'bgcolor'] as const;
+
 /** @param attributes of the element, which may say the same without styles */
 export function lookOf(parent: Look, styles: Styles, attributes: Readonly<Record<string, string>>): Look {
+  if (styles.size === 0 && !SAYING.some((name) => name in attributes)) return parent;
   const style = (name: string) => styles.get(name) ?? '';
   const fontSize = style('font-size') || (style('font').match(/[\d.]+(?:px|pt|em|rem|%)/)?.[0] ?? '');
   const visibility = style('visibility');
