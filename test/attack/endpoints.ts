@@ -1,7 +1,7 @@
 /** What a tool may ask of HubSpot, written by hand from HubSpot's pages and not taken from the client: two readings have to agree. */
 
 import type { HttpRequest } from '../../src/fetch.ts';
-import type { Effect } from '../../src/tool.ts';
+import type { Effect, Tool } from '../../src/tool.ts';
 
 type Kind = 'read' | 'add' | 'overwrite' | 'link' | 'unlink' | 'archive';
 
@@ -14,6 +14,10 @@ const allowed: Readonly<Record<Effect, readonly Kind[]>> = {
   archive: ['read', 'archive'],
   merge: ['read', 'overwrite'],
 };
+
+/** What takes writes back may need any of them. */
+const TAKES_BACK = 'undo_changes';
+const anyWrite: readonly Kind[] = ['read', 'add', 'overwrite', 'link', 'unlink', 'archive'];
 
 interface Template {
   readonly kind: Kind;
@@ -82,7 +86,12 @@ const templates = [
     'includeAssociationDefinitions',
     'includePropertyDefinitions',
   ),
-  template('read', 'GET /crm-object-schemas/{v}/schemas/{type}'),
+  template(
+    'read',
+    'GET /crm-object-schemas/{v}/schemas/{type}',
+    'includeAssociationDefinitions',
+    'includePropertyDefinitions',
+  ),
   template('add', 'POST /crm-object-schemas/{v}/schemas'),
   template('add', 'POST /crm-object-schemas/{v}/schemas/{type}/associations'),
   template('overwrite', 'PATCH /crm-object-schemas/{v}/schemas/{type}'),
@@ -91,15 +100,19 @@ const templates = [
   template('read', 'POST /oauth/v2/private-apps/get/access-token-info'),
 ];
 
-/** What is wrong with a request that a tool of this effect caused; undefined when it is one of those it is for. */
-export function complaint({ method, url, headers }: HttpRequest, effect: Effect): string | undefined {
+/** What is wrong with a request that a tool caused; undefined when it is one of those it is for. */
+export function complaint(
+  { method, url, headers }: HttpRequest,
+  { name, effect }: Pick<Tool, 'name' | 'effect'>,
+): string | undefined {
   const { origin, pathname, searchParams, hash, username, password, href } = new URL(url);
   if (origin !== 'https://api.hubapi.com' || hash || username || password) return 'another place';
   if (href !== url || /[^\x21-\x7e]/.test(url)) return 'an address that parsers read differently';
   const fitting = templates.filter(({ pattern }) => pattern.test(`${method} ${pathname}`));
   if (fitting.length !== 1) return `${fitting.length} endpoints`;
-  if (!fitting.every(({ kind }) => allowed[effect].includes(kind))) return `not what a tool that ${effect}s is for`;
-  const strays = [...searchParams.keys()].filter((name) => !fitting[0]?.query.includes(name));
+  const kinds = name === TAKES_BACK ? anyWrite : allowed[effect];
+  if (!fitting.every(({ kind }) => kinds.includes(kind))) return `not what a tool that ${effect}s is for`;
+  const strays = [...searchParams.keys()].filter((key) => !fitting[0]?.query.includes(key));
   if (strays.length > 0) return `the parameter ${strays.join()}`;
   if (new Set(searchParams.keys()).size !== searchParams.size) return 'a parameter given twice';
   const { accept, authorization, 'content-type': contentType = 'application/json', ...more } = headers;

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../src/clock.ts';
 import type { HttpRequest } from '../../src/fetch.ts';
 import { connect } from '../harness.ts';
+import { rowsOf } from '../rows.ts';
 import { complaint } from './endpoints.ts';
 import { fastClock } from './fast-clock.ts';
 import { nasty } from './nasty-text.ts';
@@ -19,9 +20,10 @@ const SPEED = 200;
 async function listenIn() {
   const connection = await connect({ clock: fastClock(SPEED), config: { deadlineMs: 10_000 * SPEED } });
   const { portal, hubspot } = connection;
-  const create = (email: string) => hubspot.objects.create('contacts', { properties: { email } });
-  const from = await create('ann@acme.example');
-  const to = await create('bob@acme.example');
+  const people = ['ann', 'bob'].map((name) => ({ properties: { email: `${name}@acme.example` } }));
+  const made = await connection.call('create_records', { objectType: 'contacts', records: people });
+  const [from = '', to = ''] = rowsOf(made.data).map(([id]) => String(id));
+  const [[callId] = []] = rowsOf((await connection.call('list_changes')).data);
   await hubspot.associations.createLabel('contacts', 'contacts', { label: 'Wing', name: 'wing' });
   await hubspot.schemas.create({
     name: 'wings',
@@ -39,8 +41,8 @@ async function listenIn() {
     const removes = request.method === 'DELETE' || request.url.endsWith('/batch/archive');
     return removes ? Promise.resolve({ status: 204, headers: {}, body: '' }) : answer(request);
   };
-  const ids: Readonly<Record<string, string>> = { id: from.id, ids: from.id, from: from.id, to: to.id };
-  return { connection, requests, ids };
+  const real = { id: from, ids: from, from, to, record: `contacts ${from}`, callId: String(callId) };
+  return { connection, requests, real };
 }
 
 const attackOn = ({ places }: Surface) =>
@@ -51,30 +53,34 @@ const attackOn = ({ places }: Surface) =>
 
 let sentInAll = 0;
 
-describe('whatever text stands anywhere in its arguments', () => {
+/** What this server knows by itself; a job is gone on with only by an id that nobody can guess. */
+const ofThisServer = new Set(['list_changes', 'get_job', 'cancel_job', 'resume_job']);
+
+describe('P1: whatever text stands anywhere in its arguments', () => {
   it.each(surfaces)('$tool.name asks HubSpot only what it is for', { timeout: 60_000 }, async (surface) => {
     const { tool, schema, places } = surface;
-    const { connection, requests, ids } = await listenIn();
+    const { connection, requests, real } = await listenIn();
     const batches = fc.array(attackOn(surface), { minLength: AT_ONCE, maxLength: AT_ONCE });
     let sent = 0;
     await fc.assert(
       fc.asyncProperty(batches, async (attacks) => {
         requests.length = 0;
         const calls = attacks.map((attack) => {
-          const word = (name: string) => ids[name] ?? sensibleWord(tool.name, name, attack.seed);
+          const word = (name: string) => sensibleWord(tool.name, name, attack.seed, real);
           const args = saidArguments(schema, attack, { random: seededRandom(attack.seed), word });
           return connection.client.callTool({ name: tool.name, arguments: { ...Object(args) } });
         });
         await Promise.all(calls);
         sent += requests.length;
-        const strays = requests.map((request) => [`${request.method} ${request.url}`, complaint(request, tool.effect)]);
+        const strays = requests.map((request) => [`${request.method} ${request.url}`, complaint(request, tool)]);
         expect(strays.filter(([, wrong]) => wrong !== undefined)).toEqual([]);
       }),
       { numRuns: Math.ceil((places.length * TEXTS_PER_PLACE) / AT_ONCE), endOnFailure: true },
     );
     await connection.close();
     // All of it would hold for a server that refuses everything.
-    expect(sent).toBeGreaterThan(0);
+    if (ofThisServer.has(tool.name)) expect(sent).toBe(0);
+    else expect(sent).toBeGreaterThan(0);
     sentInAll += sent;
   });
 

@@ -8,10 +8,15 @@ const connection = await connect();
 const { tools: listed } = await connection.client.listTools();
 await connection.close();
 
-/** As a client sees them. */
+const schemaOf = (tool: string): Schema => Object(listed.find(({ name }) => name === tool)?.inputSchema);
+const { filterGroups } = schemaOf('search_records').properties ?? {};
+
+/** As a client sees them; filters are described to it once, and meant wherever they stand. */
 export const surfaces = tools
   .map((tool) => {
-    const schema: Schema = Object(listed.find(({ name }) => name === tool.name)?.inputSchema);
+    const seen = schemaOf(tool.name);
+    const filtered = seen.properties?.['filterGroups'] !== undefined && filterGroups !== undefined;
+    const schema = filtered ? { ...seen, properties: { ...seen.properties, filterGroups } } : seen;
     return { tool, schema, places: textPlaces(schema) };
   })
   .filter(({ places }) => places.length > 0);
@@ -44,13 +49,19 @@ const sense: Readonly<Record<string, unknown>> = {
   groupNames: 'wings',
   pipeline: 'default',
   body: 'Hello',
+  session: 'this',
+  caller: 'harness/1.0.0',
+  tool: 'create_records',
   time: '2026-01-31T14:30',
   '{key}': 'firstname',
   '{value}': 'Ann',
 };
 /** `#` is another number in every call: a name that is new. */
 const fresh = { name: 'wing_#', label: 'Wing #', inverseLabel: 'Gniw #', singular: 'Wing #', plural: 'Wings #' };
+const span = { from: '2000-01-01', to: '2100-01-01' };
 const particular: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  list_changes: span,
+  undo_changes: span,
   create_properties: { ...fresh, groupName: 'contactinformation' },
   create_association_label: fresh,
   create_object_schema: { ...fresh, primaryDisplayProperty: 'wing_#', searchableProperties: 'wing_#' },
@@ -66,8 +77,16 @@ const particular: Readonly<Record<string, Readonly<Record<string, unknown>>>> = 
   upsert_records: { '{key}': 'email', '{value}': 'bob@acme.example' },
 };
 
-/** The word for an argument of that name in one call of the tool; undefined where it has none. */
-export function sensibleWord(tool: string, name: string, seed: number): unknown {
-  const word = particular[tool]?.[name] ?? sense[name];
+/**
+ * The word for an argument of that name in one call of the tool; undefined where it has none.
+ * @param real what there is in the portal and in the journal, by the names of arguments
+ */
+export function sensibleWord(
+  tool: string,
+  name: string,
+  seed: number,
+  real: Readonly<Record<string, string>> = {},
+): unknown {
+  const word = particular[tool]?.[name] ?? real[name] ?? sense[name];
   return typeof word === 'string' ? word.replace('#', String(seed)) : word;
 }
