@@ -52,7 +52,11 @@ export function approvalNeeded(request: ApprovalRequest, asked: AskedAgain | und
 export function approvalUnavailable(request: ApprovalRequest): UserError {
   return new UserError(
     'approval_unavailable',
-    `${request.title}: this needs the yes of a person in a form, which this client cannot show. Nothing was sent. ${because[request.reason]}`,
+    [
+      `${request.title}: this needs the yes of a person in a form, which this client cannot show. Nothing was sent.`,
+      because[request.reason],
+      ...(request.reason === 'archive' ? ['What one session archives within an hour counts together.'] : []),
+    ].join(' '),
     {
       changes: request.lines,
       next: 'Tell the person. They can do it in HubSpot, use an MCP client that shows forms (elicitation), or ask the operator of this server to allow it in its policy. Do not try to reach the same by other calls.',

@@ -7,6 +7,7 @@ import type { Author, Journal } from './journal/journal.ts';
 import { lazy } from './lazy.ts';
 import type { Spending } from './policy/budgets.ts';
 import type { Policy } from './policy/index.ts';
+import { createLately } from './policy/lately.ts';
 import type { KnownScopes } from './scopes.ts';
 import { servedTools } from './served-tools.ts';
 import type { Effect, ToolContext } from './tool.ts';
@@ -48,6 +49,7 @@ export async function openWorkshop(parts: ToolboxParts, spending: Spending): Pro
       import('./jobs/index.ts'),
     ]);
   const hubspot = withConfigured(client, parts.scopes);
+  const lately = createLately(clock);
   const guards = new WeakMap<Policy, HubSpot>();
   /** Nothing that serves a call gets at the client but through here. */
   const guarded = (judge: Policy) => {
@@ -96,7 +98,11 @@ export async function openWorkshop(parts: ToolboxParts, spending: Spending): Pro
       authority: {
         sandbox,
         rehearsed: (plan) => rehearsed(journal, policy.sandboxes, plan),
-        spendWrites: (rows) => spending.spend(author.caller, 'writes', rows),
+        spendWrites(operations) {
+          spending.spend(author.caller, 'writes', operations.length);
+          lately.note(author.session, operations);
+        },
+        earlier: (operation) => lately.rows(author.session, operation),
         ...asking,
       },
     });

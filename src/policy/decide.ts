@@ -4,15 +4,18 @@ import type { ApprovalKind, Decision, WithoutForm, WriteSummary } from './policy
 import type { PolicyFile, Rule } from './policy-file.ts';
 import { selects, selectsProperty, typeNames } from './selectors.ts';
 
-/** Whom a record belongs to, where messages go, what money is asked, and what somebody has agreed to. */
+/** Whom a record belongs to, where messages and money go, what is asked for, and what somebody has agreed to. */
 const SENSITIVE: readonly string[] = [
   'hubspot_owner_id',
   'hubspot_team_id',
+  'associatedcompanyid',
   'email',
-  'work_email',
+  '*_email',
   'hs_additional_emails',
-  'phone',
-  'mobilephone',
+  '*phone',
+  '*phone_number',
+  '*iban*',
+  '*bank*',
   'domain',
   'website',
   'amount',
@@ -34,6 +37,8 @@ const DEFAULTS = {
     archiveMany: 'refuse',
     merge: 'refuse',
     definition: 'token',
+    // It takes the values of every record along.
+    removeDefinition: 'refuse',
     bulk: 'token',
     policy: 'token',
     tainted: 'token',
@@ -67,30 +72,32 @@ export function createDecide(file: PolicyFile): (write: WriteSummary) => Decisio
   const sensitive = (taint.sensitive ?? SENSITIVE).map(selectsProperty);
   const taintedAssociations = selects(taint.associations ?? DEFAULTS.taintedAssociations);
   const unasked = new Set(approval.unasked);
+  const { bulkAbove = DEFAULTS.bulkAbove } = approval;
 
   function approve(kind: ApprovalKind, withoutForm: WithoutForm = DEFAULTS.withoutForm[kind]): Decision {
     if (unasked.has(kind)) return ALLOW;
     return {
       verdict: 'approve',
-      reason: kind === 'archiveMany' ? 'archive' : kind,
+      reason: kind === 'archiveMany' ? 'archive' : kind === 'removeDefinition' ? 'definition' : kind,
       withoutForm: approval.withoutForm?.[kind] ?? withoutForm,
     };
   }
 
   /** What kind of change it is, whatever its properties. */
-  function byKind({ operation, rows }: WriteSummary): Decision[] {
+  function byKind({ operation, rows, earlier = 0, removesDefinition }: WriteSummary): Decision[] {
     const needed: ApprovalKind[] = [];
     if (operation === 'merge') needed.push('merge');
     if (operation === 'archive') {
-      needed.push(rows > (approval.archiveAbove ?? DEFAULTS.archiveAbove) ? 'archiveMany' : 'archive');
+      // Together: fifty are not less for being ten times five.
+      needed.push(rows + earlier > (approval.archiveAbove ?? DEFAULTS.archiveAbove) ? 'archiveMany' : 'archive');
     }
-    if (operation === 'define') needed.push('definition');
-    if (rows > (approval.bulkAbove ?? DEFAULTS.bulkAbove)) needed.push('bulk');
+    if (operation === 'define') needed.push(removesDefinition ? 'removeDefinition' : 'definition');
+    if (rows > bulkAbove) needed.push('bulk');
     return needed.map((kind) => approve(kind));
   }
 
   function byTaint(write: WriteSummary): Decision[] {
-    const { operation, objectType, toObjectType, rows } = write;
+    const { operation, objectType, toObjectType, rows, earlier = 0 } = write;
     if (!write.tainted || taint.verdict === 'allow') return [];
     const links = operation === 'associate' || operation === 'dissociate';
     const ends = [objectType, ...(toObjectType === undefined ? [] : [toObjectType])];
@@ -99,7 +106,8 @@ export function createDecide(file: PolicyFile): (write: WriteSummary) => Decisio
       operation === 'archive' ||
       operation === 'merge' ||
       write.removesDefinition === true ||
-      rows > (taint.rowsAbove ?? DEFAULTS.taintedRowsAbove);
+      rows > (taint.rowsAbove ?? DEFAULTS.taintedRowsAbove) ||
+      rows + earlier > bulkAbove;
     const grave =
       drastic ||
       operation === 'define' ||

@@ -5,7 +5,7 @@ import { ASK_OPERATOR, createDecide, strictest } from './decide.ts';
 import type { Matcher } from './formats.ts';
 import type { Budgets, MergeCaps, Policy, Refusal, ToolFacts } from './policy.ts';
 import { PolicyFileError } from './policy.ts';
-import { type PolicyFile, parseTightening } from './policy-file.ts';
+import { approvalKinds, type PolicyFile, parseTightening } from './policy-file.ts';
 import { inProfile } from './profiles.ts';
 import { createPropertyRules, strictestAccess } from './properties.ts';
 
@@ -81,7 +81,7 @@ function asFile(by: unknown): PolicyFile {
   return {
     version: 1,
     ...parseTightening(by),
-    approval: { unasked: ['archive', 'archiveMany', 'merge', 'definition', 'bulk', 'tainted'] },
+    approval: { unasked: approvalKinds.filter((kind) => kind !== 'policy') },
     taint: { verdict: 'allow' },
   };
 }

@@ -58,10 +58,23 @@ const rule = z.strictObject({
 
 const withoutForm = z.enum(['token', 'refuse', 'allow']);
 
-export const approvalKinds = ['archive', 'archiveMany', 'merge', 'definition', 'bulk', 'policy', 'tainted'] as const;
+export const approvalKinds = [
+  'archive',
+  'archiveMany',
+  'merge',
+  'definition',
+  'removeDefinition',
+  'bulk',
+  'policy',
+  'tainted',
+] as const;
 
 const approval = z.strictObject({
-  archiveAbove: count.optional().describe('Archiving more records than this is archiveMany. 5 if left out.'),
+  archiveAbove: count
+    .optional()
+    .describe(
+      'Archiving more records than this, in one call or in those of a session within an hour, is archiveMany. 5 if left out.',
+    ),
   bulkAbove: count.optional().describe('Writing more rows than this is bulk. 100 if left out.'),
   withoutForm: z
     .strictObject({
@@ -69,13 +82,14 @@ const approval = z.strictObject({
       archiveMany: withoutForm.optional(),
       merge: withoutForm.optional(),
       definition: withoutForm.optional(),
+      removeDefinition: withoutForm.optional(),
       bulk: withoutForm.optional(),
       policy: withoutForm.optional(),
       tainted: withoutForm.optional(),
     })
     .optional()
     .describe(
-      'Where the client can show a person no form. merge and archiveMany are refused, and so is tainted where it archives, removes or writes many; the rest get a token, if left out.',
+      'Where the client can show a person no form. merge, archiveMany and removeDefinition are refused, and so is tainted where it archives, removes or writes many; the rest get a token, if left out.',
     ),
   unasked: z
     .array(z.enum(approvalKinds))

@@ -22,6 +22,8 @@ export interface WriteSummary {
   /** Every property that any row sets. */
   readonly properties: readonly string[];
   readonly rows: number;
+  /** What the session has written within the last hour: archived, of an archive; written at all, of another. 0 if omitted. */
+  readonly earlier?: number;
   /** A definition is taken away, not made or changed. */
   readonly removesDefinition?: boolean;
   /** The session has read text that people outside wrote. */
@@ -33,7 +35,15 @@ export interface WriteSummary {
   readonly rehearsed?: boolean;
 }
 
-export type ApprovalKind = 'archive' | 'archiveMany' | 'merge' | 'definition' | 'bulk' | 'policy' | 'tainted';
+export type ApprovalKind =
+  | 'archive'
+  | 'archiveMany'
+  | 'merge'
+  | 'definition'
+  | 'removeDefinition'
+  | 'bulk'
+  | 'policy'
+  | 'tainted';
 
 /** Where the client can show no form: a single-use token, which a model can pass on by itself; no; or yes. */
 export type WithoutForm = 'token' | 'refuse' | 'allow';
@@ -42,7 +52,7 @@ export type Decision =
   | { readonly verdict: 'allow' }
   | {
       readonly verdict: 'approve';
-      readonly reason: Exclude<ApprovalKind, 'archiveMany'>;
+      readonly reason: Exclude<ApprovalKind, 'archiveMany' | 'removeDefinition'>;
       readonly withoutForm: WithoutForm;
     }
   /** `message` says which rule, `next` what to do. */

@@ -116,7 +116,7 @@ async function prepare(plan: Plan, call: OpenCall, stored: readonly StoredRow[],
       const change = await withOwnValues(door.hubspot, row.change, { ...origin, index }, door.options);
       pending.push({ index, change, ...(image.before && { before: image.before }), doubtful: false });
     }
-    door.authority.spendWrites(pending.length);
+    door.authority.spendWrites(pending.map(({ change }) => change.kind));
     await call.intend(pending.map(journalRow));
     const done = new Map<number, RowResult>();
     for (const row of stored) {

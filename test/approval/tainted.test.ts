@@ -60,6 +60,20 @@ describe('A session', () => {
     expect(writesIn(open)).toEqual([]);
   });
 
+  it('that was tempted gains nothing by writing many rows a few at a time', async () => {
+    const ids = await addContacts(open, ...crowd(10));
+    await open.call('search_records', reading);
+    const write = (jobtitle: string) =>
+      open.call('update_records', {
+        objectType: 'contacts',
+        records: ids.map((each) => ({ id: each, properties: { jobtitle } })),
+      });
+    for (let round = 1; round <= 10; round++) {
+      expect((await write(`x${round}`)).data).toMatchObject({ applied: 10 });
+    }
+    expect((await write('x11')).error).toMatchObject({ code: 'approval_unavailable' });
+  });
+
   it('cannot use the token that it got before it was tempted', async () => {
     const archive = { objectType: 'contacts', ids: [id] };
     const { approvalToken } = (await open.call('archive_records', archive)).error;

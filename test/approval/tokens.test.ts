@@ -55,6 +55,26 @@ describe('Where no form can be shown', () => {
     expect(writesIn(open)).toEqual([]);
   });
 
+  it('many small archivings of one session count like one large', async () => {
+    const clock = fakeClock();
+    const open = await connected({ clock });
+    const ids = await addContacts(open, ...crowd(8));
+    const archive = async (some: readonly string[]) => {
+      const args = { objectType: 'contacts', ids: some };
+      const { approvalToken } = (await open.call('archive_records', args)).error;
+      return open.call('archive_records', { ...args, approvalToken });
+    };
+    expect((await archive(ids.slice(0, 3))).data).toMatchObject({ applied: 3 });
+    expect((await archive(ids.slice(3, 6))).error).toMatchObject({
+      code: 'approval_unavailable',
+      message: expect.stringContaining('What one session archives within an hour counts together.'),
+    });
+    expect((await archive(ids.slice(3, 5))).data).toMatchObject({ applied: 2 });
+    expect((await archive(ids.slice(5, 6))).error).toMatchObject({ code: 'approval_unavailable' });
+    await clock.advance(61 * 60_000);
+    expect((await archive(ids.slice(5, 6))).data).toMatchObject({ applied: 1 });
+  });
+
   it('the policy decides where a token is enough, and where nobody is asked', async () => {
     const open = await connected({ policy: { approval: { withoutForm: { archiveMany: 'token', archive: 'allow' } } } });
     const [first = '', ...ids] = await addContacts(open, ...crowd(7));

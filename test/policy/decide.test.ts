@@ -25,14 +25,24 @@ describe('Without a policy file', () => {
     [{ operation: 'archive', rows: 5 }, approve('archive', 'token')],
     [{ operation: 'archive', rows: 6 }, approve('archive', 'refuse')],
     [{ operation: 'merge' }, approve('merge', 'refuse')],
+    [{ operation: 'archive', rows: 2, earlier: 3 }, approve('archive', 'token')],
+    [{ operation: 'archive', rows: 2, earlier: 4 }, approve('archive', 'refuse')],
+    [{ operation: 'update', rows: 100, earlier: 1000 }, { verdict: 'allow' }],
     [{ operation: 'define' }, approve('definition', 'token')],
+    [{ operation: 'define', removesDefinition: true }, approve('definition', 'refuse')],
     [{ operation: 'associate', toObjectType: 'companies' }, { verdict: 'allow' }],
     [{ tainted: true, properties: ['jobtitle'] }, { verdict: 'allow' }],
     [{ tainted: true, properties: ['jobtitle', 'email'] }, approve('tainted', 'token')],
     [{ tainted: true, objectType: 'deals', properties: ['amount'] }, approve('tainted', 'token')],
     [{ tainted: true, properties: ['hubspot_owner_id'] }, approve('tainted', 'token')],
     [{ tainted: true, rows: 11 }, approve('tainted', 'refuse')],
+    [{ tainted: true, rows: 10, earlier: 90 }, { verdict: 'allow' }],
+    [{ tainted: true, rows: 10, earlier: 91 }, approve('tainted', 'refuse')],
     [{ tainted: true, operation: 'archive' }, approve('tainted', 'refuse')],
+    [{ tainted: true, objectType: 'companies', properties: ['iban'] }, approve('tainted', 'token')],
+    [{ tainted: true, objectType: 'companies', properties: ['billing_email'] }, approve('tainted', 'token')],
+    [{ tainted: true, properties: ['associatedcompanyid'] }, approve('tainted', 'token')],
+    [{ tainted: true, objectType: 'emails', properties: ['hs_email_text'] }, { verdict: 'allow' }],
     [{ tainted: true, operation: 'associate', toObjectType: 'companies' }, approve('tainted', 'token')],
     [{ tainted: true, operation: 'associate', toObjectType: 'deals' }, { verdict: 'allow' }],
     [{ tainted: true, operation: 'archive', rows: 6 }, approve('archive', 'refuse')],
@@ -108,6 +118,9 @@ describe('The approval section', () => {
       withoutForm: { merge: 'token', archive: 'allow' },
       unasked: ['definition'],
     };
+    expect(decide({ approval }, { operation: 'define', removesDefinition: true })).toEqual(
+      approve('definition', 'refuse'),
+    );
     expect(decide({ approval }, { operation: 'archive', rows: 2 })).toEqual(approve('archive', 'allow'));
     expect(decide({ approval }, { operation: 'archive', rows: 3 })).toEqual(approve('bulk', 'token'));
     expect(decide({ approval }, { operation: 'merge' })).toEqual(approve('merge', 'token'));

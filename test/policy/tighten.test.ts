@@ -122,6 +122,6 @@ describe('What a request says of the policy', () => {
 });
 
 const NOTHING_ASKED = {
-  approval: { unasked: ['archive', 'archiveMany', 'merge', 'definition', 'bulk', 'tainted'] },
+  approval: { unasked: ['archive', 'archiveMany', 'merge', 'definition', 'removeDefinition', 'bulk', 'tainted'] },
   taint: { verdict: 'allow' },
 } satisfies Partial<PolicyFile>;

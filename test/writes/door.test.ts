@@ -51,6 +51,7 @@ function open() {
     tainted: () => false,
     sandbox: () => Promise.resolve(true),
     spendWrites: () => undefined,
+    earlier: () => 0,
     rehearsed: () => Promise.resolve(false),
   };
   return { crm, writes: door.forCall({ hubspot, options: {}, author, authority, effect: 'add' }) };
