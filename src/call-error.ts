@@ -2,6 +2,7 @@
 
 import { UserError } from './crm/user-error.ts';
 import { HubSpotError, type HubSpotErrorCode } from './hubspot/errors.ts';
+import { JournalUnusable } from './journal/unusable.ts';
 
 /** `message` and `next` are for a model, one or two sentences each; the rest is for programs too. */
 export interface CallError {
@@ -57,6 +58,10 @@ export function callError(thrown: unknown): CallError | undefined {
       ...(property !== undefined && { property: shortened(property) }),
       ...(allowed && { allowed: listed(allowed) }),
     };
+  }
+  if (thrown instanceof JournalUnusable) {
+    const next = 'Ask the person who runs this server to put its journal right, then repeat the call.';
+    return { code: 'journal_unusable', message: thrown.message, retryable: false, next };
   }
   if (!(thrown instanceof HubSpotError)) return undefined;
   const {

@@ -13,6 +13,7 @@ import { openCall } from './open-call.ts';
 import { createOwnership, FIRST } from './ownership.ts';
 import { createProcesses } from './processes.ts';
 import { createRecentRecords } from './recent.ts';
+import { refusingDisk } from './refusing-disk.ts';
 import { cleanUp, type Retention, usualRetention } from './retention.ts';
 import { JournalUnusable } from './unusable.ts';
 
@@ -37,7 +38,8 @@ interface UnderWay {
 
 /** Opens nothing before the first call begins or is asked for. The folder may be shared by any number of processes. */
 export function createJournal(parts: JournalParts): Journal {
-  const { disk, clock, random, onTrouble = () => undefined, retention = usualRetention } = parts;
+  const { clock, random, onTrouble = () => undefined, retention = usualRetention } = parts;
+  const disk = refusingDisk(parts.disk);
   const newId = idSource(clock, random);
   const me = newId();
   const processes = createProcesses(disk, me);

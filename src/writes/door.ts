@@ -74,7 +74,9 @@ export async function authorizeSample(plan: Plan, door: Door): Promise<void> {
 async function carryOut(plan: Plan, { call, stored }: OwnCall, door: Door): Promise<WriteReport> {
   const work = await prepare(plan, call, stored, door);
   const results = new Map(work.done);
-  const { results: sent, unwritten } = await sendRows(work.pending, call, door);
+  const { results: sent, unwritten } = await sendRows(work.pending, call, door).catch((error: unknown) =>
+    leaveFailed(error, call, door),
+  );
   for (const [index, result] of sent) results.set(index, result);
   if (unwritten !== undefined && [...results.values()].every(({ state }) => state === 'intended')) {
     await giveUp(call, stored, door);
@@ -199,6 +201,16 @@ async function end(
   } catch (error) {
     door.log(`The end of call ${call.id} could not be written down: ${String(error)}`);
   }
+}
+
+/** A fault of this program's: whoever asks for the call again finds out what became of it. */
+async function leaveFailed(failed: unknown, call: OpenCall, door: Door): Promise<never> {
+  try {
+    await call.leave();
+  } catch (error) {
+    door.log(`Call ${call.id} could not be left: ${String(error)}`);
+  }
+  throw failed;
 }
 
 async function giveUp(call: OpenCall, stored: readonly StoredRow[], door: Door): Promise<void> {

@@ -54,7 +54,8 @@ function open() {
     earlier: () => 0,
     rehearsed: () => Promise.resolve(false),
   };
-  return { crm, writes: door.forCall({ hubspot, options: {}, author, authority, effect: 'add' }) };
+  const on = (client: HubSpot) => door.forCall({ hubspot: client, options: {}, author, authority, effect: 'add' });
+  return { crm, on, writes: on(hubspot) };
 }
 
 function create(objectType: string, ...records: SaidNewRecord[]) {
@@ -142,6 +143,17 @@ describe('the door', () => {
       applied: 1,
       differences: [{ index: 0, id, property: 'city', asked: 'Bonn', found: 'Ulm' }],
     });
+  });
+
+  it('leaves a call in which it failed itself to whoever makes it again', async () => {
+    const { crm, on, writes } = open();
+    const broken = () => Promise.reject(new TypeError('a fault of this program'));
+    const input = { objectType: 'contacts', records: [ann] };
+    const plan = { tool: 'create_records', input, check: () => checkCreates(crm, input) };
+    const faulty = on({ ...hubspot, objects: { ...hubspot.objects, batchCreate: broken } });
+    await expect(faulty.run(plan)).rejects.toThrow('a fault of this program');
+    expect(await writes.run(plan)).toMatchObject({ applied: 1, unknown: [] });
+    expect(await count('contacts')).toBe(1);
   });
 
   it('throws what concerns the whole call, and has then sent nothing', async () => {

@@ -5,6 +5,7 @@
 
 import { type Clock, sleep } from '../../clock.ts';
 import { HubSpotError } from '../../hubspot/index.ts';
+import { JournalUnusable } from '../../journal/index.ts';
 import type { Change } from '../change.ts';
 import { groupsOf } from '../send.ts';
 import { lookAtCreates } from './look-at-creates.ts';
@@ -19,7 +20,7 @@ const PATIENCE_MS = [500, 1_500];
 /** What a look takes at most, so that one is not begun that cannot end. */
 const LOOK_MS = 1_000;
 
-/** Looks until everything is certain, the patience is used up or the time is over. It never throws for what HubSpot did. */
+/** Looks until everything is certain, the patience is used up or the time is over. It never throws for what HubSpot or the journal did. */
 export async function settle(doubts: readonly Doubt[], looking: Looking, clock: Clock): Promise<Verdicts> {
   const verdicts = new Map(await look(doubts, looking));
   const { deadlineAt = Number.POSITIVE_INFINITY, signal } = looking.options;
@@ -33,14 +34,14 @@ export async function settle(doubts: readonly Doubt[], looking: Looking, clock: 
   return verdicts;
 }
 
-/** One look at each. */
+/** One look at each. What HubSpot or the journal did not tell leaves a row unknown. */
 export async function look(doubts: readonly Doubt[], looking: Looking): Promise<Verdicts> {
   const verdicts = new Map<number, Verdict>(doubts.map(({ index }) => [index, { is: 'unknown' }]));
   for (const chunk of groupsOf(doubts).flat()) {
     try {
       for (const [index, verdict] of await lookAtKind(chunk, looking)) verdicts.set(index, verdict);
     } catch (error) {
-      if (!(error instanceof HubSpotError)) throw error;
+      if (!(error instanceof HubSpotError || error instanceof JournalUnusable)) throw error;
     }
   }
   return verdicts;
