@@ -98,11 +98,8 @@ export async function openWorkshop(parts: ToolboxParts, spending: Spending): Pro
       authority: {
         sandbox,
         rehearsed: (plan) => rehearsed(journal, policy.sandboxes, plan),
-        spendWrites(operations) {
-          spending.spend(author.caller, 'writes', operations.length);
-          lately.note(author.session, operations);
-        },
-        earlier: (operation) => lately.rows(author.session, operation),
+        spendWrites: (rows) => spending.spend(author.caller, 'writes', rows),
+        lately: lately(author.session),
         ...asking,
       },
     });

@@ -3,11 +3,21 @@
 import type { Clock } from '../clock.ts';
 import type { WriteOperation } from './policy.ts';
 
+/** Rows of the session's last hour that count together with those of an operation: the archived ones of an archive, all of another. */
+export type Earlier = (operation: WriteOperation) => number;
+
+export interface Held {
+  /** As it was before these rows. */
+  readonly earlier: Earlier;
+  /** The rows are not written after all. */
+  release(): void;
+}
+
+/** What one session has written. */
 export interface Lately {
-  /** Rows that are about to be sent, each by what it does. */
-  note(session: string, operations: readonly WriteOperation[]): void;
-  /** Of an archive the rows that were archived, of another operation all that were written. */
-  rows(session: string, operation: WriteOperation): number;
+  earlier(): Earlier;
+  /** Counts rows, each by what it does, before they are judged: calls at the same moment must not overlook each other. */
+  hold(operations: readonly WriteOperation[]): Held;
 }
 
 const HOUR_MS = 3_600_000;
@@ -22,28 +32,49 @@ interface Step {
   written: number;
 }
 
-export function createLately(clock: Pick<Clock, 'elapsed'>): Lately {
+/** By session. */
+export function createLately(clock: Pick<Clock, 'elapsed'>): (session: string) => Lately {
   const sessions = new Map<string, Step[]>();
 
   function stepsOf(session: string): Step[] {
     return (sessions.get(session) ?? []).filter(({ at }) => at + HOUR_MS + STEP_MS > clock.elapsed());
   }
 
-  return {
-    note(session, operations) {
-      const steps = stepsOf(session);
-      const at = Math.floor(clock.elapsed() / STEP_MS) * STEP_MS;
-      const last = steps.at(-1);
-      const step = last?.at === at ? last : { at, archived: 0, written: 0 };
-      if (step !== last) steps.push(step);
-      step.archived += operations.filter((operation) => operation === 'archive').length;
+  function earlier(session: string): Earlier {
+    const steps = stepsOf(session);
+    const archived = steps.reduce((sum, step) => sum + step.archived, 0);
+    const written = steps.reduce((sum, step) => sum + step.written, 0);
+    return (operation) => (operation === 'archive' ? archived : written);
+  }
+
+  function stepNow(session: string): Step {
+    const steps = stepsOf(session);
+    const at = Math.floor(clock.elapsed() / STEP_MS) * STEP_MS;
+    const last = steps.at(-1);
+    const step = last?.at === at ? last : { at, archived: 0, written: 0 };
+    if (step !== last) steps.push(step);
+    sessions.delete(session);
+    sessions.set(session, steps);
+    const [quietest] = sessions.keys();
+    if (sessions.size > SESSIONS && quietest !== undefined) sessions.delete(quietest);
+    return step;
+  }
+
+  return (session) => ({
+    earlier: () => earlier(session),
+    hold(operations) {
+      const before = earlier(session);
+      const step = stepNow(session);
+      const archived = operations.filter((operation) => operation === 'archive').length;
+      step.archived += archived;
       step.written += operations.length;
-      sessions.delete(session);
-      sessions.set(session, steps);
-      const [quietest] = sessions.keys();
-      if (sessions.size > SESSIONS && quietest !== undefined) sessions.delete(quietest);
+      return {
+        earlier: before,
+        release() {
+          step.archived -= archived;
+          step.written -= operations.length;
+        },
+      };
     },
-    rows: (session, operation) =>
-      stepsOf(session).reduce((sum, step) => sum + (operation === 'archive' ? step.archived : step.written), 0),
-  };
+  });
 }

@@ -4,7 +4,8 @@ import { createHash } from 'node:crypto';
 import { ApprovalNeeded, type ApprovalReason, type ApprovalRequest, type Consent } from '../approval.ts';
 import { UserError } from '../crm/index.ts';
 import type { CallOptions, HubSpot } from '../hubspot/index.ts';
-import type { Decision, Policy, WriteOperation, WriteSummary } from '../policy/index.ts';
+import type { Decision, Policy, WriteSummary } from '../policy/index.ts';
+import type { Lately } from '../policy/lately.ts';
 import type { Before, Image, ReadyRow } from './before.ts';
 import type { Change, Plan, RecordId } from './change.ts';
 import { settle } from './check-rows.ts';
@@ -18,13 +19,10 @@ export interface Authority {
   readonly consent: Consent;
   /** The session has read text that people outside wrote. */
   readonly tainted: () => boolean;
-  /**
-   * Takes rows that are about to be sent, each by what it does, off the caller's budget; throws UserError `budget_spent`
-   * when they do not fit.
-   */
-  spendWrites(operations: readonly WriteOperation[]): void;
-  /** Rows of the session's last hour that count together with those of an operation. */
-  earlier(operation: WriteOperation): number;
+  /** Takes rows that are about to be sent off the caller's budget; throws UserError `budget_spent` when they do not fit. */
+  spendWrites(rows: number): void;
+  /** What the session has written within the last hour. */
+  readonly lately: Lately;
   /** The same write has been carried out on a sandbox. */
   rehearsed(plan: Pick<Plan, 'tool' | 'input'>): Promise<boolean>;
   /** The account is one to try things on. */
@@ -55,6 +53,7 @@ export async function judge(
   { tool, input, sampleOf }: PlannedWrite,
   changes: readonly Change[],
   { policy, consent, tainted, sandbox, ...authority }: Authority,
+  earlier = authority.lately.earlier(),
 ): Promise<Needed | undefined> {
   const common = {
     tool,
@@ -65,7 +64,7 @@ export async function judge(
   };
   const decide = (known: { readonly rehearsed?: true }) =>
     summarise(changes).map((summary) =>
-      policy.decide({ ...summary, ...common, ...known, earlier: authority.earlier(summary.operation) }),
+      policy.decide({ ...summary, ...common, ...known, earlier: earlier(summary.operation) }),
     );
   const first = decide({});
   const wantsRehearsal = first.some((each) => each.verdict === 'refuse' && each.code === 'sandbox_first');

@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import { UserError } from '../crm/index.ts';
 import type { CallOptions, HubSpot } from '../hubspot/index.ts';
 import type { Author, Journal, JournalRow, OpenCall, StoredRow } from '../journal/journal.ts';
+import type { Held } from '../policy/lately.ts';
 import { type Authority, approvalNotes, judge, requireApproval } from './authorize.ts';
 import { type Before, before as beforeShape, readBefore } from './before.ts';
 import { begin, type OwnCall, refuseUnusable } from './begin.ts';
@@ -96,14 +97,13 @@ interface Work {
 }
 
 async function prepare(plan: Plan, call: OpenCall, stored: readonly StoredRow[], door: Door): Promise<Work> {
+  let held: Held | undefined;
   try {
     const fresh = await rowsToDo(plan, stored, door);
     const ready = [...fresh].flatMap(([index, row]) => ('change' in row ? [{ index, row }] : []));
-    const needed = await judge(
-      plan,
-      ready.map(({ row }) => row.change),
-      door.authority,
-    );
+    const changes = ready.map(({ row }) => row.change);
+    held = door.authority.lately.hold(changes.map(({ kind }) => kind));
+    const needed = await judge(plan, changes, door.authority, held.earlier);
     const images = await readBefore(door.hubspot, ready, door.options);
     if (needed !== undefined)
       await requireApproval(needed, plan, ready, images, door.authority, await reading(plan, door));
@@ -118,7 +118,7 @@ async function prepare(plan: Plan, call: OpenCall, stored: readonly StoredRow[],
       const change = await withOwnValues(door.hubspot, row.change, { ...origin, index }, door.options);
       pending.push({ index, change, ...(image.before && { before: image.before }), doubtful: false });
     }
-    door.authority.spendWrites(pending.map(({ change }) => change.kind));
+    door.authority.spendWrites(pending.length);
     await call.intend(pending.map(journalRow));
     const done = new Map<number, RowResult>();
     for (const row of stored) {
@@ -128,6 +128,7 @@ async function prepare(plan: Plan, call: OpenCall, stored: readonly StoredRow[],
     }
     return { checked: new Map([...checked].sort(([a], [b]) => a - b)), done, pending };
   } catch (error) {
+    held?.release();
     await giveUp(call, stored, door);
     return refuseUnusable(error);
   }

@@ -75,6 +75,21 @@ describe('Where no form can be shown', () => {
     expect((await archive(ids.slice(5, 6))).data).toMatchObject({ applied: 1 });
   });
 
+  it('and so do archivings at the same moment', async () => {
+    const open = await connected();
+    const ids = await addContacts(open, ...crowd(8));
+    const all = ids.map((id) => ({ objectType: 'contacts', ids: [id] }));
+    const asked = await Promise.all(all.slice(0, 5).map((args) => open.call('archive_records', args)));
+    expect(asked.map(({ error }) => error['code'])).toEqual(all.slice(0, 5).map(() => 'approval_needed'));
+    const more = await Promise.all(all.slice(5).map((args) => open.call('archive_records', args)));
+    const tokens = [...asked, ...more].map(({ error }) => error['approvalToken']);
+    const outcomes = await Promise.all(
+      all.map((args, place) => open.call('archive_records', { ...args, approvalToken: tokens[place] })),
+    );
+    expect(outcomes.filter(({ data }) => data?.['applied'] === 1)).toHaveLength(5);
+    expect(await countContacts(open)).toBe(3);
+  });
+
   it('the policy decides where a token is enough, and where nobody is asked', async () => {
     const open = await connected({ policy: { approval: { withoutForm: { archiveMany: 'token', archive: 'allow' } } } });
     const [first = '', ...ids] = await addContacts(open, ...crowd(7));

@@ -6,6 +6,7 @@ import type { Fetch, HttpRequest } from '../../src/fetch.ts';
 import { createHubSpot, type HubSpot } from '../../src/hubspot/index.ts';
 import { createJournal, memoryDisk } from '../../src/journal/index.ts';
 import { createPolicy } from '../../src/policy/index.ts';
+import { createLately } from '../../src/policy/lately.ts';
 import { createPortal, type Portal } from '../../src/portal/index.ts';
 import { checkActivities } from '../../src/writes/check-activities.ts';
 import { checkCreates, type SaidNewRecord } from '../../src/writes/check-creates.ts';
@@ -51,7 +52,7 @@ function open() {
     tainted: () => false,
     sandbox: () => Promise.resolve(true),
     spendWrites: () => undefined,
-    earlier: () => 0,
+    lately: createLately(systemClock)('one'),
     rehearsed: () => Promise.resolve(false),
   };
   const on = (client: HubSpot) => door.forCall({ hubspot: client, options: {}, author, authority, effect: 'add' });
