@@ -49,11 +49,13 @@ export async function openScene() {
   const call = async (tool: string, args: Answer, moment?: Moment): Promise<Answer | undefined> => {
     const program = begin();
     let seen = 0;
+    let killed = false;
     onWrite = async (answer) => {
       seen += 1;
       if (moment === undefined || seen < moment.writes) return answer();
       const done = moment.when === 'after' ? await answer() : undefined;
       await sleep(systemClock, moment.afterMs);
+      killed = true;
       program.process.kill('SIGKILL');
       return done ?? answer();
     };
@@ -66,6 +68,7 @@ export async function openScene() {
     program.process.stdin?.end();
     await program.exit;
     onWrite = answered;
+    if (said === undefined && !killed) throw new Error(`It ended by itself: ${program.stdout()} ${program.stderr()}`);
     return said === undefined ? undefined : resultIn(said);
   };
 

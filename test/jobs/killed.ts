@@ -68,5 +68,7 @@ async function killed(call: Scene['call'], tool: string, args: Answer, moment: M
   const first = await call(tool, args);
   const begin = { ...args, digest: member(first ?? {}, 'preview')['digest'] };
   if ((await call(tool, begin, moment)) !== undefined) throw new Error('It answered before it was killed.');
-  return jobIn((await call(tool, begin)) ?? {});
+  const last = (await call(tool, begin)) ?? {};
+  if (last['job'] === undefined) throw new Error(`There is no job in ${JSON.stringify(last).slice(0, 2_000)}`);
+  return jobIn(last);
 }
