@@ -10,7 +10,7 @@ import { type Cell, howToCheck } from './describe.ts';
 import { associationsAfter } from './label-sets.ts';
 import type { Past } from './past.ts';
 import { loadResult } from './row-result.ts';
-import { loadChange, recordName } from './stored-change.ts';
+import { loadChange, recordName, UNREADABLE } from './stored-change.ts';
 import { time } from './undo/undo.ts';
 
 export interface SaidChanges {
@@ -107,10 +107,11 @@ function what({ rows }: StoredCall, past: Past): string {
   const groups = new Map<string, { count: number; properties: Set<string> }>();
   for (const row of rows) {
     const change = loadChange(row.change);
-    const key = kindOf(change);
+    const key = change === undefined ? 'unreadable rows' : kindOf(change);
     const group = groups.get(key) ?? { count: 0, properties: new Set() };
     groups.set(key, group);
     group.count += 1;
+    if (change === undefined) continue;
     if ('properties' in change) for (const name of shownNames(change, past)) group.properties.add(name);
     else if (change.kind === 'define') group.properties.add(change.name);
   }
@@ -152,7 +153,10 @@ async function oneCall(past: Past, callId: string, { limit, after = '0' }: SaidC
     ...(fields.length > start + limit && { nextCursor: String(start + limit) }),
     notes: [
       lineOf(call, past).filter(Boolean).join(' | '),
-      ...doubtful.slice(0, NAMED).map((row) => `Row ${row.index}: ${howToCheck(loadChange(row.change))}`),
+      ...doubtful.slice(0, NAMED).map(({ index, change }) => {
+        const read = loadChange(change);
+        return `Row ${index}: ${read === undefined ? UNREADABLE : howToCheck(read)}`;
+      }),
     ],
   };
 }
@@ -162,6 +166,7 @@ function fieldsOf(row: StoredRow, past: Past): Cell[][] {
   const read = beforeShape.safeParse(row.before);
   const before = read.success ? read.data : undefined;
   const head = (record: string): Cell[] => [row.index, row.state, record];
+  if (change === undefined) return [[...head(row.record ?? '?'), UNREADABLE, null, null]];
   const failed = loadResult(row);
   const line = (record: string, field: string | null, was: Cell, is: Cell) => [...head(record), field, was, is];
   if (change.kind === 'define') {

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { UserError } from '../crm/index.ts';
 import type { CallOptions, HubSpot } from '../hubspot/index.ts';
+import { JournalUnusable } from '../journal/index.ts';
 import type { Author, Journal, JournalRow, OpenCall, StoredRow } from '../journal/journal.ts';
 import type { Held } from '../policy/lately.ts';
 import { type Authority, approvalNotes, judge, requireApproval } from './authorize.ts';
@@ -15,7 +16,7 @@ import { MAX_LINES } from './question.ts';
 import { reportDryRun, reportOutcomes, type WriteReport } from './report.ts';
 import { asJson, loadResult, type RowResult } from './row-result.ts';
 import { sendRows } from './send-rows.ts';
-import { loadChange, recordsOf, storeChange } from './stored-change.ts';
+import { loadChange, recordsOf, storeChange, UNREADABLE } from './stored-change.ts';
 
 /** Everything that a write of one call needs. */
 export interface Door {
@@ -99,6 +100,7 @@ interface Work {
 async function prepare(plan: Plan, call: OpenCall, stored: readonly StoredRow[], door: Door): Promise<Work> {
   let held: Held | undefined;
   try {
+    const old = stored.map((row) => ({ row, index: row.index, change: readable(row, call) }));
     const fresh = await rowsToDo(plan, stored, door);
     const ready = [...fresh].flatMap(([index, row]) => ('change' in row ? [{ index, row }] : []));
     const changes = ready.map(({ row }) => row.change);
@@ -107,7 +109,7 @@ async function prepare(plan: Plan, call: OpenCall, stored: readonly StoredRow[],
     const images = await readBefore(door.hubspot, ready, door.options);
     if (needed !== undefined)
       await requireApproval(needed, plan, ready, images, door.authority, await reading(plan, door));
-    const checked = new Map<number, CheckedRow>(stored.map((row) => [row.index, { change: loadChange(row.change) }]));
+    const checked = new Map<number, CheckedRow>(old.map(({ index, change }) => [index, { change }]));
     const pending: Pending[] = [];
     const { author, attribution } = door;
     const origin = { callId: call.id, at: call.at, tool: plan.tool, author, attribution };
@@ -121,10 +123,10 @@ async function prepare(plan: Plan, call: OpenCall, stored: readonly StoredRow[],
     door.authority.spendWrites(pending.length);
     await call.intend(pending.map(journalRow));
     const done = new Map<number, RowResult>();
-    for (const row of stored) {
+    for (const { row, change } of old) {
       const result = loadResult(row);
       if (result?.state === 'applied' || result?.state === 'rejected') done.set(row.index, result);
-      else pending.push(leftBehind(row));
+      else pending.push(leftBehind(row, change));
     }
     return { checked: new Map([...checked].sort(([a], [b]) => a - b)), done, pending };
   } catch (error) {
@@ -166,11 +168,20 @@ function journalRow({ index, change, before }: Pending): JournalRow {
   return { index, change: storeChange(change), ...(before && { before }), records: recordsOf(change) };
 }
 
-function leftBehind({ index, state, change, before }: StoredRow): Pending {
+/** @throws JournalUnusable: what nobody can read, nobody can settle or send again */
+function readable({ index, change }: StoredRow, { id }: OpenCall): Change {
+  const read = loadChange(change);
+  if (read !== undefined) return read;
+  throw new JournalUnusable(
+    `Call ${id} was interrupted, and its row ${index} may have been sent. ${UNREADABLE} Then make the call again, with what is still missing and another idempotencyKey.`,
+  );
+}
+
+function leftBehind({ index, state, before }: StoredRow, change: Change): Pending {
   const read = beforeShape.safeParse(before);
   return {
     index,
-    change: loadChange(change),
+    change,
     ...(read.success && { before: read.data }),
     doubtful: state === 'sent' || state === 'unknown',
   };

@@ -38,7 +38,10 @@ export async function recover(recovery: Recovery): Promise<void> {
 async function recoverCall(call: StoredCall, { hubspot, clock, journal, options }: Recovery): Promise<void> {
   const doubts = call.rows
     .filter(({ state }) => state === 'sent' || state === 'unknown')
-    .map(({ index, change, before }) => ({ index, change: loadChange(change), ...imageIn(before) }));
+    .flatMap(({ index, change: stored, before }) => {
+      const change = loadChange(stored);
+      return change === undefined ? [] : [{ index, change, ...imageIn(before) }];
+    });
   const looking = { hubspot, journal, options, callId: call.id, since: call.at, now: clock.now() };
   const verdicts = await look(doubts, looking);
   const outcomes = doubts.flatMap(({ index, change }): RowOutcome[] => {

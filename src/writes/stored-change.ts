@@ -75,10 +75,14 @@ export function storeChange(change: Change): Json {
   return plain.parse(JSON.parse(JSON.stringify({ v: VERSION, change: shrunk(change) })));
 }
 
-/** @throws when it was not written by {@link storeChange} of this version */
-export function loadChange(stored: Json): Change {
-  return storedChange.parse(stored).change;
+/** Undefined where the log was damaged, or where another version of this program wrote it. */
+export function loadChange(stored: Json): Change | undefined {
+  return storedChange.safeParse(stored).data?.change;
 }
+
+/** What is said in the place of such a change. */
+export const UNREADABLE =
+  'The journal is damaged where this row stood, so what it changed is not known: look in HubSpot.';
 
 const plain = z.json();
 

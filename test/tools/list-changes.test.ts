@@ -136,3 +136,37 @@ describe('list_changes', () => {
     expect(past.show('contacts', 'city', 'Ulm')).toBe('Ulm');
   });
 });
+
+describe('a row that the journal cannot read any more', () => {
+  it('hides no other, and is said to be one that nobody can settle or take back', async () => {
+    const journal = createJournal({ disk: memoryDisk(), clock: systemClock, random: seededRandom(1) });
+    const server = await connect({ journal });
+    const { portalId } = server.portal.describe();
+    const call = { caller: 'c', session: 's', tool: 'update_records', portalId, fingerprint: 'f', sameWithinMs: 0 };
+    const begun = await journal.begin(call);
+    if (begun.kind !== 'new') throw new Error(begun.kind);
+    await begun.call.intend([{ index: 0, change: null, records: [] }]);
+    await begun.call.sending([0]);
+    await begun.call.outcomes([{ index: 0, state: 'unknown' }]);
+    await begun.call.finish(null);
+    const { data: made } = await server.call('create_records', {
+      objectType: 'contacts',
+      records: [{ properties: { email: 'ann@acme.test' } }],
+    });
+
+    const { text } = await server.call('list_changes', {});
+    expect(text).toContain(String(made['callId']));
+    expect(text).toContain('unreadable 1 rows');
+    expect((await server.call('list_changes', { unsettled: true })).data['rows']).toHaveLength(1);
+    const { data: one } = await server.call('list_changes', { callId: begun.call.id });
+    const damaged = expect.stringContaining('damaged');
+    expect(one).toMatchObject({
+      rows: [[0, 'unknown', '?', damaged, null, null]],
+      notes: [expect.any(String), damaged],
+    });
+    const span = { from: '2000-01-01T00:00:00Z', to: '2100-01-01T00:00:00Z' };
+    const { data: undone } = await server.call('undo_changes', span);
+    expect(undone).toMatchObject({ applied: 1, failed: [{ code: 'cannot_undo', message: damaged }] });
+    await server.close();
+  });
+});

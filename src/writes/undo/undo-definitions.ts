@@ -112,7 +112,8 @@ async function patchBack(written: Written, change: DefinitionChange, read: ReadD
   if (Object.keys(patch).length === 0) return { problems };
   // A label is always patched together with its name.
   const { v, change: kept } = stored.parse(storeChange(change));
-  return { change: loadChange({ v, change: { ...kept, input: patch } }), problems };
+  const back = loadChange({ v, change: { ...kept, input: patch } });
+  return { ...(back !== undefined && { change: back }), problems };
 }
 
 type Part = z.output<typeof definition>[string] | undefined;

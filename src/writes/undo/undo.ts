@@ -9,12 +9,12 @@ import type { StoredCall } from '../../journal/journal.ts';
 import type { CheckedRow, Plan, WriteArguments } from '../change.ts';
 import { isRowError, settle } from '../check-rows.ts';
 import type { Past } from '../past.ts';
-import { recordName } from '../stored-change.ts';
+import { recordName, UNREADABLE } from '../stored-change.ts';
 import { cannotUndo } from './conflict.ts';
 import { type ReadDefinition, undoDefinition } from './undo-definitions.ts';
 import { undoPairs } from './undo-pairs.ts';
 import { type Rewinding, type Undone, undoRecords } from './undo-records.ts';
-import { type LaterWrites, readLaterWrites, targetOf, type Written, writtenBy } from './written.ts';
+import { type LaterWrites, readLaterWrites, targetOf, unreadableIn, type Written, writtenBy } from './written.ts';
 
 /** Which calls, as a tool is told of them; everything given must fit. */
 export interface SaidUndo extends WriteArguments {
@@ -44,7 +44,8 @@ export async function planUndo(crm: Crm, past: Past, said: SaidUndo): Promise<Pl
       .filter((written) => concerns(written, type, said.record))
       .toReversed(),
   );
-  if (chosen.length === 0) {
+  const unreadable = calls.reduce((sum, call) => sum + unreadableIn(call), 0);
+  if (chosen.length === 0 && unreadable === 0) {
     throw new UserError('nothing_to_undo', 'No call fits that changed anything. Nothing was sent.', {
       next: 'list_changes shows what was changed, with callIds.',
     });
@@ -67,9 +68,11 @@ export async function planUndo(crm: Crm, past: Past, said: SaidUndo): Promise<Pl
     check: async () => {
       const later = await readLaterWrites(past.journal, visible, oldest);
       const checked = await checkUndo(crm, past, visible, later);
-      return hidden
-        ? [...checked, { refused: cannotUndo('The policy of this server hides some fields; they stay.') }]
-        : checked;
+      return [
+        ...checked,
+        ...(hidden ? [{ refused: cannotUndo('The policy of this server hides some fields; they stay.') }] : []),
+        ...(unreadable > 0 ? [{ refused: cannotUndo(`${UNREADABLE} So it is with ${unreadable} rows.`) }] : []),
+      ];
     },
   };
 }

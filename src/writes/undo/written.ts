@@ -29,13 +29,24 @@ export interface Written {
 /** What this server writes of its own accord is not taken back: the way back writes it too. */
 export const OWN: ReadonlySet<string> = new Set([WRITE_ID, LAST_WRITE]);
 
-/** Every row that changed something for certain or perhaps. */
+/** Every row that changed something for certain or perhaps, as far as it can be read. */
 export function writtenBy(call: StoredCall): readonly Written[] {
-  return call.rows.flatMap((row) => (row.state === 'applied' || row.state === 'unknown' ? [toWritten(call, row)] : []));
+  return call.rows.filter(hasWritten).flatMap((row) => {
+    const change = loadChange(row.change);
+    return change === undefined ? [] : [toWritten(call, row, change)];
+  });
 }
 
-function toWritten({ id: callId, undoes = [] }: StoredCall, row: StoredRow): Written {
-  const change = loadChange(row.change);
+/** How many of such rows cannot be read. */
+export function unreadableIn(call: StoredCall): number {
+  return call.rows.filter((row) => hasWritten(row) && loadChange(row.change) === undefined).length;
+}
+
+function hasWritten({ state }: StoredRow): boolean {
+  return state === 'applied' || state === 'unknown';
+}
+
+function toWritten({ id: callId, undoes = [] }: StoredCall, row: StoredRow, change: Change): Written {
   const read = beforeShape.safeParse(row.before);
   const image = read.success ? read.data : undefined;
   const result = loadResult(row);
