@@ -1,7 +1,7 @@
 /** A reason that hundreds of rows share is told in full only once. */
 
 /** Names and numbers: what tells the reasons of two rows apart. */
-const SPECIFIC = /"(?:[^"\\]|\\.)*"|\d+/g;
+const SPECIFIC = /"(?:[^"\\]|\\[^])*(?:"|\\?$)|\d+/g;
 
 /** What reasons of the same kind have in common. */
 export const reasonOf = (message: string) => message.replace(SPECIFIC, '"');

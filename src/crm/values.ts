@@ -198,7 +198,7 @@ function number(property: Property, said: unknown): string {
     }
     // Commas only as thousands separators that leave no doubt: 1,234,567 or 1,234.5, but not 1,234.
     const grouped = /^-?\d{1,3}(,\d{3})+\.\d+$|^-?\d{1,3}(,\d{3}){2,}$/.test(bare) ? bare.replaceAll(',', '') : bare;
-    if (/^-?(\d+\.?\d*|\.\d+)$/.test(grouped)) return grouped;
+    if (/^-?(\d+(?:\.\d*)?|\.\d+)$/.test(grouped)) return grouped;
   }
   throw invalid(property, said, 'a number such as 1234.5');
 }

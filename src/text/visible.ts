@@ -63,7 +63,9 @@ export function parseSheet(text: string): ReadonlyMap<string, Styles> {
       depth += 1;
       if (depth === 1 && !opened.startsWith('@')) {
         const styles = parseStyles(words);
-        const names = opened.split(',').flatMap((selector) => /[.#]?[\w-]+$/.exec(selector.trim().slice(-200)) ?? []);
+        const names = opened
+          .split(',')
+          .flatMap((selector) => /(?:[.#]|(?<![\w-]))[\w-]+$/.exec(selector.trim().slice(-200)) ?? []);
         for (const name of new Set(names)) sheet.set(name, new Map([...(sheet.get(name) ?? []), ...styles]));
       }
     }
@@ -79,7 +81,7 @@ const SAYING = ['hidden', 'color', 'bgcolor'] as const;
 export function lookOf(parent: Look, styles: Styles, attributes: Readonly<Record<string, string>>): Look {
   if (styles.size === 0 && !SAYING.some((name) => name in attributes)) return parent;
   const style = (name: string) => styles.get(name) ?? '';
-  const fontSize = style('font-size') || (style('font').match(/[\d.]+(?:px|pt|em|rem|%)/)?.[0] ?? '');
+  const fontSize = style('font-size') || (style('font').match(/(?<![\d.])[\d.]+(?:px|pt|em|rem|%)/)?.[0] ?? '');
   const visibility = style('visibility');
   const colour = style('color') || attributes['color'];
   const background = style('background-color') || style('background') || attributes['bgcolor'];

@@ -84,6 +84,6 @@ async function ownLabel(crm: Crm, from: ObjectType, to: ObjectType, said: string
 function nameFor(label: string): string {
   const name = fold(label)
     .replace(/[^a-z0-9]+/g, '_')
-    .replace(/^_+|_+$/g, '');
+    .replace(/^_|_$/g, '');
   return /^[a-z]/.test(name) ? name : `label_${name}`;
 }

@@ -33,16 +33,16 @@ export interface Mapping {
  */
 export function readMap(text: string): ReadonlyMap<string, string> {
   const map = new Map<string, string>();
-  const pair = /\s*(?:"([^"]+)"|([^",=]+?))\s*=\s*([^",=]*?)\s*(?:,|$)/uy;
+  const pair = /(?:\s*"([^"]+)"\s*|([^",=]+))=([^",=]*)(?:,|$)/uy;
   while (pair.lastIndex < text.length) {
     const found = pair.exec(text);
-    if (found === null) {
+    if (found === null || found[2]?.trim() === '') {
       throw new UsageError(
         `--map ${JSON.stringify(text)} cannot be read. Write it as "Column=property,Other column=other_property".`,
       );
     }
     const [, quoted, plain = '', property = ''] = found;
-    map.set(quoted ?? plain, property);
+    map.set(quoted ?? plain.trim(), property.trim());
   }
   return map;
 }

@@ -14,7 +14,7 @@ export function amount(value: number | undefined): string | undefined {
 
 function plain(value: number): string {
   const text = String(value);
-  return text.includes('e') ? value.toFixed(6).replace(/\.?0+$/, '') : text;
+  return text.includes('e') ? value.toFixed(6).replace(/\.?(?<!0)0+$/, '') : text;
 }
 
 export function moment(ms: number | undefined): string | undefined {

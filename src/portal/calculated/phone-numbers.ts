@@ -29,7 +29,7 @@ interface Phone {
 
 /** Undefined where there are too few digits for a number. */
 export function readPhone(said: string): Phone | undefined {
-  const number = said.replace(/\s*(?:ext\.?|extension|x)\s*\d+\s*$/i, '');
+  const number = said.replace(/(?<!\s)\s*(?:ext\.?|extension|x)\s*\d+\s*$/i, '');
   let digits = number.replaceAll(/\D/g, '');
   let international = number.trim().startsWith('+');
   if (!international && digits.startsWith('00')) {

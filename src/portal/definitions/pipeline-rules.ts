@@ -164,7 +164,7 @@ export function readMetadata(
   const value = sent[stageMetadata];
   if (stageMetadata === 'probability') {
     if (value === undefined || value === null) throw refusal('must specify probability when writing a dealstage');
-    const probability = /^\s*\+?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(value) ? Number(value) : Number.NaN;
+    const probability = /^\s*\+?(\d+(?:\.\d*)?|\.\d+)(e[+-]?\d+)?\s*$/i.test(value) ? Number(value) : Number.NaN;
     if (!(probability >= 0 && probability <= 1)) {
       throw refusal('dealstage probability is not valid, must be between 0.0 and 1.0 (inclusive)');
     }

@@ -27,7 +27,7 @@ const folderVersions = fileVersions.filter((version) => version !== '2026-09-bet
 function accept(call: Call, kind: FileTask['kind'], input: unknown) {
   const id = call.random.uuid();
   call.store.files.putTask({ id, kind, status: 'PENDING', requestedAt: call.now, input });
-  const path = `${call.path.replace(/\/+$/, '')}/tasks/${id}/status`;
+  const path = `${call.path.replace(/(?<!\/)\/+$/, '')}/tasks/${id}/status`;
   return { status: 202, body: { id, links: { status: `${originOf(call)}${path}` } } };
 }
 

@@ -122,7 +122,7 @@ function checkValue({ fieldType, options, validation }: FormField, field: Submit
     if (values.every((value) => options.some((option) => option.value === value))) return [];
     return [fieldProblem(field, 'Value is not in the field definition', 'VALUE_NOT_IN_FIELD_DEFINITION')];
   }
-  if (fieldType === 'number' && !/^\s*[+-]?(\d+\.?\d*|\.\d+)\s*$/.test(field.value)) {
+  if (fieldType === 'number' && !/^\s*[+-]?(\d+(?:\.\d*)?|\.\d+)\s*$/.test(field.value)) {
     return [fieldProblem(field, 'Invalid number', 'INVALID_NUMBER')];
   }
   const digits = field.value.replaceAll(/\D/g, '').length;

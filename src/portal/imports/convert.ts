@@ -101,7 +101,7 @@ function bool(said: string): Converted {
 /** With thousands separators, a currency sign or a percent sign. */
 function number(said: string): Converted {
   const plain = said.replaceAll(/[\s,$€£¥%]/g, '');
-  if (!/^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(plain)) {
+  if (!/^[+-]?(\d+(?:\.\d*)?|\.\d+)([eE][+-]?\d+)?$/.test(plain)) {
     return { errorType: 'COULD_NOT_PARSE_NUMBER', errorMessage: `${said} is no number` };
   }
   return { value: plain };

@@ -87,7 +87,7 @@ export const singleRoutes: readonly Route[] = [
       return {
         status: 201,
         body: { ...presentWhole(call, type, record), ...(objectWriteTraceId !== undefined && { objectWriteTraceId }) },
-        headers: { location: `${originOf(call)}${call.path.replace(/\/+$/, '')}/${record.id}` },
+        headers: { location: `${originOf(call)}${call.path.replace(/(?<!\/)\/+$/, '')}/${record.id}` },
       };
     },
   },

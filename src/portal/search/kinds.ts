@@ -22,7 +22,7 @@ export function kindOf(property: Property): ColumnKind {
 /** What a filter says for a property of kind `number`: a number, or a time as milliseconds or ISO 8601; NaN for neither. */
 export function readNumber(property: Property, said: string): number {
   const text = said.trim();
-  if (/^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text)) return Number(text);
+  if (/^[+-]?(\d+(?:\.\d*)?|\.\d+)([eE][+-]?\d+)?$/.test(text)) return Number(text);
   return property.type === 'number' ? Number.NaN : (parseTime(text) ?? Number.NaN);
 }
 

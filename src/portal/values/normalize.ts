@@ -68,7 +68,7 @@ function email(raw: string): Normalized {
 
 function number(raw: string): Normalized {
   const said = raw.trim();
-  if (/^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(said) && Number.isFinite(Number(said))) {
+  if (/^[+-]?(\d+(?:\.\d*)?|\.\d+)([eE][+-]?\d+)?$/.test(said) && Number.isFinite(Number(said))) {
     return { value: /^-?(0|[1-9]\d*)(\.\d+)?$/.test(said) ? said : String(Number(said)) };
   }
   return { error: 'INVALID_INTEGER', message: `${raw} was not a valid number.` };

@@ -111,5 +111,5 @@ function call({ name, inputs }: Extract<Expression, { is: 'call' }>, inner: Inne
 
 function toNumber(text: string | undefined): number | undefined {
   const said = text?.trim();
-  return said === undefined || !/^[+-]?(\d+\.?\d*|\.\d+)$/.test(said) ? undefined : Number(said);
+  return said === undefined || !/^[+-]?(\d+(?:\.\d*)?|\.\d+)$/.test(said) ? undefined : Number(said);
 }

@@ -78,5 +78,5 @@ export function isHubSpots(method: HttpMethod, path: string, exists: boolean): b
 }
 
 function linesOf(table: string): string[] {
-  return table.trim().split(/\s*\n\s*/);
+  return table.trim().split(/(?<!\s)\s*\n\s*/);
 }

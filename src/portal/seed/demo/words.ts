@@ -1,7 +1,7 @@
 /** What people, companies and places are called in the demo. Domains end in `.example`, which nobody can own. */
 
 const list = (text: string) => text.trim().split(/\s+/);
-const lines = (text: string) => text.trim().split(/\s*\n\s*/);
+const lines = (text: string) => text.trim().split(/(?<!\s)\s*\n\s*/);
 
 export const firstNames = list(`
   James Mary Robert Patricia John Jennifer Michael Linda William Elizabeth David Barbara Richard Susan Joseph Jessica

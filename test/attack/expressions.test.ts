@@ -1,0 +1,81 @@
+/** Case S16: no text makes an expression of this program think long. */
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import vm from 'node:vm';
+import { parseAst } from 'rolldown/parseAst';
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { matchTemplate } from '../../src/resource-address.ts';
+import { resources } from '../../src/resources/index.ts';
+
+const SRC = new URL('../../src', import.meta.url).pathname;
+/** One look at each character is over in less than a millisecond; each with each other takes many seconds. */
+const CHARACTERS = 100_000;
+const PATIENCE_MS = 1_500;
+
+/** What is repeated, and what comes first: together they get most expressions going, and none ends as it should. */
+const pumps = [...' a0-_./\n"[,@<(&{\\:%=?', 'a.', '0 ', 'a ', '0,', '\\"', '//a', '{a}', '<a', 'value: "', '://a.'];
+const starts = ['', '0', '"', 'valid options ['];
+
+const literal = z.object({ regex: z.object({ pattern: z.string(), flags: z.string() }) });
+
+/** Every expression that stands in the source, with the file it is in. */
+function expressions(): Map<string, RegExp> {
+  const found = new Map<string, RegExp>();
+  for (const file of readdirSync(SRC, { recursive: true, encoding: 'utf8' })) {
+    if (!file.endsWith('.ts') || file.endsWith('.d.ts')) continue;
+    JSON.stringify(parseAst(readFileSync(join(SRC, file), 'utf8'), { lang: 'ts' }, file), (_key, node: unknown) => {
+      const { data } = literal.safeParse(node);
+      if (data) found.set(`${file} /${data.regex.pattern}/`, new RegExp(data.regex.pattern, data.regex.flags));
+      return typeof node === 'bigint' ? String(node) : node;
+    });
+  }
+  return found;
+}
+
+/** The text that keeps it busy; undefined when there is none among them. */
+function weakness(expression: RegExp, texts: readonly string[]): string | undefined {
+  const searching = new RegExp(expression.source, `${expression.flags.replace('g', '')}g`);
+  const context = { expression: searching, text: '' };
+  vm.createContext(context);
+  return texts.find((text) => {
+    context.text = text;
+    try {
+      vm.runInContext('text.replace(expression, "")', context, { timeout: PATIENCE_MS });
+      return false;
+    } catch {
+      return true;
+    }
+  });
+}
+
+describe('S16: an expression', { timeout: 60_000 }, () => {
+  const texts = starts.flatMap((start) =>
+    pumps.map((pump) => `${start}${pump.repeat(CHARACTERS / pump.length)}\u0000!`),
+  );
+
+  it('that looks at each character again and again is found out', () => {
+    expect(weakness(/\s+$/, texts)).toMatch(/^ +/);
+  });
+
+  it('looks at no text for long, wherever in the source it is', () => {
+    // What can only match so many characters is done soon.
+    const endless = [...expressions()].filter(([, { source }]) => /[*+]|,\}/.test(source));
+    expect(endless.length).toBeGreaterThan(80);
+    const weak = endless.flatMap(([name, expression]) => {
+      const text = weakness(expression, texts);
+      return text === undefined ? [] : [`${name} with ${JSON.stringify(text.slice(0, 20))}`];
+    });
+    expect(weak).toEqual([]);
+  });
+
+  it('of a resource’s address looks at none for long', () => {
+    for (const { uriTemplate } of resources) {
+      const [before = ''] = uriTemplate.split('{');
+      for (const pump of ['a', '/', 'a/', '%2f', '{x}', ',', '%']) {
+        expect(matchTemplate(uriTemplate, `${before}${pump.repeat(CHARACTERS)}?`) === undefined).toBe(true);
+      }
+    }
+  });
+});
