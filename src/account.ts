@@ -7,7 +7,7 @@ import { type Config, UsageError } from './config.ts';
 import { UserError } from './crm/user-error.ts';
 import type { Fetch } from './fetch.ts';
 import { makeFolder } from './folder.ts';
-import type { HubSpot } from './hubspot/index.ts';
+import type { ExchangeEvent, HubSpot } from './hubspot/index.ts';
 import type { Ledger } from './hubspot/ledger.ts';
 import { lazy } from './lazy.ts';
 import type { Portal } from './portal/index.ts';
@@ -46,10 +46,18 @@ export interface AccountParts {
   readonly random: Random;
   /** For the operator, one line or a stack. */
   readonly log: (message: string) => void;
+  /** Hears of every request, of the client once it is made, and of each token that is used. */
+  readonly observer?: AccountObserver;
   /** Puts the embedded portal on a socket of this machine, so that other HubSpot clients can use it too. */
   readonly portalOnSocket?: boolean;
   /** Whether the embedded portal enforces HubSpot's request limits; `on` if omitted. */
   readonly portalLimits?: 'on' | 'off';
+}
+
+export interface AccountObserver {
+  request(event: ExchangeEvent): void;
+  opened(hubspot: HubSpot): void;
+  token(token: string): void;
 }
 
 /**
@@ -57,7 +65,7 @@ export interface AccountParts {
  * @throws UsageError when the token's file cannot be read
  */
 export function openAccount(config: AccountConfig, parts: AccountParts): Account {
-  const token = tokenSource(config, parts.log);
+  const token = tokenSource(config, parts);
   return token === undefined ? embeddedAccount(config, parts) : hubspotAccount(config, parts, token);
 }
 
@@ -144,7 +152,16 @@ async function connect(config: AccountConfig, parts: AccountParts, upstream: Ups
     openLedger(config, parts, upstream),
   ]);
   const network = createTransport();
-  const client = createHubSpot({ fetch: network, ...upstream, clock, random, deadlineMs: config.deadlineMs, ledger });
+  const client = createHubSpot({
+    fetch: network,
+    ...upstream,
+    clock,
+    random,
+    deadlineMs: config.deadlineMs,
+    ledger,
+    log: (event) => parts.observer?.request(event),
+  });
+  parts.observer?.opened(client);
   return {
     ...client,
     async close() {
@@ -184,9 +201,13 @@ async function openLedger(
  */
 function tokenSource(
   { accessToken, accessTokenFile }: AccountConfig,
-  log: AccountParts['log'],
+  { log, observer }: Pick<AccountParts, 'log' | 'observer'>,
 ): (() => string) | undefined {
-  if (accessTokenFile === undefined) return accessToken === undefined ? undefined : () => accessToken;
+  if (accessTokenFile === undefined) {
+    if (accessToken === undefined) return undefined;
+    observer?.token(accessToken);
+    return () => accessToken;
+  }
   let token = '';
   let version = '';
   const read = () => {
@@ -194,6 +215,7 @@ function tokenSource(
     const found = `${mtimeMs} ${size} ${ino}`;
     if (found === version) return;
     token = readFileSync(accessTokenFile, 'utf8').trim() || token;
+    observer?.token(token);
     version = found;
   };
   try {

@@ -19,6 +19,9 @@ export interface Introduction {
 export const RUN_HEADER = 'hubspot-mcp-run';
 export const RUN_META = 'hubspot-crm-mcp/run';
 
+/** A caller that did not say who it is. */
+export const ANONYMOUS: Author = { caller: 'unknown', session: 'unknown' };
+
 const LONGEST = 100;
 
 export function authorOf({ client, principal = '', session, run }: Introduction): Author {

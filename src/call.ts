@@ -5,9 +5,8 @@
 
 import type { Account } from './account.ts';
 import { ApprovalNeeded, type ApprovalRequest } from './approval.ts';
-import { approvalNeeded, approvalUnavailable, formMessage } from './approval-words.ts';
-import { createApprovals, type SealKind } from './approvals.ts';
 import { readArguments } from './arguments.ts';
+import { ANONYMOUS } from './author.ts';
 import { type CallError, callError } from './call-error.ts';
 import type { Catalogue } from './catalogue.ts';
 import { type Clock, type Random, systemRandom, within } from './clock.ts';
@@ -17,8 +16,11 @@ import { HubSpotError } from './hubspot/errors.ts';
 import type { CallOptions } from './hubspot/index.ts';
 import type { Author, Journal } from './journal/journal.ts';
 import { lazy } from './lazy.ts';
+import type { Log } from './log.ts';
+import type { ApprovalStep } from './observe/happening.ts';
 import { createSpending } from './policy/budgets.ts';
 import type { Policy } from './policy/index.ts';
+import { createQuestions } from './questions.ts';
 import { type KnownScopes, lacks, needsOf, scopesFor, usable } from './scopes.ts';
 import { servedTool, servedTools, tightenedPolicy } from './served-tools.ts';
 import { createTaint } from './taint.ts';
@@ -80,6 +82,8 @@ export interface Toolbox {
   listed(caller?: Caller): Promise<readonly ToolDescription[]>;
   /** Never rejects. */
   call(name: string, said: unknown, caller?: Caller): Promise<Outcome>;
+  /** How a call ends whose person was asked, and did not say yes. */
+  declined(name: string, how: 'decline' | 'cancel', caller?: Caller): Outcome;
   /** Reads for resources, in the bounds of one call. Rejects when the account cannot be opened. */
   crm(caller?: Caller): Promise<Crm>;
   /** What was read there as the caller may have it: harmless, and with what strangers wrote said to be so. */
@@ -104,12 +108,11 @@ export interface ToolboxParts {
   readonly journal?: () => Promise<Journal>;
   /** Whether records are to say who wrote them, where they have the property for it. No, if omitted. */
   readonly attribution?: boolean;
+  /** Told of questions to people, and of what came of them. */
+  readonly approval?: (step: ApprovalStep) => void;
   /** For the operator, one line or a stack. */
-  readonly log: (message: string) => void;
+  readonly log: Log;
 }
-
-/** A caller that did not say who it is. */
-export const ANONYMOUS: Author = { caller: 'unknown', session: 'unknown' };
 
 /** How long a list of tools waits for the token's scopes. */
 const SCOPES_WAIT_MS = 1_000;
@@ -119,8 +122,8 @@ const late: unique symbol = Symbol('late');
 
 export function createToolbox(parts: ToolboxParts): Toolbox {
   const { catalogue, account, clock, random, deadlineMs, log } = parts;
-  const approvals = createApprovals(clock, random);
   const taint = createTaint();
+  const questions = createQuestions({ clock, random, tell: parts.approval });
   const spending = createSpending(parts.policy.budgets, clock);
   const workshop = lazy(() => openWorkshop(parts, spending));
   const linkHosts = new Set(parts.linkHosts?.map((host) => host.toLowerCase()));
@@ -169,8 +172,11 @@ export function createToolbox(parts: ToolboxParts): Toolbox {
         return { ok: true, data, failed: nothingDone(data) };
       } catch (thrown) {
         if (thrown instanceof ApprovalNeeded) return unapproved(thrown, caller);
-        return failed(name, thrown);
+        return failed(name, thrown, caller);
       }
+    },
+    declined(name, how, caller = {}) {
+      return { ok: false, error: questions.declined(catalogue.find(name)?.name ?? 'unknown', how, caller) };
     },
   };
 
@@ -193,35 +199,17 @@ export function createToolbox(parts: ToolboxParts): Toolbox {
     return data;
   }
 
-  function asking(
-    { author = ANONYMOUS, approval }: Caller,
-    policy: Policy,
-    input: Readonly<Record<string, unknown>> = {},
-  ): Asking {
-    const { session } = author;
-    const token = input['approvalToken'];
-    return {
-      policy,
-      consent: approvals.consent({
-        session,
-        canAsk: approval?.canAsk ?? false,
-        answered: approval?.answered,
-        token: typeof token === 'string' ? token : undefined,
-      }),
-      tainted: () => taint.has(session),
-    };
+  function asking(caller: Caller, policy: Policy, input: Readonly<Record<string, unknown>> = {}): Asking {
+    const { session } = caller.author ?? ANONYMOUS;
+    return { policy, consent: questions.consent(caller, input['approvalToken']), tainted: () => taint.has(session) };
   }
 
   /** Nothing was sent: the person is asked where that can be done, and otherwise the model is told how to go on. */
-  async function unapproved({ request: said, again }: ApprovalNeeded, { author = ANONYMOUS, approval }: Caller) {
-    const request = (await strangers.get()).harmlessIn(said);
-    const seal = (kind: SealKind) => approvals.seal(kind, said, author.session);
-    if (approval?.canAsk) {
-      const question = { request, message: formMessage(request, again), state: seal('form') };
-      return { ...(await failed(request.tool, approvalNeeded(request, again))), question };
-    }
-    if (request.withoutForm === 'refuse') return failed(request.tool, approvalUnavailable(request));
-    return failed(request.tool, approvalNeeded(request, again, seal('token')));
+  async function unapproved(needed: ApprovalNeeded, caller: Caller): Promise<Outcome> {
+    const request = (await strangers.get()).harmlessIn(needed.request);
+    const { error, question } = questions.ask(needed, request, caller);
+    const outcome = await failed(request.tool, error, caller);
+    return question === undefined ? outcome : { ...outcome, question };
   }
 
   /** A point in time, so that everything a call does shares it. */
@@ -245,13 +233,14 @@ export function createToolbox(parts: ToolboxParts): Toolbox {
     });
   }
 
-  async function failed(name: string, thrown: unknown) {
+  async function failed(name: string, thrown: unknown, caller: Caller) {
     const { harmlessIn } = await strangers.get();
-    return { ok: false, error: harmlessIn(callError(thrown)) ?? unforeseen(name, thrown) } as const;
+    return { ok: false, error: harmlessIn(callError(thrown)) ?? unforeseen(name, thrown, caller) } as const;
   }
 
-  function unforeseen(name: string, thrown: unknown): CallError {
-    log(`${name} failed unexpectedly: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}`);
+  function unforeseen(tool: string, thrown: unknown, { author: { caller, session } = ANONYMOUS }: Caller): CallError {
+    const what = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+    log(`${tool} failed unexpectedly: ${what}`, { level: 'error', tool, caller, session });
     return unexpected;
   }
 }

@@ -8,6 +8,8 @@ import type { Toolset } from './tool.ts';
 export interface Option {
   /** As commander takes it, such as `--toolsets <list>`; absent for secrets, which every user of a machine could read. */
   readonly flag?: string;
+  /** As commander takes it, such as `[file]`, for a word of the command line that needs no flag. */
+  readonly argument?: string;
   readonly variable?: string;
   readonly text: string;
   /** It is gone, and known only to say what took its place. */
@@ -56,8 +58,8 @@ export function readOptions<Table extends z.ZodObject>(
   if (read.success) return read.data;
   const [issue] = read.error.issues;
   const name = String(issue?.path[0]);
-  const { flag, variable } = options.get(name) ?? {};
-  const word = flag?.split(' ')[0];
+  const { flag, argument, variable } = options.get(name) ?? {};
+  const word = flag?.split(' ')[0] ?? argument;
   const source = flags[name] === undefined ? (variable ?? word) : word;
   throw new UsageError(`${source ?? name}: ${issue?.message}`);
 }
@@ -99,6 +101,15 @@ const baseUrl = z
   )
   .transform((url) => url.origin);
 
+/** Its path and query may be a secret of their own, so that no message repeats them. */
+const webhookUrl = z.string().refine((text) => {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, username, password } = new URL(text);
+  return (
+    username === '' && password === '' && (protocol === 'https:' || (protocol === 'http:' && loopback.test(hostname)))
+  );
+}, 'expected an https URL, or http on this machine, without a user name');
+
 /** It may hold a password, so that no message repeats it. */
 const redisUrl = z
   .string()
@@ -106,6 +117,11 @@ const redisUrl = z
     (text) => URL.canParse(text) && /^rediss?:\/\/[^/]/.test(text),
     'expected redis://host:port or rediss://host:port',
   );
+
+const share = z.coerce
+  .number({ error: 'expected a number from 0.01 to 1' })
+  .min(0.01, 'expected 0.01 or more')
+  .max(1, 'expected at most 1');
 
 export const seed = z.enum(['demo', 'none'], { error: 'expected demo or none' });
 
@@ -268,18 +284,86 @@ export const serverOptions = z.object({
       variable: 'HUBSPOT_MCP_DAILY_SHARE',
       text: "stop when so much of the account's daily calls is used, by whomever, such as 0.8 (default: 1)",
     },
-    z.coerce
-      .number({ error: 'expected a number from 0.01 to 1' })
-      .min(0.01, 'expected 0.01 or more')
-      .max(1, 'expected at most 1')
-      .default(1),
+    share.default(1),
+  ),
+  logFormat: option(
+    {
+      flag: '--log-format <text|json>',
+      variable: 'HUBSPOT_MCP_LOG_FORMAT',
+      text: 'how to log on stderr (default: text)',
+    },
+    z.enum(['text', 'json'], { error: 'expected text or json' }).default('text'),
+  ),
+  logLevel: option(
+    {
+      flag: '--log-level <level>',
+      variable: 'HUBSPOT_MCP_LOG_LEVEL',
+      text: 'log error, warn, info or debug and what weighs more (default: info)',
+    },
+    z.enum(['error', 'warn', 'info', 'debug'], { error: 'expected error, warn, info or debug' }).default('info'),
+  ),
+  audit: option(
+    {
+      flag: '--audit <file>',
+      variable: 'HUBSPOT_MCP_AUDIT',
+      text: 'append a line to this file for each call that wrote, was refused or needed a person',
+    },
+    z.string().optional(),
+  ),
+  auditReads: option(
+    {
+      flag: '--audit-reads',
+      variable: 'HUBSPOT_MCP_AUDIT_READS',
+      text: 'a line in that file for every other call too',
+    },
+    yesOrNo,
+  ),
+  alertWebhook: option(
+    {
+      variable: 'HUBSPOT_MCP_ALERT_WEBHOOK',
+      text: 'where to send alerts; https, or http on this machine (docs/operations.md)',
+    },
+    webhookUrl.optional(),
+  ),
+  alertSecret: option(
+    { variable: 'HUBSPOT_MCP_ALERT_SECRET', text: 'what alerts to the webhook are signed with; 16 characters or more' },
+    secret.min(16, 'expected 16 characters or more').optional(),
+  ),
+  alertTasks: option(
+    {
+      flag: '--alert-tasks',
+      variable: 'HUBSPOT_MCP_ALERT_TASKS',
+      text: 'write alerts into HubSpot too, as tasks, one a day of each kind',
+    },
+    yesOrNo,
+  ),
+  alertErrorRate: option(
+    {
+      flag: '--alert-error-rate <share>',
+      variable: 'HUBSPOT_MCP_ALERT_ERROR_RATE',
+      text: 'the share of failing calls from which on there is an alert (default: 0.2)',
+    },
+    share.default(0.2),
+  ),
+  alertDayLeft: option(
+    {
+      flag: '--alert-day-left <share>',
+      variable: 'HUBSPOT_MCP_ALERT_DAY_LEFT',
+      text: "the share of the account's daily calls below which there is an alert (default: 0.1)",
+    },
+    share.default(0.1),
   ),
 });
 
 export type Config = Readonly<z.output<typeof serverOptions>>;
 
 /** @throws {@link UsageError} for settings that are each right and cannot stand together */
-export function refuseContradictions({ accessToken, accessTokenFile }: Config): void {
+export function refuseContradictions(config: Config): void {
+  const { accessToken, accessTokenFile, alertWebhook, alertSecret, audit, auditReads } = config;
+  if (alertWebhook !== undefined && alertSecret === undefined) {
+    throw new UsageError('HUBSPOT_MCP_ALERT_WEBHOOK: set HUBSPOT_MCP_ALERT_SECRET too, to sign the alerts with');
+  }
+  if (auditReads && audit === undefined) throw new UsageError('--audit-reads: name the file with --audit');
   if (accessToken !== undefined && accessTokenFile !== undefined) {
     throw new UsageError('HUBSPOT_ACCESS_TOKEN and HUBSPOT_ACCESS_TOKEN_FILE are both set: keep one of them');
   }

@@ -17,6 +17,9 @@ import { authorOf, RUN_HEADER } from './author.ts';
 import type { Outcome, Toolbox } from './call.ts';
 import { type CallError, callError } from './call-error.ts';
 import { type Clock, sleep } from './clock.ts';
+import type { Log } from './log.ts';
+import type { Monitor } from './observation.ts';
+import type { Health } from './observe/health.ts';
 import { mcpServerFactory } from './server.ts';
 import { tighteningsOf } from './tightening.ts';
 import { version } from './version.ts';
@@ -27,7 +30,9 @@ export interface HttpOptions {
   /** What callers must send as `Authorization: Bearer …`; without it every process of this machine may call. */
   readonly bearer?: string | undefined;
   readonly clock: Clock;
-  readonly log: (message: string) => void;
+  readonly log: Log;
+  /** What /healthz and /metrics say; without it there are no metrics, and health knows nothing but that it answers. */
+  readonly monitor?: Monitor;
 }
 
 export interface HttpServer {
@@ -42,7 +47,10 @@ const MAX_BODY_BYTES = 4 * 1024 * 1024;
 const CLOSE_WAIT_MS = 10_000;
 
 /** Rejects when the port is taken. */
-export async function serveHttp(toolbox: Toolbox, { port, bearer, clock, log }: HttpOptions): Promise<HttpServer> {
+export async function serveHttp(
+  toolbox: Toolbox,
+  { port, bearer, clock, log, monitor }: HttpOptions,
+): Promise<HttpServer> {
   const mcp = createMcpHandler(mcpServerFactory(toolbox), {
     maxRequestBodySize: MAX_BODY_BYTES,
     onerror: (error) => log(`MCP over HTTP: ${error.message}`),
@@ -54,7 +62,8 @@ export async function serveHttp(toolbox: Toolbox, { port, bearer, clock, log }: 
     const strange = stranger(request);
     if (strange !== undefined) return refuse(response, 403, 'forbidden', strange);
     const path = (request.url ?? '/').replace(/\?.*$/s, '');
-    if (path === '/healthz') return send(response, 200, { status: 'ok', version });
+    if (path === '/livez') return send(response, 200, { status: 'ok' });
+    if (path === '/healthz') return tellHealth(response, monitor?.health(), allowed(request));
     if (!allowed(request)) {
       response.setHeader('www-authenticate', 'Bearer');
       return refuse(
@@ -71,10 +80,19 @@ export async function serveHttp(toolbox: Toolbox, { port, bearer, clock, log }: 
     // A server's request always has both; Node's types, shared with its client, do not say so.
     if (path === '/mcp')
       return serveMcp(Object.assign(request, { method: request.method ?? '', url: request.url ?? '' }), response);
+    if (path === '/metrics' && monitor !== undefined) {
+      const { text, contentType } = await monitor.metrics();
+      return sendText(response, 200, text, contentType);
+    }
     if (path === '/v1/tools') return listTools(toolbox, request, response);
     const tool = /^\/v1\/tools\/([^/]+)$/.exec(path)?.[1];
     if (tool !== undefined) return serveTool(toolbox, tool, request, response);
-    return refuse(response, 404, 'not_found', 'There is /mcp, /v1/tools, /v1/tools/{name} and /healthz.');
+    return refuse(
+      response,
+      404,
+      'not_found',
+      'There is /mcp, /v1/tools, /v1/tools/{name}, /healthz, /livez and /metrics.',
+    );
   }
 
   const server = createServer((request, response) => {
@@ -235,10 +253,20 @@ function statusOf(error: CallError): number {
   return statuses[error.code] ?? 400;
 }
 
+/** 503 while no call can succeed. What is wrong is said to those who may call. */
+function tellHealth(response: ServerResponse, health: Health | undefined, mayKnow: boolean): void {
+  const { status = 'ok' } = health ?? {};
+  send(response, status === 'down' ? 503 : 200, mayKnow ? { status, version, ...health } : { status, version });
+}
+
 function send(response: ServerResponse, status: number, body: object): void {
-  const bytes = Buffer.from(JSON.stringify(body));
+  sendText(response, status, JSON.stringify(body), 'application/json');
+}
+
+function sendText(response: ServerResponse, status: number, text: string, contentType: string): void {
+  const bytes = Buffer.from(text);
   response.writeHead(status, {
-    'content-type': 'application/json',
+    'content-type': contentType,
     'content-length': bytes.length,
     'cache-control': 'no-store',
   });

@@ -15,7 +15,6 @@ import {
 } from '@modelcontextprotocol/server';
 import { prompts } from '../prompts/index.ts';
 import { instructions } from '../prompts/instructions.ts';
-import { approvalDeclined } from './approval-words.ts';
 import { type Outcome, type Toolbox, textOf } from './call.ts';
 import { callError } from './call-error.ts';
 import { UserError } from './crm/user-error.ts';
@@ -76,9 +75,10 @@ function serveTools(server: Server, toolbox: Toolbox, session: string | undefine
   });
 
   server.setRequestHandler('tools/call', async ({ params: { name, arguments: said } }, context) => {
+    const caller = callerOf(server, context, session);
     const refusal = refusalOf(context);
-    if (refusal !== undefined) return toolResult(name, { ok: false, error: approvalDeclined(name, refusal) });
-    const outcome = await toolbox.call(name, said, callerOf(server, context, session));
+    if (refusal !== undefined) return toolResult(name, toolbox.declined(name, refusal, caller));
+    const outcome = await toolbox.call(name, said, caller);
     if (!outcome.ok && outcome.question !== undefined) return ask(outcome.question);
     return toolResult(name, outcome);
   });

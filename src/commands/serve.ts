@@ -5,7 +5,8 @@ import { packageCatalogue } from '../catalogue.ts';
 import { systemClock, systemRandom, within } from '../clock.ts';
 import { defineCommand, type Terminal } from '../command.ts';
 import { type Config, HUBSPOT_URL, refuseContradictions, serverOptions } from '../config.ts';
-import { operatorLine } from '../operator-line.ts';
+import type { Log } from '../log.ts';
+import { type Observation, openObservation } from '../observation.ts';
 import { openOperatorPolicy } from '../operator-policy.ts';
 import { version } from '../version.ts';
 
@@ -16,37 +17,46 @@ export const serve = defineCommand({
 
   async run(config, terminal) {
     refuseContradictions(config);
-    const log = (message: string) => void terminal.stderr.write(`${operatorLine(message)}\n`);
     const clock = systemClock;
+    const observation = openObservation(config, {
+      clock,
+      random: systemRandom,
+      write: (text) => void terminal.stderr.write(text),
+    });
+    const { log } = observation;
     const policy = await openOperatorPolicy(config);
     const account = openAccount(config, {
       clock,
       random: systemRandom,
       log,
+      observer: observation.account,
       portalOnSocket: config.http !== undefined,
     });
     if (account.embedded) warnOfIdle(config, log);
-    const toolbox = createToolbox({
-      ...config,
-      catalogue: packageCatalogue(),
-      policy,
-      account,
-      clock,
-      random: systemRandom,
-      journal: () => openAccountJournal(config, account, { clock, random: systemRandom, log }),
-      log,
-    });
+    const toolbox = observation.toolbox(
+      createToolbox({
+        ...config,
+        catalogue: packageCatalogue(),
+        policy,
+        account,
+        clock,
+        random: systemRandom,
+        journal: observation.journal(() => openAccountJournal(config, account, { clock, random: systemRandom, log })),
+        approval: observation.hub.tell,
+        log,
+      }),
+    );
     try {
       if (config.http === undefined) await onStdio(toolbox, account, config, terminal, log);
-      else await onHttp(toolbox, account, { ...config, http: config.http }, terminal, log);
+      else await onHttp(toolbox, account, { ...config, http: config.http }, terminal, observation);
     } finally {
+      await observation.lastAlerts();
       await toolbox.close();
+      await observation.close();
       await account.close();
     }
   },
 });
-
-type Log = (message: string) => void;
 
 async function onStdio(
   toolbox: Toolbox,
@@ -117,10 +127,15 @@ async function onHttp(
   account: Account,
   { http: port, bearer }: Config & { readonly http: number },
   { stdout, ended, entry }: Terminal,
-  log: Log,
+  observation: Observation,
 ): Promise<void> {
-  const [{ serveHttp }, { clientSetups }] = await Promise.all([import('../http.ts'), import('../client-setups.ts')]);
-  const server = await serveHttp(toolbox, { port, bearer, clock: systemClock, log });
+  const { log } = observation;
+  const [{ serveHttp }, { clientSetups }, monitor] = await Promise.all([
+    import('../http.ts'),
+    import('../client-setups.ts'),
+    observation.monitor(),
+  ]);
+  const server = await serveHttp(toolbox, { port, bearer, clock: systemClock, log, monitor });
   try {
     // A portal in here that does not open is of no use; HubSpot may answer later.
     const described = account.describe().then(nameOf, (error: unknown) => {
@@ -136,6 +151,7 @@ async function onHttp(
         `  MCP         ${server.url}/mcp`,
         `  plain JSON  ${server.url}/v1/tools/{name}`,
         `  health      ${server.url}/healthz`,
+        `  metrics     ${server.url}/metrics`,
         ...(url === undefined ? [] : [`  the portal  ${url} (any pat-… bearer)`]),
         bearer === undefined
           ? '  Every program on this machine may call it; HUBSPOT_MCP_BEARER sets a secret.'

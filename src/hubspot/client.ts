@@ -2,7 +2,7 @@
 
 import type { Clock, Random } from '../clock.ts';
 import { sleep } from '../clock.ts';
-import type { Fetch } from '../fetch.ts';
+import type { Fetch, HttpMethod } from '../fetch.ts';
 import type { RequestEnd } from './breaker.ts';
 import { createBreaker } from './breaker.ts';
 import type { DefinitionKind } from './cache.ts';
@@ -12,6 +12,7 @@ import { runCall, untilAborted } from './call.ts';
 import { HubSpotError } from './errors.ts';
 import type { Outcome } from './exchange.ts';
 import { createExchange, READ_TIMEOUT_MS } from './exchange.ts';
+import type { BreakerStates } from './hubspot.ts';
 import type { OperationName } from './operations.ts';
 import { OPERATIONS } from './operations.ts';
 import type { Hosts, PathParameters, Query } from './paths.ts';
@@ -38,6 +39,7 @@ export interface ClientOptions {
 /** One request and what came of it. It holds no argument, no record and no token. */
 export interface ExchangeEvent {
   readonly operation: OperationName;
+  readonly method: HttpMethod;
   readonly attempt: number;
   /** Absent when no answer came. */
   readonly status?: number;
@@ -73,6 +75,7 @@ export interface Client {
     request: Request,
     options?: CallOptions,
   ): Promise<unknown>;
+  breakers(): BreakerStates;
 }
 
 /** Gives a definition by key, loading it where it is not known. The key names everything the answer depends on. */
@@ -111,7 +114,7 @@ export function createClient(options: ClientOptions): Client {
   const run: Client['run'] = (callOptions, work) => runCall(clock, callOptions, options, work);
 
   const send: Client['send'] = async (operation, request, call) => {
-    const { meaning, budget, host } = OPERATIONS[operation];
+    const { meaning, method, budget, host } = OPERATIONS[operation];
     const breaker = breakers[host];
     const url = urlOf(options.hosts, options.apiVersion, operation, request.path ?? {}, request.query ?? {});
     const body = request.body === undefined ? {} : { body: JSON.stringify(request.body) };
@@ -143,7 +146,7 @@ export function createClient(options: ClientOptions): Client {
       ended(endOf(outcome, clock.elapsed() - sent));
       if (attempt === 1) retries.sent();
       const times = { tookMs: clock.elapsed() - sent, waitedMs: sent - asked };
-      options.log?.({ operation, attempt, ...answer, ...(error ? { error: error.code } : {}), ...times });
+      options.log?.({ operation, method, attempt, ...answer, ...(error ? { error: error.code } : {}), ...times });
       if (!error) return json;
 
       // A rotated token: HubSpot has done nothing, so even a create may be sent again, once.
@@ -188,6 +191,10 @@ export function createClient(options: ClientOptions): Client {
         caches.drop(...kinds);
       }
     },
+    breakers: () => ({
+      api: breakers.api.isOpen() ? 'open' : 'closed',
+      forms: breakers.forms.isOpen() ? 'open' : 'closed',
+    }),
   };
 }
 

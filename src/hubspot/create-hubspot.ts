@@ -71,6 +71,7 @@ export function createHubSpot(options: HubSpotOptions): HubSpot {
     account,
     scopes,
     quota: () => quota.state(),
+    breakers: () => client.breakers(),
     close: async () => closing.abort(),
   };
 }

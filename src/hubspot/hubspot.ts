@@ -57,9 +57,13 @@ export interface HubSpot {
   /** Properties, by the names of their types, that callers of this client are not to know of; none if absent. */
   readonly hides?: (objectType: string, property: string) => boolean;
   quota(): QuotaState;
+  /** Of each host; `open` while nothing is sent there but what finds out whether it works again. */
+  breakers(): BreakerStates;
   /** Refuses further calls and ends the waiting ones; calls in flight end by themselves. */
   close(): Promise<void>;
 }
+
+export type BreakerStates = Readonly<Record<'api' | 'forms', 'closed' | 'open'>>;
 
 export interface Objects {
   search(objectType: string, request: SearchRequest, options?: CallOptions): Promise<SearchPage>;

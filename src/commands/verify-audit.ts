@@ -1,0 +1,31 @@
+import * as z from 'zod';
+import { CommandFailure, defineCommand } from '../command.ts';
+import { option } from '../config.ts';
+import { operatorLine } from '../operator-line.ts';
+
+/** More say no more than that somebody was at it. */
+const MOST_SHOWN = 20;
+
+export const verifyAuditLog = defineCommand({
+  name: 'verify-audit',
+  summary: 'Tell whether an audit log is as it was written',
+  options: z.object({
+    files: option(
+      { argument: '<files...>', text: 'the files of one log, the oldest first' },
+      z.array(z.string()).min(1, 'name a file'),
+    ),
+  }),
+
+  async run({ files }, { stdout }) {
+    const { verifyAudit } = await import('../observe/verify-audit.ts');
+    const { lines, chains, problems, cut, lastHash } = await verifyAudit(files);
+    const told = [
+      ...problems.slice(0, MOST_SHOWN).map(({ file, line, problem }) => `${file}:${line}: ${problem}`),
+      ...(problems.length > MOST_SHOWN ? [`and ${problems.length - MOST_SHOWN} more`] : []),
+      ...cut.map(({ file, line }) => `${file}:${line}: cut where it was written, or no line of an audit log`),
+      `${lines} lines of ${chains} processes; the last has the hash ${lastHash === '' ? '(none)' : lastHash}`,
+    ];
+    stdout.write(`${told.map(operatorLine).join('\n')}\n`);
+    if (problems.length > 0) throw new CommandFailure('The audit log is not as it was written.');
+  },
+});
