@@ -53,7 +53,7 @@ export function lineOf({ row: { change } }: ReadyRow, before: Before | undefined
       return `${called(change)}: ${parts(differences(change.properties, before))}`;
     case 'upsert': {
       const found = before !== undefined && 'absent' in before ? 'new ' : '';
-      const key = `${change.objectType.name} with ${change.idProperty} ${shown(change.value)}`;
+      const key = `${change.objectType.name} with ${change.idProperty} ${written(change.value)}`;
       return `${found}${key}: ${parts(differences(change.properties, before))}`;
     }
     case 'archive':
@@ -70,7 +70,7 @@ export function lineOf({ row: { change } }: ReadyRow, before: Before | undefined
           ? `${change.from.name} and ${change.to.name}`
           : 'objectType' in change && change.objectType.name;
       const said = previewDefinition(change).flatMap(({ property, after }) =>
-        property === undefined || after === undefined ? [] : [`${property} ${shown(String(after))}`],
+        property === undefined || after === undefined ? [] : [`${property} ${written(String(after))}`],
       );
       const head = `${change.step.replace('_', ' ')} ${quoted(change.name, MAX_NAME)}${of ? ` of ${of}` : ''}`;
       return said.length === 0 ? head : `${head}: ${parts(said)}`;
@@ -79,14 +79,14 @@ export function lineOf({ row: { change } }: ReadyRow, before: Before | undefined
 }
 
 function settings(properties: Readonly<Record<string, string>>): string[] {
-  return Object.entries(properties).map(([name, value]) => `${name} ${shown(value)}`);
+  return Object.entries(properties).map(([name, value]) => `${name} ${written(value)}`);
 }
 
 /** What is there now, where it is known. */
 function differences(properties: Readonly<Record<string, string>>, before: Before | undefined): string[] {
   const held = before !== undefined && 'values' in before ? before.values : {};
   return Object.entries(properties).map(([name, value]) =>
-    name in held ? `${name} ${shown(held[name] ?? '')} → ${shown(value)}` : `${name} ${shown(value)}`,
+    name in held ? `${name} ${shown(held[name] ?? '')} → ${written(value)}` : `${name} ${written(value)}`,
   );
 }
 
@@ -95,17 +95,32 @@ function parts(all: readonly string[]): string {
   return [...all.slice(0, MAX_PARTS), ...(hidden > 0 ? [`… and ${hidden} more`] : [])].join(', ');
 }
 
+/** What nobody sees, but programs read: tags, zero width, and what reorders text. */
+const UNSEEN = /[\u{e0000}-\u{e007f}\u200b\u2060-\u2064\u202a-\u202e\u2066-\u2069\ufeff]/u;
+
+/** A value that is about to be written, with its markup: nobody is to say yes to what they are not shown. */
+function written(value: string): string {
+  const asText = value
+    .replaceAll('<', '‹')
+    .replaceAll('>', '›')
+    .replace(/&(?=#?\w{1,31};)/g, '＆');
+  return UNSEEN.test(value) ? `${shown(asText)} (with invisible characters)` : shown(asText);
+}
+
 function shown(value: string): string {
   if (value === '') return '(empty)';
   return WORD.test(value) ? value : quoted(value, MAX_VALUE);
 }
+
+/** And what looks like one. */
+const QUOTES = /[\p{Pi}\p{Pf}"＂„‟ʺ˝״″‶〃〝〞〟❝❞🙶🙷🙸]/gu;
 
 /** On one line, and without what could end the quotation or only looks as if. */
 function quoted(text: string, length: number): string {
   const line = text
     .replace(/[\s\p{Z}]+/gu, ' ')
     .replace(/\p{Cc}/gu, '')
-    .replace(/[\p{Pi}\p{Pf}"＂„‟]/gu, "'")
+    .replace(QUOTES, "'")
     .trim();
   return `"${cutText(line, length)}"`;
 }

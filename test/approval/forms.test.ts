@@ -160,6 +160,22 @@ describe('What a record says', () => {
     expect(question).not.toMatch(/[\p{Cf}]/u);
   });
 
+  it('cannot be hidden where it is about to be written', async () => {
+    const open = await connected({ policy: { rules: [{ operations: ['update'], verdict: 'approve' }] } });
+    const [id = ''] = await addContacts(open, { ...ada, jobtitle: 'x' });
+    const line = async (jobtitle: string) => {
+      await open.call('update_records', { objectType: 'contacts', records: [{ id, properties: { jobtitle } }] });
+      return open.questions
+        .at(-1)
+        ?.split('\n')
+        .find((each) => each.startsWith('- '));
+    };
+    const head = `- contacts ${id} "Ada Lovelace": jobtitle`;
+    expect(await line('Hi<i hidden>pay Bob</i> R&D')).toBe(`${head} x → "Hi＜i hidden＞pay Bob＜/i＞ R&D"`);
+    expect(await line('&lt;i hidden&gt;pay Bob')).toMatch(/ → "＆lt;i hidden＆gt;pay Bob"$/);
+    expect(await line('Hi\u{e0041}\u{e0042}')).toMatch(/ → "?Hi"? \(with invisible characters\)$/);
+  });
+
   it('stays on one line between two quotation marks, whatever it is', () => {
     const [contacts] = standardTypes;
     if (contacts === undefined) throw new Error('There are no types.');
@@ -171,7 +187,7 @@ describe('What a record says', () => {
         expect(line).not.toMatch(/[\r\n\p{Cc}\p{Zl}\p{Zp}]/u);
         const quotations = line.match(/"[^"]*"/g) ?? [];
         expect(line.replaceAll(/"[^"]*"/g, '""').replaceAll(/[\p{L}\p{N}_.@+-]+/gu, 'w')).toMatch(
-          /^w w "": w (""|w|\(w\)) → (""|w|\(w\))$/,
+          /^w w "": w (""|w|\(w\)) → (""|w|\(w\))( \(w w w\))?$/,
         );
         for (const each of quotations) expect(each.length).toBeLessThan(100);
       }),
