@@ -30,7 +30,10 @@ const renamed: readonly { readonly legacy: readonly string[]; readonly area: rea
  * `/crm/associations/v4/…` all become `/crm/…/…` plus their version.
  */
 export function readVersion(path: string): VersionedPath {
-  const segments = path.replace(/(?<!\/)\/+$/, '').split('/').slice(1);
+  const segments = path
+    .replace(/(?<!\/)\/+$/, '')
+    .split('/')
+    .slice(1);
   // The version is the second to fourth segment; later ones are ids that only look like it.
   const at = segments.slice(1, 4).findIndex((segment) => known.some((version) => version === segment)) + 1;
   const version = known.find((each) => each === segments[at]);
