@@ -4,12 +4,13 @@ import { sleep, within } from '../clock.ts';
 import { UserError } from '../crm/index.ts';
 import { HubSpotError } from '../hubspot/index.ts';
 import { JournalUnusable } from '../journal/index.ts';
-import type { NewCall, OpenCall, StoredCall, StoredRow } from '../journal/journal.ts';
+import type { Journal, NewCall, OpenCall, StoredCall, StoredRow } from '../journal/journal.ts';
 import type { Plan } from './change.ts';
 import type { Door } from './door.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { reportAgain, type WriteReport, writeReport } from './report.ts';
 import { loadResult } from './row-result.ts';
+import { loadChange } from './stored-change.ts';
 
 /** A call that is this process's to carry out. */
 export interface OwnCall {
@@ -33,7 +34,7 @@ const late: unique symbol = Symbol('late');
 /** @throws UserError `idempotency_mismatch`, `in_flight_elsewhere` or `journal_unusable`: nothing was sent */
 export async function begin(plan: Plan, door: Door): Promise<OwnCall | { readonly report: WriteReport }> {
   const { journal, clock, options } = door;
-  const asked = newCall(plan, door, await door.portalId());
+  let asked = newCall(plan, door, await door.portalId());
   for (let wait = FIRST_LOOK_MS; ; wait = Math.min(2 * wait, LAST_LOOK_MS)) {
     const begun = await journal.begin(asked).catch(refuseUnusable);
     switch (begun.kind) {
@@ -41,14 +42,19 @@ export async function begin(plan: Plan, door: Door): Promise<OwnCall | { readonl
         return { call: begun.call, stored: [] };
       case 'interrupted':
         return { call: begun.call, stored: begun.stored.rows };
-      case 'finished':
-        return { report: replay(plan, begun.call) };
+      case 'finished': {
+        const gone = asked.idempotencyKey === undefined ? await goneSince(begun.call, journal) : undefined;
+        if (gone === undefined) return { report: replay(plan, begun.call, clock.now()) };
+        // Only what was asked for after that is the same call.
+        asked = { ...asked, sameWithinMs: clock.now() - gone - 1 };
+        break;
+      }
       case 'mismatch':
         throw mismatch(plan, begun.id);
       case 'under_way': {
         const finished = await within(clock, leftOf(door), begun.finished, late);
         if (finished === late) throw inFlight('This call is under way already, and has not ended in time.');
-        if (finished !== undefined) return { report: replay(plan, finished) };
+        if (finished !== undefined) return { report: replay(plan, finished, clock.now()) };
         break;
       }
       case 'elsewhere':
@@ -76,17 +82,47 @@ function newCall(plan: Plan, { author, effect }: Door, portalId: number): NewCal
   };
 }
 
+/**
+ * When all that a call made was archived through this server since: then asking for the same means to have it again. What
+ * makes no records counts as gone with the first call that takes it back.
+ */
+async function goneSince({ at, rows, undoneBy }: StoredCall, journal: Journal): Promise<number | undefined> {
+  const made = new Set(
+    rows.flatMap(({ state, record }) => (state === 'applied' && record !== undefined ? [record] : [])),
+  );
+  const undoing = await Promise.all(undoneBy.map((id) => journal.call(id)));
+  if (made.size === 0) return undoing[0]?.at;
+  const archiving = await journal.calls({ tool: 'archive_records', from: at, limit: MOST_LATER });
+  let last: number | undefined;
+  for (const call of [...undoing, ...archiving]) {
+    for (const row of call?.rows ?? []) {
+      const [record = ''] = row.records;
+      if (row.state !== 'applied' || loadChange(row.change)?.kind !== 'archive' || !made.delete(record)) continue;
+      last = Math.max(last ?? 0, call?.at ?? 0);
+    }
+  }
+  return made.size === 0 ? last : undefined;
+}
+
+/** So many archivings of the last minutes are looked through. */
+const MOST_LATER = 1_000;
+
 /** What the first caller got, and what became known since. */
-function replay(plan: Plan, { result, rows }: StoredCall): WriteReport {
+function replay(plan: Plan, { at, result, rows }: StoredCall, now: number): WriteReport {
   const note = plan.input.idempotencyKey
     ? undefined
-    : 'This call was made before, and nothing was written now. To write it once more, give it a new idempotencyKey.';
+    : `This very call was made ${ago(now - at)}, and this is its result: nothing was written now. To write it once more, give it a new idempotencyKey.`;
   const stored = new Map(rows.map((row) => [row.index, row]));
   const later = (index: number) => {
     const row = stored.get(index);
     return row && loadResult(row);
   };
   return reportAgain(plan, writeReport.parse(result), later, note);
+}
+
+function ago(ms: number): string {
+  const minutes = Math.floor(ms / 60_000);
+  return minutes < 1 ? 'less than a minute ago' : `${minutes} ${minutes === 1 ? 'minute' : 'minutes'} ago`;
 }
 
 /** Milliseconds that this call may still wait, leaving time to answer. */

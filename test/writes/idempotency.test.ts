@@ -3,6 +3,7 @@ import { seededRandom, systemClock } from '../../src/clock.ts';
 import type { Disk } from '../../src/journal/disk.ts';
 import { createJournal, memoryDisk } from '../../src/journal/index.ts';
 import { type Connection, connect, type HarnessOptions } from '../harness.ts';
+import { rowsOf } from '../rows.ts';
 import { type MortalDisk, mortalDisk } from './mortal-disk.ts';
 
 /** The same call, made again: by a client that lost the answer, after a restart, by another process. */
@@ -55,10 +56,32 @@ describe('a call that was made before', () => {
     const acme = { objectType: 'companies', records: [{ properties: { name: 'Acme' } }] };
     await crm.call('create_records', acme);
     const { data } = await crm.call('create_records', acme);
-    expect(data).toMatchObject({ replayed: true, notes: [expect.stringContaining('idempotencyKey')] });
+    const note = expect.stringMatching(/^This very call was made less than a minute ago,.* new idempotencyKey/);
+    expect(data).toMatchObject({ replayed: true, notes: [note] });
     await crm.call('create_records', { ...acme, idempotencyKey: 'once more' });
     expect(await count(crm, 'companies')).toBe(2);
   });
+
+  it.each(['undo_changes', 'archive_records'])(
+    'is made anew once its record is gone by %s, and only once',
+    async (how) => {
+      const crm = await start(memoryDisk(), { policy: { approval: { unasked: ['archive'] } } });
+      const acme = { objectType: 'companies', records: [{ properties: { name: 'Acme' } }] };
+      const { data: first } = await crm.call('create_records', acme);
+      const id = String(rowsOf(first)[0]?.at(-1));
+      const gone = how === 'undo_changes' ? { callId: first['callId'] } : { objectType: 'companies', ids: [id] };
+      expect((await crm.call(how, gone)).data).toMatchObject({ applied: 1 });
+      const { data: second } = await crm.call('create_records', acme);
+      expect(second).toMatchObject({ applied: 1 });
+      expect(second).not.toHaveProperty('replayed');
+      expect((await crm.call('create_records', acme)).data).toMatchObject({ replayed: true, rows: second['rows'] });
+      expect(await count(crm, 'companies')).toBe(1);
+      const keyed = { ...acme, idempotencyKey: 'k' };
+      const { data: third } = await crm.call('create_records', keyed);
+      await crm.call('undo_changes', { callId: third['callId'] });
+      expect((await crm.call('create_records', keyed)).data).toMatchObject({ replayed: true });
+    },
+  );
 
   it('is made anew where a repetition changes nothing', async () => {
     const crm = await start();
