@@ -16,24 +16,27 @@ export interface Chosen {
 /** @returns `told` when help or the version was asked for, `refused` when the words mean nothing; both have been said */
 export function readCommandLine(words: readonly string[]): Chosen | 'told' | 'refused' {
   let chosen: Chosen = { command: serve, flags: {} };
-  const choose = (command: Command) => (flags: Record<string, unknown>, program: Program) => {
-    refuseUnknown(program);
-    chosen = { command, flags };
+  const choose = (command: Command) => () => {
+    const program = programs.get(command.name) ?? all;
+    const words = optionsOf(command.options).filter(([, { argument }]) => argument !== undefined);
+    if (words.length === 0) refuseUnknown(program);
+    const said = words.map(([name], place) => [name, program.processedArgs[place]]);
+    chosen = { command, flags: { ...program.opts(), ...Object.fromEntries(said) } };
   };
-  const program = describe(new Program('hubspot-crm-mcp'), serve).version(version).action(choose(serve));
-  program.enablePositionalOptions(); // A command's own --seed is not the server's.
   const programs = new Map<string, Program>();
+  const all = describe(new Program('hubspot-crm-mcp'), serve).version(version).action(choose(serve));
+  all.enablePositionalOptions(); // A command's own --seed is not the server's.
   for (const command of commands) {
     const words = command.name.split(' ');
     const own = describe(new Program(words.at(-1)), command)
       .enablePositionalOptions()
       .action(choose(command));
-    (programs.get(words.slice(0, -1).join(' ')) ?? program).addCommand(own);
+    (programs.get(words.slice(0, -1).join(' ')) ?? all).addCommand(own);
     programs.set(command.name, own);
   }
-  for (const parent of [program, ...programs.values()]) parent.allowExcessArguments(parent.commands.length > 0);
+  for (const parent of [all, ...programs.values()]) parent.allowExcessArguments(parent.commands.length > 0);
   try {
-    program.parse(words, { from: 'user' });
+    all.parse(words, { from: 'user' });
     return chosen;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 'told' : 'refused';
@@ -55,8 +58,9 @@ function refuseUnknown(program: Program): void {
 function describe(program: Program, { summary, options }: Command): Program {
   program.description(summary).exitOverride().showHelpAfterError('(--help says what there is)');
   const variables: string[] = [];
-  for (const [, { flag, variable, text, gone }] of optionsOf(options)) {
-    if (flag !== undefined) {
+  for (const [, { flag, argument, variable, text, gone }] of optionsOf(options)) {
+    if (argument !== undefined) program.argument(argument, text);
+    else if (flag !== undefined) {
       program.addOption(new Flag(flag, variable === undefined ? text : `${text} [${variable}]`).hideHelp(gone));
     } else if (variable !== undefined) variables.push(`  ${variable}\n      ${text}`);
   }

@@ -20,6 +20,8 @@ export interface Workshop {
    * @param effect the tool's
    */
   forCall(options: CallOptions, author: Author, asking: Asking, tool?: CallOfTool): Omit<ToolContext, 'progress'>;
+  /** The client, as the policy lets it be seen, for a command: every record that it gives counts. */
+  client(policy: Policy, caller: string): HubSpot;
   /** Ends what works in the background, at a place where it can be gone on with, and closes the journal. */
   close(): Promise<void>;
 }
@@ -66,8 +68,10 @@ export async function openWorkshop(parts: ToolboxParts, spending: Spending): Pro
   const jobs = createJobs({
     clock,
     store: journal.jobs,
+    callsOf: (job, before) => journal.calls({ job, limit: 20, ...(before !== undefined && { before }) }),
     portalId,
     async kindOf(name) {
+      if (name === 'import') return (await import('./transfer/import-kind.ts')).importKind;
       const description = catalogue.find(name);
       return description && (await catalogue.load(description)).bulk;
     },
@@ -106,6 +110,7 @@ export async function openWorkshop(parts: ToolboxParts, spending: Spending): Pro
 
   return {
     scopes: hubspot.scopes,
+    client: (judge, caller) => metered(guarded(judge), spending, caller),
     async close() {
       forgetLook();
       await jobs.close();

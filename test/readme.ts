@@ -79,7 +79,7 @@ function typeScopes(): string {
 function optionTable({ name, summary, options }: (typeof commands)[number]): string {
   const title = name === 'serve' ? '`hubspot-crm-mcp`' : `\`hubspot-crm-mcp ${name}\``;
   const current = optionsOf(options).filter(([, { gone }]) => gone !== true);
-  const rows = current.map(([, { flag, variable, text }]) => [
+  const rows = current.map(([, { argument, flag = argument, variable, text }]) => [
     flag === undefined ? '' : code(flag),
     variable === undefined ? '' : code(variable),
     text,

@@ -4,9 +4,19 @@ import type { Command } from '../command.ts';
 import { cloneSchema } from './clone-schema.ts';
 import { demo } from './demo.ts';
 import { dictionary } from './dictionary.ts';
+import { importCommand } from './import.ts';
 import { portalExport } from './portal/export.ts';
 import { portal } from './portal.ts';
+import { verifyAuditLog } from './verify-audit.ts';
 
 export { serve } from './serve.ts';
 
-export const commands: readonly Command[] = [portal, portalExport, cloneSchema, dictionary, demo];
+export const commands: readonly Command[] = [
+  portal,
+  portalExport,
+  cloneSchema,
+  dictionary,
+  importCommand,
+  verifyAuditLog,
+  demo,
+];

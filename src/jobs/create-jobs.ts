@@ -1,14 +1,15 @@
 import { type Clock, within } from '../clock.ts';
 import { type Crm, UserError } from '../crm/index.ts';
 import type { CallOptions } from '../hubspot/index.ts';
-import type { Author, Json, Jobs as Store, StoredJob } from '../journal/journal.ts';
+import type { Author, Json, Jobs as Store, StoredCall, StoredJob } from '../journal/journal.ts';
 import type { Writes } from '../writes/index.ts';
 import type { BulkInput, BulkKind, BulkSubject } from './bulk.ts';
 import { DIGEST_TTL_MS, digestOf, type Previewed, seenIn } from './digest.ts';
+import { type ItemOutcome, outcomesOf } from './item-outcomes.ts';
 import { toJson } from './json.ts';
 import { type BulkReport, previewOf, takeSample, wholeOf } from './preview.ts';
 import { type JobReport, type KnownJob, reportInFull, summarise } from './report.ts';
-import { addInParts, type Running, runJob } from './runner.ts';
+import { addInParts, addStream, type Running, runJob } from './runner.ts';
 import { doneOf, newState, readState } from './state.ts';
 import { type Input, readTask, type Task, type TaskKind, type TaskSearch } from './task.ts';
 
@@ -30,20 +31,32 @@ export interface Jobs {
   list(): Promise<readonly JobReport[]>;
   /** Begins no more batches, and answers when those under way are finished. */
   cancel(id: string): Promise<JobReport>;
+  /** As {@link cancel}, but the job can be gone on with. */
+  pause(id: string): Promise<JobReport>;
   /** Goes on with a job that stands still, exactly where it stopped, and follows it. */
   resume(id: string): Promise<JobReport>;
+  /** What a job was begun with, for who made its kind. */
+  task(id: string): Promise<Pick<Task, 'kind' | 'input'>>;
+  /** What became of every item so far, in their order. */
+  outcomes(id: string): AsyncIterable<ItemOutcome>;
 }
 
 export interface NewTask {
   /** The name of a kind that `createJobs` knows. */
   readonly kind: string;
   readonly input: Input;
-  readonly work: { readonly items: readonly Json[] } | { readonly search: TaskSearch; readonly atMost: number };
+  readonly work:
+    | { readonly items: readonly Json[] }
+    /** As many as are expected; they are written down as they come, and not held. */
+    | { readonly stream: AsyncIterable<Json>; readonly count: number }
+    | { readonly search: TaskSearch; readonly atMost: number };
 }
 
 export interface JobsParts {
   readonly clock: Clock;
   readonly store: Store;
+  /** The calls that the batches of a job have made. */
+  readonly callsOf: (job: string, before?: string) => Promise<readonly StoredCall[]>;
   /** Of the account that is written to. */
   portalId(): Promise<number>;
   kindOf(name: string): Promise<TaskKind | undefined>;
@@ -66,6 +79,8 @@ export interface JobRoom {
   /** Begins no more batches, and resolves when those under way are finished, or soon. The jobs can be gone on with. */
   close(): Promise<void>;
 }
+
+type Items = readonly Json[] | AsyncIterable<Json>;
 
 interface Active {
   readonly known: KnownJob;
@@ -138,12 +153,18 @@ export function createJobs(parts: JobsParts): JobRoom {
     });
   };
 
-  const create = async (task: Task, items: readonly Json[] | undefined, author: Author): Promise<string> => {
+  const addItems = async (id: string, items: Items): Promise<number> => {
+    if (!('length' in items)) return addStream(store, id, items, toJson(newState()));
+    await addInParts(store, id, items);
+    return items.length;
+  };
+
+  const create = async (task: Task, items: Items | undefined, author: Author): Promise<string> => {
     const job = { ...author, portalId: await parts.portalId(), task: toJson(task), state: toJson(newState()) };
     const id = await store.create(job);
     if (items === undefined) return id;
-    await addInParts(store, id, items);
-    await store.checkpoint(id, 'running', toJson({ ...newState(), work: { from: 0, count: items.length } }));
+    const count = await addItems(id, items);
+    await store.checkpoint(id, 'running', toJson({ ...newState(), work: { from: 0, count } }));
     return id;
   };
 
@@ -169,7 +190,7 @@ export function createJobs(parts: JobsParts): JobRoom {
       entry.listeners.delete(tell);
     };
 
-    const begin = async (kind: TaskKind, task: Task, items: readonly Json[] | undefined): Promise<string> => {
+    const begin = async (kind: TaskKind, task: Task, items: Items | undefined): Promise<string> => {
       const id = await create(task, items, author);
       launch(await stored(id), kind, call.open);
       return id;
@@ -243,8 +264,8 @@ export function createJobs(parts: JobsParts): JobRoom {
         }
       },
       async start({ kind, input, work }) {
-        const items = 'items' in work ? work.items : undefined;
-        const matches = 'items' in work ? work.items.length : work.atMost;
+        const items = 'items' in work ? work.items : 'stream' in work ? work.stream : undefined;
+        const matches = 'items' in work ? work.items.length : 'stream' in work ? work.count : work.atMost;
         const search = 'search' in work ? { search: storedSearch(work.search) } : {};
         return begin(await kindOf(kind), { kind, input, matches, ...search }, items);
       },
@@ -270,12 +291,22 @@ export function createJobs(parts: JobsParts): JobRoom {
         }
         return reportInFull(store, knownOf(await stored(id)));
       },
+      async pause(id) {
+        const entry = active.get(id);
+        entry?.running.end('stopped');
+        await entry?.running.ended;
+        return reportInFull(store, knownOf(await stored(id)));
+      },
       async resume(id) {
         const job = await stored(id);
         if (!active.has(id) && job.status !== 'running' && job.status !== 'interrupted') throw ended(knownOf(job));
         await goOn(job);
         await follow(id);
         return reportInFull(store, knownOf(await stored(id)));
+      },
+      task: async (id) => readTask((await stored(id)).task),
+      async *outcomes(id) {
+        yield* outcomesOf(knownOf(await stored(id)), store, parts.callsOf);
       },
     };
   }

@@ -4,12 +4,14 @@ import * as z from 'zod';
 import type { Crm } from '../crm/index.ts';
 import { BATCH } from './task.ts';
 
-/** HubSpot calls of one batch of 100 rows, beside the one that writes. */
+/** HubSpot calls of one batch of 100 rows. */
 export interface BatchCost {
   /** What the check has to know. */
   readonly reads: number;
   /** What is there before, so that it can be taken back. */
   readonly beforeImages: number;
+  /** One, if omitted. */
+  readonly writes?: number;
   /** Of reads, before-images and the write, those that count against the limit of the associations API. */
   readonly onAssociations: number;
 }
@@ -46,7 +48,8 @@ export async function estimateOf(
   const searches = searched ? Math.ceil(rows / SEARCH_PAGE) : 0;
   const reads = batches * cost.reads;
   const beforeImages = batches * cost.beforeImages;
-  const total = searches + reads + beforeImages + batches;
+  const writes = batches * (cost.writes ?? 1);
+  const total = searches + reads + beforeImages + writes;
   const { burst, search, associations } = crm.account.quota();
   const onAssociations = batches * cost.onAssociations;
   const ms =
@@ -54,7 +57,7 @@ export async function estimateOf(
     Math.max(time(total - searches - onAssociations, burst), time(onAssociations, associations));
   const today = await todayOf(crm);
   return {
-    calls: { searches, reads, beforeImages, writes: batches, total },
+    calls: { searches, reads, beforeImages, writes, total },
     ...(today !== undefined && { today: { ...today, percent: percent(total, today.limit) } }),
     seconds: Math.ceil(ms / 1000),
   };

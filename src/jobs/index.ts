@@ -2,6 +2,7 @@
 
 export { type BulkInput, type BulkKind, defineBulk } from './bulk.ts';
 export { createJobs, type JobRoom, type Jobs, type JobsCall, type NewTask } from './create-jobs.ts';
+export type { ItemOutcome } from './item-outcomes.ts';
 export { memberOf } from './json.ts';
 export { bulkReport } from './preview.ts';
 export { type JobReport, jobReport } from './report.ts';

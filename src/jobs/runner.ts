@@ -97,6 +97,10 @@ export function runJob({ clock, store, job, task, kind, state, open, changed, lo
   };
 
   const collect = async () => {
+    if (task.search === undefined) {
+      const message = 'It was ended before all its rows were written down. Nothing was written to HubSpot.';
+      return end('failed', { code: 'incomplete', message, next: 'Begin it anew.' });
+    }
     const search = taskSearch.parse(task.search);
     const ids = await collectIds(open(ending.signal).crm, search, task.matches, ending.signal);
     await save(async () => {
@@ -239,6 +243,27 @@ const PART = 5 * BATCH;
 
 export async function addInParts(store: Store, id: string, items: readonly Json[]): Promise<void> {
   for (let from = 0; from < items.length; from += PART) await store.addItems(id, items.slice(from, from + PART));
+}
+
+/** So many items wait for the disk at most. */
+const UNWRITTEN = 10 * PART;
+
+/** The same for items that are not all there yet; says how many there were. */
+export async function addStream(store: Store, id: string, items: AsyncIterable<Json>, state: Json): Promise<number> {
+  let part: Json[] = [];
+  let count = 0;
+  const add = async () => {
+    await store.addItems(id, part);
+    part = [];
+    if (count % UNWRITTEN === 0) await store.checkpoint(id, 'running', state);
+  };
+  for await (const item of items) {
+    part.push(item);
+    count += 1;
+    if (part.length === PART) await add();
+  }
+  await add();
+  return count;
 }
 
 const PREVIEW_AGAIN = 'Call without digest for a new preview, and show it to the person.';

@@ -117,11 +117,9 @@ type Keyed = Extract<RecordChange, { kind: 'update' | 'upsert' }>;
 
 async function readValues(hubspot: HubSpot, group: readonly ReadyRow[], options: CallOptions): Promise<Images> {
   const keyed = group.flatMap(({ index, row }) =>
-    row.change.kind === 'update' || row.change.kind === 'upsert'
-      ? [{ index, change: row.change, held: row.before }]
-      : [],
+    row.change.kind === 'update' || row.change.kind === 'upsert' ? [{ index, change: row.change, row }] : [],
   );
-  const known = new Map(keyed.flatMap(({ index, change, held }) => fromCheck(index, change, held)));
+  const known = new Map(keyed.flatMap(({ index, change, row }) => fromCheck(index, change, row)));
   const unread = keyed.filter(({ index }) => !known.has(index));
   const [first] = unread;
   if (first === undefined) return known;
@@ -149,12 +147,9 @@ async function readValues(hubspot: HubSpot, group: readonly ReadyRow[], options:
   return known;
 }
 
-/** The check has read it: every value that is about to change. */
-function fromCheck(
-  index: number,
-  change: Keyed,
-  held: Readonly<Record<string, string | null>> | undefined,
-): [number, Image][] {
+/** The check has read it: every value that is about to change, or that there is no record. */
+function fromCheck(index: number, change: Keyed, { before: held, absent }: Ready): [number, Image][] {
+  if (absent) return [[index, { before: { absent } }]];
   // What an upsert finds is told apart from what it does not find by its id alone.
   const id = change.kind === 'update' ? change.id : (held?.['hs_object_id'] ?? undefined);
   if (held === undefined || id === undefined || !Object.keys(change.properties).every((name) => name in held))

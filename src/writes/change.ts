@@ -67,6 +67,8 @@ export type CheckedRow =
       readonly change: Change;
       /** Current values of what is about to change, as far as they had to be read. */
       readonly before?: Readonly<Record<string, string | null>>;
+      /** The check has looked for the record of an upsert, and there is none. */
+      readonly absent?: true;
       /** Labels of the pair, where they had to be read. */
       readonly beforeTypes?: readonly AssociationType[];
       readonly kept?: KeptValues;

@@ -34,7 +34,8 @@ export async function checkUpserts(crm: Crm, said: SaidUpserts): Promise<Checked
   return said.dryRun ? withCurrentValues(crm, type, checked) : checked;
 }
 
-function uniqueProperty(type: ObjectType, index: PropertyIndex, said: string): string {
+/** The name of a property by which records are told apart. Throws UserError `not_unique`. */
+export function uniqueProperty(type: ObjectType, index: PropertyIndex, said: string): string {
   const { name, hasUniqueValue } = index.get(said);
   const unique = (property: { name: string; hasUniqueValue?: boolean }) =>
     (property.hasUniqueValue === true && property.name !== 'hs_object_id') ||

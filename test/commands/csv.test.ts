@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type CsvRow, openCsv } from '../../src/commands/demo/csv.ts';
+import { type CsvRow, openCsv } from '../../src/transfer/csv.ts';
 
 let folder = '';
 beforeAll(async () => {

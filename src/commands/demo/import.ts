@@ -3,9 +3,9 @@
 import { type Clock, type Random, sleep } from '../../clock.ts';
 import { CommandFailure } from '../../command.ts';
 import { UsageError } from '../../config.ts';
+import { type CsvFile, openCsv } from '../../transfer/csv.ts';
 import type { Agent, ToolAnswer } from './agent.ts';
 import { columnsOf, countRecords, refusalOf, rowsOf, totalOf } from './answers.ts';
-import { type CsvFile, openCsv } from './csv.ts';
 import { importKey } from './import-key.ts';
 import { BATCH_ROWS, type Loaded, loadRows } from './load.ts';
 import { checkColumns, type Mapping, mapColumns, type PropertyName, readMap } from './mapping.ts';

@@ -1,8 +1,8 @@
 /** Sends the rows of a file to the server in batches, and keeps what became of each. */
 
+import type { CsvRow } from '../../transfer/csv.ts';
 import type { Agent } from './agent.ts';
 import { refusalOf, type Writes, writesOf } from './answers.ts';
-import type { CsvRow } from './csv.ts';
 import type { MappedColumn } from './mapping.ts';
 import type { Progress } from './progress.ts';
 

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { type CsvError, parse } from 'csv-parse';
-import { UsageError } from '../../config.ts';
+import { UsageError } from '../config.ts';
 
 /** One row as the file has it. */
 export interface CsvRow {
@@ -19,6 +19,8 @@ export interface CsvFile {
   rows(): AsyncIterable<CsvRow>;
   /** How much of the file was read so far. */
   readBytes(): number;
+  /** Nothing more is read. */
+  close(): void;
 }
 
 const REPLACEMENT = '\uFFFD';
@@ -48,6 +50,7 @@ export async function openCsv(file: string, delimiter: string): Promise<CsvFile>
     header,
     sizeBytes: found.size,
     readBytes: () => all.readBytes(),
+    close: () => all.close(),
     async *rows() {
       for (let next = await iterator.next(); next.done !== true; next = await iterator.next()) {
         const { cells, broken } = next.value;
@@ -81,7 +84,10 @@ function readHeader(file: string, { cells, broken }: CsvRow, delimiter: string):
 }
 
 /** A quotation mark too many or too few shifts what is inside quotes and what is outside, so nothing below it is used. */
-function parseRows(file: string, delimiter: string): { rows: AsyncIterable<CsvRow>; readBytes(): number } {
+function parseRows(
+  file: string,
+  delimiter: string,
+): { rows: AsyncIterable<CsvRow>; readBytes(): number; close(): void } {
   let unreadable: CsvRow | undefined;
   const source = createReadStream(file);
   const parser = parse({
@@ -108,7 +114,14 @@ function parseRows(file: string, delimiter: string): { rows: AsyncIterable<CsvRo
     }
     if (unreadable !== undefined) yield unreadable;
   }
-  return { rows: rows(), readBytes: () => source.bytesRead };
+  return {
+    rows: rows(),
+    readBytes: () => source.bytesRead,
+    close() {
+      source.destroy();
+      parser.destroy();
+    },
+  };
 }
 
 /** The parser counts lines where everything else here counts rows, so its place is left out. */

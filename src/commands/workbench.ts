@@ -1,0 +1,108 @@
+/** How a command gets at records: through the policy, the guarded client, the journal and the door, as every tool does. */
+
+import * as z from 'zod';
+import { type Account, openAccount } from '../account.ts';
+import { openAccountJournal } from '../account-journal.ts';
+import { alreadyGiven } from '../approval.ts';
+import { packageCatalogue } from '../catalogue.ts';
+import { systemClock, systemRandom } from '../clock.ts';
+import type { Terminal } from '../command.ts';
+import { refuseContradictions, serverOptions, UsageError } from '../config.ts';
+import type { Crm } from '../crm/index.ts';
+import type { CallOptions, HubSpot } from '../hubspot/index.ts';
+import type { Author } from '../journal/journal.ts';
+import { operatorLine } from '../operator-line.ts';
+import { openOperatorPolicy } from '../operator-policy.ts';
+import { createSpending } from '../policy/budgets.ts';
+import type { Effect, ToolContext } from '../tool.ts';
+import { openWorkshop } from '../workshop.ts';
+
+const {
+  toolsets: _toolsets,
+  profile: _profile,
+  allowDestructive: _allowDestructive,
+  linkHosts: _linkHosts,
+  http: _http,
+  bearer: _bearer,
+  ...shared
+} = serverOptions.shape;
+
+/** The server's options, without those that are about its faces. */
+export const workOptions = z.object(shared);
+export type WorkOptions = z.output<typeof workOptions>;
+
+export interface Workbench {
+  readonly account: Account;
+  readonly crm: Crm;
+  /** As the policy lets it be seen. */
+  readonly hubspot: HubSpot;
+  /**
+   * @param signal ends reading; what has been sent is waited for. No call here has a deadline: a person watches it.
+   */
+  work(effect: Effect, progress?: ToolContext['progress'], signal?: AbortSignal): Omit<ToolContext, 'progress'>;
+  close(): Promise<void>;
+}
+
+/**
+ * A person at the command line has said what is to be done, so nobody is asked again; what the policy refuses stays
+ * refused.
+ * @param command its name, which the journal puts its writes down to
+ * @throws UsageError for a command that writes where the policy lets nothing be written
+ */
+export async function openWorkbench(
+  options: WorkOptions,
+  { stderr }: Pick<Terminal, 'stderr'>,
+  command: string,
+  effect: Effect,
+): Promise<Workbench> {
+  refuseContradictions({ ...serverOptions.parse({}), ...options });
+  const log = (message: string) => void stderr.write(`${operatorLine(message)}\n`);
+  // Toolsets and profiles are about what models see; of them only "nothing that writes" is about a command too.
+  const policy = await openOperatorPolicy({ ...options, toolsets: ['crm', 'schema', 'journal'], profile: undefined });
+  const refused = policy.refusesTool({ name: `${command}_records`, toolset: 'crm', effect });
+  if (effect !== 'read' && refused?.code === 'read_only') {
+    throw new UsageError(`${command} writes, and this installation is read-only (--read-only, or its policy).`);
+  }
+  const seams = { clock: systemClock, random: systemRandom, log };
+  // Nobody else calls an embedded portal, and nobody learns anything from waiting for it.
+  const account = openAccount(options, { ...seams, portalLimits: 'off' });
+  const close = async () => {
+    await account.close();
+  };
+  try {
+    const spending = createSpending(policy.budgets, systemClock);
+    const workshop = await openWorkshop(
+      {
+        ...options,
+        ...seams,
+        catalogue: packageCatalogue(),
+        policy,
+        account,
+        journal: () => openAccountJournal(options, account, seams),
+      },
+      spending,
+    );
+    const author: Author = { caller: `hubspot-crm-mcp ${command}`, session: systemRandom.uuid() };
+    const asking = { policy, consent: alreadyGiven, tainted: () => false };
+    const work: Workbench['work'] = (does, progress = () => undefined, signal) => {
+      const call: CallOptions = { deadlineMs: CALL_MS, caller: author.caller, ...(signal && { signal }) };
+      return workshop.forCall(call, author, asking, { effect: does, progress });
+    };
+    return {
+      account,
+      crm: work('read').crm,
+      hubspot: workshop.client(policy, author.caller),
+      work,
+      async close() {
+        await workshop.close();
+        await close();
+      },
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Of one request, waiting for quota included. */
+const CALL_MS = 10 * 60_000;
