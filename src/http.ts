@@ -51,11 +51,16 @@ export async function serveHttp(
   toolbox: Toolbox,
   { port, bearer, clock, log, monitor }: HttpOptions,
 ): Promise<HttpServer> {
+  const complain = (error: Error) => {
+    // Whoever hangs up in the middle of a request needs no answer.
+    if ('code' in error && error.code === 'ECONNRESET') return;
+    log(`MCP over HTTP: ${error.message}`, { level: 'warn' });
+  };
   const mcp = createMcpHandler(mcpServerFactory(toolbox), {
     maxRequestBodySize: MAX_BODY_BYTES,
-    onerror: (error) => log(`MCP over HTTP: ${error.message}`),
+    onerror: complain,
   });
-  const serveMcp = toNodeHandler(mcp, { maxRequestBodySize: MAX_BODY_BYTES, onerror: (error) => log(error.message) });
+  const serveMcp = toNodeHandler(mcp, { maxRequestBodySize: MAX_BODY_BYTES, onerror: complain });
   const allowed = bearer === undefined ? () => true : bearerCheck(bearer);
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -99,7 +104,7 @@ export async function serveHttp(
     answer(request, response).catch((error: unknown) => {
       // Whoever hangs up in the middle of a request needs no answer.
       if (request.destroyed && !request.complete) return;
-      log(`HTTP: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      log(`HTTP: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`, { level: 'error' });
       if (response.headersSent) response.destroy();
       else refuse(response, 500, 'internal', 'Something in this server failed; its log says what.');
     });
@@ -108,7 +113,7 @@ export async function serveHttp(
     server.once('error', reject);
     server.listen(port, HOST, resolve);
   });
-  server.on('error', (error) => log(`HTTP: ${error.message}`));
+  server.on('error', (error) => log(`HTTP: ${error.message}`, { level: 'error' }));
   const address = server.address();
   return {
     url: `http://${HOST}:${typeof address === 'object' && address !== null ? address.port : port}`,

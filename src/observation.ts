@@ -47,6 +47,7 @@ const LAST_WAIT_MS = 3_000;
 
 export function openObservation(config: Config, { clock, random, write }: ObservationParts): Observation {
   const { accessToken, bearer, alertSecret, alertWebhook, redisUrl, audit: file } = config;
+  const isEmbedded = accessToken === undefined && config.accessTokenFile === undefined;
   const secrets = createKnownSecrets();
   secrets.add(accessToken, bearer, alertSecret, alertWebhook, ...passwordsIn(redisUrl));
   const log = createLog({ format: config.logFormat, level: config.logLevel, clock, redact: secrets.redact, write });
@@ -141,7 +142,7 @@ export function openObservation(config: Config, { clock, random, write }: Observ
         firing: () => alarms.firing(),
         jobs: () => journal?.jobs,
         version,
-        serverAddress: new URL(config.baseUrl).hostname,
+        serverAddress: isEmbedded ? 'embedded' : new URL(config.baseUrl).hostname,
       });
       hub.listen(metrics.hear);
       return {

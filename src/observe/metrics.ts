@@ -8,7 +8,7 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Jobs } from '../journal/journal.ts';
 import type { Condition } from './condition.ts';
-import type { Listener } from './happening.ts';
+import type { ApprovalStep, Listener } from './happening.ts';
 import { ALERTS, type AlertName } from './rules.ts';
 
 export interface MetricsParts {
@@ -30,14 +30,27 @@ export interface Metrics {
 /** Seconds: the buckets that OpenTelemetry advises for HTTP, and one for what waits for quota. */
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, 30];
 
+const STEPS: readonly ApprovalStep['step'][] = ['asked', 'granted', 'declined', 'unavailable'];
+
 /** Newer jobs than these; nobody counts older ones by the minute. */
 const MOST_JOBS = 1_000;
 
 export function createMetrics(parts: MetricsParts): Metrics {
   const registry = new Registry();
   const registers = [registry];
-  const counted = (name: string, help: string, labelNames: readonly string[]) =>
-    new Counter({ name, help, labelNames: [...labelNames], registers });
+  const counted = (name: string, help: string, labelNames: readonly string[], give?: (counter: Counter) => void) =>
+    new Counter({
+      name,
+      help,
+      labelNames: [...labelNames],
+      registers,
+      ...(give && {
+        collect(this: Counter) {
+          this.reset();
+          give(this);
+        },
+      }),
+    });
   const timed = (name: string, help: string, labelNames: readonly string[]) =>
     new Histogram({ name, help, labelNames: [...labelNames], buckets: BUCKETS, registers });
   const read = (
@@ -83,7 +96,7 @@ export function createMetrics(parts: MetricsParts): Metrics {
   );
   const approvals = counted('hubspot_mcp_approvals_total', 'Questions to a person and what came of them.', ['step']);
   const alerts = counted('hubspot_mcp_alerts_total', 'Alerts told, and told to be over.', ['alert', 'status']);
-  const rows = counted('hubspot_mcp_written_rows_total', 'Rows of calls that are over, by how they ended.', ['state']);
+  for (const step of STEPS) approvals.inc({ step }, 0);
 
   read('target_info', 'This server.', ['service_name', 'service_version'], (gauge) =>
     gauge.set({ service_name: 'hubspot-crm-mcp', service_version: parts.version }, 1),
@@ -112,9 +125,14 @@ export function createMetrics(parts: MetricsParts): Metrics {
     gauge.set({ part: 'journal' }, journal?.broken === undefined ? 0 : 1);
     gauge.set({ part: 'audit' }, auditTrouble === undefined ? 0 : 1);
   });
-  read('hubspot_mcp_journal_rows', 'Rows that came to a state since this process began.', ['state'], (gauge) => {
-    for (const [state, count] of Object.entries(parts.condition().journal?.rows ?? {})) gauge.set({ state }, count);
-  });
+  counted(
+    'hubspot_mcp_journal_rows_total',
+    'Rows that came to a state since this process began.',
+    ['state'],
+    (counter) => {
+      for (const [state, count] of Object.entries(parts.condition().journal?.rows ?? {})) counter.inc({ state }, count);
+    },
+  );
   read('hubspot_mcp_journal_size_bytes', 'The journal on the disk.', [], (gauge) =>
     gauge.set(parts.condition().journal?.bytes ?? 0),
   );
@@ -171,9 +189,6 @@ export function createMetrics(parts: MetricsParts): Metrics {
         }
         case 'approval':
           approvals.inc({ step: happening.step });
-          break;
-        case 'written':
-          for (const [state, count] of Object.entries(happening.rows)) if (count > 0) rows.inc({ state }, count);
           break;
         case 'alert':
           alerts.inc({ alert: happening.alert, status: happening.status });
