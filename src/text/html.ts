@@ -20,7 +20,7 @@ const KNOWN = new Set([...inline.split(' '), ...BLOCKS, ...UNREAD]);
 
 /** Whether there is anything in it that a browser would not show as it stands. */
 const markup = new RegExp(
-  `<(?:[!?]|/?(?:${[...KNOWN].join('|')}|[a-z]+:[a-z]+)(?=[\\s/>]|$))|&(?:#\\d+|#x[\\da-f]+|[a-z][a-z\\d]{1,31});`,
+  `<(?:[!?]|/?(?:${[...KNOWN].join('|')}|[a-z]+:[a-z]+)(?=[\\s/>]|$)|[a-z][\\w-]*\\s[^<>]*?\\b(?:style\\s?=|hidden\\b))|&(?:#\\d+|#x[\\da-f]+|[a-z][a-z\\d]{1,31});`,
   'i',
 );
 
@@ -83,7 +83,7 @@ export function htmlText(source: string): string {
         parent: current,
         name,
         attributes,
-        real: implied || isElement(name, written()),
+        real: implied || 'hidden' in attributes || isElement(name, written()),
         unread: UNREAD.has(name),
         look: pageLook,
       };
@@ -130,6 +130,10 @@ export function htmlText(source: string): string {
 
   const rules = parseSheet(sheet);
   for (const element of elements) {
+    if (!element.real) {
+      element.look = element.parent?.look ?? pageLook;
+      continue;
+    }
     const look = lookOf(element.parent?.look ?? pageLook, stylesOf(element, rules), element.attributes);
     element.look = element.unread ? { ...look, gone: true } : look;
   }
@@ -176,7 +180,7 @@ function inLines(pieces: readonly Piece[]): string {
     .trim();
 }
 
-/** What has attributes with values is one, whatever its name; `<b and c>` compares three numbers. */
+/** What has attributes with values, or hides, is one, whatever its name; `<b and c>` compares three numbers. */
 function isElement(name: string, written: string): boolean {
   if (written.includes('=')) return true;
   return (KNOWN.has(name) || /^[a-z]+:[a-z]+$/.test(name)) && !(name.length === 1 && /^<.\s+\w/.test(written));

@@ -82,7 +82,7 @@ export function readingOf(output: object, hosts: ReadonlySet<string> = new Set()
     const table = isTable(value) ? readTable(value, path) : {};
     const members = Object.entries(value).map(([key, inner]) => {
       const name = harmless(key, hosts);
-      if (key in table) return [name, Reflect.get(table, key)];
+      if (Object.hasOwn(table, key)) return [name, Reflect.get(table, key)];
       // A record's properties may have any name.
       if (OWN.has(key) && !path.endsWith('properties')) return [name, harmlessIn(inner, hosts)];
       return [name, visit(inner, path === '' ? name : `${path}.${name}`, sourceIn(name, 'label' in value))];

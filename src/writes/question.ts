@@ -100,11 +100,16 @@ const UNSEEN = /[\u{e0000}-\u{e007f}\u200b\u2060-\u2064\u202a-\u202e\u2066-\u206
 
 /** A value that is about to be written, with its markup: nobody is to say yes to what they are not shown. */
 function written(value: string): string {
-  const asText = value
-    .replaceAll('<', '‹')
-    .replaceAll('>', '›')
-    .replace(/&(?=#?\w{1,31};)/g, '＆');
-  return UNSEEN.test(value) ? `${shown(asText)} (with invisible characters)` : shown(asText);
+  const seen = shown(asText(value));
+  return UNSEEN.test(value) ? `${seen} (with invisible characters)` : seen;
+}
+
+/** In letters that are no markup: nothing in a line may be taken for some that hides the rest of it. */
+function asText(text: string): string {
+  return text
+    .replaceAll('<', '＜')
+    .replaceAll('>', '＞')
+    .replaceAll(/&(?=#?\w{1,31};)/g, '＆');
 }
 
 function shown(value: string): string {
@@ -122,5 +127,5 @@ function quoted(text: string, length: number): string {
     .replace(/\p{Cc}/gu, '')
     .replace(QUOTES, "'")
     .trim();
-  return `"${cutText(line, length)}"`;
+  return `"${asText(cutText(line, length))}"`;
 }

@@ -160,6 +160,17 @@ describe('What a record says', () => {
     expect(question).not.toMatch(/[\p{Cf}]/u);
   });
 
+  it.each(['Ada <i hidden>', 'Ada <x', 'Ada <!--', 'Ada &amp;lt;i hidden>', '<textarea>'])(
+    'hides nothing of what is asked: %s',
+    async (firstname) => {
+      const open = await connected({ policy: { rules: [{ operations: ['update'], verdict: 'approve' }] } });
+      const [id = ''] = await addContacts(open, { ...ada, firstname, jobtitle: firstname });
+      const properties = { email: 'mallory@evil.test', jobtitle: 'R&amp;D' };
+      await open.call('update_records', { objectType: 'contacts', records: [{ id, properties }] });
+      expect(open.questions[0]).toMatch(/email ada@acme\.test → mallory@evil\.test, jobtitle .* → "R＆amp;D"\n/);
+    },
+  );
+
   it('cannot be hidden where it is about to be written', async () => {
     const open = await connected({ policy: { rules: [{ operations: ['update'], verdict: 'approve' }] } });
     const [id = ''] = await addContacts(open, { ...ada, jobtitle: 'x' });

@@ -173,6 +173,11 @@ describe('what strangers wrote', () => {
     expect(readingOf({ columns, rows: [row] }).taints).toBe(false);
   });
 
+  it('may stand under any name', () => {
+    const properties = { constructor: 'a word or two', message: 'one more' };
+    expect(readingOf({ properties }).data).toMatchObject({ properties });
+  });
+
   it('needs no marks where it can say nothing', () => {
     const output = {
       applied: 2,
