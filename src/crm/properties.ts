@@ -3,7 +3,7 @@
 import type { CallOptions, HubSpot, Property } from '../hubspot/index.ts';
 import type { ObjectType, PropertyIndex } from './types.ts';
 import { UserError } from './user-error.ts';
-import { fold, nearest, quote } from './words.ts';
+import { fold, nearestOf, quote } from './words.ts';
 
 /** What people call `hubspot_owner_id`, whose label names the type: Contact owner. */
 const OWNER = new Set(['owner', 'owner id']);
@@ -47,10 +47,7 @@ export function indexProperties(type: Pick<ObjectType, 'plural'>, all: readonly 
         candidates: meant.map((property) => ({ id: property.name, label: property.label })),
       });
     }
-    const near = nearest(
-      name,
-      all.map((property) => ({ id: property.name, label: property.label })),
-    );
+    const near = nearestOf(all, name, () => all.map((property) => ({ id: property.name, label: property.label })));
     throw new UserError(
       'unknown_property',
       `${type.plural} have no property ${quote(name)}. ${near.length > 0 ? 'Use one of the nearest, or find it' : 'Find its name'} with list_properties.`,

@@ -39,6 +39,30 @@ export function nearest(said: string, things: readonly Named[], limit = NEAREST)
     .map((thing) => thing.id);
 }
 
+/** What was looked for among the things of a list before, by the word that was said. */
+const looked = new WeakMap<object, Map<string, readonly string[]>>();
+
+const MOST_REMEMBERED = 1_000;
+
+/**
+ * The same, for things that are looked through again and again: thousands of rows make one slip, and comparing it with
+ * all names takes milliseconds each time.
+ * @param list what the things are made of; it is known again by itself, not by what it holds
+ */
+export function nearestOf(
+  list: readonly unknown[],
+  said: string,
+  things: () => readonly Named[],
+  limit?: number,
+): readonly string[] {
+  const known = looked.get(list) ?? new Map<string, readonly string[]>();
+  const found = known.get(said) ?? nearest(said, things(), limit);
+  if (known.size >= MOST_REMEMBERED) known.clear();
+  known.set(said, found);
+  looked.set(list, known);
+  return found;
+}
+
 /** 0 is the same, 1 has nothing in common. Shared words and a common beginning count as well as single letters. */
 function unlikeness(said: string, name: string): number {
   if (said === '' || name === '') return 1;
@@ -97,10 +121,11 @@ export function pickOne<T>(
   if (found[0]) return found[0].thing;
   const shown = byLabel ? described.map(({ label }) => ({ id: label, label })) : described;
   // Something is near by any of its names, and told once.
-  const names = described.flatMap((each, place) =>
-    [each.label, ...(each.aliases ?? [])].map((label) => ({ id: shown[place]?.id ?? each.id, label })),
-  );
-  const near = [...new Set(nearest(wanted, names, NEAREST * 4))].slice(0, NEAREST);
+  const names = () =>
+    described.flatMap((each, place) =>
+      [each.label, ...(each.aliases ?? [])].map((label) => ({ id: shown[place]?.id ?? each.id, label })),
+    );
+  const near = [...new Set(nearestOf(things, wanted, names, NEAREST * 4))].slice(0, NEAREST);
   const labels = shown.map(({ id, label }) => (fold(id) === fold(label) ? id : `${label} (${id})`));
   const allowed = labels.length > LISTED && near.length > 0 ? [] : firstOf(labels);
   throw new UserError(`unknown_${code}`, `There is no ${kind} ${quote(said)}${where}.${advice(near, labels)}`, {

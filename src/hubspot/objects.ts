@@ -16,6 +16,8 @@ import type { CallOptions, GetRequest, HubSpotRecord, PropertyValues, ReadReques
 
 /** Source: developers.hubspot.com/docs/api-reference/latest/crm/using-object-apis, compared 2026-11-22. */
 const MAX_ROWS = 100;
+/** Guess: with histories HubSpot reads 50 records at once. */
+const MAX_ROWS_WITH_HISTORY = 50;
 
 /** Longer lists of properties do not fit an address; a batch of one carries them in its body. */
 const MAX_QUERY = 3_000;
@@ -129,7 +131,7 @@ function readBatch(objectType: string, ids: readonly string[], request: ReadRequ
     path: { objectType },
     query: archived ? { archived } : {},
     items: ids,
-    maxRows: MAX_ROWS,
+    maxRows: propertiesWithHistory.length > 0 ? MAX_ROWS_WITH_HISTORY : MAX_ROWS,
     body: (rows) => ({
       ...(idProperty === undefined ? {} : { idProperty }),
       properties: [...new Set([...properties, ...keyProperties])],

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../src/crm/user-error.ts';
-import { fold, nearest, pickOne } from '../../src/crm/words.ts';
+import { fold, nearest, nearestOf, pickOne } from '../../src/crm/words.ts';
 
 const stages = [
   { id: 'closedwon', label: 'Closed Won' },
@@ -25,6 +25,18 @@ describe('what was meant', () => {
     const things = Array.from({ length: 500 }, (_, place) => ({ id: `name_${place}`, label: `Name ${place}` }));
     expect(nearest('name_1', things)[0]).toBe('name_1');
     expect(nearest('name '.repeat(500_000), things)).toEqual([]);
+  });
+
+  it('is looked for once, however many rows of a list make the same slip', () => {
+    const list = [{ id: 'city', label: 'City' }];
+    let looked = 0;
+    const things = () => {
+      looked += 1;
+      return list;
+    };
+    for (let row = 0; row < 1_000; row += 1) expect(nearestOf(list, 'cit', things)).toEqual(['city']);
+    expect([nearestOf(list, 'zzzz', things), nearestOf([...list], 'cit', things)]).toEqual([[], ['city']]);
+    expect(looked).toBe(3);
   });
 
   it.each([

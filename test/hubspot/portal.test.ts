@@ -55,6 +55,11 @@ describe('the client on the embedded portal', () => {
       'not_found',
     ]);
 
+    const past = await clock.settle(objects.batchRead('contacts', ids, { propertiesWithHistory: ['firstname'] }));
+    expect(
+      past.map((row) => row.outcome === 'applied' && row.value.propertiesWithHistory?.['firstname']?.length),
+    ).toEqual(ids.map(() => 1));
+
     await clock.settle(objects.update('contacts', first, { firstname: 'Ada' }));
     const found = await clock.settle(
       objects.get('contacts', 'C0@x.test', { idProperty: 'email', properties: ['firstname'] }),

@@ -23,15 +23,10 @@ export async function killDuringUpdates({ hubspot, call }: Scene, moment: Moment
   const job = await killed(call, 'update_records', args, moment);
   const ids = made.map((row) => (row.outcome === 'applied' ? row.value.id : ''));
   const wrong: string[] = [];
-  for (let at = 0; at < ids.length; at += 50) {
-    const rows = await hubspot.objects.batchRead('contacts', ids.slice(at, at + 50), {
-      propertiesWithHistory: ['city'],
-    });
-    for (const row of rows) {
-      const history = row.outcome === 'applied' && row.value.propertiesWithHistory?.['city'];
-      const said = history ? history.map(({ value }) => value).join(' < ') : 'unknown';
-      if (said !== `${to} < ${from}`) wrong.push(said);
-    }
+  for (const row of await hubspot.objects.batchRead('contacts', ids, { propertiesWithHistory: ['city'] })) {
+    const history = row.outcome === 'applied' && row.value.propertiesWithHistory?.['city'];
+    const said = history ? history.map(({ value }) => value).join(' < ') : 'unknown';
+    if (said !== `${to} < ${from}`) wrong.push(said);
   }
   return { status: job['status'], applied: job['applied'], wrong };
 }

@@ -45,15 +45,9 @@ export async function histories(
   property: string,
 ): Promise<Set<string>> {
   const found = new Set<string>();
-  // HubSpot reads 50 histories at once.
-  for (let from = 0; from < ids.length; from += 50) {
-    const rows = await hubspot.objects.batchRead('contacts', ids.slice(from, from + 50), {
-      propertiesWithHistory: [property],
-    });
-    for (const row of rows) {
-      const history = row.outcome === 'applied' ? row.value.propertiesWithHistory?.[property] : undefined;
-      found.add(history?.map(({ value }) => value).join(' < ') ?? 'unknown');
-    }
+  for (const row of await hubspot.objects.batchRead('contacts', ids, { propertiesWithHistory: [property] })) {
+    const history = row.outcome === 'applied' ? row.value.propertiesWithHistory?.[property] : undefined;
+    found.add(history?.map(({ value }) => value).join(' < ') ?? 'unknown');
   }
   return found;
 }

@@ -15,9 +15,6 @@ export interface MadeRecord {
   readonly linked: readonly string[];
 }
 
-/** Guess: with histories HubSpot reads 50 records at once. */
-const MOST_WITH_HISTORY = 50;
-
 /** Guess: the words for values that HubSpot sets by itself. */
 const HUBSPOTS_OWN = new Set(['CALCULATED', 'ANALYTICS', 'DATA_ENRICHMENT', 'COMPANY_INSIGHTS', 'INTERNAL_PROCESSING']);
 
@@ -31,25 +28,19 @@ export async function readMade(
   type: ObjectType,
   ids: readonly string[],
 ): Promise<readonly (MadeRecord | undefined)[]> {
+  if (ids.length === 0) return [];
   const { all } = await crm.properties.of(type);
   const names = all.filter((property) => !isReadOnly(property) && !OWN.has(property.name)).map(({ name }) => name);
   const links = await readLinks(crm, type, ids);
-  const found: (MadeRecord | undefined)[] = [];
-  for (let from = 0; from < ids.length; from += MOST_WITH_HISTORY) {
-    const some = ids.slice(from, from + MOST_WITH_HISTORY);
-    const rows = await crm.records.read(type, some, { properties: names, propertiesWithHistory: names });
-    for (const [place, row] of rows.entries()) {
-      if (row.outcome === 'applied') {
-        found.push({
-          record: row.value,
-          setLater: names.filter((name) => isSetLater(row.value, name)),
-          linked: links.get(some[place] ?? '') ?? [],
-        });
-      } else if (row.error.code === 'not_found') found.push(undefined);
-      else throw row.error;
+  const rows = await crm.records.read(type, ids, { properties: names, propertiesWithHistory: names });
+  return rows.map((row, place) => {
+    if (row.outcome === 'applied') {
+      const setLater = names.filter((name) => isSetLater(row.value, name));
+      return { record: row.value, setLater, linked: links.get(ids[place] ?? '') ?? [] };
     }
-  }
-  return found;
+    if (row.error.code === 'not_found') return undefined;
+    throw row.error;
+  });
 }
 
 /** HubSpot sets what it derives from a new record together with it. */
