@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { canAssociate } from '../src/crm/association-types.ts';
-import type { Crm } from '../src/crm/index.ts';
+import { type Crm, UserError } from '../src/crm/index.ts';
 import { table, tableShape } from '../src/crm/schemas.ts';
 import type { ObjectType } from '../src/crm/types.ts';
 import { defineTool } from '../src/tool.ts';
@@ -23,7 +23,10 @@ With objectType: what its records can be associated with, and the labels.`,
   output: z.object({ ...tableShape, associableTo: z.array(z.string()).optional(), labels: table.optional() }),
 
   async handler({ objectType, toObjectTypes }, { crm }) {
-    if (objectType === undefined) return describe(await crm.objectTypes.list());
+    if (objectType === undefined) {
+      if (toObjectTypes === undefined) return describe(await crm.objectTypes.list());
+      throw new UserError('invalid_arguments', 'toObjectTypes goes with objectType, whose labels it asks for.');
+    }
     const type = await crm.objectTypes.resolve(objectType);
     const targets = (await crm.objectTypes.list()).filter((other) => canAssociate(type, other));
     const wanted = toObjectTypes

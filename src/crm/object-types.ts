@@ -57,6 +57,9 @@ export function customType(schema: ObjectSchema): ObjectType {
   };
 }
 
+/** Of a path or a query: whoever says it means something else than the type whose letters are in it. */
+const ADDRESS = /[#?%\\/]/;
+
 /** What somebody called a type becomes part of our sentences: a name as it stands, anything longer quoted. */
 function inSentence(label: string): string {
   return /^[\p{L}\p{M}\p{N}'’&/-]+(?: [\p{L}\p{M}\p{N}'’&/-]+){0,3}$/u.test(label) && label.length <= 40
@@ -94,9 +97,15 @@ export function createObjectTypes(
 
   return {
     async resolve(said: string): Promise<ObjectType> {
-      const known = byWord.get(fold(said));
+      const address = ADDRESS.test(said);
+      const known = address ? undefined : byWord.get(fold(said));
       if (known) return shown(known);
       const custom = await customTypes();
+      if (address && !custom.some(({ schema: { labels } }) => Object.values(labels).includes(said.trim()))) {
+        throw new UserError('unknown_object_type', `There is no object type ${quote(said)}.`, {
+          next: 'list_object_types',
+        });
+      }
       const meant = synonyms[fold(said)];
       const choices = [
         ...custom.map(({ schema, type }) => ({

@@ -1,5 +1,6 @@
 /** What was changed through this server: call by call in one line each, and one call field by field. */
 
+import { cursorAt, placeOf } from '../crm/cursors.ts';
 import { cutText } from '../crm/record-table.ts';
 import { UserError } from '../crm/user-error.ts';
 import type { ChangeQuery, StoredCall, StoredRow } from '../journal/journal.ts';
@@ -55,7 +56,8 @@ async function listCalls(past: Past, said: SaidChanges): Promise<Changes> {
     ...(unsettled && { unsettled }),
   };
   const calls: StoredCall[] = [];
-  let before = after;
+  const question = { ...said, limit: undefined, after: undefined };
+  let before = after === undefined ? undefined : placeOf(after, question);
   let more = true;
   while (more && calls.length <= limit) {
     const page = await past.journal.calls({ ...query, limit: limit + 1, ...(before !== undefined && { before }) });
@@ -68,7 +70,7 @@ async function listCalls(past: Past, said: SaidChanges): Promise<Changes> {
   return {
     columns: ['callId', 'when', 'tool', 'caller', 'what', 'applied', 'failed', 'unknown', 'undone'],
     rows: shown.map((call) => lineOf(call, past)),
-    ...(calls.length > limit && last !== undefined && { nextCursor: last.id }),
+    ...(calls.length > limit && last !== undefined && { nextCursor: cursorAt(last.id, question) }),
     ...(shown.some(isDoubtful) && {
       notes: ['unknown rows were sent without a certain answer: list_changes with the callId says how to check.'],
     }),
@@ -134,23 +136,20 @@ function kindOf(change: Change): string {
 }
 
 /** Field by field, before and after. */
-async function oneCall(past: Past, callId: string, { limit, after = '0' }: SaidChanges): Promise<Changes> {
+async function oneCall(past: Past, callId: string, { limit, after }: SaidChanges): Promise<Changes> {
   const call = await past.journal.call(callId);
   if (call === undefined || call.portalId !== (await past.portalId())) {
     throw new UserError('not_found', `There is no call ${JSON.stringify(callId)}.`, {
       next: 'list_changes without callId names the calls.',
     });
   }
-  const start = Number(after);
-  if (!Number.isSafeInteger(start) || start < 0) {
-    throw new UserError('invalid_cursor', 'The cursor does not belong to this list: leave `after` out.');
-  }
+  const start = after === undefined ? 0 : Number(placeOf(after, [callId]));
   const fields = call.rows.flatMap((row) => fieldsOf(row, past));
   const doubtful = call.rows.filter(({ state }) => state === 'unknown' || (state === 'sent' && call.status !== 'open'));
   return {
     columns: ['index', 'state', 'record', 'field', 'before', 'after'],
     rows: fields.slice(start, start + limit),
-    ...(fields.length > start + limit && { nextCursor: String(start + limit) }),
+    ...(fields.length > start + limit && { nextCursor: cursorAt(String(start + limit), [callId]) }),
     notes: [
       lineOf(call, past).filter(Boolean).join(' | '),
       ...doubtful.slice(0, NAMED).map(({ index, change }) => {

@@ -10,6 +10,7 @@ import { begin, type OwnCall, refuseUnusable } from './begin.ts';
 import type { Change, CheckedRow, Plan } from './change.ts';
 import { isRowError } from './check-rows.ts';
 import { fingerprintOf } from './fingerprint.ts';
+import { withLookalikes } from './lookalikes.ts';
 import { withObjections } from './objections.ts';
 import { withOwnValues } from './own-properties.ts';
 import { MAX_LINES } from './question.ts';
@@ -161,7 +162,7 @@ async function check(plan: Plan, { clock, hubspot, authority }: Door): Promise<r
   if (checked.length === 0) {
     throw new UserError('nothing_to_write', 'The call names nothing to write. Nothing was sent.');
   }
-  return withObjections(checked, authority.policy, hubspot);
+  return (await withObjections(checked, authority.policy, hubspot)).map(withLookalikes);
 }
 
 function journalRow({ index, change, before }: Pending): JournalRow {

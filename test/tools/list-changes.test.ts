@@ -75,9 +75,13 @@ describe('list_changes', () => {
     const rest = await list({ limit: 2, after: first.data['nextCursor'] });
     expect([...rowsOf(first.data), ...rowsOf(rest.data)].map(([id]) => id)).toEqual(calls.toReversed());
     expect(rest.data['nextCursor']).toBeUndefined();
-    const field = await list({ callId: calls[0], limit: 1, after: '1' });
+    const { nextCursor } = (await list({ callId: calls[0], limit: 1 })).data;
+    const field = await list({ callId: calls[0], limit: 1, after: nextCursor });
     expect(rowsOf(field.data)).toEqual([[0, 'applied', `contacts ${ann}`, 'jobtitle', null, 'Boss']]);
     expect((await list({ callId: calls[0], after: 'x' })).error).toMatchObject({ code: 'invalid_cursor' });
+    expect((await list({ tool: 'create_records', after: first.data['nextCursor'] })).error).toMatchObject({
+      code: 'invalid_cursor',
+    });
   });
 
   it('finds the calls about a record, of a tool, and of a span of time', async () => {

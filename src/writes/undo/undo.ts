@@ -127,10 +127,13 @@ async function chooseCalls(past: Past, said: SaidUndo): Promise<readonly StoredC
   return calls.filter(({ status }) => status !== 'open');
 }
 
+/** What JavaScript would take for a time besides, such as "5", is a slip: it would take back the changes of years. */
+const TIME = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)?$/i;
+
 /** Milliseconds since the epoch. */
 export function time(said: string | undefined): number | undefined {
   if (said === undefined) return undefined;
-  const at = Date.parse(said);
+  const at = TIME.test(said) ? Date.parse(said) : Number.NaN;
   if (!Number.isNaN(at)) return at;
   throw new UserError('invalid_arguments', `${JSON.stringify(said)} is no time; write it as 2026-11-22T09:00:00Z.`);
 }
