@@ -1,7 +1,8 @@
 /**
  * The one typed driver over SQLite (the `libsql` package). Plain `libsql` 0.5 aborts the process on a boolean, cuts text
- * at a NUL when reading and aborts on text that is no Unicode, binds every number as a float, adds `_metadata` to rows and
- * rounds integers beyond 2^53; here a value reads back as it was written, but half a character as U+FFFD. User functions, backup and serialize do not exist there and are not offered.
+ * at a NUL when reading, aborts on text that is no Unicode, takes the old parameters in a `get` after an `all`, binds every
+ * number as a float, adds `_metadata` to rows and rounds integers beyond 2^53; here a value reads back as it was written,
+ * but half a character as U+FFFD. User functions, backup and serialize do not exist there and are not offered.
  */
 
 import Libsql from 'libsql';
@@ -133,6 +134,12 @@ function prepare<Row>(native: Libsql.Database, sql: string): Statement<Row> {
   const names = statement.columns().map((column) => column.name);
   // Raw rows are arrays: they carry no `_metadata`, and a column keeps the name that the SQL gave it.
   if (names.length > 0) statement.raw();
+  // `get` after `all` or `iterate` would run with the parameters that those were given, so it has a statement of its own.
+  let single: typeof statement | undefined;
+  const first = () => {
+    single ??= names.length > 0 ? native.prepare(sql).raw() : native.prepare(sql);
+    return single;
+  };
   const toRow = (cells: unknown): Row => {
     if (!Array.isArray(cells)) throw new TypeError('SQLite gave a row that is no array.');
     // A plain object whose members only the SQL knows.
@@ -143,7 +150,7 @@ function prepare<Row>(native: Libsql.Database, sql: string): Statement<Row> {
   return {
     run: (...parameters) => ({ changes: statement.run(parameters.map(toNative)).changes }),
     get(...parameters) {
-      const cells = statement.get(parameters.map(toNative));
+      const cells = first().get(parameters.map(toNative));
       return cells === undefined ? undefined : toRow(cells);
     },
     all: (...parameters) => statement.all(parameters.map(toNative)).map(toRow),

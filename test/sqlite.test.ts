@@ -6,7 +6,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { assert, constantFrom, property, string } from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
-import { DatabaseInUse, DatabaseUnusable, jsonText, openDatabase, type SqlParameter } from '../src/sqlite.ts';
+import {
+  DatabaseInUse,
+  DatabaseUnusable,
+  jsonText,
+  openDatabase,
+  type SqlParameter,
+  type Statement,
+} from '../src/sqlite.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sqlite-test-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -76,6 +83,24 @@ describe('what is written reads back the same', () => {
       .prepare<{ blob: Uint8Array }>('SELECT ? AS blob')
       .get(new Uint8Array([0, 1, 255]));
     expect([...(row?.blob ?? [])]).toEqual([0, 1, 255]);
+  });
+
+  test('a statement runs with the parameters it is given, whichever way it ran before', () => {
+    const ways = {
+      get: (statement: Statement<{ id: string }>, id: string) => statement.get(id)?.id,
+      all: (statement: Statement<{ id: string }>, id: string) => statement.all(id)[0]?.id,
+      iterate: (statement: Statement<{ id: string }>, id: string) => statement.iterate(id).next().value?.id,
+    };
+    const found = Object.values(ways).flatMap((before) =>
+      Object.values(ways).map((now) => {
+        const database = openDatabase();
+        database.exec("CREATE TABLE things (id TEXT); INSERT INTO things VALUES ('a'), ('b')");
+        const statement = database.prepare<{ id: string }>('SELECT id FROM things WHERE id = ?');
+        before(statement, 'a');
+        return [now(statement, 'b'), now(statement, 'nothing')];
+      }),
+    );
+    expect(found).toEqual(Array.from({ length: 9 }, () => ['b', undefined]));
   });
 
   test('what SQLite cannot hold is refused', () => {
