@@ -1,6 +1,6 @@
 import type { Clock, Random } from '../clock.ts';
 import { type BookedCall, createBook } from './book.ts';
-import { claim, keyClaims, successor } from './claims.ts';
+import { claim, claimAt, keyClaims, successor } from './claims.ts';
 import type { Disk, DiskLock, FileName } from './disk.ts';
 import type { CallHead } from './entry.ts';
 import { type CallFold, newFold } from './fold.ts';
@@ -15,7 +15,7 @@ import { createProcesses } from './processes.ts';
 import { createRecentRecords } from './recent.ts';
 import { refusingDisk } from './refusing-disk.ts';
 import { cleanUp, type Retention, usualRetention } from './retention.ts';
-import { JournalUnusable } from './unusable.ts';
+import { diskRefused, JournalUnusable } from './unusable.ts';
 
 export interface JournalParts {
   readonly disk: Disk;
@@ -59,6 +59,7 @@ export function createJournal(parts: JournalParts): Journal {
   /** The lock says that this process lives; it is there before anything that others may ask about. */
   async function beforeLog(): Promise<void> {
     life ??= await disk.lock(`locks/${me}`);
+    if (life === undefined) throw diskRefused('could not be locked', `another process holds locks/${me}`);
     cleaning ??= cleanUp({ disk, clock, book, processes, retention }).catch((error: unknown) =>
       onTrouble(`The journal could not be cleaned of what is old: ${String(error)}`),
     );
@@ -135,8 +136,8 @@ export function createJournal(parts: JournalParts): Journal {
       const dropped = (await book.current()).calls.dropped(held.token);
       if (alive && held.writer !== me && !dropped) return { kind: 'elsewhere', id: held.token };
       if (!dropped && reader.damaged(held.writer)) throw lostCall(call);
-      // It ended before it sent anything, or was forgotten.
-      next = successor(chain, held);
+      // It ended before it sent anything, or was forgotten. One that was given back has no successor.
+      if ((await claimAt(disk, next))?.token === held.token) next = successor(chain, held);
     }
   }
 
@@ -209,7 +210,9 @@ export function createJournal(parts: JournalParts): Journal {
       await log.ready();
       const booked = await book.call(id);
       if (booked === undefined) throw new Error(`The journal knows no call ${id}.`);
-      await log.commit({ call: id, n: booked.fold.n + 1, outcomes });
+      // Somebody goes on with it, and knows better.
+      if ((await stored(booked))?.status === 'open') return;
+      await log.commit({ call: id, n: booked.fold.n + LATER, outcomes });
       for (const { state, record, index } of outcomes) {
         counts[state] += 1;
         if (state !== 'applied') continue;
@@ -238,6 +241,9 @@ export function createJournal(parts: JournalParts): Journal {
     },
   };
 }
+
+/** Before whatever an owner writes that takes the call over meanwhile: what it sends is not overruled by an older look. */
+const LATER = 0.25;
 
 function storedAs(
   { id, rows, end }: CallFold,

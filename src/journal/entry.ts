@@ -12,7 +12,7 @@ export interface CallHead extends Omit<NewCall, 'sameWithinMs'> {
 
 export interface CallEntry {
   readonly call: string;
-  /** Orders the entries of the call. */
+  /** Orders the entries of the call: a whole number more in each of its owner's, less for what others find out later. */
   readonly n: number;
   /** In a call's first entry. */
   readonly head?: CallHead;

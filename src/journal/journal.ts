@@ -172,7 +172,10 @@ export interface Journal {
   /** Newest first. */
   calls(query: ChangeQuery): Promise<readonly StoredCall[]>;
   call(id: string): Promise<StoredCall | undefined>;
-  /** What was found out later about rows of any call that is over; durable when it resolves. */
+  /**
+   * What was found out later about rows of a call that nobody is at; durable when it resolves. Does nothing where a living
+   * process has gone on with it: that one finds out for itself.
+   */
   settle(callId: string, rows: readonly RowOutcome[]): Promise<void>;
   /** Records of a type that this process wrote in the last `ms` milliseconds, newest first: `101`, not `contacts 101`. */
   recent(objectType: string, ms: number): readonly string[];

@@ -3,6 +3,7 @@ import { seededRandom } from '../../src/clock.ts';
 import { createJournal, memoryDisk } from '../../src/journal/index.ts';
 import type { Begun, Journal, JournalRow, NewCall, OpenCall } from '../../src/journal/journal.ts';
 import { fakeClock } from '../fake-clock.ts';
+import { tornDisk } from './torn-disk.ts';
 
 const call: NewCall = {
   caller: 'tester',
@@ -87,6 +88,42 @@ describe('a call', () => {
     expect(await second.calls({})).toEqual([]);
     const last = newOf(await first.begin(keyed));
     expect(await second.begin(keyed)).toMatchObject({ kind: 'elsewhere', id: last.id });
+  });
+
+  test('that a living process goes on with is settled by nobody else', async () => {
+    const shared = tornDisk(seededRandom(1));
+    const clock = fakeClock();
+    let seed = 0;
+    const open = () => {
+      const disk = shared.process();
+      return Object.assign(createJournal({ disk, clock, random: seededRandom(++seed) }), { disk });
+    };
+    const first = open();
+    const begun = newOf(await first.begin(call));
+    await begun.intend([row(0)]);
+    await begun.sending([0]);
+    first.disk.kill();
+    const [onlooker, next] = [open(), open()];
+    expect(await onlooker.call(begun.id)).toMatchObject({ status: 'interrupted' });
+    const taken = await next.begin(call);
+    if (taken.kind !== 'interrupted') throw new Error(taken.kind);
+    await taken.call.sending([0]);
+    await onlooker.settle(begun.id, [{ index: 0, state: 'intended' }]);
+    next.disk.kill();
+    expect(await onlooker.call(begun.id)).toMatchObject({ status: 'interrupted', rows: [{ state: 'sent' }] });
+    await onlooker.settle(begun.id, [{ index: 0, state: 'applied' }]);
+    expect(await open().call(begun.id)).toMatchObject({ rows: [{ state: 'applied' }] });
+  });
+
+  test('of another process stays its own, whatever this one has dropped', async () => {
+    const { open } = folder();
+    const [one, other] = [open(), open()];
+    const dropped = newOf(await one.begin({ ...call, idempotencyKey: 'a' }));
+    await dropped.intend([row(0)]);
+    await dropped.sending([0]);
+    newOf(await other.begin({ ...call, idempotencyKey: 'b' }));
+    await dropped.abandon();
+    expect(await one.begin({ ...call, idempotencyKey: 'b' })).toMatchObject({ kind: 'elsewhere' });
   });
 
   test('that was left is gone on with once, by whoever asks first', async () => {
