@@ -64,6 +64,17 @@ export function approvalUnavailable(request: ApprovalRequest): UserError {
   );
 }
 
+/** Whoever is asked again and again says yes at last. */
+export function approvalPaused({ tool, title }: ApprovalRequest): UserError {
+  return new UserError(
+    'approval_declined',
+    `${title}: the person has said no to ${tool} several times within ten minutes, and is not asked again for now. Nothing was sent.`,
+    {
+      next: 'Do not try to reach the same by other calls or arguments. Tell the person, and let them say what they want.',
+    },
+  );
+}
+
 /** @param how what the person did with the form */
 export function approvalDeclined(tool: string, how: 'decline' | 'cancel'): CallError {
   const what = how === 'decline' ? 'said no to this call' : 'closed the question without an answer';

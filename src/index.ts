@@ -11,7 +11,6 @@
 
 import { type AccountConfig, openAccount } from './account.ts';
 import { openAccountJournal } from './account-journal.ts';
-import { approvalDeclined } from './approval-words.ts';
 import { authorOf } from './author.ts';
 import { createToolbox, type Outcome, textOf } from './call.ts';
 import { packageCatalogue } from './catalogue.ts';
@@ -184,15 +183,18 @@ export async function createCrm(options: CrmOptions = {}): Promise<CrmTools> {
     async call(name, args, settings = {}) {
       const { signal, tightening, onProgress, onApproval = ask } = settings;
       const { caller = 'library', session = ownSession, run } = settings;
-      const call = (answered?: string) =>
-        toolbox.call(name, args, {
-          author: authorOf({ client: { name: caller }, session, run }),
-          approval: { canAsk: onApproval !== undefined, ...(answered !== undefined && { answered }) },
-          ...(signal && { signal }),
-          ...(tightening && { tightenings: [tightening] }),
-          ...(onProgress && { progress: onProgress }),
-        });
-      return result(onApproval === undefined ? await call() : await approved(call, onApproval, log));
+      const asking = {
+        author: authorOf({ client: { name: caller }, session, run }),
+        approval: { canAsk: onApproval !== undefined },
+        ...(signal && { signal }),
+        ...(tightening && { tightenings: [tightening] }),
+        ...(onProgress && { progress: onProgress }),
+      };
+      const first = await toolbox.call(name, args, asking);
+      if (onApproval === undefined) return result(first);
+      const again = (answered: string) => toolbox.call(name, args, { ...asking, approval: { canAsk: true, answered } });
+      const declined = (how: 'decline' | 'cancel') => toolbox.declined(name, how, asking);
+      return result(await approved(first, { again, declined, onApproval, log }));
     },
     async close() {
       await toolbox.close();
@@ -204,24 +206,28 @@ export async function createCrm(options: CrmOptions = {}): Promise<CrmTools> {
 /** What is asked about may change while a person looks at it; it cannot go on for ever. */
 const QUESTIONS = 5;
 
+interface Approving {
+  /** The same call, with what proves that a person was asked. */
+  readonly again: (answered: string) => Promise<Outcome>;
+  readonly declined: (how: 'decline' | 'cancel') => Outcome;
+  readonly onApproval: OnApproval;
+  readonly log: (message: string) => void;
+}
+
 /** Asks a person as long as the call needs it. What goes wrong while asking is no yes. */
-async function approved(
-  call: (answered?: string) => Promise<Outcome>,
-  onApproval: OnApproval,
-  log: (message: string) => void,
-): Promise<Outcome> {
-  let outcome = await call();
+async function approved(first: Outcome, { again, declined, onApproval, log }: Approving): Promise<Outcome> {
+  let outcome = first;
   for (let asked = 0; asked < QUESTIONS && !outcome.ok && outcome.question !== undefined; asked++) {
     const { message, state, request } = outcome.question;
     const { tool, reason, title, lines } = request;
     try {
       const yes: unknown = await onApproval({ tool, reason, title, lines, message });
-      if (yes !== true) return { ok: false, error: approvalDeclined(tool, 'decline') };
+      if (yes !== true) return declined('decline');
     } catch (error) {
       log(`onApproval failed, which counts as no: ${error instanceof Error ? error.message : String(error)}`);
-      return { ok: false, error: approvalDeclined(tool, 'cancel') };
+      return declined('cancel');
     }
-    outcome = await call(state);
+    outcome = await again(state);
   }
   return outcome;
 }

@@ -1,8 +1,14 @@
 /** What a call may need of a person: what has been asked, what was answered, and what is said where nobody can be asked. */
 
 import type { ApprovalNeeded, ApprovalRequest, Consent } from './approval.ts';
-import { approvalDeclined, approvalNeeded, approvalUnavailable, formMessage } from './approval-words.ts';
-import { createApprovals, type SealKind } from './approvals.ts';
+import {
+  approvalDeclined,
+  approvalNeeded,
+  approvalPaused,
+  approvalUnavailable,
+  formMessage,
+} from './approval-words.ts';
+import { APPROVAL_TTL_MS, createApprovals, type SealKind } from './approvals.ts';
 import { ANONYMOUS } from './author.ts';
 import type { Caller, Question } from './call.ts';
 import type { CallError } from './call-error.ts';
@@ -29,8 +35,26 @@ export interface Questions {
   declined(tool: string, how: 'decline' | 'cancel', caller: Caller): CallError;
 }
 
+/** So many in a row within the time that one question lives, and a person is left alone for as long. */
+const NOES = 3;
+/** Sessions and tools that are remembered; the one that was declined the longest ago goes first. */
+const MOST_DECLINED = 10_000;
+
 export function createQuestions({ clock, random, tell = () => undefined }: QuestionsParts): Questions {
   const approvals = createApprovals(clock, random);
+  /** When a person said no, by session and tool. */
+  const noes = new Map<string, readonly number[]>();
+
+  const placeOf = (tool: string, { author = ANONYMOUS }: Caller) => `${author.session} ${tool}`;
+  const recentNoes = (place: string) =>
+    (noes.get(place) ?? []).filter((at) => at + APPROVAL_TTL_MS > clock.elapsed()).slice(-NOES);
+  const noteNo = (place: string) => {
+    const recent = recentNoes(place);
+    noes.delete(place);
+    noes.set(place, [...recent, clock.elapsed()]);
+    const [oldest] = noes.keys();
+    if (noes.size > MOST_DECLINED && oldest !== undefined) noes.delete(oldest);
+  };
 
   const step = (
     its: ApprovalStep['step'],
@@ -58,7 +82,9 @@ export function createQuestions({ clock, random, tell = () => undefined }: Quest
         ...consent,
         given(request) {
           const word = consent.given(request);
-          if (word === 'yes') step('granted', request, caller);
+          if (word !== 'yes') return word;
+          noes.delete(placeOf(request.tool, caller));
+          step('granted', request, caller);
           return word;
         },
       };
@@ -67,6 +93,7 @@ export function createQuestions({ clock, random, tell = () => undefined }: Quest
       const { author = ANONYMOUS, approval } = caller;
       const seal = (kind: SealKind) => approvals.seal(kind, said, author.session);
       if (approval?.canAsk) {
+        if (recentNoes(placeOf(said.tool, caller)).length >= NOES) return { error: approvalPaused(shown) };
         step('asked', said, caller);
         const question = { request: shown, message: formMessage(shown, again), state: seal('form') };
         return { error: approvalNeeded(shown, again), question };
@@ -79,6 +106,7 @@ export function createQuestions({ clock, random, tell = () => undefined }: Quest
       return { error: approvalNeeded(shown, again, seal('token')) };
     },
     declined(tool, how, caller) {
+      noteNo(placeOf(tool, caller));
       step('declined', { tool }, caller);
       return approvalDeclined(tool, how);
     },

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { standardTypes } from '../../src/crm/standard-types.ts';
 import { lineOf } from '../../src/writes/question.ts';
+import { fakeClock } from '../fake-clock.ts';
 import { type Connection, connect, type HarnessOptions } from '../harness.ts';
 import { ada, addContacts, countContacts, crowd } from './people.ts';
 
@@ -84,6 +85,24 @@ describe('A person who can be shown a form', () => {
       next: expect.stringContaining('do not try to reach the same by other calls'),
     });
     expect(await countContacts(open)).toBe(1);
+  });
+
+  it('is left alone for a while by whoever asks again and again', async () => {
+    const clock = fakeClock();
+    const open = await connected({ approve: 'decline', clock });
+    const ids = await addContacts(open, ...crowd(6));
+    const archive = async (id = '') =>
+      (await open.call('archive_records', { objectType: 'contacts', ids: [id] })).error;
+    for (const id of ids.slice(0, 3)) expect(await archive(id)).toMatchObject({ code: 'approval_declined' });
+    expect(open.questions).toHaveLength(3);
+    expect(await archive(ids[3])).toMatchObject({
+      code: 'approval_declined',
+      message: expect.stringContaining('said no to archive_records several times'),
+    });
+    expect(open.questions).toHaveLength(3);
+    await clock.advance(10 * 60_000);
+    await archive(ids[3]);
+    expect(open.questions).toHaveLength(4);
   });
 
   it('is asked anew when what was looked at has changed, and told so', async () => {
