@@ -40,12 +40,15 @@ const NOES = 3;
 /** Sessions and tools that are remembered; the one that was declined the longest ago goes first. */
 const MOST_DECLINED = 10_000;
 
+function placeOf(tool: string, { author = ANONYMOUS }: Caller): string {
+  return `${author.session} ${tool}`;
+}
+
 export function createQuestions({ clock, random, tell = () => undefined }: QuestionsParts): Questions {
   const approvals = createApprovals(clock, random);
   /** When a person said no, by session and tool. */
   const noes = new Map<string, readonly number[]>();
 
-  const placeOf = (tool: string, { author = ANONYMOUS }: Caller) => `${author.session} ${tool}`;
   const recentNoes = (place: string) =>
     (noes.get(place) ?? []).filter((at) => at + APPROVAL_TTL_MS > clock.elapsed()).slice(-NOES);
   const noteNo = (place: string) => {
