@@ -8,6 +8,7 @@ export default defineConfig({
     quota: 'bench/quota/main.ts',
     'quota-portal': 'bench/quota/portal.ts',
     'quota-caller': 'bench/quota/caller.ts',
+    import: 'bench/import/main.ts',
   },
   platform: 'node',
   external: [/^[^./]/],

@@ -61,7 +61,9 @@ function describe(program: Program, { summary, options }: Command): Program {
   for (const [, { flag, argument, variable, text, gone }] of optionsOf(options)) {
     if (argument !== undefined) program.argument(argument, text);
     else if (flag !== undefined) {
-      program.addOption(new Flag(flag, variable === undefined ? text : `${text} [${variable}]`).hideHelp(gone));
+      program.addOption(
+        new Flag(flag, variable === undefined ? text : `${text} [${variable}]`).hideHelp(gone === true),
+      );
     } else if (variable !== undefined) variables.push(`  ${variable}\n      ${text}`);
   }
   return variables.length === 0

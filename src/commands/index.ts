@@ -4,9 +4,11 @@ import type { Command } from '../command.ts';
 import { cloneSchema } from './clone-schema.ts';
 import { demo } from './demo.ts';
 import { dictionary } from './dictionary.ts';
+import { exportCommand } from './export.ts';
 import { importCommand } from './import.ts';
 import { portalExport } from './portal/export.ts';
 import { portal } from './portal.ts';
+import { setup } from './setup.ts';
 import { verifyAuditLog } from './verify-audit.ts';
 
 export { serve } from './serve.ts';
@@ -17,6 +19,8 @@ export const commands: readonly Command[] = [
   cloneSchema,
   dictionary,
   importCommand,
+  exportCommand,
+  setup,
   verifyAuditLog,
   demo,
 ];

@@ -35,6 +35,8 @@ export interface Judged {
   readonly changed: number;
   readonly unchanged: number;
   readonly refused: number;
+  /** Which properties tell their records apart. */
+  readonly keys: ReadonlySet<string>;
 }
 
 export interface Survey {
@@ -113,12 +115,13 @@ export async function judgeBatch(
   const against = new Map(report.failed.map((row) => [row.index, row]));
   return items.map((json, index) => {
     const item = loadItem(mapping, json);
-    const key = keyOf(mapping, item)?.value ?? '';
+    const { property, value: key = '' } = keyOf(mapping, item) ?? {};
     const failed = against.get(index);
     const row = checked[index];
     return {
       item,
       key,
+      property,
       outcome: failed === undefined && row !== undefined ? outcomeOf(row) : ('refused' as const),
       ...(failed !== undefined && { code: failed.code, message: failed.message }),
       differences: row === undefined ? [] : differencesOf(row, item.row, key),
@@ -151,7 +154,7 @@ function differencesOf(row: CheckedRow, number: number, key: string): readonly D
 /** What the import costs, if the rest of the rows are as those that were judged. */
 export async function costOf(crm: Crm, mapping: Mapping, judged: Judged, rows: number): Promise<Estimate> {
   const histories = Object.values(mapping.properties).some(({ wins }) => wins === 'newest');
-  const keys = mapping.key.length;
+  const keys = judged.keys.size;
   // One request for the records that are there and one for those that are not.
   const writes = (judged.new > 0 ? 1 : 0) + (judged.changed > 0 ? 1 : 0);
   return estimateOf(

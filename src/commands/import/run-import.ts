@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
 import { systemClock, systemRandom } from '../../clock.ts';
 import { CommandFailure, type Terminal } from '../../command.ts';
 import { UsageError } from '../../config.ts';
@@ -25,6 +24,7 @@ import { lateProgress } from '../definitions/late-progress.ts';
 import { createProgress, type Progress } from '../demo/progress.ts';
 import { counted } from '../demo/report.ts';
 import type { ImportOptions } from '../import.ts';
+import { saysYes } from '../says-yes.ts';
 import { openWorkbench, type Workbench } from '../workbench.ts';
 import { openFile } from './open-file.ts';
 import { failedFile, type RowReport, refuseThere, reportFile } from './row-files.ts';
@@ -207,16 +207,18 @@ async function dryRun(
 }
 
 function newTally() {
-  const counts = { rows: 0, new: 0, changed: 0, unchanged: 0, refused: 0 };
+  const keys = new Set<string>();
+  const counts = { rows: 0, new: 0, changed: 0, unchanged: 0, refused: 0, keys };
   const refusals: Refused[] = [];
   const differences: Difference[] = [];
   return {
-    judged: counts as Judged,
+    judged: counts satisfies Judged,
     refusals,
     differences,
     add(rows: Awaited<ReturnType<typeof judgeBatch>>) {
-      for (const { item, key, outcome, code = '', message = '', differences: own } of rows) {
+      for (const { item, key, property, outcome, code = '', message = '', differences: own } of rows) {
         counts.rows += 1;
+        if (property !== undefined) keys.add(property);
         counts[outcome] += 1;
         if (outcome === 'refused' && refusals.length < SHOWN) refusals.push({ row: item.row, key, code, message });
         if (outcome !== 'refused') differences.push(...own.slice(0, SHOWN - differences.length));
@@ -318,17 +320,4 @@ function plain(mapping: Mapping): { readonly [key: string]: Json } {
 
 function* batches(items: readonly Json[]): Generator<readonly Json[]> {
   for (let from = 0; from < items.length; from += BATCH) yield items.slice(from, from + BATCH);
-}
-
-/** The next line of the terminal. Ctrl-C is a no. */
-async function saysYes(question: string, { stdin, stderr, ended }: Terminal): Promise<boolean> {
-  stderr.write(question);
-  const lines = createInterface({ input: stdin });
-  const answer = new Promise<string>((resolve) => {
-    lines.once('line', resolve);
-    lines.once('close', () => resolve(''));
-  });
-  const said = await Promise.race([answer, ended.then(() => '')]);
-  lines.close();
-  return /^y(es)?$/i.test(said.trim());
 }
