@@ -97,6 +97,8 @@ export function readingOf(output: object, hosts: ReadonlySet<string> = new Set()
     const names = columns.map((column) => harmless(column, hosts));
     const paths = names.map((name) => (path === '' ? name : `${path}.${name}`));
     const property = names.indexOf('property');
+    /** Where a cell's property is said beside it. */
+    const beside = property >= 0 ? property : names.indexOf('field');
     const definitions = names.includes('label');
     const known = names.map((name) => sourceIn(name, definitions));
     const cell = (value: unknown, place: number, row: readonly unknown[]) => {
@@ -104,7 +106,7 @@ export function readingOf(output: object, hosts: ReadonlySet<string> = new Set()
       // What the caller wants to write, it has said itself.
       if (property >= 0 && names[place] === 'after') return harmless(value, hosts);
       const source = known[place] ?? 'crm';
-      const named = source === 'crm' && property >= 0 ? sourceOf(String(row[property])) : source;
+      const named = source === 'crm' && beside >= 0 ? sourceOf(String(row[beside])) : source;
       return heard(value, paths[place] ?? path, named);
     };
     return { columns: names, rows: rows.map((row) => row.map((value, place) => cell(value, place, row))) };

@@ -6,7 +6,7 @@ import { UserError } from '../crm/user-error.ts';
 import type { ChangeQuery, StoredCall, StoredRow } from '../journal/journal.ts';
 import { before as beforeShape } from './before.ts';
 import type { Change } from './change.ts';
-import { previewDefinition } from './definition-change.ts';
+import { type DefinitionChange, previewDefinition } from './definition-change.ts';
 import { type Cell, howToCheck } from './describe.ts';
 import { associationsAfter } from './label-sets.ts';
 import type { Past } from './past.ts';
@@ -115,7 +115,7 @@ function what({ rows }: StoredCall, past: Past): string {
     group.count += 1;
     if (change === undefined) continue;
     if ('properties' in change) for (const name of shownNames(change, past)) group.properties.add(name);
-    else if (change.kind === 'define') group.properties.add(change.name);
+    else if (change.kind === 'define' && isShown(change, past)) group.properties.add(change.name);
   }
   return [...groups]
     .map(([key, { count, properties }]) => {
@@ -127,6 +127,12 @@ function what({ rows }: StoredCall, past: Past): string {
 
 function shownNames({ objectType, properties }: Extract<Change, { properties: unknown }>, past: Past): string[] {
   return Object.keys(properties).filter((name) => past.shows(objectType.name, name));
+}
+
+/** A property that is hidden is hidden as a definition too. */
+function isShown(change: DefinitionChange, past: Past): boolean {
+  const isProperty = change.step.endsWith('_property') && 'objectType' in change;
+  return !isProperty || past.shows(change.objectType.name, change.name);
 }
 
 function kindOf(change: Change): string {
@@ -169,6 +175,7 @@ function fieldsOf(row: StoredRow, past: Past): Cell[][] {
   const failed = loadResult(row);
   const line = (record: string, field: string | null, was: Cell, is: Cell) => [...head(record), field, was, is];
   if (change.kind === 'define') {
+    if (!isShown(change, past)) return [];
     const { definition = {} } = before !== undefined && 'definition' in before ? before : {};
     return previewDefinition(change).map(({ property = null, after = null }) => {
       const held = typeof property === 'string' ? definition[property] : undefined;

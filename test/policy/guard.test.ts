@@ -256,6 +256,23 @@ describe('What the journal remembers of a property that was hidden later', () =>
     await after.close();
     await before.close();
   });
+
+  it('is not named as a definition either', async () => {
+    const journal = createJournal({ disk: memoryDisk(), clock: systemClock, random: seededRandom(6) });
+    const before = await connect({ journal });
+    const property = { name: 'salary_band', label: 'Salary band', type: 'string', groupName: 'contactinformation' };
+    const made = await before.call('create_properties', { objectType: 'contacts', properties: [property] });
+    expect(made.data['applied']).toBe(1);
+    expect((await before.call('list_changes', {})).text).toContain('salary_band');
+    const policy = { properties: { salary_band: { access: 'deny' } } } as const;
+    const after = await connect({ journal, portal: before.portal, policy });
+    for (const said of [{}, { callId: made.data['callId'] }]) {
+      const { text, data } = await after.call('list_changes', said);
+      expect(text + JSON.stringify(data)).not.toMatch(/salary/i);
+    }
+    await after.close();
+    await before.close();
+  });
 });
 
 describe('The guard around the client', () => {
