@@ -13,7 +13,6 @@ export type WriteOperation =
 
 /** One operation of a call on one object type, as the policy judges it, after every row was checked. */
 export interface WriteSummary {
-  readonly tool: string;
   readonly operation: WriteOperation;
   /** The name tools use, such as `contacts`; of a definition the type it belongs to. */
   readonly objectType: string;
@@ -28,8 +27,6 @@ export interface WriteSummary {
   readonly removesDefinition?: boolean;
   /** The session has read text that people outside wrote. */
   readonly tainted: boolean;
-  /** The records are a search's matches, not named ones. */
-  readonly bulk: boolean;
   readonly sandbox: boolean;
   /** The same task has run to its end on a sandbox account; the journal says so. */
   readonly rehearsed?: boolean;

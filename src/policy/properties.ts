@@ -74,13 +74,13 @@ export function createPropertyRules(
 
   function wrong(objectType: string, property: string, value: string) {
     const about = rules.filter((rule) => rule.about(objectType, property));
-    if (value === '') {
-      if (!about.some(({ required }) => required)) return undefined;
+    if (value.trim() === '' && about.some(({ required }) => required)) {
       return {
         property,
         message: `The policy of this server requires ${property} of ${objectType}; it cannot be cleared.`,
       };
     }
+    if (value === '') return undefined;
     const fault = about
       .map(({ format }) => format && misfit(format, value, matches))
       .find((found) => found !== undefined);

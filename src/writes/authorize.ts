@@ -56,9 +56,7 @@ export async function judge(
   earlier = authority.lately.earlier(),
 ): Promise<Needed | undefined> {
   const common = {
-    tool,
     ...(sampleOf !== undefined && { rows: sampleOf.rows }),
-    bulk: input['filterGroups'] !== undefined,
     tainted: tainted(),
     sandbox: await sandbox(),
   };

@@ -3,13 +3,11 @@ import { createPolicy, type WriteSummary } from '../../src/policy/index.ts';
 import type { PolicyFile } from '../../src/policy/policy-file.ts';
 
 const write = (said: Partial<WriteSummary>): WriteSummary => ({
-  tool: 'update_records',
   operation: 'update',
   objectType: 'contacts',
   properties: [],
   rows: 1,
   tainted: false,
-  bulk: false,
   sandbox: false,
   ...said,
 });

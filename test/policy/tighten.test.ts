@@ -62,13 +62,12 @@ const file: fc.Arbitrary<PolicyFile> = fc
   )
   .map((said) => ({ version: 1, ...said }));
 const write: fc.Arbitrary<WriteSummary> = fc.record({
-  tool: fc.constant('t'),
   operation: fc.constantFrom('create', 'update', 'upsert', 'archive', 'merge', 'associate', 'dissociate', 'define'),
   objectType: fc.constantFrom(...names),
   properties: fc.subarray(properties),
   rows: fc.integer({ min: 1, max: 40 }),
+  earlier: fc.nat(9),
   tainted: fc.boolean(),
-  bulk: fc.boolean(),
   sandbox: fc.boolean(),
 });
 
