@@ -36,10 +36,10 @@ const LONGEST_NAME = 120;
 const nextSteps: Readonly<Partial<Record<HubSpotErrorCode, string>>> = {
   unauthorized: 'Ask the person who runs this server to check its HubSpot token: it may have expired or been rotated.',
   missing_scope: "Ask the person who runs this server to add a missing scope to the token's app or service key.",
-  daily_limit:
-    "The account's calls for today are used up. Tell the person; it works again after midnight in the account's time zone.",
+  daily_limit: "Tell the person: it works again after midnight in the account's time zone.",
   rate_limited: 'Wait a moment and repeat the call.',
-  queue_full: 'Too many calls are waiting already. Make fewer at a time.',
+  queue_full: 'Make fewer calls at a time, and repeat this one when some of them have ended.',
+  unavailable: 'Wait for retryAfterMs, or some seconds, and repeat the call. If it goes on, tell the person.',
   deadline: 'Ask for less in one call, or repeat it.',
 };
 

@@ -1,6 +1,7 @@
 /** Who may send now. A call takes a slot at once while there is quota; only calls that have to wait are put in order. */
 
 import type { Clock } from '../clock.ts';
+import { untilAborted } from './call.ts';
 import type { SeenDay } from './day.ts';
 import type { QuotaState } from './definitions.ts';
 import type { HubSpotError } from './errors.ts';
@@ -109,6 +110,8 @@ function createGate(clock: Clock, budget: BudgetName, ledger: Ledger, maxWaiting
   const shares = createShares(clock, size);
   let desk: ReturnType<typeof openDesk> | undefined;
   let serving = false;
+  /** Calls that found nobody waiting and ask for a slot, which takes a moment where slots are kept elsewhere. */
+  let asking = 0;
   let refusals = 0;
   let frozen: { until: number; by: HubSpotError } | undefined;
   /** Counts what may end a pause, so that what happens just before one is not missed. */
@@ -176,11 +179,11 @@ function createGate(clock: Clock, budget: BudgetName, ledger: Ledger, maxWaiting
       const now = clock.elapsed();
       const known = news;
       const calls = chosen(most, (each) => now >= evenAt || !leavesRoom(each));
-      const asking = calls.map((call) => take(call, leavesRoom(call)).catch((error: unknown) => ({ refused: error })));
-      const waits = (await Promise.all(asking)).flatMap((taken, index) => {
-        const call = calls[index];
-        return (call && settle(call, taken)) ?? [];
+      const settling = calls.map(async (call) => {
+        const taken = await take(call, leavesRoom(call)).catch((error: unknown) => ({ refused: error }));
+        return settle(call, taken) ?? [];
       });
+      const waits = (await Promise.all(settling)).flat();
       most = waits.length > 0 ? 1 : Math.min(most * 2, MOST_AT_ONCE);
       for (const { paced, waitMs } of waits) if (paced) evenAt = now + waitMs;
       const whole = waits.filter(({ paced }) => !paced).map(({ waitMs }) => waitMs);
@@ -234,6 +237,18 @@ function createGate(clock: Clock, budget: BudgetName, ledger: Ledger, maxWaiting
       void open();
     });
 
+  /** Ends with the call, though the answer be still to come. */
+  const takeAtOnce = async (entrant: Entrant, who: Waiting): Promise<Taken> => {
+    asking += 1;
+    const taking = take({ ...who, left: () => entrant.left(), requestMs: entrant.requestMs }, isEven(who));
+    const done = (taken?: Taken) => {
+      asking -= 1;
+      if (entrant.signal.aborted && taken && isSlot(taken)) taken.end('not_sent');
+    };
+    taking.then(done, () => done());
+    return untilAborted(entrant.signal, taking);
+  };
+
   const refuseTooMany = (caller: string) => {
     const free = maxWaiting - line.size;
     if (free <= 0) {
@@ -252,8 +267,8 @@ function createGate(clock: Clock, budget: BudgetName, ledger: Ledger, maxWaiting
       const frozenMs = frozen ? frozen.until - clock.elapsed() : 0;
       if (frozen && frozenMs >= entrant.left()) throw frozen.by.with({ retryAfterMs: Math.ceil(frozenMs) });
       const who = { caller: entrant.caller ?? '', priority: entrant.priority };
-      if (line.size === 0) {
-        const taken = await take({ ...who, left: () => entrant.left(), requestMs: entrant.requestMs }, isEven(who));
+      if (line.size === 0 && asking < maxWaiting) {
+        const taken = await takeAtOnce(entrant, who);
         if (isSlot(taken)) return taken;
         if ('refused' in taken) throw taken.refused;
       }

@@ -87,7 +87,7 @@ export function createWindow(
       slot.freeAt = now;
       return;
     }
-    const counted = ending === 'answered' ? now : Math.max(now, slot.takenAt + LONGEST_ARRIVAL_MS);
+    const counted = ending === 'answered' ? now : now + LONGEST_ARRIVAL_MS;
     slot.freeAt = counted + windowMs + CLOCK_MARGIN_MS;
     if (ending === 'answered') slot.answeredAt = now;
     if (seen) observe(slot, seen, now);

@@ -3,20 +3,12 @@
 import { HubSpotError } from '../errors.ts';
 import type { WindowSize } from '../ledger.ts';
 import type { BudgetName } from '../operations.ts';
-import type { Seen } from '../window.ts';
 
 /** In the order in which the scripts are told of them. */
 export const BUDGETS = ['burst', 'search', 'associations'] as const satisfies readonly BudgetName[];
 
 /** What Redis said at the last meeting. */
 export type Known = Readonly<Record<BudgetName, WindowSize & { readonly remaining: number }>>;
-
-/** What an answer says of the whole quota, as it looks from one of so many equal parts. */
-export function partOf(seen: Seen, parts: number): Seen {
-  if (seen.limit === undefined) return seen;
-  const limit = Math.floor(seen.limit / parts);
-  return { ...seen, limit, ...(seen.remaining === undefined ? {} : { remaining: Math.min(limit, seen.remaining) }) };
-}
 
 /** As if nothing of it were used, or so much were left. */
 export function withRemaining(sizes: Readonly<Record<BudgetName, WindowSize>>, remaining?: number): Known {
@@ -45,4 +37,10 @@ export function degradedTo(parts: number | undefined): string {
   return parts === undefined
     ? `${why}, and calls are refused: how many processes share it is not known (HUBSPOT_MCP_REDIS_SHARES)`
     : `${why}: this process keeps to 1/${parts} of it`;
+}
+
+/** For an operator. */
+export function coldFor(ms: number): string {
+  const seconds = Math.ceil(ms / 1000);
+  return `Nothing is sent to HubSpot for ${seconds} s: Redis is new, was started again or was away, and until then what was sent before may still count`;
 }

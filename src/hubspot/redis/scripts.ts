@@ -4,7 +4,7 @@
  * on one node.
  *
  * Per budget: `log`, a sorted set of the slots that are held, by the millisecond in which each is free again (and three
- * marks: `epoch` without an end, `cold` and `frozen` until some time); `answered`, the slots whose answer has come, by the
+ * marks: the run of the Redis that keeps it, without an end; `cold` and `frozen` until some time); `answered`, the slots whose answer has come, by the
  * millisecond in which they were taken; `facts`, numbers. For the portal: `day`, numbers; `peers`, the processes that
  * share it, by when each is forgotten.
  */
@@ -12,6 +12,7 @@
 /** Every command that the scripts use: what a stand-in for Redis has to know. */
 export const COMMANDS = [
   'TIME',
+  'INFO',
   'GET',
   'SET',
   'ZADD',
@@ -19,7 +20,7 @@ export const COMMANDS = [
   'ZSCORE',
   'ZCARD',
   'ZCOUNT',
-  'ZRANGE',
+  'ZRANGEBYSCORE',
   'ZREMRANGEBYSCORE',
 ] as const;
 
@@ -85,11 +86,14 @@ local function extend(log, mark, till)
   if till > untilOf(log, mark) then call('ZADD', log, text(till), mark) end
 end
 
--- A log without its mark is new, or what it held is lost: then every slot may be in use.
+-- A log without its mark is new, or what it held is lost. A Redis that was started again, or another that takes its
+-- place, has a run of its own: what it remembers may lack the last moments. Then every slot may be in use.
 local function guard(log, now, coldMs)
   -- epoch guard
-  if not call('ZSCORE', log, 'epoch') then
-    call('ZADD', log, '+inf', 'epoch')
+  local run = 'run:' .. (string.match(call('INFO', 'server'), 'run_id:(%x+)') or '')
+  if not call('ZSCORE', log, run) then
+    call('ZREMRANGEBYSCORE', log, '+inf', '+inf')
+    call('ZADD', log, '+inf', run)
     extend(log, 'cold', now + coldMs)
   end
   -- end of the epoch guard
@@ -117,8 +121,8 @@ if closedUntil > now then return { 'wait', text(closedUntil - now), '0' } end
 local others = othersIn(f, now)
 if held + others >= f.limit then
   local till = now + f.window
-  local first = call('ZRANGE', log, '0', '0', 'WITHSCORES')
-  if first[1] and first[1] ~= 'epoch' then till = math.min(till, tonumber(first[2])) end
+  local first = call('ZRANGEBYSCORE', log, '-inf', '9e15', 'WITHSCORES', 'LIMIT', '0', '1')
+  if first[1] then till = math.min(till, tonumber(first[2])) end
   if others > 0 then till = math.min(till, f.othersUntil) end
   return { 'wait', text(math.max(1, till - now)), '0' }
 end
@@ -170,7 +174,7 @@ end
 if limit > 0 then f.limit = limit end
 if window > 0 then f.window = window end
 local counted = now
-if ending == 'lost' then counted = math.max(now, takenAt + arrivalMs) end
+if ending == 'lost' then counted = now + arrivalMs end
 call('ZADD', log, text(counted + f.window + 1), slot)
 
 if ending == 'answered' then
@@ -229,35 +233,32 @@ return {}
 `;
 
 /**
- * The sign of life of a process, and how things stand. One that was away for long enough to send on its own brings the
- * slots that it still holds, and closes every log for `pauseMs`, in which the others that were away do the same.
+ * The sign of life of a process, and how things stand. One that was away closes every log for `pauseMs`, if that is long.
  * Keys: day, peers, then log and facts of each budget.
- * Arguments: peer, peerMs, pauseMs, coldMs, then limit and window of each budget, then of each slot: budget (from 1), id,
- * milliseconds until it is free.
+ * Arguments: peer, peerMs, pauseMs, coldMs, then limit and window of each budget.
  */
 const MEET = `${COMMON}
 local now = present()
 local dayKey, peers = KEYS[1], KEYS[2]
-local budgets = (#KEYS - 2) / 2
 local pauseMs, coldMs = tonumber(ARGV[3]), tonumber(ARGV[4])
 call('ZREMRANGEBYSCORE', peers, '-inf', text(now))
 call('ZADD', peers, text(now + tonumber(ARGV[2])), ARGV[1])
-for i = 5 + 2 * budgets, #ARGV, 3 do
-  call('ZADD', KEYS[1 + 2 * tonumber(ARGV[i])], text(now + tonumber(ARGV[i + 2])), ARGV[i + 1])
-end
 local d = readDay(dayKey, now)
-local said = { text(call('ZCARD', peers)), text(d.limit), text(d.base + d.count - d.asOf) }
-for i = 1, budgets do
+local coldUntil = now
+local said = { text(call('ZCARD', peers)), text(d.limit), text(d.base + d.count - d.asOf), '0' }
+for i = 1, (#KEYS - 2) / 2 do
   local log = KEYS[1 + 2 * i]
   guard(log, now, coldMs)
   if pauseMs > 0 then extend(log, 'cold', now + pauseMs) end
   local f = readFacts(KEYS[2 + 2 * i], tonumber(ARGV[3 + 2 * i]), tonumber(ARGV[4 + 2 * i]), now)
   local free = f.limit - heldIn(log, now) - othersIn(f, now)
   if math.max(untilOf(log, 'cold'), untilOf(log, 'frozen')) > now then free = 0 end
+  coldUntil = math.max(coldUntil, untilOf(log, 'cold'))
   said[#said + 1] = text(f.limit)
   said[#said + 1] = text(f.window)
   said[#said + 1] = text(math.max(0, free))
 end
+said[4] = text(coldUntil - now)
 return said
 `;
 

@@ -1,6 +1,6 @@
 /** A Redis of this process on a clock of the test: it runs the very scripts, and knows only the commands that they use. */
 
-import { type LuaState, lauxlib, lua, lualib, to_jsstring, to_luastring } from 'fengari';
+import { type LuaState, lauxlib, lua, lualib, to_luastring } from 'fengari';
 import type { Clock } from '../../../src/clock.ts';
 import { sleep } from '../../../src/clock.ts';
 import type { RedisLink } from '../../../src/hubspot/redis/link.ts';
@@ -12,6 +12,8 @@ export interface LuaRedis {
   link(latencyMs?: () => number): RedisLink;
   /** Forgets everything, as FLUSHALL does, or a restart of a Redis that keeps nothing. */
   flush(): void;
+  /** Remembers how things stand, as a dump on disk does; the function that it gives starts Redis again with that. */
+  dump(): () => void;
   /** `refusing`: as when nobody listens. `frozen`: nothing is answered; what was asked is done when it thaws. */
   be(state: 'well' | 'refusing' | 'frozen'): void;
   /** The sorted set at the first key that ends so, by member. */
@@ -27,6 +29,7 @@ export function createLuaRedis(clock: Clock, scripts: Readonly<Record<ScriptName
   const sets = new Map<string, SortedSet>();
   const now: { state: 'well' | 'refusing' | 'frozen' } = { state: 'well' };
   let thawed: (() => void)[] = [];
+  let run = 1;
 
   const setAt = (key: string): SortedSet => {
     const known = sets.get(key) ?? new Map();
@@ -35,6 +38,7 @@ export function createLuaRedis(clock: Clock, scripts: Readonly<Record<ScriptName
   };
   const commands: Record<(typeof COMMANDS)[number], (key: string, ...args: string[]) => Reply> = {
     TIME: () => [String(Math.floor(clock.now() / 1000)), String(Math.floor((clock.now() % 1000) * 1000))],
+    INFO: () => `redis_version:7.0.15\r\nrun_id:${run.toString(16).padStart(40, '0')}\r\n`,
     GET: (key) => values.get(key) ?? false,
     SET(key, value = '') {
       values.set(key, value);
@@ -43,7 +47,7 @@ export function createLuaRedis(clock: Clock, scripts: Readonly<Record<ScriptName
     ZADD(key, score, member = '') {
       const set = setAt(key);
       const added = set.has(member) ? 0 : 1;
-      set.set(member, score === '+inf' ? Number.POSITIVE_INFINITY : Number(score));
+      set.set(member, bound(score));
       return added;
     },
     ZREM: (key, member = '') => (setAt(key).delete(member) ? 1 : 0),
@@ -54,8 +58,9 @@ export function createLuaRedis(clock: Clock, scripts: Readonly<Record<ScriptName
     ZCARD: (key) => setAt(key).size,
     ZCOUNT: (key, least, most) =>
       [...setAt(key).values()].filter((score) => score >= bound(least) && score <= bound(most)).length,
-    ZRANGE(key) {
-      const [first] = [...setAt(key)].toSorted(([, a], [, b]) => a - b);
+    ZRANGEBYSCORE(key, least, most) {
+      const within = [...setAt(key)].filter(([, score]) => score >= bound(least) && score <= bound(most));
+      const [first] = within.toSorted(([, a], [, b]) => a - b);
       return first ? [first[0], String(first[1])] : [];
     },
     ZREMRANGEBYSCORE(key, least, most) {
@@ -66,11 +71,11 @@ export function createLuaRedis(clock: Clock, scripts: Readonly<Record<ScriptName
   };
 
   const isCommand = (name: string): name is (typeof COMMANDS)[number] => name in commands;
-  const machine = createMachine((name, args) => {
+  const call: Call = (name, args) => {
     if (!isCommand(name)) throw new Error(`the stand-in for Redis does not know ${name}`);
     const [key = '', ...rest] = args;
     return commands[name](key, ...rest);
-  });
+  };
 
   return {
     link: (latencyMs = () => 0) => ({
@@ -78,7 +83,8 @@ export function createLuaRedis(clock: Clock, scripts: Readonly<Record<ScriptName
         if (now.state === 'refusing') throw new Error('connection refused');
         await travel(clock, latencyMs() / 2);
         while (now.state === 'frozen') await new Promise<void>((resolve) => void thawed.push(resolve));
-        const answer = machine(scripts[script], keys, args.map(String));
+        machine ??= createMachine();
+        const answer = machine(scripts[script], keys, args.map(String), call);
         await travel(clock, latencyMs() / 2);
         return answer;
       },
@@ -87,6 +93,16 @@ export function createLuaRedis(clock: Clock, scripts: Readonly<Record<ScriptName
     flush() {
       values.clear();
       sets.clear();
+    },
+    dump() {
+      const kept = { values: [...values], sets: [...sets].map(([key, set]) => [key, [...set]] as const) };
+      return () => {
+        run += 1;
+        values.clear();
+        sets.clear();
+        for (const [key, value] of kept.values) values.set(key, value);
+        for (const [key, set] of kept.sets) sets.set(key, new Map(set));
+      };
     },
     be(next) {
       now.state = next;
@@ -98,12 +114,17 @@ export function createLuaRedis(clock: Clock, scripts: Readonly<Record<ScriptName
   };
 }
 
-type Machine = (text: string, keys: readonly string[], args: readonly string[]) => string[];
+type Call = (name: string, args: string[]) => Reply;
+type Machine = (text: string, keys: readonly string[], args: readonly string[], call: Call) => string[];
 
-function createMachine(call: (name: string, args: string[]) => Reply): Machine {
+/** One for all, as a script leaves nothing behind in it: to make one and to read the scripts takes longer than to run them. */
+let machine: Machine | undefined;
+
+function createMachine(): Machine {
   const state = lauxlib.luaL_newstate();
   lualib.luaL_openlibs(state);
   const compiled = new Map<string, number>();
+  let current: Call | undefined;
 
   const push = (value: Reply) => {
     if (typeof value === 'boolean') lua.lua_pushboolean(state, value);
@@ -114,10 +135,11 @@ function createMachine(call: (name: string, args: string[]) => Reply): Machine {
   lua.lua_createtable(state, 0, 1);
   lua.lua_pushcfunction(state, (running: LuaState) => {
     const count = lua.lua_gettop(running);
-    const said = Array.from({ length: count }, (_, index) => to_jsstring(lauxlib.luaL_tolstring(running, index + 1)));
+    const said = Array.from({ length: count }, (_, index) => lua.lua_tojsstring(running, index + 1));
     const [name = '', ...args] = said;
     lua.lua_settop(running, 0);
-    push(call(name, args));
+    if (current === undefined) throw new Error(`${name} is called by no script`);
+    push(current(name, args));
     return 1;
   });
   lua.lua_setfield(state, -2, to_luastring('call'));
@@ -132,7 +154,8 @@ function createMachine(call: (name: string, args: string[]) => Reply): Machine {
     return reference;
   };
 
-  return (text, keys, args) => {
+  return (text, keys, args, call) => {
+    current = call;
     const reference = compile(text);
     pushList(state, keys);
     lua.lua_setglobal(state, to_luastring('KEYS'));
@@ -142,8 +165,8 @@ function createMachine(call: (name: string, args: string[]) => Reply): Machine {
     check(state, lua.lua_pcall(state, 0, 1, 0));
     const answer = Array.from({ length: lua.lua_rawlen(state, -1) }, (_, index) => {
       lua.lua_rawgeti(state, -1, index + 1);
-      const item = to_jsstring(lauxlib.luaL_tolstring(state, -1));
-      lua.lua_settop(state, -3);
+      const item = lua.lua_tojsstring(state, -1);
+      lua.lua_settop(state, -2);
       return item;
     });
     lua.lua_settop(state, 0);
@@ -163,7 +186,7 @@ function check(state: LuaState, status: number): void {
   if (status !== lua.LUA_OK) throw new Error(lua.lua_tojsstring(state, -1));
 }
 
-const bound = (text: string | undefined) => (text === '-inf' ? Number.NEGATIVE_INFINITY : Number(text));
+const bound = (text: string | undefined) => Number(text?.replace(/inf$/, 'Infinity'));
 
 async function travel(clock: Clock, ms: number): Promise<void> {
   if (ms > 0) await sleep(clock, ms);

@@ -1,8 +1,10 @@
 /** Several processes that share a quota, all of them in this one, on a Redis and a clock of the test. */
 
 import * as fc from 'fast-check';
+import type { Clock } from '../../../src/clock.ts';
 import { seededRandom } from '../../../src/clock.ts';
 import type { Ledger } from '../../../src/hubspot/ledger.ts';
+import type { RedisLink } from '../../../src/hubspot/redis/link.ts';
 import type { ScriptName } from '../../../src/hubspot/redis/scripts.ts';
 import { SCRIPTS } from '../../../src/hubspot/redis/scripts.ts';
 import { COLD_MS, createSharedLedger } from '../../../src/hubspot/redis/shared-ledger.ts';
@@ -23,22 +25,79 @@ export async function processes(
   const redis = createLuaRedis(clock, options.scripts);
   const random = seededRandom(3);
   const log: string[] = [];
+  const bodies = new Map<Ledger, Body>();
   const { shares, dayShare } = options;
-  const open = () =>
-    createSharedLedger({
-      link: redis.link(),
-      clock,
+  const open = () => {
+    const body = createBody(clock, redis.link());
+    const ledger = createSharedLedger({
+      link: body.link,
+      clock: body.clock,
       random,
       name: 'portal',
       log: (message) => log.push(message),
       ...(shares !== undefined && { shares }),
       ...(dayShare !== undefined && { dayShare }),
     });
+    bodies.set(ledger, body);
+    return ledger;
+  };
   const ledgers = Array.from({ length: count }, open);
   await Promise.all(ledgers.map(async (ledger) => ledger.take('search', want)));
   await clock.advance(COLD_MS + 2_000);
   const [a = open(), b = open()] = ledgers;
-  return { clock, redis, ledgers, a, b, log, open };
+  const change = (ledger: Ledger, what: Partial<Body['state']>) => Object.assign(bodies.get(ledger)?.state ?? {}, what);
+  return {
+    clock,
+    redis,
+    ledgers,
+    a,
+    b,
+    log,
+    open,
+    /** It does nothing any more. */
+    kill: (ledger: Ledger) => change(ledger, { stopped: true }),
+    stop: (ledger: Ledger) => change(ledger, { stopped: true }),
+    go: (ledger: Ledger) => bodies.get(ledger)?.go(),
+    /** Its machine sleeps for so long before it sees the next answer. */
+    sleep: (ledger: Ledger, ms: number) => change(ledger, { sleepMs: ms }),
+    /** Only these do not reach Redis. */
+    cut(...those: readonly Ledger[]) {
+      for (const [ledger, { state }] of bodies) state.cut = those.includes(ledger);
+    },
+  };
+}
+
+type Body = ReturnType<typeof createBody>;
+
+/** What a process runs on. */
+function createBody(clock: FakeClock, link: RedisLink) {
+  const state = { stopped: false, cut: false, sleepMs: 0 };
+  let sleptMs = 0;
+  let missed: (() => void)[] = [];
+  const own: Clock = {
+    now: () => clock.now() + sleptMs,
+    elapsed: () => clock.elapsed(),
+    after: (ms, task) => clock.after(ms, () => (state.stopped ? void missed.push(task) : task())),
+  };
+  return {
+    state,
+    clock: own,
+    link: {
+      ...link,
+      async run(...script: Parameters<RedisLink['run']>) {
+        if (state.cut) throw new Error('connection refused');
+        const answer = await link.run(...script);
+        sleptMs += state.sleepMs;
+        state.sleepMs = 0;
+        return answer;
+      },
+    },
+    go() {
+      state.stopped = false;
+      for (const task of missed) task();
+      missed = [];
+    },
+  };
 }
 
 export async function slots(ledger: Ledger, budget: 'burst' | 'search' = 'search'): Promise<Slot[]> {

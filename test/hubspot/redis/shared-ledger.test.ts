@@ -28,9 +28,20 @@ describe('Quota shared through Redis', () => {
   it('frees what a dead process held, a window after its requests must have been over', async () => {
     const { clock, a, b } = await processes(2);
     await slots(a);
-    await clock.advance(want.requestMs + 2_000 + 999);
+    await clock.advance(2_500 + want.requestMs + 2_000 + 999);
     expect(await slots(b)).toHaveLength(0);
     await clock.advance(2);
+    expect(await slots(b)).toHaveLength(5);
+  });
+
+  it('holds what got no answer for as long as it may still be on its way, and a window', async () => {
+    const { clock, a, b } = await processes(2);
+    const taken = await slots(a);
+    await clock.advance(4_000);
+    end(taken, 'lost');
+    await clock.advance(2_000 + 1_000);
+    expect(await slots(b)).toHaveLength(0);
+    await clock.advance(1);
     expect(await slots(b)).toHaveLength(5);
   });
 
@@ -114,6 +125,38 @@ describe('When Redis has lost its memory', () => {
     expect(await slots(b, 'burst')).toHaveLength(100);
   });
 
+  it('so it is when it comes back with what it remembers of an earlier moment', async () => {
+    const { clock, redis, a, b } = await processes(2);
+    const startAgain = redis.dump();
+    end(await slots(a, 'burst'));
+    startAgain();
+    expect(await slots(b, 'burst')).toHaveLength(0);
+    await clock.advance(COLD_MS + 1);
+    expect(await slots(b, 'burst')).toHaveLength(100);
+  });
+
+  it('an operator is told why, once', async () => {
+    const { clock, redis, a, log } = await processes(1);
+    expect(a.state().degraded).toBeUndefined();
+    log.length = 0;
+    redis.flush();
+    await clock.advance(3_000);
+    expect(a.state()).toMatchObject({ windows: { burst: { remaining: 0 } } });
+    expect(a.state().degraded).toMatch(/Nothing is sent to HubSpot for 1[345] s/);
+    expect(log).toEqual([expect.stringContaining('Redis is new')]);
+    await clock.advance(COLD_MS);
+    expect(a.state().degraded).toBeUndefined();
+  });
+
+  it('the limits that the processes have learnt hold on', async () => {
+    const { clock, redis, a, b } = await processes(2);
+    a.setLimit('associations', 150);
+    await clock.advance(2_000);
+    redis.flush();
+    await clock.advance(COLD_MS + 2_000);
+    expect(b.state().windows.associations.limit).toBe(150);
+  });
+
   it('twice the limit would be sent without that guard', async () => {
     const scripts = { ...SCRIPTS, take: withoutGuard(SCRIPTS.take), meet: withoutGuard(SCRIPTS.meet) };
     const { redis, a, b } = await processes(2, { scripts });
@@ -172,21 +215,74 @@ describe('While Redis is away', () => {
     expect(await slots(a, 'burst')).toHaveLength(100);
   });
 
-  it('what was sent meanwhile still counts when it is back', async () => {
-    const { clock, redis, a, b } = await processes(2);
+  it('what was sent meanwhile still counts when it is back, though its sender has died', async () => {
+    const { clock, redis, a, b, kill } = await processes(2);
     redis.be('refusing');
     await a.take('burst', want);
     await b.take('burst', want);
     await clock.advance(COLD_MS + 3_000);
-    const own = [...(await slots(a, 'burst')), ...(await slots(b, 'burst'))];
-    expect(own).toHaveLength(100);
-    end(own);
+    end([...(await slots(a, 'burst')), ...(await slots(b, 'burst'))]);
+    const sentAt = clock.elapsed();
+    kill(b);
     redis.be('well');
-    await clock.advance(8_000);
+    let more = 0;
+    while (clock.elapsed() < sentAt + 10_000) {
+      more += (await slots(a, 'burst')).length;
+      await clock.advance(500);
+    }
+    expect(more).toBe(0);
+    await clock.advance(15_000);
     expect(a.state().degraded).toBeUndefined();
-    expect(await slots(a, 'burst')).toHaveLength(0);
-    await clock.advance(2_100);
-    expect((await slots(a, 'burst')).length + (await slots(b, 'burst')).length).toBe(100);
+    expect(await slots(a, 'burst')).toHaveLength(100);
+  });
+
+  it('who finds it again first waits for who has just begun with its share', async () => {
+    const { clock, redis, a, b, cut } = await processes(2);
+    cut(a, b);
+    await a.take('burst', want);
+    await b.take('burst', want);
+    await clock.advance(13_000);
+    cut(b);
+    let sent = 0;
+    const until = clock.elapsed() + 6_000;
+    while (clock.elapsed() < until) {
+      sent += (await slots(a, 'burst')).length + (await slots(b, 'burst')).length;
+      if (clock.elapsed() > until - 3_000) cut();
+      await clock.advance(250);
+    }
+    expect(sent).toBeLessThanOrEqual(100);
+    expect(redis.sortedSet('burst:log').size).toBeGreaterThan(0);
+  });
+});
+
+describe('A process that stood still', () => {
+  it('does not send with a slot that others have had since', async () => {
+    const { clock, redis, a, b, sleep } = await processes(2);
+    sleep(a, 60_000);
+    expect(isSlot(await a.take('search', want))).toBe(true);
+    await clock.advance(0);
+    const held = [...redis.sortedSet('search:log')].filter(([id]) => /:\d+$/.test(id) && !id.startsWith('run:'));
+    expect(held).toHaveLength(1);
+    // The first was given back, the second is used.
+    expect(held[0]?.[0]).toMatch(/:3$/);
+    expect(await slots(b)).toHaveLength(4);
+  });
+
+  it('looks for Redis before it goes on with its own share', async () => {
+    const { clock, redis, a, b, stop, go } = await processes(2);
+    redis.be('refusing');
+    await a.take('burst', want);
+    await clock.advance(COLD_MS + 1_000);
+    const own = await a.take('burst', want);
+    expect(isSlot(own)).toBe(true);
+    stop(a);
+    redis.be('well');
+    await clock.advance(60_000);
+    expect(await slots(b, 'burst')).toHaveLength(100);
+    expect(isSlot(await a.take('burst', want))).toBe(false);
+    go(a);
+    await clock.advance(2_000);
+    expect(isSlot(await a.take('burst', want))).toBe(false);
   });
 });
 
