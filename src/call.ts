@@ -216,7 +216,7 @@ export function createToolbox(parts: ToolboxParts): Toolbox {
   function callOptions({ signal, author = ANONYMOUS }: Caller): CallOptions {
     return {
       deadlineAt: clock.elapsed() + deadlineMs,
-      caller: author.caller,
+      caller: author.session,
       ...(signal !== undefined && { signal }),
     };
   }

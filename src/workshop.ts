@@ -121,7 +121,7 @@ export async function openWorkshop(parts: ToolboxParts, spending: Spending): Pro
       const writes = writesOf(author, asking, options, effect);
       /** A job reads nothing that anybody sees, and what a person had to approve was approved as a whole. */
       const open = (by: Author, signal?: AbortSignal) => {
-        const call = { ...JOB_CALL, caller: by.caller, ...(signal !== undefined && { signal }) };
+        const call = { ...JOB_CALL, caller: by.session, ...(signal !== undefined && { signal }) };
         const approved = { ...asking, consent: alreadyGiven };
         return { crm: crmOn(guarded(asking.policy), call), writes: writesOf(by, approved, call, 'overwrite') };
       };

@@ -17,7 +17,10 @@ export interface CallOptions {
   readonly deadlineAt?: number;
   /** 0 (first) to 9 (last), 5 if omitted. It decides only between calls that have to wait for quota. */
   readonly priority?: number;
-  /** Who calls. Callers that wait for quota take turns, however many calls each of them has waiting. */
+  /**
+   * Who calls: one conversation, as far as it can be told from others. Callers that wait for quota take turns, however
+   * many calls each of them has waiting; those that cannot be told apart are one.
+   */
   readonly caller?: string;
 }
 
