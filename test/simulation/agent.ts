@@ -12,9 +12,15 @@ export type Belief = 'applied' | 'failed' | 'unknown' | 'unasked';
 export interface Story {
   readonly deed: Deed;
   readonly beliefs: readonly Belief[];
+  /** What the journal calls it, where it was told. */
+  readonly callId?: string;
+  /** The job that it became. */
+  readonly jobId?: string;
   /** How often it asked. */
   readonly asked: number;
-  /** Something that must never be, in words. */
+  /** Calls that had no end, in words. */
+  readonly endless: readonly string[];
+  /** What else must never be, in words. */
   readonly broken: readonly string[];
 }
 
@@ -22,73 +28,156 @@ export interface AgentParts {
   readonly clock: Clock;
   readonly random: Random;
   /** A living process, by chance; waits for one. */
-  process(): Promise<Process>;
+  readonly process: () => Promise<Process>;
 }
 
 const MOST_ASKED = 6;
+/** A bulk call is asked for its preview first, and then for its end. */
+const MOST_ASKED_OF_BULK = 10;
 /** A call that outlives its deadline by this much never ends. */
 const PATIENCE_MS = DEADLINE_MS + 10_000;
 
-const report = z.object({
-  failed: z.array(z.object({ index: z.number(), message: z.string(), retryable: z.boolean() })),
-  unknown: z.array(z.object({ index: z.number(), message: z.string(), next: z.string().optional() })),
+const job = z.object({
+  jobId: z.string(),
+  status: z.enum(['running', 'done', 'failed', 'cancelled', 'interrupted']),
+  failures: z
+    .object({ rows: z.array(z.tuple([z.string(), z.int(), z.enum(['failed', 'unknown'])]).rest(z.unknown())) })
+    .optional(),
 });
+
+const failure = z.object({
+  index: z.number(),
+  code: z.string(),
+  message: z.string(),
+  retryable: z.boolean(),
+  next: z.string().optional(),
+});
+const report = z.object({
+  callId: z.string().optional(),
+  failed: z.array(failure.omit({ next: true })),
+  unknown: z.array(failure.pick({ index: true, message: true, next: true })),
+  preview: z.object({ digest: z.string().optional() }).optional(),
+  job: job.optional(),
+});
+type Report = z.output<typeof report>;
 
 type Ending = { readonly kind: 'answer'; readonly outcome: Outcome } | { readonly kind: 'gone' | 'killed' | 'endless' };
 
-export async function pursue(deed: Deed, { clock, random, process }: AgentParts): Promise<Story> {
-  const broken: string[] = [];
+export async function pursue(deed: Deed, parts: AgentParts): Promise<Story> {
+  const { clock, random, process } = parts;
+  const told = { broken: [] as string[], endless: [] as string[] };
   let beliefs: readonly Belief[] = Array.from({ length: deed.rows }, () => 'unasked');
   let asked = 0;
-  while (asked < MOST_ASKED) {
+  let callId: string | undefined;
+  let jobId: string | undefined;
+  let { args } = deed;
+  while (asked < (deed.ids ? MOST_ASKED_OF_BULK : MOST_ASKED)) {
     asked += 1;
-    const ending = await askOnce(deed, await process(), clock, random);
-    if (ending.kind === 'endless') broken.push(`${deed.mark}: a call of ${deed.tool} never ended.`);
-    if (ending.kind === 'answer') {
-      const { outcome } = ending;
-      if (outcome.ok) {
-        const said = report.parse(outcome.data);
-        beliefs = beliefsOf(said, deed.rows);
-        for (const { index, next, message } of said.unknown) {
-          // A reason that rows share is told once.
-          if (!next && !/^As index \d+/.test(message))
-            broken.push(`${deed.mark}: row ${index} is unknown, and nothing says how to check.`);
-        }
-        // A caller that saw the answer asks no more, unless the answer was lost on its way.
-        const hopes = beliefs.includes('unknown') || said.failed.some(({ retryable }) => retryable);
-        if (!hopes && random.float() > 0.2) break;
-      } else if (outcome.error.code === 'internal') {
-        broken.push(`${deed.mark}: ${outcome.error.message}`);
-      } else if (!outcome.error.retryable && outcome.error.code !== 'in_flight_elsewhere') {
-        if (outcome.error.code !== 'deadline')
-          beliefs = beliefs.map((known) => (known === 'unasked' ? 'failed' : known));
+    const ending = await askOnce(deed, args, await process(), parts);
+    if (ending.kind === 'endless') told.endless.push(`${deed.mark}: a call of ${deed.tool} never ended.`);
+    if (ending.kind === 'answer' && ending.outcome.ok) {
+      const said = report.parse(ending.outcome.data);
+      callId = said.callId ?? callId;
+      jobId = said.job?.jobId ?? jobId;
+      told.broken.push(...hiddenUnknowns(deed, said));
+      if (deed.refusal !== undefined && said.failed.length < deed.rows)
+        told.broken.push(`${deed.mark}: ${deed.tool} was not refused with ${deed.refusal}.`);
+      if (said.preview?.digest !== undefined) {
+        args = { ...deed.args, digest: said.preview.digest };
+        continue;
+      }
+      beliefs = said.job === undefined ? beliefsOf(said, deed.rows) : beliefsOfJob(said.job, deed);
+      // A caller that saw the answer asks no more, unless the answer was lost on its way.
+      if (!hasHopes(said, beliefs) && random.float() > 0.2) break;
+    } else if (ending.kind === 'answer' && !ending.outcome.ok) {
+      const { error } = ending.outcome;
+      if (error.code === 'internal') told.broken.push(`${deed.mark}: ${error.message}`);
+      if (error.code === deed.refusal) break;
+      if (!error.retryable && !WORTH_ANOTHER_TRY.has(error.code)) {
+        if (error.code !== 'deadline') beliefs = beliefs.map((known) => (known === 'unasked' ? 'failed' : known));
         break;
       }
     }
     await sleep(clock, Math.ceil(random.float() * 15_000));
   }
-  return { deed, beliefs, asked, broken };
+  return {
+    deed,
+    beliefs,
+    asked,
+    ...told,
+    ...(callId !== undefined && { callId }),
+    ...(jobId !== undefined && { jobId }),
+  };
 }
 
-async function askOnce(deed: Deed, process: Process, clock: Clock, random: Random): Promise<Ending> {
+/** Another process may be at it still, and a journal may be put right. */
+const WORTH_ANOTHER_TRY = new Set(['in_flight_elsewhere', 'job_elsewhere', 'journal_unusable', 'unauthorized']);
+
+async function askOnce(
+  deed: Deed,
+  args: Deed['args'],
+  process: Process,
+  { clock, random }: AgentParts,
+): Promise<Ending> {
   const leaving = new AbortController();
   const left = new Promise<void>((resolve) =>
     leaving.signal.addEventListener('abort', () => resolve(), { once: true }),
   );
   if (random.float() < 0.2) clock.after(Math.ceil(random.float() * 3_000), () => leaving.abort());
   const caller = { caller: 'agent', session: deed.mark, signal: leaving.signal };
-  const endings: Promise<Ending>[] = [
-    process.call(deed.tool, deed.args, caller).then((outcome) => ({ kind: 'answer', outcome })),
-    process.died.then(() => ({ kind: 'killed' })),
-    left.then(() => ({ kind: 'gone' })),
-  ];
-  return within(clock, PATIENCE_MS, Promise.race(endings), { kind: 'endless' } as const);
+  const call = (answered?: string): Promise<Ending> => {
+    const endings: Promise<Ending>[] = [
+      process.call(deed.tool, args, caller, answered).then((outcome) => ({ kind: 'answer', outcome })),
+      process.died.then(() => ({ kind: 'killed' })),
+      left.then(() => ({ kind: 'gone' })),
+    ];
+    return within(clock, PATIENCE_MS, Promise.race(endings), { kind: 'endless' } as const);
+  };
+  const first = await call();
+  if (first.kind !== 'answer' || first.outcome.ok || first.outcome.question === undefined) return first;
+  // The person says yes.
+  return call(first.outcome.question.state);
+}
+
+/** Asks for as long as it takes and hears every answer, as an operator in quiet times does. */
+export async function resume(
+  process: Process,
+  id: string,
+  deed: Deed | undefined,
+): Promise<readonly Belief[] | string> {
+  const operator = { caller: 'operator', session: 'last' };
+  for (let tries = 0; tries < MOST_ASKED_OF_BULK; tries += 1) {
+    const outcome = await process.call('resume_job', { jobId: id }, operator);
+    if (!outcome.ok) return `Job ${id} could not be gone on with: ${outcome.error.code} ${outcome.error.message}`;
+    const said = job.parse(outcome.data['job']);
+    if (said.status === 'done' || said.status === 'cancelled' || said.status === 'failed')
+      return deed === undefined ? [] : beliefsOfJob(said, deed);
+  }
+  return `Job ${id} was gone on with, and never ended.`;
+}
+
+function hiddenUnknowns({ mark }: Deed, { unknown }: Report): string[] {
+  return unknown.flatMap(({ index, next, message }) =>
+    // A reason that rows share is told once.
+    next || /^As index \d+/.test(message) ? [] : [`${mark}: row ${index} is unknown, and nothing says how to check.`],
+  );
+}
+
+function hasHopes({ failed, job: asJob }: Report, beliefs: readonly Belief[]): boolean {
+  if (asJob !== undefined) return asJob.status === 'running' || asJob.status === 'interrupted';
+  return beliefs.includes('unknown') || failed.some(({ retryable, code }) => retryable || WORTH_ANOTHER_TRY.has(code));
 }
 
 /** What is in none of the two lists was written, or is so already. */
-function beliefsOf({ failed, unknown }: z.output<typeof report>, rows: number): Belief[] {
+function beliefsOf({ failed, unknown }: Report, rows: number): Belief[] {
   const beliefs: Belief[] = Array.from({ length: rows }, () => 'applied');
   for (const { index } of failed) beliefs[index] = 'failed';
   for (const { index } of unknown) beliefs[index] = 'unknown';
+  return beliefs;
+}
+
+function beliefsOfJob({ status, failures }: z.output<typeof job>, { rows, ids = [] }: Deed): Belief[] {
+  const beliefs: Belief[] = Array.from({ length: rows }, () => (status === 'done' ? 'applied' : 'unasked'));
+  for (const [id, , outcome] of failures?.rows ?? []) beliefs[ids.indexOf(id)] = outcome;
   return beliefs;
 }

@@ -4,6 +4,7 @@ import type { Journal } from '../../src/journal/journal.ts';
 import type { LoggedRequest } from '../../src/portal/control/request-log.ts';
 import type { Story } from './agent.ts';
 import type { Holdings } from './holdings.ts';
+import { type Limits, overfullWindows } from './windows.ts';
 
 /** Each list holds violations in words; all of them are to be empty. */
 export interface Verdict {
@@ -26,39 +27,51 @@ export interface Evidence {
   readonly holdings: Holdings;
   /** Of the processes' token. */
   readonly requests: readonly LoggedRequest[];
+  readonly limits: Limits;
   readonly journal: Journal;
+  /** Jobs and calls that never ended. */
+  readonly endless: readonly string[];
   readonly trouble: readonly string[];
 }
 
-export async function judge({ seed, stories, holdings, requests, journal, trouble }: Evidence): Promise<Verdict> {
+export async function judge(evidence: Evidence): Promise<Verdict> {
+  const { seed, stories, holdings, requests, limits, journal, trouble } = evidence;
   const rows = stories.flatMap(({ deed, beliefs, asked }) =>
     beliefs.map((belief, row) => ({
       name: `${deed.mark}.${row} (${deed.tool}, asked ${asked} times)`,
+      deed,
+      row,
       belief,
       count: deed.count(holdings, row),
     })),
   );
+  // Two agents may have wanted the same.
+  const wanted = new Map(rows.map((each) => [`${each.deed.mark}.${each.row}`, each]));
   const open = (await journal.calls({ limit: 10_000 })).flatMap(({ id, tool, status, rows: stored }) =>
     stored.flatMap(({ index, state }) =>
       state === 'sent' ? [`${tool} ${id}: row ${index} is ${state}, its call ${status}.`] : [],
     ),
   );
-  const endless = stories.flatMap(({ broken }) => broken.filter((each) => each.includes('never ended')));
   return {
     seed,
-    writes: rows.length,
-    duplicates: rows.flatMap(({ name, count }) => (count > 1 ? [`${name} is there ${count} times.`] : [])),
+    writes: wanted.size,
+    duplicates: [...wanted.values()].flatMap(({ name, count }) =>
+      count > 1 ? [`${name} is there ${count} times.`] : [],
+    ),
     lost: rows.flatMap(({ name, belief, count }) => {
       if (belief === 'applied' && count === 0) return [`${name} was said to be written, and is not there.`];
       if (belief === 'failed' && count > 0) return [`${name} was said to have failed, and is there.`];
       return [];
     }),
-    overQuota: requests.flatMap(({ status, fault, path }) =>
-      status === 429 && fault === undefined ? [`${path} was over the quota.`] : [],
-    ),
-    unsettled: [...endless, ...open],
+    overQuota: [
+      ...requests.flatMap(({ status, fault, path }) =>
+        status === 429 && fault === undefined ? [`${path} was over the quota.`] : [],
+      ),
+      ...overfullWindows(requests, limits),
+    ],
+    unsettled: [...evidence.endless, ...stories.flatMap(({ endless }) => endless), ...open],
     other: [
-      ...stories.flatMap(({ broken }) => broken.filter((each) => !endless.includes(each))),
+      ...stories.flatMap(({ broken }) => broken),
       ...trouble.filter((each) => /failed unexpectedly|failed after it was given up/.test(each)),
     ],
   };

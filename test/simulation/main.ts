@@ -8,16 +8,17 @@ import { runSeeds } from './run-seeds.ts';
 import { SABOTAGES, type Sabotage } from './sabotage.ts';
 
 /** What is counted, in words, in the order in which it is told. All are to be 0. */
-const VIOLATIONS = {
-  duplicates: 'duplicates',
-  lost: 'lost writes',
-  overQuota: 'over-quota windows',
-  unsettled: 'unsettled calls',
-  other: 'other violations',
-} as const satisfies Partial<Record<keyof Verdict, string>>;
+const VIOLATIONS = [
+  ['duplicates', 'duplicates'],
+  ['lost', 'lost writes'],
+  ['overQuota', 'over-quota windows'],
+  ['unsettled', 'unsettled calls'],
+  ['other', 'other violations'],
+] as const satisfies readonly (readonly [keyof Verdict, string])[];
 
-/** Failing seeds that are told in full. */
+/** Failing seeds that are told, and violations of each; `--json` has them all. */
 const TOLD = 10;
+const TOLD_OF_SEED = 10;
 
 const program = new Command('npm run simulate --')
   .description(
@@ -55,17 +56,20 @@ bar.stop();
 process.exitCode = tell(verdicts);
 
 function tell(all: readonly Verdict[]): number {
-  const kinds = Object.entries(VIOLATIONS) as [keyof typeof VIOLATIONS, string][];
   const writes = all.reduce((sum, each) => sum + each.writes, 0);
-  const counts = kinds.map(([kind, words]) => [words, all.reduce((sum, each) => sum + each[kind].length, 0)] as const);
-  const failed = all.filter((each) => kinds.some(([kind]) => each[kind].length > 0));
-  const say = (line: string) => process.stdout.write(`${line}\n`);
+  const counts = VIOLATIONS.map(
+    ([kind, words]) => [words, all.reduce((sum, each) => sum + each[kind].length, 0)] as const,
+  );
+  const failed = all.filter((each) => VIOLATIONS.some(([kind]) => each[kind].length > 0));
   for (const [name, count] of [['seeds', seeds], ['writes tried', writes], ...counts] as const) {
     say(`${name.padEnd(20)}${count.toLocaleString('en')}`);
   }
   for (const verdict of failed.slice(0, TOLD)) {
     say(`\nseed ${verdict.seed}, again with: npm run simulate -- --from ${verdict.seed} --seeds 1`);
-    for (const [kind, words] of kinds) for (const each of verdict[kind]) say(`  ${words}: ${each}`);
+    const violations = VIOLATIONS.flatMap(([kind, words]) => verdict[kind].map((each) => `${words}: ${each}`));
+    // Of an error its stack is in the file only.
+    for (const each of violations.slice(0, TOLD_OF_SEED)) say(`  ${each.split('\n', 1)[0]}`);
+    if (violations.length > TOLD_OF_SEED) say(`  … and ${violations.length - TOLD_OF_SEED} more.`);
   }
   if (failed.length > TOLD) say(`\n… and ${failed.length - TOLD} more seeds.`);
   if (json !== undefined) {
@@ -73,6 +77,10 @@ function tell(all: readonly Verdict[]): number {
     writeFileSync(json, `${JSON.stringify(report, null, 2)}\n`);
   }
   return failed.length > 0 ? 1 : 0;
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
 }
 
 function wholeNumber(text: string): number {

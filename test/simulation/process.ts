@@ -30,8 +30,11 @@ export interface Surroundings {
 export interface Process {
   readonly name: string;
   alive(): boolean;
-  /** Never settles once the process is killed. */
-  call(tool: string, args: Readonly<Record<string, unknown>>, caller: CallerOf): Promise<Outcome>;
+  /**
+   * For a caller that can show a person a form. Never settles once the process is killed.
+   * @param answered the state of the question that the person has said yes to
+   */
+  call(tool: string, args: Readonly<Record<string, unknown>>, caller: CallerOf, answered?: string): Promise<Outcome>;
   /** From now on nothing of it happens any more; what it has sent arrives. */
   kill(): void;
   /** Kills it in the middle of one of its next operations on the disk. */
@@ -56,8 +59,8 @@ const catalogue = createCatalogue(tools.map(describeTool), () => Promise.resolve
 export function startProcess(name: string, world: Surroundings, disk: TornProcess, random: Random): Process {
   const never = new Promise<never>(() => undefined);
   const clock: Clock = {
-    now: world.clock.now,
-    elapsed: world.clock.elapsed,
+    now: () => world.clock.now(),
+    elapsed: () => world.clock.elapsed(),
     after: (ms, task) => world.clock.after(ms, () => disk.alive && task()),
   };
   /** What is asked of the world outside has an end only for the living. */
@@ -114,14 +117,14 @@ export function startProcess(name: string, world: Surroundings, disk: TornProces
   return {
     name,
     alive: () => disk.alive,
-    call: (tool, args, { caller, session, signal }) =>
-      living(async () => {
-        const asking = { author: { caller, session }, ...(signal && { signal }) };
-        const first = await toolbox.call(tool, args, { ...asking, approval: { canAsk: true } });
-        if (first.ok || first.question === undefined) return first;
-        // The person says yes.
-        return toolbox.call(tool, args, { ...asking, approval: { canAsk: true, answered: first.question.state } });
-      }),
+    call: (tool, args, { caller, session, signal }, answered) =>
+      living(() =>
+        toolbox.call(tool, args, {
+          author: { caller, session },
+          approval: { canAsk: true, ...(answered !== undefined && { answered }) },
+          ...(signal && { signal }),
+        }),
+      ),
     kill: () => disk.kill(),
     killIn: (operations) => disk.killIn(operations),
     died: disk.killed,

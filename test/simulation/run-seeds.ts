@@ -1,7 +1,8 @@
 /** Many seeds on all cores. */
 
+import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
+import { fileURLToPath } from 'node:url';
 import type { Verdict } from './judge.ts';
 import type { Sabotage } from './sabotage.ts';
 
@@ -11,19 +12,19 @@ export interface Run {
   readonly sabotage?: Sabotage | undefined;
   /** The built `worker.ts`. */
   readonly worker: URL;
-  onVerdict?(verdict: Verdict): void;
+  readonly onVerdict?: (verdict: Verdict) => void;
 }
 
-/** In order of seeds, whichever core had which. */
+/** In order of seeds, whichever core had which. Rejects when one could not be played. */
 export async function runSeeds({ from, seeds, sabotage, worker: file, onVerdict }: Run): Promise<readonly Verdict[]> {
   const verdicts: Verdict[] = [];
   let next = from;
   const onOneCore = () =>
     new Promise<void>((resolve, reject) => {
-      const worker = new Worker(file, { workerData: { sabotage } });
+      const worker = fork(fileURLToPath(file), sabotage === undefined ? [] : [sabotage]);
       const goOn = () => {
-        if (next < from + seeds) worker.postMessage(next++);
-        else worker.terminate().then(() => resolve(), reject);
+        if (next < from + seeds) worker.send(next++);
+        else worker.disconnect();
       };
       worker.on('message', (verdict: Verdict) => {
         verdicts.push(verdict);
@@ -31,6 +32,7 @@ export async function runSeeds({ from, seeds, sabotage, worker: file, onVerdict 
         goOn();
       });
       worker.on('error', reject);
+      worker.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`A worker ended with ${code}.`))));
       goOn();
     });
   await Promise.all(Array.from({ length: Math.min(seeds, availableParallelism()) }, onOneCore));

@@ -63,14 +63,14 @@ export function virtualTime(start: number): VirtualTime {
       };
     },
     async until(promise, limitMs) {
-      let settled = false;
-      const mark = () => {
-        settled = true;
-      };
-      promise.then(mark, mark);
       const end = elapsed + limitMs;
+      const state = { settled: false };
+      const settle = () => {
+        state.settled = true;
+      };
+      promise.then(settle, settle);
       await moment();
-      while (!settled) {
+      while (!state.settled) {
         if (!step(end)) throw new Stuck(`Nothing settled it within ${limitMs} virtual ms.`);
         await moment();
       }
