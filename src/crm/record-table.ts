@@ -8,6 +8,9 @@ export type Cell = string | number | boolean | null;
 /** Says what the mark of a cut text means, where the whole is to be had. */
 export const CUT_NOTE = '…[+n] marks a text cut by n characters: get_records gives more of it.';
 
+/** The mark, at the end of a text, and how many characters it stands for. */
+export const CUT_END = /…\[\+(\d+)\]\s*$/;
+
 export interface RecordTable {
   readonly columns: string[];
   readonly rows: Cell[][];

@@ -5,6 +5,7 @@ import type { Dates } from './dates.ts';
 import type { Crm } from './index.ts';
 import type { createOwners } from './owners.ts';
 import type { createPipelines } from './pipelines.ts';
+import { CUT_END } from './record-table.ts';
 import type { HubSpotRecord, ObjectType } from './types.ts';
 import { UserError } from './user-error.ts';
 import { pickOne, quote } from './words.ts';
@@ -80,6 +81,7 @@ export function createValues({ properties, pipelines, owners, dates }: ValuePart
       else if (property.name === stageProperty) stageSaid = scalar(property, value);
       else wire[property.name] = await many(type, property, value);
       requireLength(property, wire[property.name]);
+      requireWhole(property, wire[property.name]);
     }
     if (stageSaid === undefined || pipelineProperty === undefined || stageProperty === undefined) return wire;
     const given = wire[pipelineProperty];
@@ -209,6 +211,20 @@ function plainNumber(value: number): string {
   return written.includes('e')
     ? value.toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: 20 })
     : written;
+}
+
+/** Whoever writes back a text that it was shown in part would lose the rest of it. */
+function requireWhole(property: Property, value = ''): void {
+  const left = CUT_END.exec(value)?.[1];
+  if (left === undefined) return;
+  throw new UserError(
+    'cut_text',
+    `This value of ${property.name} ends with the mark of a text that was cut when it was read: ${left} characters of it would be lost.`,
+    {
+      property: property.name,
+      next: 'Read on with get_records and textOffset, and send the whole text; or leave the mark out, if the text is to end there.',
+    },
+  );
 }
 
 function text(property: Property, said: unknown): string {

@@ -204,4 +204,11 @@ describe('what nobody says in good faith', () => {
     });
     expect(await crm.values.toWire(contacts, { constructor: 'Bob' })).toEqual({ constructor: 'Bob' });
   });
+
+  it('is not what was cut when it was read', async () => {
+    const cut = crm.values.toWire(contacts, { jobtitle: 'Countess of Love…[+312]' });
+    await expect(cut).rejects.toMatchObject({ code: 'cut_text', message: expect.stringContaining('312 characters') });
+    const jobtitle = 'The mark …[+312] in a text';
+    expect(await crm.values.toWire(contacts, { jobtitle })).toEqual({ jobtitle });
+  });
 });
