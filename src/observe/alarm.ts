@@ -7,8 +7,7 @@ import type { Log } from '../log.ts';
 import { type Alert, createAlerts } from './alerts.ts';
 import type { Condition } from './condition.ts';
 import type { Happening, Hub } from './happening.ts';
-import { isDown } from './health.ts';
-import { type AlertName, findings, type Thresholds } from './rules.ts';
+import { type AlertName, findings, isDown, type Thresholds } from './rules.ts';
 import { deliver } from './webhook.ts';
 
 export interface AlarmParts {

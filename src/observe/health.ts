@@ -1,7 +1,7 @@
 /** What `/healthz` says. Pure. */
 
 import type { Condition } from './condition.ts';
-import type { Finding } from './rules.ts';
+import { type Finding, isDown, isTokenRefused } from './rules.ts';
 
 export interface Health {
   /** `down`: no call can succeed until something changes. */
@@ -46,14 +46,4 @@ export function healthOf(condition: Condition, found: readonly Finding[]): Healt
       ...(lastAnswer && { lastAnswer: { ...lastAnswer, at: new Date(lastAnswer.at).toISOString() } }),
     },
   };
-}
-
-/** Not even a read can succeed. A journal that is broken stops writes alone, and only a write finds out that it is mended. */
-export function isDown(condition: Condition): boolean {
-  const { breakers, quota } = condition;
-  return breakers.api === 'open' || isTokenRefused(condition) || quota?.daily?.remaining === 0;
-}
-
-function isTokenRefused({ lastAnswer }: Condition): boolean {
-  return lastAnswer?.error === 'unauthorized';
 }

@@ -60,10 +60,16 @@ export function findings(condition: Condition, thresholds: Thresholds = USUAL): 
     );
   }
   const day = quota?.daily;
-  if (day && day.remaining <= thresholds.dayLeft * day.limit) {
+  if (isDayOver(condition)) {
     add(
       'quota_low',
-      day.remaining === 0 ? 'critical' : 'warning',
+      'critical',
+      'The calls that the account has a day are used up, so that HubSpot answers none. It counts anew at midnight in the account’s time zone.',
+    );
+  } else if (day && day.remaining <= thresholds.dayLeft * day.limit) {
+    add(
+      'quota_low',
+      'warning',
       `${day.remaining} of the ${day.limit} calls that the account has a day are left to this server.`,
     );
   }
@@ -91,7 +97,7 @@ export function findings(condition: Condition, thresholds: Thresholds = USUAL): 
       'HubSpot answers with server errors or not at all. Calls are refused until it works again; it is tried now and then.',
     );
   }
-  if (condition.lastAnswer?.error === 'unauthorized') {
+  if (isTokenRefused(condition)) {
     add(
       'token_refused',
       'critical',
@@ -106,4 +112,18 @@ export function findings(condition: Condition, thresholds: Thresholds = USUAL): 
     );
   }
   return found;
+}
+
+/** By HubSpot's word, or because this server's own share of the day is used. */
+export function isDayOver({ quota, lastAnswer }: Condition): boolean {
+  return lastAnswer?.error === 'daily_limit' || quota?.daily?.remaining === 0;
+}
+
+export function isTokenRefused({ lastAnswer }: Condition): boolean {
+  return lastAnswer?.error === 'unauthorized';
+}
+
+/** Not even a read can succeed. A journal that is broken stops writes alone, and only a write finds out that it is mended. */
+export function isDown(condition: Condition): boolean {
+  return condition.breakers.api === 'open' || isTokenRefused(condition) || isDayOver(condition);
 }
