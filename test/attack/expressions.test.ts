@@ -15,7 +15,19 @@ const CHARACTERS = 100_000;
 const PATIENCE_MS = 1_500;
 
 /** What is repeated, and what comes first: together they get most expressions going, and none ends as it should. */
-const pumps = [...' a0-_./\n"[,@<(&{\\:%=?', 'a.', '0 ', 'a ', '0,', '\\"', '//a', '{a}', '<a', 'value: "', '://a.'];
+const pumps = [
+  ...' a0-_./\n"[,@<(&{\\:%=?'.split(''),
+  'a.',
+  '0 ',
+  'a ',
+  '0,',
+  '\\"',
+  '//a',
+  '{a}',
+  '<a',
+  'value: "',
+  '://a.',
+];
 const starts = ['', '0', '"', 'valid options ['];
 
 const literal = z.object({ regex: z.object({ pattern: z.string(), flags: z.string() }) });
