@@ -19,7 +19,9 @@ const runs: readonly Run[] = [
   { ...ours, processes: 4, jitterMs: JITTER },
   { ...ours, processes: 4, jitterMs: JITTER, fault: 'kill half' },
   { ...ours, processes: 4, jitterMs: JITTER, fault: 'flush' },
+  { ...ours, processes: 4, jitterMs: JITTER, fault: 'stop half' },
   { ...ours, processes: 4, jitterMs: JITTER, fault: 'restart' },
+  { ...ours, processes: 4, jitterMs: JITTER, fault: 'restart with an old dump' },
   { kind: 'bottleneck', calls: CALLS, processes: 4, pattern: 'saturated' },
   { kind: 'bottleneck', calls: CALLS, processes: 4, pattern: 'idle, then burst' },
   { kind: 'rate-limiter-flexible', calls: CALLS, processes: 4, pattern: 'idle, then burst' },
@@ -27,7 +29,13 @@ const runs: readonly Run[] = [
   { kind: 'bottleneck', calls: CALLS, processes: 4, pattern: 'saturated', fault: 'flush', patienceMs: 60_000 },
 ];
 
-const words = { 'kill half': 'half of them killed', flush: 'FLUSHALL', restart: 'Redis killed and restarted empty' };
+const words = {
+  'kill half': 'half of them killed',
+  'stop half': 'half of them stopped for 30 s',
+  flush: 'FLUSHALL',
+  restart: 'Redis killed and restarted empty',
+  'restart with an old dump': 'Redis killed and restarted with an old dump',
+};
 
 const columns = [
   'limiter',

@@ -1,8 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Redis } from 'ioredis';
 
-/** A real redis-server on this machine that keeps nothing on disk. */
+/** A real redis-server on this machine that keeps nothing on disk unless it is told to SAVE. */
 export interface RedisServer {
   readonly url: string;
   /** Runs a command over a connection of its own. */
@@ -10,12 +13,15 @@ export interface RedisServer {
   signal(signal: 'SIGSTOP' | 'SIGCONT'): void;
   /** As if the machine had gone. */
   kill(): Promise<void>;
-  /** A new one at the same address, which knows nothing of the old one. */
+  /** A new one at the same address, which knows of the old one what that has saved. */
   start(...args: string[]): Promise<void>;
+  /** Kills it and removes what it saved. */
+  close(): Promise<void>;
 }
 
 export async function startRedis(...args: string[]): Promise<RedisServer> {
   const port = await freePort();
+  const folder = await mkdtemp(join(tmpdir(), 'quota-redis-'));
   const url = `redis://127.0.0.1:${port}`;
   let running: ChildProcess | undefined;
 
@@ -31,8 +37,19 @@ export async function startRedis(...args: string[]): Promise<RedisServer> {
   };
 
   const start: RedisServer['start'] = async (...more) => {
-    const options = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', ...more];
-    const child = spawn('redis-server', options, { stdio: ['ignore', 'pipe', 'ignore'] });
+    const options = [
+      '--port',
+      String(port),
+      '--bind',
+      '127.0.0.1',
+      '--dir',
+      folder,
+      '--save',
+      '',
+      '--appendonly',
+      'no',
+    ];
+    const child = spawn('redis-server', [...options, ...more], { stdio: ['ignore', 'pipe', 'ignore'] });
     running = child;
     await new Promise<void>((resolve, reject) => {
       child.once('error', (cause) =>
@@ -45,19 +62,25 @@ export async function startRedis(...args: string[]): Promise<RedisServer> {
     });
   };
 
+  const kill = async () => {
+    const child = running;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGKILL');
+    await gone;
+  };
+
   await start(...args);
   return {
     url,
     command,
     signal: (signal) => void running?.kill(signal),
-    async kill() {
-      const child = running;
-      if (!child || child.exitCode !== null || child.signalCode !== null) return;
-      const gone = new Promise((resolve) => child.once('exit', resolve));
-      child.kill('SIGKILL');
-      await gone;
-    },
+    kill,
     start,
+    async close() {
+      await kill();
+      await rm(folder, { recursive: true });
+    },
   };
 }
 

@@ -22,7 +22,7 @@ export interface Run {
   readonly patienceMs?: number;
 }
 
-export type Fault = 'kill half' | 'flush' | 'restart';
+export type Fault = 'kill half' | 'stop half' | 'flush' | 'restart' | 'restart with an old dump';
 
 export interface RunResult {
   /** The most requests that the portal saw within any window of its limit. */
@@ -38,13 +38,19 @@ export interface RunResult {
   /** The rate after the first window's worth, as a share of limit / (window + mean round trip). */
   readonly share: number;
   readonly roundTripMs: number;
-  /** The longest time in which nothing arrived, milliseconds. */
-  readonly longestPauseMs: number;
+  /**
+   * Milliseconds from the fault to the moment from which on the rate is 97 % of what is possible. Infinite when it never
+   * was over two windows at least; 0 without a fault.
+   */
+  readonly fullRateAfterMs: number;
 }
 
 export const LIMIT = 190;
 export const WINDOW_MS = 10_000;
+export const FULL_RATE = 0.97;
 const FAULT_AFTER_MS = 4_000;
+/** Longer than any slot of theirs is held. */
+const STOPPED_MS = 30_000;
 /** Long enough for the counters of fixed windows to be in the middle of one. */
 const IDLE_MS = 9_000;
 
@@ -88,29 +94,38 @@ export async function run(folder: string, { jitterMs = [0, 0], ...given }: Run):
     );
     const survivors = given.fault === 'kill half' ? callers.slice(Math.ceil(callers.length / 2)) : callers;
     const reporting = survivors.map(async (child) => reportMessage.parse(await messageOf(child)));
-    if (given.fault !== undefined) await causeFault(given.fault, redis, callers);
+    const faultAt = given.fault === undefined ? undefined : await causeFault(given.fault, redis, callers);
     const patience = given.patienceMs ?? 150_000;
     const reports = await Promise.all(reporting.map((report) => within(systemClock, patience, report, undefined)));
     portal.send('arrivals');
     const { arrivals } = arrivalsMessage.parse(await messageOf(portal));
     const expected = survivors.length * Math.floor(given.calls / given.processes);
-    return resultOf(arrivals, reports, expected);
+    return resultOf(arrivals, reports, expected, faultAt);
   } finally {
     for (const child of children) child.kill('SIGKILL');
-    await redis.kill();
+    await redis.close();
   }
 }
 
-async function causeFault(fault: Fault, redis: RedisServer, callers: readonly ChildProcess[]): Promise<void> {
+/** Gives the time of day at which it began. */
+async function causeFault(fault: Fault, redis: RedisServer, callers: readonly ChildProcess[]): Promise<number> {
+  const half = callers.slice(0, Math.ceil(callers.length / 2));
+  if (fault === 'restart with an old dump') await redis.command('SAVE');
   await sleep(systemClock, FAULT_AFTER_MS);
+  const began = systemClock.now();
   if (fault === 'kill half') {
-    for (const child of callers.slice(0, Math.ceil(callers.length / 2))) child.kill('SIGKILL');
+    for (const child of half) child.kill('SIGKILL');
+  } else if (fault === 'stop half') {
+    for (const child of half) child.kill('SIGSTOP');
+    await sleep(systemClock, STOPPED_MS);
+    for (const child of half) child.kill('SIGCONT');
   } else if (fault === 'flush') await redis.command('FLUSHALL');
   else {
     await redis.kill();
     await sleep(systemClock, 2_000);
     await redis.start();
   }
+  return began;
 }
 
 /** The next message of a process. Rejects when it ends without one. */
@@ -125,6 +140,7 @@ function resultOf(
   arrivals: readonly { at: number; status: number | null }[],
   reports: readonly (CallerReport | undefined)[],
   expected: number,
+  faultAt: number | undefined,
 ): RunResult {
   const times = arrivals.map(({ at }) => at).toSorted((a, b) => a - b);
   const [first = 0] = times;
@@ -143,10 +159,27 @@ function resultOf(
     unsettled: expected - fine - failed,
     reasons: [...new Set(reports.flatMap((report) => report?.reasons ?? []))],
     spanMs: Math.round(last - first),
-    share: (times.length - LIMIT) / (last - first) / physical,
+    share: shareFrom(times, 0, physical),
     roundTripMs: Math.round(roundTripMs),
-    longestPauseMs: Math.round(Math.max(0, ...times.slice(1).map((at, index) => at - (times[index] ?? at)))),
+    fullRateAfterMs: faultAt === undefined ? 0 : Math.round(fullRateFrom(times, faultAt, physical) - faultAt),
   };
+}
+
+/**
+ * Of the arrivals from one on. They come a window's worth at a time, a window and a round trip apart: n such gulps take
+ * n - 1 times as long, so the last one's worth is not counted.
+ */
+function shareFrom(times: readonly number[], index: number, physical: number): number {
+  const first = times[index] ?? 0;
+  const last = times.at(-1) ?? first;
+  return (times.length - index - LIMIT) / (last - first) / physical;
+}
+
+function fullRateFrom(times: readonly number[], since: number, physical: number): number {
+  const index = times.findIndex((at, each) => {
+    return at >= since && times.length - each >= 2 * LIMIT && shareFrom(times, each, physical) >= FULL_RATE;
+  });
+  return times[index] ?? Number.POSITIVE_INFINITY;
 }
 
 /** HubSpot counts what came after `at - windowMs`, up to and with what came at `at`. */

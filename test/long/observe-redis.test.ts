@@ -7,7 +7,7 @@ import { served } from '../observe/served.ts';
 const BACK_MS = 180_000;
 
 let redis: RedisServer | undefined;
-afterAll(() => redis?.kill());
+afterAll(() => redis?.close());
 
 it('Health says that Redis is gone, and that it is back', async () => {
   redis = await startRedis();

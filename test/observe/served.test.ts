@@ -53,11 +53,12 @@ describe('/metrics', () => {
     };
     const { data: preview } = await server.call('update_records', { ...all, properties: { city: 'Ulm' } });
     const { digest } = z.object({ preview: z.object({ digest: z.string() }) }).parse(preview).preview;
-    await server.call('update_records', { ...all, properties: { city: 'Ulm' }, digest });
+    const job = await server.call('update_records', { ...all, properties: { city: 'Ulm' }, digest });
+    expect(job).toMatchObject({ status: 200, data: { applied: 2, job: { status: 'done' } } });
     const { data: found } = await server.call('search_records', search);
     const { rows } = z.object({ rows: z.array(z.array(z.string().nullable())) }).parse(found);
     await server.call('archive_records', { objectType: 'contacts', ids: rows.map(([id]) => id) });
-    await expect.poll(server.metrics, { timeout: 10_000 }).toContain('hubspot_mcp_jobs{status="done"} 1');
+    expect(await server.metrics()).toContain('hubspot_mcp_jobs{status="done"} 1');
     expect(await server.metrics()).toContain('hubspot_mcp_approvals_total{step="asked"} 1');
   });
 
@@ -127,12 +128,15 @@ describe('Health tells the truth', () => {
 
   describe('when Redis', () => {
     let redis: RedisServer | undefined;
-    afterAll(() => redis?.kill());
+    afterAll(() => redis?.close());
 
     it('is gone', async () => {
       redis = await startRedis();
       await leaveMark(redis.url, TOKEN);
-      const server = await served({ HUBSPOT_MCP_REDIS_URL: redis.url, HUBSPOT_ACCESS_TOKEN: TOKEN });
+      const server = await served(
+        { HUBSPOT_MCP_REDIS_URL: redis.url, HUBSPOT_ACCESS_TOKEN: TOKEN },
+        { deadlineMs: '1000' },
+      );
       await server.call('search_records', search);
       expect(await server.health()).toMatchObject({ status: 'ok' });
       await redis.kill();

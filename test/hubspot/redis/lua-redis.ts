@@ -12,6 +12,8 @@ export interface LuaRedis {
   link(latencyMs?: () => number): RedisLink;
   /** Forgets everything, as FLUSHALL does, or a restart of a Redis that keeps nothing. */
   flush(): void;
+  /** Remembers how things stand, as a dump on disk does; the function that it gives starts Redis again with that. */
+  dump(): () => void;
   /** `refusing`: as when nobody listens. `frozen`: nothing is answered; what was asked is done when it thaws. */
   be(state: 'well' | 'refusing' | 'frozen'): void;
   /** The sorted set at the first key that ends so, by member. */
@@ -27,6 +29,7 @@ export function createLuaRedis(clock: Clock, scripts: Readonly<Record<ScriptName
   const sets = new Map<string, SortedSet>();
   const now: { state: 'well' | 'refusing' | 'frozen' } = { state: 'well' };
   let thawed: (() => void)[] = [];
+  let run = 1;
 
   const setAt = (key: string): SortedSet => {
     const known = sets.get(key) ?? new Map();
@@ -35,6 +38,7 @@ export function createLuaRedis(clock: Clock, scripts: Readonly<Record<ScriptName
   };
   const commands: Record<(typeof COMMANDS)[number], (key: string, ...args: string[]) => Reply> = {
     TIME: () => [String(Math.floor(clock.now() / 1000)), String(Math.floor((clock.now() % 1000) * 1000))],
+    INFO: () => `redis_version:7.0.15\r\nrun_id:${run.toString(16).padStart(40, '0')}\r\n`,
     GET: (key) => values.get(key) ?? false,
     SET(key, value = '') {
       values.set(key, value);
@@ -43,7 +47,7 @@ export function createLuaRedis(clock: Clock, scripts: Readonly<Record<ScriptName
     ZADD(key, score, member = '') {
       const set = setAt(key);
       const added = set.has(member) ? 0 : 1;
-      set.set(member, score === '+inf' ? Number.POSITIVE_INFINITY : Number(score));
+      set.set(member, bound(score));
       return added;
     },
     ZREM: (key, member = '') => (setAt(key).delete(member) ? 1 : 0),
@@ -54,8 +58,9 @@ export function createLuaRedis(clock: Clock, scripts: Readonly<Record<ScriptName
     ZCARD: (key) => setAt(key).size,
     ZCOUNT: (key, least, most) =>
       [...setAt(key).values()].filter((score) => score >= bound(least) && score <= bound(most)).length,
-    ZRANGE(key) {
-      const [first] = [...setAt(key)].toSorted(([, a], [, b]) => a - b);
+    ZRANGEBYSCORE(key, least, most) {
+      const within = [...setAt(key)].filter(([, score]) => score >= bound(least) && score <= bound(most));
+      const [first] = within.toSorted(([, a], [, b]) => a - b);
       return first ? [first[0], String(first[1])] : [];
     },
     ZREMRANGEBYSCORE(key, least, most) {
@@ -88,6 +93,16 @@ export function createLuaRedis(clock: Clock, scripts: Readonly<Record<ScriptName
     flush() {
       values.clear();
       sets.clear();
+    },
+    dump() {
+      const kept = { values: [...values], sets: [...sets].map(([key, set]) => [key, [...set]] as const) };
+      return () => {
+        run += 1;
+        values.clear();
+        sets.clear();
+        for (const [key, value] of kept.values) values.set(key, value);
+        for (const [key, set] of kept.sets) sets.set(key, new Map(set));
+      };
     },
     be(next) {
       now.state = next;
@@ -171,7 +186,7 @@ function check(state: LuaState, status: number): void {
   if (status !== lua.LUA_OK) throw new Error(lua.lua_tojsstring(state, -1));
 }
 
-const bound = (text: string | undefined) => (text === '-inf' ? Number.NEGATIVE_INFINITY : Number(text));
+const bound = (text: string | undefined) => Number(text?.replace(/inf$/, 'Infinity'));
 
 async function travel(clock: Clock, ms: number): Promise<void> {
   if (ms > 0) await sleep(clock, ms);

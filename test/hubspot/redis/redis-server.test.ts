@@ -15,15 +15,15 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await Promise.all(ledgers.map((ledger) => ledger.close()));
-  await redis.kill();
+  await redis.close();
 });
 
 /** Of a token that has been in use before. */
 async function open(
-  options: { url?: string; token?: string; nowOffMs?: number; log?: (message: string) => void } = {},
+  options: { url?: string; token?: string; marked?: boolean; nowOffMs?: number; log?: (message: string) => void } = {},
 ) {
-  const { url = redis.url, token = `pat-na1-${systemRandom.uuid()}`, nowOffMs = 0, log } = options;
-  await leaveMark(redis.url, token);
+  const { url = redis.url, token = `pat-na1-${systemRandom.uuid()}`, marked = true, nowOffMs = 0, log } = options;
+  if (marked) await leaveMark(url, token);
   const clock = { ...systemClock, now: () => systemClock.now() + nowOffMs };
   const ledger = openRedisLedger({ url, token, clock, random: systemRandom, ...(log && { log }) });
   ledgers.push(ledger);
@@ -59,6 +59,23 @@ describe('On a real Redis', () => {
     expect(keys.join()).not.toContain(token);
   });
 
+  it('a Redis that comes back with an old dump is not believed', async () => {
+    const frail = await startRedis();
+    try {
+      const { ledger, token } = await open({ url: frail.url });
+      await ledger.take('burst', want);
+      await frail.command('SAVE');
+      expect(await taken(ledger)).toBe(5);
+      await frail.kill();
+      await frail.start();
+      const { ledger: next } = await open({ url: frail.url, token, marked: false });
+      expect(await taken(next)).toBe(0);
+      expect(next.state().degraded).toContain('Redis is new');
+    } finally {
+      await frail.close();
+    }
+  });
+
   it('a wrong password is told without the password, and nothing is sent', async () => {
     const closed = await startRedis('--requirepass', 'right');
     try {
@@ -76,7 +93,7 @@ describe('On a real Redis', () => {
       expect(said.join()).toMatch(/WRONGPASS|NOAUTH/);
       expect(said.join() + JSON.stringify(ledger.state())).not.toContain('s3cret');
     } finally {
-      await closed.kill();
+      await closed.close();
     }
   });
 });
