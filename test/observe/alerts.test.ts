@@ -15,6 +15,8 @@ const well: Condition = {
 const budget = { limit: 190, remaining: 190, windowMs: 10_000, waiting: 0 };
 const quota = { burst: budget, search: budget, associations: budget };
 const rows = { intended: 0, sent: 0, applied: 0, rejected: 0, unknown: 0 };
+const statusOf = (condition: Partial<Condition>) =>
+  healthOf({ ...well, ...condition }, findings({ ...well, ...condition })).status;
 const namesOf = (condition: Partial<Condition>) => findings({ ...well, ...condition }).map(({ alert }) => alert);
 
 describe('An operator has to know', () => {
@@ -52,8 +54,6 @@ describe('An operator has to know', () => {
 
 describe('Health', () => {
   it('is down only when not even a read can succeed', () => {
-    const statusOf = (condition: Partial<Condition>) =>
-      healthOf({ ...well, ...condition }, findings({ ...well, ...condition })).status;
     expect(statusOf({ calls: { ended: 50, errors: 50 }, refusedByLimit: 9, declined: 9, unknownRows: 9 })).toBe('ok');
     expect(statusOf({ journal: { rows, bytes: 0, broken: 'full' } })).toBe('degraded');
     expect(statusOf({ quota: { ...quota, degraded: 'away' } })).toBe('degraded');
@@ -64,20 +64,21 @@ describe('Health', () => {
   });
 });
 
+const watched = () => {
+  const clock = fakeClock();
+  const told: Alert[] = [];
+  const alerts = createAlerts(clock, (alert) => told.push(alert));
+  return { clock, alerts, said: () => told.splice(0).map(({ alert, status }) => `${alert} ${status}`) };
+};
+const lasts = async (clock: FakeClock, ms: number, judge: () => void) => {
+  for (let passed = 0; passed < ms; passed += 15_000) {
+    await clock.advance(15_000);
+    judge();
+  }
+};
+
 describe('An alert', () => {
   const warning: Finding = { alert: 'redis_lost', severity: 'warning', message: 'It is gone.' };
-  const watched = () => {
-    const clock = fakeClock();
-    const told: Alert[] = [];
-    const alerts = createAlerts(clock, (alert) => told.push(alert));
-    return { clock, alerts, said: () => told.splice(0).map(({ alert, status }) => `${alert} ${status}`) };
-  };
-  const lasts = async (clock: FakeClock, ms: number, judge: () => void) => {
-    for (let passed = 0; passed < ms; passed += 15_000) {
-      await clock.advance(15_000);
-      judge();
-    }
-  };
 
   it('is told once, once an hour while it lasts, and once when it is over', async () => {
     const { clock, alerts, said } = watched();

@@ -16,13 +16,12 @@ export interface Served {
   readonly portal: Portal;
   /** A folder of this server alone. */
   readonly folder: string;
-  stderr(): string;
-  stdout(): string;
+  readonly stderr: () => string;
   /** Calls a tool over plain HTTP. */
   call(tool: string, args?: object, headers?: Record<string, string>): Promise<{ status: number; data: unknown }>;
   get(path: string, headers?: Record<string, string>): Promise<{ status: number; text: string }>;
-  health(): Promise<unknown>;
-  metrics(): Promise<string>;
+  readonly health: () => Promise<unknown>;
+  readonly metrics: () => Promise<string>;
   end(): Promise<void>;
 }
 
@@ -66,7 +65,6 @@ export async function served(
     portal,
     folder,
     stderr: () => said.stderr,
-    stdout: () => said.stdout,
     async call(tool, args = {}, headers = {}) {
       const response = await fetch(`${url}/v1/tools/${tool}`, {
         method: 'POST',
