@@ -62,16 +62,17 @@ async function dryRun(plan: Plan, door: Door): Promise<WriteReport> {
   return reportDryRun(plan, checked, await approvalNotes(plan, changes, door.authority));
 }
 
-/** Asks a person, where the policy wants one, about all that the plan's rows are a sample of. */
-export async function authorizeSample(plan: Plan, door: Door): Promise<void> {
+/** Asks a person, where the policy wants one, about all that the plan's rows are a sample of; gives these as checked. */
+export async function authorizeSample(plan: Plan, door: Door): Promise<readonly CheckedRow[]> {
   const checked = await check(plan, door);
   const ready = checked.flatMap((row, index) => ('change' in row ? [{ index, row }] : []));
   const changes = ready.map(({ row }) => row.change);
   const needed = await judge(plan, changes, door.authority);
-  if (needed === undefined) return;
+  if (needed === undefined) return checked;
   const shown = ready.slice(0, MAX_LINES);
   const images = await readBefore(door.hubspot, shown, door.options);
   await requireApproval(needed, plan, shown, images, door.authority, await reading(plan, door));
+  return checked;
 }
 
 async function carryOut(plan: Plan, { call, stored }: OwnCall, door: Door): Promise<WriteReport> {
@@ -162,7 +163,7 @@ async function check(plan: Plan, { clock, hubspot, authority }: Door): Promise<r
   if (checked.length === 0) {
     throw new UserError('nothing_to_write', 'The call names nothing to write. Nothing was sent.');
   }
-  return (await withObjections(checked, authority.policy, hubspot)).map(withLookalikes);
+  return withObjections(checked, authority.policy, hubspot).map(withLookalikes);
 }
 
 function journalRow({ index, change, before }: Pending): JournalRow {
