@@ -192,20 +192,23 @@ describe('Who may call', () => {
 });
 
 describe('A caller that hangs up', () => {
-  it('in the middle of its request is no defect of the server', async () => {
-    const log: string[] = [];
-    const other = await serveHttp(connection.toolbox, { port: 0, clock: systemClock, log: (text) => log.push(text) });
-    const half = send(`${other.url}/v1/tools/echo_input`, {
-      method: 'POST',
-      headers: { ...json, 'content-length': '100' },
-      agent: false,
-    });
-    half.on('error', () => undefined);
-    half.write('{', () => setTimeout(() => half.destroy(), 20));
-    await new Promise((resolve) => half.once('close', resolve));
-    await other.close();
-    expect(log).toEqual([]);
-  });
+  it.each(['/v1/tools/echo_input', '/mcp'])(
+    'in the middle of its request to %s is no defect of the server',
+    async (path) => {
+      const log: string[] = [];
+      const other = await serveHttp(connection.toolbox, { port: 0, clock: systemClock, log: (text) => log.push(text) });
+      const half = send(other.url + path, {
+        method: 'POST',
+        headers: { ...json, accept: 'application/json, text/event-stream', 'content-length': '100' },
+        agent: false,
+      });
+      half.on('error', () => undefined);
+      half.write('{', () => setTimeout(() => half.destroy(), 20));
+      await new Promise((resolve) => half.once('close', resolve));
+      await other.close();
+      expect(log).toEqual([]);
+    },
+  );
 });
 
 describe('Ending', () => {
