@@ -49,6 +49,89 @@ const call = (args: string) =>
 const lists = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
 const objects = (levels: number) => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`;
 
+describe('a stranger who has no secret', () => {
+  const SECRET = 'open-sesame-0815';
+  const json = { 'content-type': 'application/json', accept: 'application/json, text/event-stream' };
+  const ways: readonly (readonly [string, string, Record<string, string>])[] = [
+    ['no bearer', '', {}],
+    ['an empty one', '', { authorization: 'Bearer ' }],
+    ['another', '', { authorization: 'Bearer open-sesame-0816' }],
+    ['a part of it', '', { authorization: `Bearer ${SECRET.slice(0, -1)}` }],
+    ['more than it', '', { authorization: `Bearer ${SECRET}x` }],
+    ['it twice', '', { authorization: `Bearer ${SECRET}, Bearer ${SECRET}` }],
+    ['it as another scheme', '', { authorization: `Basic ${SECRET}` }],
+    ['it in the query', `?access_token=${SECRET}&token=${SECRET}&bearer=${SECRET}`, {}],
+    ['it in a cookie', '', { cookie: `access_token=${SECRET}` }],
+    ['a token without a signature', '', { authorization: 'Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0.' }],
+    ['HubSpot’s token', '', { authorization: 'Bearer pat-na1-harness' }],
+  ];
+
+  it.each(ways)('S48, S49: comes in nowhere with %s, and HubSpot hears nothing of it', async (_way, query, headers) => {
+    const closed = await serveHttp(connection.toolbox, {
+      port: 0,
+      bearer: SECRET,
+      clock: systemClock,
+      log: (line) => log.push(line),
+    });
+    connection.sent.length = 0;
+    for (const path of ['/mcp', '/v1/tools', '/v1/tools/search_records', '/v1/tools/get_account', '/metrics']) {
+      const list = path === '/v1/tools' || path === '/metrics';
+      const response = await fetch(`${closed.url}${path}${query}`, {
+        method: list ? 'GET' : 'POST',
+        headers: { ...json, ...headers },
+        ...(list ? {} : { body: '{"objectType":"contacts"}' }),
+      });
+      expect([path, response.status, response.headers.get('www-authenticate')]).toEqual([path, 401, 'Bearer']);
+      expect(await response.text()).not.toContain(SECRET);
+    }
+    expect(connection.sent).toEqual([]);
+    expect(log.join()).not.toContain(SECRET);
+    await closed.close();
+  });
+});
+
+describe('a client that speaks otherwise', () => {
+  const rpc = (body: object, headers: Record<string, string> = {}) =>
+    fetch(`${server.url}/mcp`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/json, text/event-stream', ...headers },
+      body: JSON.stringify({ jsonrpc: '2.0', id: 1, ...body }),
+    });
+
+  it.each(['GET', 'DELETE', 'PUT', 'PATCH'])(
+    'S19: has no use for %s, with or without an event to go on from',
+    async (method) => {
+      for (const headers of [{}, { 'last-event-id': '7' }, { 'mcp-session-id': 'somebody-else' }]) {
+        const response = await fetch(`${server.url}/mcp`, {
+          method,
+          headers: { accept: 'text/event-stream', ...headers },
+        });
+        expect(response.status).toBe(405);
+      }
+    },
+  );
+
+  it('S19: is told of a method that there is not, in either era', async () => {
+    const old = await rpc({ method: 'no/such', params: {} }, { 'mcp-protocol-version': '2025-06-18' });
+    expect(await old.text()).toContain('-32601');
+    const meta = {
+      'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+      'io.modelcontextprotocol/clientInfo': { name: 'x', version: '1' },
+      'io.modelcontextprotocol/clientCapabilities': {},
+    };
+    const modern = { 'mcp-protocol-version': '2026-07-28', 'mcp-method': 'no/such' };
+    const fresh = await rpc({ method: 'no/such', params: { _meta: meta } }, modern);
+    expect(fresh.status).toBe(404);
+    expect(await fresh.text()).toContain('-32601');
+    const lying = await rpc(
+      { method: 'tools/call', params: { _meta: meta, name: 'search_records', arguments: { objectType: 'contacts' } } },
+      { ...modern, 'mcp-method': 'tools/list' },
+    );
+    expect(lying.status).toBe(400);
+    expect(await lying.text()).toContain('-32020');
+  });
+});
+
 describe('a stranger at the HTTP door', () => {
   it.each([
     '//',
@@ -78,7 +161,7 @@ describe('a stranger at the HTTP door', () => {
     'host: localhost\r\norigin: http://localhost.evil.example',
     'host: localhost\r\norigin: file://',
     'host: localhost\r\norigin: null',
-  ])('is not let in with %j', async (headers) => {
+  ])('S17: is not let in with %j', async (headers) => {
     expect(await post('/v1/tools/get_account', '{}', `${headers}\r\nconnection: close\r\n`)).toMatchObject({
       status: 403,
     });

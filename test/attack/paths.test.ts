@@ -11,7 +11,7 @@ import { nameOfPlace, saidArguments } from './said-arguments.ts';
 import { type Surface, sensibleWord, surfaces } from './surfaces.ts';
 
 /** Together well over 10,000. */
-const TEXTS_PER_PLACE = 80;
+const TEXTS_PER_PLACE = 60;
 const AT_ONCE = 50;
 /** Of the clock: the client keeps within HubSpot's limits, however fast the portal is. */
 const SPEED = 200;
