@@ -171,7 +171,7 @@ function createGate(clock: Clock, budget: BudgetName, ledger: Ledger, maxWaiting
     return undefined;
   };
 
-  /** Gives slots to those who wait, until nobody does. As long as there are slots, it asks for more of them at a time. */
+  /** Gives slots to those who wait, until nobody does: one tells how many more there are, and those come together. */
   const serve = async (): Promise<void> => {
     let evenAt = 0;
     let most = 1;
@@ -184,7 +184,7 @@ function createGate(clock: Clock, budget: BudgetName, ledger: Ledger, maxWaiting
         return settle(call, taken) ?? [];
       });
       const waits = (await Promise.all(settling)).flat();
-      most = waits.length > 0 ? 1 : Math.min(most * 2, MOST_AT_ONCE);
+      most = waits.length > 0 ? 1 : Math.max(1, Math.min(size().remaining, MOST_AT_ONCE));
       for (const { paced, waitMs } of waits) if (paced) evenAt = now + waitMs;
       const whole = waits.filter(({ paced }) => !paced).map(({ waitMs }) => waitMs);
       if (whole.length > 0) await pause(Math.min(...whole), known);
