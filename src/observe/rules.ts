@@ -89,7 +89,7 @@ export function findings(condition: Condition, thresholds: Thresholds = USUAL): 
     );
   }
   if (quota?.degraded !== undefined)
-    add('redis_lost', 'warning', `The quota is not shared at the moment: ${quota.degraded}`);
+    add('redis_lost', 'warning', `Less than the whole quota can be used at the moment: ${quota.degraded}`);
   if (breakers.api === 'open' || breakers.forms === 'open') {
     add(
       'hubspot_down',
