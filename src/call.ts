@@ -11,7 +11,6 @@ import { type CallError, callError } from './call-error.ts';
 import type { Catalogue } from './catalogue.ts';
 import { type Clock, type Random, systemRandom, within } from './clock.ts';
 import type { Crm } from './crm/index.ts';
-import { UserError } from './crm/user-error.ts';
 import { HubSpotError } from './hubspot/errors.ts';
 import type { CallOptions } from './hubspot/index.ts';
 import type { Author, Journal } from './journal/journal.ts';
@@ -21,7 +20,7 @@ import type { ApprovalStep } from './observe/happening.ts';
 import { createSpending } from './policy/budgets.ts';
 import type { Policy } from './policy/index.ts';
 import { createQuestions } from './questions.ts';
-import { type KnownScopes, lacks, needsOf, scopesFor, usable } from './scopes.ts';
+import { type KnownScopes, requireScopes, usable } from './scopes.ts';
 import { servedTool, servedTools, tightenedPolicy } from './served-tools.ts';
 import { createTaint } from './taint.ts';
 import { render } from './text/index.ts';
@@ -251,32 +250,6 @@ const unexpected: CallError = {
     'Something in this server failed, not in your call; its log says what. If the call writes, look whether it took effect before you repeat it.',
   retryable: false,
 };
-
-/** Refuses before any request what the token is known not to be allowed. */
-async function requireScopes(
-  tool: Tool,
-  input: Readonly<Record<string, unknown>>,
-  known: KnownScopes,
-  crm: Crm,
-): Promise<void> {
-  const { fixed, perObjectType } = needsOf(tool.scopes);
-  const missing = fixed.filter((scope) => lacks(known, [scope]));
-  for (const needed of perObjectType) {
-    const said = input[needed.argument];
-    if (typeof said !== 'string') continue;
-    const anyOf = scopesFor(await crm.objectTypes.resolve(said), needed);
-    if (lacks(known, anyOf)) missing.push(...anyOf);
-  }
-  if (missing.length === 0) return;
-  throw new UserError(
-    'missing_scope',
-    `The token lacks the scope ${missing.join(' or ')}, which ${tool.name} needs here. Nothing was sent.`,
-    {
-      missingScopes: missing,
-      next: "Ask the person to add it to the token's app or service key and to restart the server.",
-    },
-  );
-}
 
 /** A report of writes of which not one was applied. */
 function nothingDone(data: Readonly<Record<string, unknown>>): boolean {

@@ -1,8 +1,10 @@
 /** What a tool asks of a token's scopes. Nothing is hidden or refused on a guess. */
 
-import type { ObjectType } from './crm/index.ts';
+import type { Crm, ObjectType } from './crm/index.ts';
 import { standardTypes } from './crm/standard-types.ts';
+import { UserError } from './crm/user-error.ts';
 import type { HubSpot } from './hubspot/index.ts';
+import type { ToolDescription } from './tool-description.ts';
 
 /** What is known of a token's scopes at this moment. */
 export type KnownScopes = Pick<HubSpot['scopes'], 'granted' | 'denied'>;
@@ -21,13 +23,13 @@ interface Needs {
 }
 
 /** Whether the token is known to have none of these. */
-export function lacks(known: KnownScopes, anyOf: readonly string[]): boolean {
+function lacks(known: KnownScopes, anyOf: readonly string[]): boolean {
   const granted = known.granted();
   const denied = known.denied();
   return anyOf.length > 0 && anyOf.every((scope) => (granted === undefined ? denied.has(scope) : !granted.has(scope)));
 }
 
-export function needsOf(scopes: readonly string[]): Needs {
+function needsOf(scopes: readonly string[]): Needs {
   const fixed: string[] = [];
   const perObjectType: (Access & { argument: string })[] = [];
   for (const scope of scopes) {
@@ -53,8 +55,34 @@ function scopesForAnyType(needed: Access): readonly string[] {
 }
 
 /** Any one of these is enough for that kind of access to the type. */
-export function scopesFor({ scopes }: Pick<ObjectType, 'scopes'>, { area, access }: Access): readonly string[] {
+function scopesFor({ scopes }: Pick<ObjectType, 'scopes'>, { area, access }: Access): readonly string[] {
   return area === 'objects'
     ? scopes[access]
     : scopes[access].map((scope) => scope.replace('crm.objects.', 'crm.schemas.'));
+}
+
+/** @throws {@link UserError} `missing_scope`, before any request, for what the token is known not to be allowed */
+export async function requireScopes(
+  { name, scopes }: Pick<ToolDescription, 'name' | 'scopes'>,
+  input: Readonly<Record<string, unknown>>,
+  known: KnownScopes,
+  crm: Pick<Crm, 'objectTypes'>,
+): Promise<void> {
+  const { fixed, perObjectType } = needsOf(scopes);
+  const missing = fixed.filter((scope) => lacks(known, [scope]));
+  for (const needed of perObjectType) {
+    const said = input[needed.argument];
+    if (typeof said !== 'string') continue;
+    const anyOf = scopesFor(await crm.objectTypes.resolve(said), needed);
+    if (lacks(known, anyOf)) missing.push(...anyOf);
+  }
+  if (missing.length === 0) return;
+  throw new UserError(
+    'missing_scope',
+    `The token lacks the scope ${missing.join(' or ')}, which ${name} needs here. Nothing was sent.`,
+    {
+      missingScopes: missing,
+      next: "Ask the person to add it to the token's app or service key and to restart the server.",
+    },
+  );
 }
