@@ -3,13 +3,14 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock, Random } from './clock.ts';
-import { type Config, UsageError } from './config.ts';
+import { type Config } from './config.ts';
 import { UserError } from './crm/user-error.ts';
 import type { Fetch } from './fetch.ts';
 import { makeFolder } from './folder.ts';
 import type { ExchangeEvent, HubSpot } from './hubspot/index.ts';
 import type { Ledger } from './hubspot/ledger.ts';
 import { lazy } from './lazy.ts';
+import { UsageError } from './option.ts';
 import type { Portal } from './portal/index.ts';
 import type { PortalServer } from './portal/serve.ts';
 

@@ -3,8 +3,8 @@
 import { CommanderError, Option as Flag, Command as Program } from 'commander';
 import type { Command } from './command.ts';
 import { commands, serve } from './commands/index.ts';
-import { optionsOf } from './config.ts';
 import { nearest } from './crm/words.ts';
+import { optionsOf } from './option.ts';
 import { version } from './version.ts';
 
 export interface Chosen {

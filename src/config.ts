@@ -1,68 +1,9 @@
 /** The options of the server, each in one place: its flag, its environment variable, its meaning and its help. Pure. */
 
 import * as z from 'zod';
+import { option, share, UsageError, yesOrNo } from './option.ts';
 import type { Profile } from './policy/profiles.ts';
 import type { Toolset } from './tool.ts';
-
-/** What `--help` and the README say of an option, and where its value comes from. */
-export interface Option {
-  /** As commander takes it, such as `--toolsets <list>`; absent for secrets, which every user of a machine could read. */
-  readonly flag?: string;
-  /** As commander takes it, such as `[file]`, for a word of the command line that needs no flag. */
-  readonly argument?: string;
-  readonly variable?: string;
-  readonly text: string;
-  /** It is gone, and known only to say what took its place. */
-  readonly gone?: true;
-}
-
-const registry = z.registry<Option>();
-
-/** A schema that reads the text of a flag or variable, `true` for a flag without a value, `undefined` for nothing said. */
-export function option<Schema extends z.ZodType>(said: Option, schema: Schema): Schema {
-  const own = schema.clone(); // Two options may be read alike.
-  registry.add(own, said);
-  return own;
-}
-
-/** The options of a command, by the names of their values, in the order in which help shows them. */
-export function optionsOf(table: z.ZodObject): readonly (readonly [name: string, option: Option])[] {
-  return Object.entries(table.shape).flatMap(([name, schema]) => {
-    const found = registry.get(schema);
-    return found === undefined ? [] : [[name, found] as const];
-  });
-}
-
-/** The command line or the environment says something that cannot be. The message names the flag or variable. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
-
-/**
- * Reads every option of a table: a flag wins over its variable, and an empty variable says nothing.
- * @throws {@link UsageError}
- */
-export function readOptions<Table extends z.ZodObject>(
-  table: Table,
-  flags: Readonly<Record<string, unknown>>,
-  environment: Readonly<Record<string, string | undefined>>,
-): z.output<Table> {
-  const options = new Map(optionsOf(table));
-  const said = [...options].map(([name, { flag, variable }]) => {
-    // A flag is written on purpose, unlike a variable that a configuration leaves empty.
-    if (flag !== undefined && flags[name] === '') throw new UsageError(`${flag.split(' ')[0]}: expected a value`);
-    const value = flags[name] ?? (variable && environment[variable]?.trim());
-    return [name, value === '' ? undefined : value];
-  });
-  const read = table.safeParse(Object.fromEntries(said));
-  if (read.success) return read.data;
-  const [issue] = read.error.issues;
-  const name = String(issue?.path[0]);
-  const { flag, argument, variable } = options.get(name) ?? {};
-  const word = flag?.split(' ')[0] ?? argument;
-  const source = flags[name] === undefined ? (variable ?? word) : word;
-  throw new UsageError(`${source ?? name}: ${issue?.message}`);
-}
 
 export const toolsets = ['crm', 'schema', 'journal'] as const satisfies readonly Toolset[];
 export const profiles = ['readonly', 'chatbot', 'revops', 'full'] as const satisfies readonly Profile[];
@@ -71,11 +12,6 @@ export const DEFAULT_HTTP_PORT = 3414;
 
 /** A comma- or space-separated list. */
 export const list = z.string().transform((text) => text.split(/[\s,]+/).filter((word) => word !== ''));
-
-const yesOrNo = z
-  .union([z.boolean(), z.stringbool()], { error: 'expected true or false' })
-  .optional()
-  .transform((said) => said ?? false);
 
 export const port = z.coerce
   .number({ error: 'expected a port' })
@@ -105,9 +41,8 @@ const baseUrl = z
 const webhookUrl = z.string().refine((text) => {
   if (!URL.canParse(text)) return false;
   const { protocol, hostname, username, password } = new URL(text);
-  return (
-    username === '' && password === '' && (protocol === 'https:' || (protocol === 'http:' && loopback.test(hostname)))
-  );
+  if (username !== '' || password !== '') return false;
+  return protocol === 'https:' || (protocol === 'http:' && loopback.test(hostname));
 }, 'expected an https URL, or http on this machine, without a user name');
 
 /** It may hold a password, so that no message repeats it. */
@@ -117,11 +52,6 @@ const redisUrl = z
     (text) => URL.canParse(text) && /^rediss?:\/\/[^/]/.test(text),
     'expected redis://host:port or rediss://host:port',
   );
-
-const share = z.coerce
-  .number({ error: 'expected a number from 0.01 to 1' })
-  .min(0.01, 'expected 0.01 or more')
-  .max(1, 'expected at most 1');
 
 export const seed = z.enum(['demo', 'none'], { error: 'expected demo or none' });
 

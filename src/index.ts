@@ -15,9 +15,10 @@ import { authorOf } from './author.ts';
 import { createToolbox, type Outcome, textOf } from './call.ts';
 import { packageCatalogue } from './catalogue.ts';
 import { systemClock, systemRandom } from './clock.ts';
-import { readOptions, refuseContradictions, serverOptions, UsageError } from './config.ts';
+import { refuseContradictions, serverOptions } from './config.ts';
 import { operatorLine } from './operator-line.ts';
 import { openOperatorPolicy } from './operator-policy.ts';
+import { readOptions, UsageError } from './option.ts';
 
 /** Every option has the meaning and the default of its namesake on the command line. Nothing is read from the environment. */
 export interface CrmOptions {

@@ -5,8 +5,8 @@ import v8 from 'node:v8';
 import type { Terminal } from './command.ts';
 import type { Chosen } from './command-line.ts';
 import { serve } from './commands/serve.ts';
-import { readOptions, UsageError } from './config.ts';
 import { operatorLine } from './operator-line.ts';
+import { readOptions, UsageError } from './option.ts';
 
 const SUCCESS = 0;
 const FAILURE = 1;

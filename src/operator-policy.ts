@@ -1,7 +1,8 @@
 /** What the operator lets this server do: the policy file and the flags, the stricter of them at each point. */
 
 import { readFile } from 'node:fs/promises';
-import { type Config, UsageError } from './config.ts';
+import { type Config } from './config.ts';
+import { UsageError } from './option.ts';
 import { openPolicy, type Policy, type PolicyFile, PolicyFileError, parsePolicyFile } from './policy/index.ts';
 import { toolDescriptions } from './tool-descriptions.ts';
 

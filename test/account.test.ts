@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Account, type AccountConfig, openAccount } from '../src/account.ts';
 import { seededRandom, systemClock } from '../src/clock.ts';
-import { UsageError } from '../src/config.ts';
+import { UsageError } from '../src/option.ts';
 
 describe('The file of a token', () => {
   let folder: string;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { option, optionsOf, readOptions, refuseContradictions, serverOptions, UsageError } from '../src/config.ts';
+import { refuseContradictions, serverOptions } from '../src/config.ts';
+import { option, optionsOf, readOptions, UsageError } from '../src/option.ts';
 
 const read = (flags: Record<string, unknown> = {}, environment: Record<string, string> = {}) =>
   readOptions(serverOptions, flags, environment);

@@ -3,8 +3,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commands, serve } from '../src/commands/index.ts';
-import { optionsOf, toolsets } from '../src/config.ts';
+import { toolsets } from '../src/config.ts';
 import { standardTypes } from '../src/crm/standard-types.ts';
+import { optionsOf } from '../src/option.ts';
 import { type Endpoint, hubspotEndpoints, hubspotPrefixes, shapeOf } from '../src/portal/facts/endpoints/endpoints.ts';
 import { routes } from '../src/portal/routes.ts';
 import { versionsOf } from '../src/portal/versions.ts';

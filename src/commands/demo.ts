@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { systemClock, systemRandom } from '../clock.ts';
 import { defineCommand } from '../command.ts';
-import { option, serverOptions, UsageError } from '../config.ts';
+import { serverOptions } from '../config.ts';
+import { option, UsageError } from '../option.ts';
 
 const DEFAULT_TYPE = 'companies';
 const DEFAULT_DELIMITER = ',';

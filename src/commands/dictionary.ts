@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { systemClock } from '../clock.ts';
 import { defineCommand } from '../command.ts';
-import { option } from '../config.ts';
+import { option } from '../option.ts';
 import { definitionOptions } from './definitions/options.ts';
 
 export const dictionary = defineCommand({

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineCommand } from '../command.ts';
-import { option, UsageError } from '../config.ts';
+import { option, UsageError } from '../option.ts';
 import { workOptions } from './workbench.ts';
 
 const file = (text: string, flag: string) =>

@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import * as z from 'zod';
 import { CommandFailure } from '../command.ts';
-import { option } from '../config.ts';
+import { option } from '../option.ts';
 
 export const outOptions = z.object({
   out: option({ flag: '--out <file>', text: 'where to write it' }, z.string({ error: 'name a file to write' })),

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { CommandFailure, defineCommand } from '../command.ts';
-import { list, option, UsageError } from '../config.ts';
+import { list } from '../config.ts';
+import { option, UsageError } from '../option.ts';
 import { workOptions } from './workbench.ts';
 
 const DEFAULT_TYPES = ['contacts', 'companies', 'deals', 'tickets'];

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { CommandFailure, defineCommand } from '../command.ts';
-import { option } from '../config.ts';
 import { operatorLine } from '../operator-line.ts';
+import { option } from '../option.ts';
 
 /** More say no more than that somebody was at it. */
 const MOST_SHOWN = 20;

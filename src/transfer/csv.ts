@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { type CsvError, parse } from 'csv-parse';
-import { UsageError } from '../config.ts';
+import { UsageError } from '../option.ts';
 
 /** One row as the file has it. */
 export interface CsvRow {

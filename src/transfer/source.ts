@@ -1,7 +1,7 @@
 /** A file of rows, CSV or JSON Lines, as an import reads it: never as a whole, and as often as is asked for. */
 
 import { stat } from 'node:fs/promises';
-import { UsageError } from '../config.ts';
+import { UsageError } from '../option.ts';
 import { openCsv } from './csv.ts';
 import { unguardFormula } from './formula.ts';
 import { readJsonl } from './jsonl.ts';

@@ -6,8 +6,8 @@ import * as z from 'zod';
 import { seededRandom, systemClock } from '../../src/clock.ts';
 import { CommandFailure } from '../../src/command.ts';
 import { cloneSchema } from '../../src/commands/clone-schema.ts';
-import { UsageError } from '../../src/config.ts';
 import type { HttpMethod } from '../../src/fetch.ts';
+import { UsageError } from '../../src/option.ts';
 import { createPortal, type Portal } from '../../src/portal/index.ts';
 import { run, servedPortal } from './terminal.ts';
 

@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { dictionary } from '../../src/commands/dictionary.ts';
-import { UsageError } from '../../src/config.ts';
+import { UsageError } from '../../src/option.ts';
 import type { Portal } from '../../src/portal/index.ts';
 import { run, type ServedPortal, servedPortal } from './terminal.ts';
 

@@ -2,7 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import { PassThrough } from 'node:stream';
 import { expect, it } from 'vitest';
 import { serve } from '../../src/commands/serve.ts';
-import { readOptions } from '../../src/config.ts';
+import { readOptions } from '../../src/option.ts';
 
 it('Started by hand, the server says what it waits for, and nothing on stdout', async () => {
   const stdin = Object.assign(new PassThrough(), { isTTY: true });

@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest';
 import type * as z from 'zod';
 import { seededRandom, systemClock } from '../../src/clock.ts';
 import type { Command } from '../../src/command.ts';
-import { readOptions } from '../../src/config.ts';
+import { readOptions } from '../../src/option.ts';
 import { createPortal, type Portal, type PortalOptions } from '../../src/portal/index.ts';
 import { servePortal } from '../../src/portal/serve.ts';
 

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { expect, onTestFinished } from 'vitest';
 import { serve } from '../../src/commands/serve.ts';
-import { readOptions } from '../../src/config.ts';
+import { readOptions } from '../../src/option.ts';
 import type { Portal } from '../../src/portal/index.ts';
 import { servedPortal } from '../commands/terminal.ts';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { UsageError } from '../../src/config.ts';
+import { UsageError } from '../../src/option.ts';
 import { openOperatorPolicy } from '../../src/operator-policy.ts';
 import { createPolicy, openPolicy, parsePolicyFile } from '../../src/policy/index.ts';
 import { policyFile } from '../../src/policy/policy-file.ts';

@@ -1,7 +1,8 @@
 /** What the commands that read an account's definitions have in common. */
 
 import * as z from 'zod';
-import { list, option, serverOptions } from '../../config.ts';
+import { list, serverOptions } from '../../config.ts';
+import { option } from '../../option.ts';
 import { outOptions } from '../out-file.ts';
 
 export const definitionOptions = z.object({

@@ -1,5 +1,5 @@
 import { CommandFailure } from '../../command.ts';
-import { UsageError } from '../../config.ts';
+import { UsageError } from '../../option.ts';
 import { refusalOf, rowsOf } from './answers.ts';
 import type { Transcript } from './transcript.ts';
 

@@ -2,7 +2,7 @@
 
 import { type Clock, type Random, sleep } from '../../clock.ts';
 import { CommandFailure } from '../../command.ts';
-import { UsageError } from '../../config.ts';
+import { UsageError } from '../../option.ts';
 import { type CsvFile, openCsv } from '../../transfer/csv.ts';
 import type { Agent, ToolAnswer } from './agent.ts';
 import { columnsOf, countRecords, refusalOf, rowsOf, totalOf } from './answers.ts';

@@ -1,7 +1,7 @@
 /** Which column of a file goes into which property. Pure. */
 
-import { UsageError } from '../../config.ts';
 import { fold, nearest } from '../../crm/words.ts';
+import { UsageError } from '../../option.ts';
 
 export interface PropertyName {
   readonly name: string;

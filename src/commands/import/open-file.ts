@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Terminal } from '../../command.ts';
-import { UsageError } from '../../config.ts';
+import { UsageError } from '../../option.ts';
 import { type Format, formatOf, openSource, type Source } from '../../transfer/source.ts';
 
 export interface OpenFile {

@@ -1,25 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { systemClock, systemRandom } from '../../clock.ts';
 import { CommandFailure, type Terminal } from '../../command.ts';
-import { UsageError } from '../../config.ts';
 import type { ItemOutcome, JobReport, Jobs } from '../../jobs/index.ts';
 import { BATCH } from '../../jobs/task.ts';
 import type { Json } from '../../journal/journal.ts';
 import { harmless } from '../../operator-line.ts';
+import { UsageError } from '../../option.ts';
 import { refuseDrift } from '../../transfer/drift.ts';
 import { IMPORT, type ImportInput, importInput, requireMapping } from '../../transfer/import-kind.ts';
 import { itemsOf, keyOf, loadItem } from '../../transfer/item.ts';
 import { type Mapping, MappingError, parseMapping } from '../../transfer/mapping.ts';
 import type { Source } from '../../transfer/source.ts';
-import {
-  costOf,
-  type Difference,
-  type Judged,
-  judgeBatch,
-  planOf,
-  type Refused,
-  surveyOf,
-} from '../../transfer/survey.ts';
+import { costOf, type Difference, type Judged, judgeBatch, type Refused, surveyOf } from '../../transfer/survey.ts';
+import type { Plan } from '../../writes/index.ts';
 import { lateProgress } from '../definitions/late-progress.ts';
 import { createProgress, type Progress } from '../demo/progress.ts';
 import { counted } from '../demo/report.ts';
@@ -65,6 +58,7 @@ export async function runImport(options: Chosen, terminal: Terminal): Promise<vo
       const shared = { ...input, mapping: plain(mapping) };
       const { jobs, follow } = jobsOf(bench, progress, ended);
       const id = await jobs.start({ kind: IMPORT, input: shared, work: { stream, count: rows } });
+      stderr.write(`Job ${id}. If it is cut off: hubspot-crm-mcp import --resume ${id}\n`);
       await finish(id, await follow(id), jobs, options, terminal);
     } finally {
       progress.stop();
@@ -132,19 +126,20 @@ async function preview({ source, input, crm, writes, progress }: Looking) {
   });
   const tally = newTally();
   progress.start('Looking up', survey.stored.length);
+  let first: Plan | undefined;
   for (const batch of batches(survey.stored)) {
-    tally.add(await judgeBatch(batch, input, { crm, writes, now: systemClock.now() }));
+    const { rows, plan } = await judgeBatch(batch, input, { crm, writes, now: systemClock.now() });
+    tally.add(rows);
+    first ??= rows.some(({ outcome }) => outcome === 'new' || outcome === 'changed') ? plan : undefined;
     progress.at(tally.judged.rows);
   }
   progress.stop();
   const { rows, refused, refusals } = survey;
   const { judged } = tally;
-  const toWrite = judged.new + judged.changed > 0;
-  if (toWrite) {
+  if (first !== undefined) {
     // What the policy refuses is refused before anybody is asked.
-    const plan = planOf(crm, input, survey.stored.slice(0, BATCH));
-    const { items: _items, ...shared } = plan.input;
-    await writes.authorize({ ...plan, input: shared, sampleOf: { rows, digest: input.sha256 } });
+    const { items: _items, ...shared } = first.input;
+    await writes.authorize({ ...first, input: shared, sampleOf: { rows, digest: input.sha256 } });
   }
   const estimate = await costOf(crm, mapping, judged, rows - refused);
   const all = [...refusals, ...tally.refusals].slice(0, SHOWN);
@@ -158,7 +153,7 @@ async function preview({ source, input, crm, writes, progress }: Looking) {
     differences: tally.differences,
     estimate,
   });
-  return { text, rows, toWrite: toWrite || judged.rows + refused < rows };
+  return { text, rows, toWrite: first !== undefined || judged.rows + refused < rows };
 }
 
 /** Every row, as the import would find it now. */
@@ -173,7 +168,7 @@ async function dryRun(
   const tally = newTally();
   progress.start('Looking up', source.sizeBytes);
   const judge = async (batch: readonly Json[]) => {
-    const judged = await judgeBatch(batch, input, { crm, writes, now: systemClock.now() });
+    const { rows: judged } = await judgeBatch(batch, input, { crm, writes, now: systemClock.now() });
     tally.add(judged);
     for (const { item, key, outcome, code, message } of judged) {
       await report?.add({ row: item.row, key, outcome, code, reason: message });
@@ -215,7 +210,7 @@ function newTally() {
     judged: counts satisfies Judged,
     refusals,
     differences,
-    add(rows: Awaited<ReturnType<typeof judgeBatch>>) {
+    add(rows: Awaited<ReturnType<typeof judgeBatch>>['rows']) {
       for (const { item, key, property, outcome, code = '', message = '', differences: own } of rows) {
         counts.rows += 1;
         if (property !== undefined) keys.add(property);

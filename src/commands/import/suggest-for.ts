@@ -1,5 +1,5 @@
 import type { Terminal } from '../../command.ts';
-import { UsageError } from '../../config.ts';
+import { UsageError } from '../../option.ts';
 import { suggestMapping } from '../../transfer/suggest.ts';
 import type { ImportOptions } from '../import.ts';
 import { openWorkbench } from '../workbench.ts';

@@ -1,7 +1,8 @@
 /** What `portal` takes. */
 
 import * as z from 'zod';
-import { option, port } from '../../config.ts';
+import { port } from '../../config.ts';
+import { option } from '../../option.ts';
 
 /** `TOKEN=scope,scope`, as often as there are tokens; commander gathers them. The message must not repeat the secret. */
 const tokens = z
