@@ -9,6 +9,8 @@ import type { LogReader } from './log-reader.ts';
 export interface Book {
   /** Everything that was written before the call; the indexes say it until the next one. */
   current(): Promise<Indexes>;
+  /** The calls of the last so many milliseconds, and perhaps older ones: what is older need not be read for them. */
+  lately(ms: number): Promise<CallIndex>;
   /** A call as its entries tell it, with the process that began it; undefined when it is unknown or forgotten. */
   call(id: string): Promise<BookedCall | undefined>;
   /** In the order of the places. */
@@ -17,6 +19,7 @@ export interface Book {
   newestIn(log: string): string | undefined;
   /** Logs were removed: what was read of them is forgotten. */
   startAnew(): Promise<void>;
+  close(): Promise<void>;
 }
 
 export interface Indexes {
@@ -31,22 +34,42 @@ export interface BookedCall {
 
 /** @param written resolves when this process's own log can be read to its end */
 export function createBook(reader: LogReader, written: () => Promise<void>): Book {
-  let indexes: Indexes | undefined;
+  let indexes: Promise<Indexes> | undefined;
   let last = new Map<string, string>();
   let reading: Promise<unknown> = Promise.resolve();
 
-  async function read(): Promise<Indexes> {
+  /** SQLite is loaded only when somebody asks. */
+  async function open(): Promise<Indexes> {
+    return { calls: (await import('./call-index.ts')).createCallIndex(), jobs: createJobIndex() };
+  }
+
+  /** Log by log, so that who needs but a few of them does not wait for who needs all. */
+  async function read(lately?: number): Promise<Indexes> {
     await written();
-    // SQLite is loaded only when somebody asks.
-    indexes ??= { calls: (await import('./call-index.ts')).createCallIndex(), jobs: createJobIndex() };
-    const { calls, jobs } = indexes;
-    await reader.read((entry, place) => {
-      const id = 'call' in entry ? entry.call : entry.job;
-      if (id > (last.get(place.log) ?? '')) last.set(place.log, id);
-      if ('call' in entry) calls.add(entry, place);
-      else jobs.add(entry, place, writerOf(place.log));
+    for (;;) {
+      indexes ??= open();
+      const into = indexes;
+      const { calls, jobs } = await into;
+      const put = (entry: Entry, place: Place) => {
+        const id = 'call' in entry ? entry.call : entry.job;
+        if (id > (last.get(place.log) ?? '')) last.set(place.log, id);
+        if ('call' in entry) calls.add(entry, place);
+        else jobs.add(entry, place, writerOf(place.log));
+      };
+      const { logs, removed } = await reader.unread(lately);
+      if (removed) await startAnew();
+      else for (const log of logs) await inTurn(async () => into === indexes && reader.read(log, put));
+      if (into === indexes) return into;
+    }
+  }
+
+  /** Whoever is still searching in the old indexes finds there what was. */
+  function startAnew(): Promise<void> {
+    return inTurn(() => {
+      reader.startAnew();
+      indexes = undefined;
+      last = new Map();
     });
-    return indexes;
   }
 
   /** One after the other: what is read is read once. */
@@ -63,21 +86,21 @@ export function createBook(reader: LogReader, written: () => Promise<void>): Boo
   }
 
   return {
-    current: () => inTurn(read),
+    current: () => read(),
+    lately: async (ms) => (await read(ms)).calls,
     entries,
     async call(id) {
-      const found = (await inTurn(read)).calls.find(id);
+      const found = (await read()).calls.find(id);
       if (found === undefined) return undefined;
       const own = (await entries(found.places)).filter((entry): entry is CallEntry => 'call' in entry);
       return { fold: foldEntries(id, own), writer: found.writer };
     },
     newestIn: (log) => last.get(log),
-    startAnew: () =>
-      inTurn(() => {
-        reader.startAnew();
-        indexes?.calls.close();
-        indexes = undefined;
-        last = new Map();
-      }),
+    startAnew,
+    async close() {
+      const into = await indexes;
+      await startAnew();
+      into?.calls.close();
+    },
   };
 }

@@ -142,7 +142,7 @@ export function createJournal(parts: JournalParts): Journal {
   }
 
   async function beginByFingerprint(call: NewCall, what: string): Promise<Begun> {
-    const { calls } = await book.current();
+    const calls = await book.lately(call.sameWithinMs);
     const id = calls.same(call.fingerprint, call.caller, clock.now() - call.sameWithinMs);
     const booked = id === undefined ? undefined : await book.call(id);
     if (booked?.fold.head?.fingerprint !== call.fingerprint) return start(newId(), call, what);
@@ -221,7 +221,7 @@ export function createJournal(parts: JournalParts): Journal {
       }
     },
     recent: (objectType, ms) => recent.of(objectType, ms),
-    jobs: createJobs({ book, log, clock, ownership, newId }),
+    jobs: createJobs({ disk, book, log, clock, ownership, processes, me, newId }),
     state() {
       const broken = log.broken();
       const others = [...reader.sizes()].filter(([name]) => !name.startsWith(me)).map(([, size]) => size);
@@ -234,7 +234,7 @@ export function createJournal(parts: JournalParts): Journal {
     async close() {
       await cleaning;
       await log.close();
-      await book.startAnew();
+      await book.close();
       if (life === undefined) return;
       await life.release();
       await disk.remove(`locks/${me}`);

@@ -40,6 +40,9 @@ export function fileDisk(folder: string): Disk {
     async size(file) {
       return (await unlessMissing(stat(await pathOf(file))))?.size;
     },
+    async changed(file) {
+      return (await unlessMissing(stat(await pathOf(file))))?.mtimeMs;
+    },
     async read(file, offset, length) {
       const handle = await open(await pathOf(file), constants.O_RDONLY | constants.O_NOFOLLOW);
       try {

@@ -1,16 +1,24 @@
-import type { Clock } from '../clock.ts';
+import { type Clock, sleep } from '../clock.ts';
 import type { Book } from './book.ts';
+import { claim, claimAt, keyClaims, successor } from './claims.ts';
+import type { Disk, FileName } from './disk.ts';
 import type { JobEntry } from './entry.ts';
 import type { IndexedJob } from './job-index.ts';
 import type { Jobs, Json, StoredJob } from './journal.ts';
 import type { LogWriter } from './log-writer.ts';
 import type { Ownership } from './ownership.ts';
+import type { Processes } from './processes.ts';
+import { JournalUnusable } from './unusable.ts';
 
 export interface JobsParts {
+  readonly disk: Disk;
   readonly book: Book;
   readonly log: LogWriter;
   readonly clock: Clock;
   readonly ownership: Ownership;
+  readonly processes: Processes;
+  /** This process's name. */
+  readonly me: string;
   readonly newId: () => string;
 }
 
@@ -20,8 +28,30 @@ interface Own {
   items: number;
 }
 
-export function createJobs({ book, log, clock, ownership, newId }: JobsParts): Jobs {
+/** Who has claimed a key has its job on the disk a moment later, has given it back, or is gone. */
+const MOMENT_MS = 20;
+const MOST_MOMENTS = 250;
+
+export function createJobs({ disk, book, log, clock, ownership, processes, me, newId }: JobsParts): Jobs {
   const own = new Map<string, Own>();
+
+  /** Claims the key for a new job, or finds the job that has it. */
+  async function claimed(chain: FileName): Promise<{ readonly id: string; readonly place?: FileName }> {
+    let moments = 0;
+    for (let place = chain; ; ) {
+      const mine = { token: newId(), writer: me, at: clock.now() };
+      const held = await claim(disk, place, mine);
+      if (held.token === mine.token) return { id: mine.token, place };
+      // Asked before the logs are read: what is gone by now writes nothing any more.
+      const alive = await processes.alive(held.writer);
+      if ((await indexed(held.token)) !== undefined) return { id: held.token };
+      if (alive && moments === MOST_MOMENTS) throw new JournalUnusable(STUCK);
+      moments += 1;
+      if (alive) await sleep(clock, MOMENT_MS);
+      // One that was given back has no successor.
+      else if ((await claimAt(disk, place))?.token === held.token) place = successor(chain, held);
+    }
+  }
 
   async function indexed(id: string): Promise<IndexedJob | undefined> {
     return (await book.current()).jobs.find(id);
@@ -48,19 +78,23 @@ export function createJobs({ book, log, clock, ownership, newId }: JobsParts): J
   }
 
   return {
-    async create(job) {
+    async create(job, key) {
       await log.ready();
-      const id = newId();
+      const { id, place } = key === undefined ? { id: newId() } : await claimed(keyClaims(job.portalId, `job ${key}`));
+      if (key !== undefined && place === undefined) return { id, isNew: false };
       const { task, portalId, caller, session, run } = job;
       const head = { task, portalId, caller, session, at: clock.now(), ...(run !== undefined && { run }) };
       own.set(id, { generation: 0, items: 0 });
-      await log.tryCommit({
-        job: id,
-        generation: 0,
-        head,
-        checkpoint: { number: 1, status: 'running', state: job.state, items: 0 },
-      });
-      return id;
+      const checkpoint = { number: 1, status: 'running', state: job.state, items: 0 } as const;
+      try {
+        await log.tryCommit({ job: id, generation: 0, head, checkpoint });
+      } catch (error) {
+        own.delete(id);
+        // No log knows the job and its process lives, so nobody has made the claim that comes after this one.
+        if (place !== undefined) await disk.remove(place);
+        throw error;
+      }
+      return { id, isNew: true };
     },
     async addItems(id, list) {
       if (list.length === 0) return;
@@ -120,3 +154,5 @@ export function createJobs({ book, log, clock, ownership, newId }: JobsParts): J
     },
   };
 }
+
+const STUCK = 'Another process has begun this very job, and has not written it down for seconds.';

@@ -142,8 +142,11 @@ export interface StoredJob extends Author {
 }
 
 export interface Jobs {
-  /** Durable when it resolves. */
-  create(job: Omit<StoredJob, 'id' | 'at' | 'status'>): Promise<string>;
+  /**
+   * Durable when it resolves. Of one key there is one job, whoever else asks for it, at the same moment or after a crash:
+   * then it gives the id of that one.
+   */
+  create(job: Omit<StoredJob, 'id' | 'at' | 'status'>, key?: string): Promise<{ id: string; isNew: boolean }>;
   /** Adds items to a job, in order; durable with the next checkpoint. Small things: ids, or rows of an import. */
   addItems(id: string, items: readonly Json[]): Promise<void>;
   /** Items `from` up to `from + count`. */

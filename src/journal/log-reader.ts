@@ -6,8 +6,13 @@ import { decodeFrames } from './frame.ts';
 import type { Processes } from './processes.ts';
 
 export interface LogReader {
-  /** Gives what was written since it was last called. */
-  read(onEntry: (entry: Entry, place: Place) => void): Promise<void>;
+  /**
+   * Logs that may say something new, in order.
+   * @param lately only those that may have been written in the last so many milliseconds
+   */
+  unread(lately?: number): Promise<Unread>;
+  /** Gives what was written to a log since it was last read; one at a time. */
+  read(log: UnreadLog, onEntry: (entry: Entry, place: Place) => void): Promise<void>;
   readEntry(place: Place): Promise<Entry>;
   /** Something that was on the disk can no longer be read in a log of this writer. */
   damaged(writer: string): boolean;
@@ -15,6 +20,18 @@ export interface LogReader {
   sizes(): ReadonlyMap<string, number>;
   /** Forgets what was read. */
   startAnew(): void;
+}
+
+export interface UnreadLog {
+  readonly name: string;
+  /** Its process is gone, and writes nothing more. */
+  readonly last: boolean;
+}
+
+export interface Unread {
+  readonly logs: readonly UnreadLog[];
+  /** A log that was read has been removed. */
+  readonly removed: boolean;
 }
 
 interface Log {
@@ -27,6 +44,9 @@ interface Log {
 }
 
 const CHUNK = 1_048_576;
+
+/** What the disk's clock may have been set back by between two logs. */
+const SET_BACK_MS = 3_600_000;
 
 export function createLogReader(disk: Disk, processes: Processes, onTrouble: (message: string) => void): LogReader {
   const logs = new Map<string, Log>();
@@ -51,6 +71,15 @@ export function createLogReader(disk: Disk, processes: Processes, onTrouble: (me
     }
   }
 
+  /** Seen from the newest of them, so that no other clock than the disk's counts. */
+  async function writtenWithin(ms: number, names: readonly string[]): Promise<readonly string[]> {
+    const changed = await Promise.all(
+      names.map(async (name) => (await disk.changed(`logs/${name}`)) ?? Number.POSITIVE_INFINITY),
+    );
+    const since = Math.max(0, ...changed.filter(Number.isFinite)) - ms - SET_BACK_MS;
+    return names.filter((name, place) => (changed[place] ?? 0) >= since || writerOf(name) === processes.me);
+  }
+
   /** What was lost before it was ever synced was never relied on, and is no damage. */
   function complain(name: string, log: Log, synced: number): void {
     const lost = log.garbled.filter((at) => at < synced);
@@ -64,17 +93,22 @@ export function createLogReader(disk: Disk, processes: Processes, onTrouble: (me
   }
 
   return {
-    async read(onEntry) {
+    async unread(lately) {
       const names = (await disk.list('logs')).toSorted();
       // Asked after the names: a process has its lock before its first log.
       const candidates = await processes.candidates();
-      for (const name of names) {
-        const log = logs.get(name) ?? { offset: 0, garbled: [], damaged: false, over: false };
-        logs.set(name, log);
-        if (log.over) continue;
-        await readOne(name, log, onEntry);
-        log.over = !candidates.has(writerOf(name));
-      }
+      const open = names.filter((name) => !logs.get(name)?.over);
+      const fresh = lately === undefined ? open : await writtenWithin(lately, open);
+      return {
+        logs: fresh.map((name) => ({ name, last: !candidates.has(writerOf(name)) })),
+        removed: [...logs.keys()].some((name) => !names.includes(name)),
+      };
+    },
+    async read({ name, last }, onEntry) {
+      const log = logs.get(name) ?? { offset: 0, garbled: [], damaged: false, over: false };
+      logs.set(name, log);
+      await readOne(name, log, onEntry);
+      log.over ||= last;
     },
     async readEntry({ log, offset, length }) {
       const [frame] = decodeFrames(await disk.read(`logs/${log}`, offset, length), offset).frames;

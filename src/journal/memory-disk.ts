@@ -17,6 +17,7 @@ export function memoryDisk(): Disk {
       return [...files.keys()].filter((file) => file.startsWith(start)).map((file) => file.slice(start.length));
     },
     size: async (file) => files.get(file)?.length,
+    changed: async () => undefined,
     read: async (file, offset, length) => contentOf(file).slice(offset, offset + length),
     async append(file) {
       if (files.has(file)) throw new Error(`There is a file ${file} already.`);

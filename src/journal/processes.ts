@@ -2,6 +2,7 @@ import type { Disk } from './disk.ts';
 
 /** Which of the processes that wrote here are still there: each holds a lock for life, which the system frees. */
 export interface Processes {
+  readonly me: string;
   alive(writer: string): Promise<boolean>;
   /** Those that may be alive; all others are gone. Asks the disk only for names. */
   candidates(): Promise<ReadonlySet<string>>;
@@ -15,6 +16,7 @@ export function createProcesses(disk: Disk, me: string): Processes {
   }
 
   return {
+    me,
     candidates,
     async alive(writer) {
       if (writer === me) return true;

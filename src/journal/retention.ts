@@ -67,10 +67,16 @@ async function cleanKeys({ disk, clock, book, processes, retention }: RetentionP
     const last = chain.at(-1)?.[1];
     if (last === undefined || last.at >= before) continue;
     const call = await book.call(last.token);
-    const over = call === undefined ? !(await processes.alive(last.writer)) : call.fold.end !== undefined;
+    const gone = call === undefined && !(await processes.alive(last.writer));
+    const over = gone || call?.fold.end !== undefined || (await isJob(book, last.token));
     // The first link goes first: what is cut off from it is never looked at again.
     if (over) for (const [file] of chain) await disk.remove(file);
   }
+}
+
+/** A job that was begun long ago is found by whoever goes on with it without its key. */
+async function isJob(book: Book, id: string): Promise<boolean> {
+  return (await book.current()).jobs.find(id) !== undefined;
 }
 
 async function chainOf(disk: Disk, first: FileName): Promise<readonly (readonly [FileName, Claim])[]> {

@@ -14,7 +14,7 @@ function bench() {
     const disk = folder.process();
     return Object.assign(createJournal({ disk, clock, random: seededRandom(++seed) }), { disk });
   };
-  return { folder, open };
+  return { folder, open, clock };
 }
 
 const numbers = (from: number, count: number) => Array.from({ length: count }, (_, i) => from + i);
@@ -23,7 +23,7 @@ describe('a job', () => {
   test('keeps its task, its items and its last checkpoint', async () => {
     const { open } = bench();
     const journal = open();
-    const id = await journal.jobs.create(job);
+    const { id } = await journal.jobs.create(job);
     expect(await journal.jobs.get(id)).toMatchObject({ ...job, status: 'running' });
     for (let from = 0; from < 2_500; from += 500) await journal.jobs.addItems(id, numbers(from, 500));
     await journal.jobs.checkpoint(id, 'running', { done: 7 });
@@ -36,10 +36,49 @@ describe('a job', () => {
     expect(await reader.jobs.adopt(id)).toBe(false);
   });
 
+  test('of a key is begun once, whoever asks for it at the same moment', async () => {
+    const { open, clock } = bench();
+    const all = [open(), open(), open()];
+    const asked = [...all, ...all].map((each) => each.jobs.create(job, 'seen'));
+    const made = await clock.settle(Promise.all(asked));
+    expect(new Set(made.map(({ id }) => id)).size).toBe(1);
+    expect(made.filter(({ isNew }) => isNew)).toHaveLength(1);
+    expect(await open().jobs.list()).toHaveLength(1);
+    expect((await open().jobs.create({ ...job, portalId: 2 }, 'seen')).isNew).toBe(true);
+    expect((await open().jobs.create(job, 'other')).isNew).toBe(true);
+  });
+
+  test('of a key is begun by the next who asks when its process is killed at any step, and is one', async () => {
+    const outcomes = new Set<boolean>();
+    for (let steps = 0; steps < 12; steps += 1) {
+      const { folder, open, clock } = bench();
+      const first = open();
+      first.disk.killIn(steps);
+      await Promise.race([first.jobs.create(job, 'seen'), first.disk.killed]);
+      first.disk.kill();
+      folder.powerCut();
+      const { id, isNew } = await clock.settle(open().jobs.create(job, 'seen'));
+      expect(await open().jobs.list()).toMatchObject([{ id }]);
+      outcomes.add(isNew);
+    }
+    expect(outcomes).toEqual(new Set([true, false]));
+  });
+
+  test('of a key that the disk did not take can be begun again', async () => {
+    const { folder, open, clock } = bench();
+    const journal = open();
+    await journal.jobs.create(job);
+    folder.trouble = 'full';
+    await expect(journal.jobs.create(job, 'seen')).rejects.toThrow(/written/);
+    folder.trouble = undefined;
+    await clock.advance(2_000);
+    expect((await clock.settle(journal.jobs.create(job, 'seen'))).isNew).toBe(true);
+  });
+
   test('whose process is gone is adopted once, at its last checkpoint', async () => {
     const { folder, open } = bench();
     const first = open();
-    const id = await first.jobs.create(job);
+    const { id } = await first.jobs.create(job);
     await first.jobs.addItems(id, numbers(0, 10));
     await first.jobs.checkpoint(id, 'running', { done: 1 });
     await first.jobs.addItems(id, [-1, -2, -3]);
@@ -61,7 +100,7 @@ describe('a job', () => {
   test('that another process has cancelled stays so', async () => {
     const { open } = bench();
     const [runner, other] = [open(), open()];
-    const id = await runner.jobs.create(job);
+    const { id } = await runner.jobs.create(job);
     await other.jobs.checkpoint(id, 'cancelled', { done: 0 });
     expect(await runner.jobs.get(id)).toMatchObject({ status: 'cancelled' });
     await runner.jobs.checkpoint(id, 'running', { done: 3 });

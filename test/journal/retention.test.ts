@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { seededRandom } from '../../src/clock.ts';
+import type { Disk } from '../../src/journal/disk.ts';
 import { createJournal, memoryDisk } from '../../src/journal/index.ts';
 import type { Journal } from '../../src/journal/journal.ts';
 import { fakeClock } from '../fake-clock.ts';
@@ -50,6 +51,60 @@ test('what is old is forgotten, but nothing that is not settled, and no key of t
   await write(after, 'applied');
   await after.close();
   expect(await disk.list('logs')).toHaveLength(1);
+});
+
+test('what another process has removed is forgotten, and what is left is found', async () => {
+  const disk = memoryDisk();
+  const clock = fakeClock();
+  let seed = 0;
+  const open = () => createJournal({ disk, clock, random: seededRandom(++seed) });
+  const old = open();
+  await write(old, 'applied');
+  await old.close();
+  const onlooker = open();
+  expect(await onlooker.calls({})).toHaveLength(1);
+  await clock.advance(31 * DAY_MS);
+  const cleaner = open();
+  const kept = await write(cleaner, 'applied');
+  await cleaner.close();
+  expect((await onlooker.calls({})).map(({ id }) => id)).toEqual([kept]);
+});
+
+test('to know a call again, only the logs of its time are read', async () => {
+  const shared = memoryDisk();
+  const changed = new Map<string, number>();
+  const read = new Set<string>();
+  const disk: Disk = {
+    ...shared,
+    changed: async (file) => changed.get(file),
+    read: (file, offset, length) => {
+      read.add(file);
+      return shared.read(file, offset, length);
+    },
+  };
+  const clock = fakeClock();
+  let seed = 0;
+  const open = () => createJournal({ disk, clock, random: seededRandom(++seed) });
+  const keyless = { ...call, sameWithinMs: 600_000 };
+  const logs: string[] = [];
+  for (const hours of [0, 24]) {
+    await clock.advance(hours * 3_600_000);
+    const journal = open();
+    await write(journal, 'applied');
+    await journal.close();
+    const log = (await shared.list('logs')).find((name) => !logs.includes(name)) ?? '';
+    logs.push(log);
+    changed.set(`logs/${log}`, clock.now());
+  }
+  await clock.advance(60_000);
+  read.clear();
+  const last = open();
+  const other = { ...keyless, fingerprint: 'other' };
+  expect(await last.begin(other)).toMatchObject({ kind: 'new' });
+  expect([...read]).toContain(`logs/${logs[1]}`);
+  expect([...read]).not.toContain(`logs/${logs[0]}`);
+  expect(await last.begin(keyless)).toMatchObject({ kind: 'finished' });
+  expect(await last.calls({})).toHaveLength(2);
 });
 
 test('a long log gets a successor, and both are read', async () => {
