@@ -89,6 +89,7 @@ describe('Imports go one way', () => {
     'src/transfer/': [
       'src/clock.ts',
       'src/config.ts',
+      'src/option.ts',
       'src/crm/',
       'src/hubspot/',
       'src/jobs/',
