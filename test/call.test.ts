@@ -115,6 +115,42 @@ describe('Scopes that HubSpot does not tell', () => {
   });
 });
 
+describe('Conversations of one program', () => {
+  it('are told apart where calls wait for quota', async () => {
+    const callers: unknown[] = [];
+    const see = probe({
+      name: 'see_owners',
+      handler: async (_input, { crm }) => ({ given: { owners: (await crm.owners.list()).length } }),
+    });
+    const { hubspot } = await connected({ tools: [see] });
+    const list: typeof hubspot.owners.list = (filter, options) => {
+      callers.push(options?.caller);
+      return hubspot.owners.list(filter, options);
+    };
+    const account: Account = {
+      embedded: true,
+      hubspot: () => Promise.resolve({ ...hubspot, owners: { ...hubspot.owners, list } }),
+      describe: () => Promise.resolve({ kind: 'STANDARD', portalId: 1 }),
+      close: () => Promise.resolve(),
+    };
+    const toolbox = createToolbox({
+      policy: createPolicy(),
+      deadlineMs: 5_000,
+      catalogue: createCatalogue([describeTool(see)], () => Promise.resolve([see])),
+      account,
+      clock: systemClock,
+      random: seededRandom(1),
+      log: () => undefined,
+    });
+    for (const session of ['one', 'two']) {
+      const outcome = await toolbox.call('see_owners', {}, { author: { caller: 'desktop/1.0', session } });
+      expect(outcome).toMatchObject({ ok: true });
+    }
+    expect(callers).toHaveLength(2);
+    expect(new Set(callers).size).toBe(2);
+  });
+});
+
 describe('What a handler does', () => {
   it('reaches the caller as text and structured content that say the same', async () => {
     const { call } = await connected({ tools: [probe()] });
