@@ -35,6 +35,8 @@ export interface CallOfTool {
 /** What a call brings to the question whether a person has to be asked. */
 export type Asking = Pick<Authority, 'policy' | 'consent' | 'tainted'>;
 
+type Asked = Asking & Partial<Pick<Authority, 'rehearsed'>>;
+
 /** Accounts to try things on: HubSpot's, and the embedded portal. */
 const TRIAL_KINDS = new Set(['SANDBOX', 'DEVELOPER_TEST', 'embedded']);
 
@@ -93,7 +95,7 @@ export async function openWorkshop(parts: ToolboxParts, spending: Spending): Pro
       embedded: account.embedded,
       recent: (objectType, ms) => journal.recent(objectType, ms),
     });
-  const writesOf = (author: Author, asking: Asking, options: CallOptions, effect: Effect) =>
+  const writesOf = (author: Author, asking: Asked, options: CallOptions, effect: Effect) =>
     door.forCall({
       hubspot: guarded(asking.policy),
       options,
@@ -119,10 +121,10 @@ export async function openWorkshop(parts: ToolboxParts, spending: Spending): Pro
     forCall(options, author, asking, { effect, progress } = { effect: 'read', progress: () => undefined }) {
       const crm = crmOn(metered(guarded(asking.policy), spending, author.caller), options);
       const writes = writesOf(author, asking, options, effect);
-      /** A job reads nothing that anybody sees, and what a person had to approve was approved as a whole. */
+      /** A job reads nothing that anybody sees, and was approved, and tried out before, as a whole. */
       const open = (by: Author, signal?: AbortSignal) => {
         const call = { ...JOB_CALL, caller: by.session, ...(signal !== undefined && { signal }) };
-        const approved = { ...asking, consent: alreadyGiven };
+        const approved = { ...asking, consent: alreadyGiven, rehearsed: () => Promise.resolve(true) };
         return { crm: crmOn(guarded(asking.policy), call), writes: writesOf(by, approved, call, 'overwrite') };
       };
       return { crm, writes, jobs: jobs.forCall({ author, options, crm, writes, open, progress }) };

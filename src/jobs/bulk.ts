@@ -3,9 +3,9 @@
 import type * as z from 'zod';
 import { type Crm, UserError } from '../crm/index.ts';
 import type { Json } from '../journal/journal.ts';
+import { canonical } from '../writes/fingerprint.ts';
 import type { CheckedRow, Plan, WriteArguments } from '../writes/index.ts';
 import { MAX_ROWS } from '../writes/input.ts';
-import { canonical } from './canonical.ts';
 import type { BatchCost } from './estimate.ts';
 import { toJsonObject } from './json.ts';
 import type { Input, TaskKind, TaskSearch } from './task.ts';
@@ -45,14 +45,18 @@ export interface BulkKind<In extends BulkInput> extends TaskKind {
   whole(crm: Crm, input: In): Plan;
   /** Undefined for a small call. Throws UserError when it says neither rows nor a search, or both, or too little. */
   bulkOf(input: In): BulkSubject | undefined;
+  /** The items, given what a check of all of them found: batches do not see each other, and name a record in two ways. */
+  withoutRepeats(items: readonly Json[], checked: readonly CheckedRow[]): readonly Json[];
   /** What all batches share. */
   sharedOf(input: In): Input;
   cost(crm: Crm, input: In): Promise<BatchCost> | BatchCost;
 }
 
+/** The code of such a row, here as in the checks of rows. */
+const REPEATED = 'repeated_record';
 /** Of a job whose items are ids of matches. */
 const MATCHES = 'matches';
-/** In place of a row: the index of the earlier one that it repeats. No tool's rows have such a name. */
+/** In place of a row that repeats an earlier one: why it is refused. No tool's rows have such a name. */
 const REPEATS = 'repeatsRow';
 
 export function defineBulk<In extends BulkInput>(parts: BulkParts<In>): BulkKind<In> {
@@ -74,7 +78,7 @@ export function defineBulk<In extends BulkInput>(parts: BulkParts<In>): BulkKind
       const name = canonical(key).toLowerCase();
       const earlier = first.get(name);
       if (earlier === undefined) first.set(name, index);
-      return earlier === undefined ? row : { [REPEATS]: earlier };
+      return earlier === undefined ? row : { [REPEATS]: repeated(earlier) };
     });
   };
 
@@ -90,7 +94,7 @@ export function defineBulk<In extends BulkInput>(parts: BulkParts<In>): BulkKind
     nextBatch(crm, shared, items) {
       const { [MATCHES]: matches, ...said } = shared;
       const batch = matches === true && search !== undefined ? rowsOf(said, search, items) : items;
-      const fresh = batch.filter((row) => repeatedBy(row) === undefined);
+      const fresh = batch.filter((row) => repetition(row) === undefined);
       const whole = fresh.length > 0 ? planOf(crm, parts.input.parse({ ...said, [rows]: fresh })) : undefined;
       if (whole !== undefined && fresh.length === batch.length) return whole;
       return {
@@ -99,8 +103,8 @@ export function defineBulk<In extends BulkInput>(parts: BulkParts<In>): BulkKind
         async check(now) {
           const checked = [...((await whole?.check(now)) ?? [])];
           return batch.flatMap((row) => {
-            const earlier = repeatedBy(row);
-            return earlier === undefined ? checked.splice(0, 1) : [{ refused: repeated(earlier) }];
+            const why = repetition(row);
+            return why === undefined ? checked.splice(0, 1) : [{ refused: new UserError(REPEATED, why) }];
           });
         },
       };
@@ -123,6 +127,12 @@ export function defineBulk<In extends BulkInput>(parts: BulkParts<In>): BulkKind
       if (missing !== undefined) throw refused(`With filterGroups, ${missing[0]} is missing: it is for every match.`);
       return { search: { objectType: search.objectType(input), filterGroups } };
     },
+    withoutRepeats: (items, checked) =>
+      items.map((item, place) => {
+        const row = checked[place];
+        const repeats = row !== undefined && 'refused' in row && row.refused.code === REPEATED;
+        return repeats ? { [REPEATS]: row.refused.message } : item;
+      }),
     sharedOf(input) {
       const { filterGroups, ...said } = toJsonObject(input);
       const own = [rows, 'dryRun', 'digest', 'idempotencyKey', 'approvalToken'];
@@ -132,17 +142,14 @@ export function defineBulk<In extends BulkInput>(parts: BulkParts<In>): BulkKind
   };
 }
 
-function repeatedBy(row: unknown): number | undefined {
+function repetition(row: unknown): string | undefined {
   if (typeof row !== 'object' || row === null) return undefined;
-  const earlier: unknown = Reflect.get(row, REPEATS);
-  return typeof earlier === 'number' ? earlier : undefined;
+  const why: unknown = Reflect.get(row, REPEATS);
+  return typeof why === 'string' ? why : undefined;
 }
 
-function repeated(earlier: number): UserError {
-  return new UserError(
-    'repeated_record',
-    `The row at index ${earlier} is about the same record. Put all its values into one row.`,
-  );
+function repeated(earlier: number): string {
+  return `The row at index ${earlier} is about the same record. Put all its values into one row.`;
 }
 
 function refused(message: string): UserError {

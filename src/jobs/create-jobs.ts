@@ -1,66 +1,23 @@
 import { type Clock, within } from '../clock.ts';
 import { type Crm, UserError } from '../crm/index.ts';
 import type { CallOptions } from '../hubspot/index.ts';
-import type { Author, Json, Jobs as Store, StoredCall, StoredJob } from '../journal/journal.ts';
-import type { Writes } from '../writes/index.ts';
+import type { Author, Jobs as Store, StoredCall, StoredJob } from '../journal/journal.ts';
+import { askedOf, type Writes } from '../writes/index.ts';
 import type { BulkInput, BulkKind, BulkSubject } from './bulk.ts';
 import { DIGEST_TTL_MS, digestOf, type Previewed, seenIn } from './digest.ts';
-import { type ItemOutcome, outcomesOf } from './item-outcomes.ts';
+import { outcomesOf } from './item-outcomes.ts';
+import type { Jobs } from './jobs.ts';
 import { toJson } from './json.ts';
+import { canGoOn, createOwnJobs, type Open, type OwnJobsParts } from './own-jobs.ts';
 import { type BulkReport, previewOf, takeSample, wholeOf } from './preview.ts';
-import { type JobReport, type KnownJob, reportInFull, summarise } from './report.ts';
-import { addInParts, addStream, type Running, runJob } from './runner.ts';
-import { doneOf, newState, readState } from './state.ts';
-import { type Input, readTask, type Task, type TaskKind, type TaskSearch } from './task.ts';
+import { type KnownJob, reportInFull, summarise } from './report.ts';
+import { doneOf } from './state.ts';
+import { readTask, type TaskSearch } from './task.ts';
 
-/** Jobs as one call sees them. A call that ends, however it does, ends no job. */
-export interface Jobs {
-  /**
-   * Writes the rows of a tool's call: a small call at once. What is larger, or about all matches of a search, answers a
-   * preview with a digest, and called again with that digest runs as a job; this waits for it while the call has time,
-   * and the same call later joins it, or goes on with it where it stands still.
-   */
-  write<In extends BulkInput>(kind: BulkKind<In>, input: In): Promise<BulkReport>;
-  /** Begins a job without a preview, for a command that has shown its own. Gives its id. */
-  start(task: NewTask): Promise<string>;
-  /** Waits for the end of a job while the call has time, and says how far it is. */
-  follow(id: string): Promise<JobReport>;
-  /** With the rows that failed, page by page. Throws UserError `not_found`. */
-  report(id: string, after?: string): Promise<JobReport>;
-  /** Newest first. */
-  list(): Promise<readonly JobReport[]>;
-  /** Begins no more batches, and answers when those under way are finished. */
-  cancel(id: string): Promise<JobReport>;
-  /** As {@link cancel}, but the job can be gone on with. */
-  pause(id: string): Promise<JobReport>;
-  /** Goes on with a job that stands still, exactly where it stopped, and follows it. */
-  resume(id: string): Promise<JobReport>;
-  /** What a job was begun with, for who made its kind. */
-  task(id: string): Promise<Pick<Task, 'kind' | 'input'>>;
-  /** What became of every item so far, in their order. */
-  outcomes(id: string): AsyncIterable<ItemOutcome>;
-}
-
-export interface NewTask {
-  /** The name of a kind that `createJobs` knows. */
-  readonly kind: string;
-  readonly input: Input;
-  readonly work:
-    | { readonly items: readonly Json[] }
-    /** As many as are expected; they are written down as they come, and not held. */
-    | { readonly stream: AsyncIterable<Json>; readonly count: number }
-    | { readonly search: TaskSearch; readonly atMost: number };
-}
-
-export interface JobsParts {
-  readonly clock: Clock;
+export interface JobsParts extends OwnJobsParts {
   readonly store: Store;
   /** The calls that the batches of a job have made. */
   readonly callsOf: (job: string, before?: string) => Promise<readonly StoredCall[]>;
-  /** Of the account that is written to. */
-  portalId(): Promise<number>;
-  kindOf(name: string): Promise<TaskKind | undefined>;
-  readonly log: (message: string) => void;
 }
 
 /** What jobs know of one call. */
@@ -70,7 +27,7 @@ export interface JobsCall {
   readonly crm: Crm;
   readonly writes: Writes;
   /** Reads and writes in the name of a job's author, what a person had to approve being approved already. */
-  readonly open: (author: Author, signal?: AbortSignal) => { readonly crm: Crm; readonly writes: Writes };
+  readonly open: Open;
   readonly progress: (done: number, total?: number, message?: string) => void;
 }
 
@@ -80,93 +37,12 @@ export interface JobRoom {
   close(): Promise<void>;
 }
 
-type Items = readonly Json[] | AsyncIterable<Json>;
-
-interface Active {
-  readonly known: KnownJob;
-  readonly running: Running;
-  readonly listeners: Set<() => void>;
-}
-
 /** How much of the time that is left a call waits for a job; the rest is for saying how far it is. */
 const WAIT_SHARE = 0.9;
 
 export function createJobs(parts: JobsParts): JobRoom {
-  const { clock, store, log } = parts;
-  const active = new Map<string, Active>();
-  /** Jobs that this process has begun or taken over; the journal gives them to no other while it lives. */
-  const own = new Set<string>();
-  /** One call at a time decides what becomes of a digest. */
-  const beginning = new Map<string, Promise<string>>();
-
-  const launch = (job: StoredJob, kind: TaskKind, open: JobsCall['open']): Active => {
-    const known = { job, task: readTask(job.task), state: readState(job.state), status: 'running' } as const;
-    const listeners = new Set<() => void>();
-    const running = runJob({
-      clock,
-      store,
-      job,
-      task: known.task,
-      kind,
-      state: known.state,
-      open: (signal) =>
-        open({ caller: job.caller, session: job.session, ...(job.run !== undefined && { run: job.run }) }, signal),
-      changed: () => {
-        for (const listener of listeners) listener();
-      },
-      log,
-    });
-    const entry = { known, running, listeners };
-    own.add(job.id);
-    active.set(job.id, entry);
-    void running.ended.then(() => active.delete(job.id));
-    return entry;
-  };
-
-  const kindOf = async (name: string): Promise<TaskKind> => {
-    const kind = await parts.kindOf(name);
-    if (kind !== undefined) return kind;
-    throw new UserError('not_possible', `This server cannot work on jobs of ${name}.`);
-  };
-
-  const stored = async (id: string): Promise<StoredJob> => {
-    const job = await store.get(id);
-    if (job !== undefined && job.portalId === (await parts.portalId())) return job;
-    throw new UserError('not_found', `There is no job ${JSON.stringify(id)} of this account.`, {
-      next: 'get_job without jobId lists the jobs.',
-    });
-  };
-
-  const knownOf = (job: StoredJob): KnownJob => {
-    const running = active.get(job.id);
-    if (running !== undefined) return running.known;
-    const state = readState(job.state);
-    const standing = job.status === 'running' && (own.has(job.id) || state.stop !== undefined);
-    return { job, task: readTask(job.task), state, status: standing ? 'interrupted' : job.status };
-  };
-
-  /** Takes a job that stands still; throws when another process is at it. */
-  const take = async (job: StoredJob): Promise<void> => {
-    if (own.has(job.id) || (await store.adopt(job.id))) return;
-    throw new UserError('job_elsewhere', `Another process of this server is at job ${job.id}.`, {
-      next: 'Ask there, or end that process; then the job can be gone on with here.',
-    });
-  };
-
-  const addItems = async (id: string, items: Items): Promise<number> => {
-    if (!('length' in items)) return addStream(store, id, items, toJson(newState()));
-    await addInParts(store, id, items);
-    return items.length;
-  };
-
-  const create = async (task: Task, items: Items | undefined, author: Author): Promise<string> => {
-    const job = { ...author, portalId: await parts.portalId(), task: toJson(task), state: toJson(newState()) };
-    const id = await store.create(job);
-    if (items === undefined) return id;
-    const count = await addItems(id, items);
-    await store.checkpoint(id, 'running', toJson({ ...newState(), work: { from: 0, count } }));
-    return id;
-  };
+  const { clock, store } = parts;
+  const own = createOwnJobs(parts);
 
   const findByDigest = async (digest: string): Promise<StoredJob | undefined> => {
     const jobs = await store.list(JOBS_SEARCHED);
@@ -177,7 +53,7 @@ export function createJobs(parts: JobsParts): JobRoom {
     const { author, options, progress } = call;
 
     const follow = async (id: string): Promise<void> => {
-      const entry = active.get(id);
+      const entry = own.running(id);
       if (entry === undefined) return;
       const { state, task } = entry.known;
       const tell = () => {
@@ -190,22 +66,9 @@ export function createJobs(parts: JobsParts): JobRoom {
       entry.listeners.delete(tell);
     };
 
-    const begin = async (kind: TaskKind, task: Task, items: Items | undefined): Promise<string> => {
-      const id = await create(task, items, author);
-      launch(await stored(id), kind, call.open);
-      return id;
-    };
-
-    /** Goes on with a job that stands still. */
-    const goOn = async (job: StoredJob): Promise<void> => {
-      if (active.has(job.id) || (job.status !== 'running' && job.status !== 'interrupted')) return;
-      await take(job);
-      launch(await stored(job.id), await kindOf(readTask(job.task).kind), call.open);
-    };
-
     const answer = async (id: string): Promise<BulkReport> => {
       await follow(id);
-      const job = await reportInFull(store, knownOf(await stored(id)));
+      const job = await reportInFull(store, own.known(await own.stored(id)));
       const { applied, unchanged } = job;
       const notes = job.status === 'running' ? [STILL_RUNNING] : job.status === 'interrupted' ? [STANDS_STILL] : [];
       return {
@@ -242,87 +105,75 @@ export function createJobs(parts: JobsParts): JobRoom {
         const seen = seenIn(digest, previewed);
         if (seen === undefined) return preview(kind, input, subject, previewed, MISMATCH);
         const before = await findByDigest(digest);
+        const items = 'items' in subject ? subject.items : undefined;
         if (before !== undefined) {
-          await goOn(before);
+          await own.goOn(before, call.open, items);
           return answer(before.id);
         }
         if (clock.now() - seen.at > DIGEST_TTL_MS) return preview(kind, input, subject, previewed, EXPIRED);
+        const whole = await wholeOf(kind, input, subject, { rows: seen.matches, digest }, call.crm);
+        const checked = await call.writes.authorize(whole);
         const task = {
           kind: kind.name,
           input: kind.sharedOf(input),
           matches: seen.matches,
           digest,
+          asked: askedOf(whole),
           ...('search' in subject && { search: storedSearch(subject.search) }),
         };
-        await call.writes.authorize(await wholeOf(kind, input, subject, { rows: seen.matches, digest }, call.crm));
-        const begun = beginning.get(digest) ?? begin(kind, task, 'items' in subject ? subject.items : undefined);
-        beginning.set(digest, begun);
-        try {
-          return await answer(await begun);
-        } finally {
-          beginning.delete(digest);
-        }
+        return answer(await own.begin(task, items && kind.withoutRepeats(items, checked), author, call.open));
       },
       async start({ kind, input, work }) {
         const items = 'items' in work ? work.items : 'stream' in work ? work.stream : undefined;
         const matches = 'items' in work ? work.items.length : 'stream' in work ? work.count : work.atMost;
         const search = 'search' in work ? { search: storedSearch(work.search) } : {};
-        return begin(await kindOf(kind), { kind, input, matches, ...search }, items);
+        const asked = askedOf({ tool: kind, input });
+        return own.begin({ kind, input, matches, asked, ...search }, items, author, call.open);
       },
       async follow(id) {
         await follow(id);
-        return summarise(knownOf(await stored(id)));
+        return summarise(own.known(await own.stored(id)));
       },
-      report: async (id, after) => reportInFull(store, knownOf(await stored(id)), after),
+      report: async (id, after) => reportInFull(store, own.known(await own.stored(id)), after),
       async list() {
         const portalId = await parts.portalId();
         const jobs = await store.list();
-        return jobs.filter((job) => job.portalId === portalId).map((job) => summarise(knownOf(job)));
+        return jobs.filter((job) => job.portalId === portalId).map((job) => summarise(own.known(job)));
       },
       async cancel(id) {
-        const job = await stored(id);
-        const entry = active.get(id);
+        const job = await own.stored(id);
+        const entry = own.running(id);
         if (entry !== undefined) {
           entry.running.end('cancelled');
           await untilGivenUp(clock, options, entry.running.ended);
-        } else if (job.status === 'running' || job.status === 'interrupted') {
+        } else if (canGoOn(job)) {
           // Where another process is at it, that one reads this before its next batch.
           await store.checkpoint(id, 'cancelled', job.state);
         }
-        return reportInFull(store, knownOf(await stored(id)));
+        return reportInFull(store, own.known(await own.stored(id)));
       },
       async pause(id) {
-        const entry = active.get(id);
+        const entry = own.running(id);
         entry?.running.end('stopped');
         await entry?.running.ended;
-        return reportInFull(store, knownOf(await stored(id)));
+        return reportInFull(store, own.known(await own.stored(id)));
       },
       async resume(id) {
-        const job = await stored(id);
-        if (!active.has(id) && job.status !== 'running' && job.status !== 'interrupted') throw ended(knownOf(job));
-        await goOn(job);
+        const job = await own.stored(id);
+        if (own.running(id) === undefined && !canGoOn(job)) throw ended(own.known(job));
+        if (!(await own.goOn(job, call.open))) throw elsewhere(id);
         await follow(id);
-        return reportInFull(store, knownOf(await stored(id)));
+        return reportInFull(store, own.known(await own.stored(id)));
       },
-      task: async (id) => readTask((await stored(id)).task),
+      task: async (id) => readTask((await own.stored(id)).task),
       async *outcomes(id) {
-        yield* outcomesOf(knownOf(await stored(id)), store, parts.callsOf);
+        yield* outcomesOf(own.known(await own.stored(id)), store, parts.callsOf);
       },
     };
   }
 
-  return {
-    forCall,
-    async close() {
-      const all = [...active.values()].map(({ running }) => running);
-      for (const running of all) running.end('stopped');
-      await within(clock, LAST_WAIT_MS, Promise.all(all.map((running) => running.ended)), undefined);
-    },
-  };
+  return { forCall, close: () => own.close() };
 }
-
-/** How long batches under way are waited for when the process ends; the journal knows what was sent. */
-const LAST_WAIT_MS = 10_000;
 
 /** Newest first, so many are looked through for the one that a digest began. */
 const JOBS_SEARCHED = 1_000;
@@ -351,6 +202,12 @@ function inWords({ applied, failed, unknown }: { applied: number; failed: number
 function ended({ job, status }: KnownJob): UserError {
   return new UserError('job_ended', `Job ${job.id} is ${status}, so there is nothing to go on with.`, {
     next: 'get_job shows its report.',
+  });
+}
+
+function elsewhere(id: string): UserError {
+  return new UserError('job_elsewhere', `Another process of this server is at job ${id}.`, {
+    next: 'Ask there, or end that process; then the job can be gone on with here.',
   });
 }
 

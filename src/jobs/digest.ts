@@ -1,7 +1,7 @@
 /** What ties a bulk call to the preview that was shown for it. */
 
 import { createHash } from 'node:crypto';
-import { canonical } from './canonical.ts';
+import { canonical } from '../writes/fingerprint.ts';
 
 /** What was previewed: the tool, its arguments, who asked, and where. */
 export interface Previewed {

@@ -147,6 +147,8 @@ export function runJob({ clock, store, job, task, kind, state, open, changed, lo
   const settle = (batch: number, rows: readonly number[], report: WriteReport, back: readonly number[]) =>
     save(async () => {
       const lines = settleBatch(state, batch, rows, report, new Set(back));
+      // What is put back is a batch of its own, and goes on counting.
+      if (back.length > 0) tries.set(batchCount(state) - 1, tries.get(batch) ?? 0);
       if (lines.length === 0) return;
       const added = await append(lines);
       const last = state.failures.at(-1);

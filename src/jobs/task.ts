@@ -45,6 +45,8 @@ const task = z.object({
   matches: z.int(),
   /** Of the preview that was said yes to; absent for what a command begins. */
   digest: z.string().optional(),
+  /** What was asked for, the same on every portal; by it a rehearsal on a sandbox is known. */
+  asked: z.string().optional(),
 });
 
 /** A job's unchanging part, as the journal keeps it. */

@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts';
 import type { CallOptions, HubSpot } from '../hubspot/index.ts';
 import type { Author, Journal } from '../journal/journal.ts';
 import type { Authority } from './authorize.ts';
-import type { Plan } from './change.ts';
+import type { CheckedRow, Plan } from './change.ts';
 import { authorizeSample, runPlan } from './door.ts';
 import { openPast, type Past } from './past.ts';
 import { recover } from './recover.ts';
@@ -13,7 +13,7 @@ import type { WriteReport } from './report.ts';
 export type { Authority } from './authorize.ts';
 export type * from './change.ts';
 export { LAST_WRITE, ownProperties, WRITE_ID } from './own-properties.ts';
-export { rehearsed } from './rehearsed.ts';
+export { askedOf, rehearsed } from './rehearsed.ts';
 export { type WriteReport, writeReport } from './report.ts';
 
 /** What a tool sees of the door, bound to one call. */
@@ -24,10 +24,11 @@ export interface Writes {
    */
   run(plan: Plan): Promise<WriteReport>;
   /**
-   * Returns when all that the plan is a sample of may be written, batch by batch. Nothing is sent but reads.
+   * Resolves with the checked rows when all that the plan is a sample of may be written, batch by batch. Nothing is sent
+   * but reads.
    * @throws UserError what the policy refuses, and ApprovalNeeded when a person has to be asked
    */
-  authorize(plan: Plan): Promise<void>;
+  authorize(plan: Plan): Promise<readonly CheckedRow[]>;
   /** What was written before. */
   readonly past: Past;
 }
