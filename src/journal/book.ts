@@ -38,11 +38,6 @@ export function createBook(reader: LogReader, written: () => Promise<void>): Boo
   let last = new Map<string, string>();
   let reading: Promise<unknown> = Promise.resolve();
 
-  /** SQLite is loaded only when somebody asks. */
-  async function open(): Promise<Indexes> {
-    return { calls: (await import('./call-index.ts')).createCallIndex(), jobs: createJobIndex() };
-  }
-
   /** Log by log, so that who needs but a few of them does not wait for who needs all. */
   async function read(lately?: number): Promise<Indexes> {
     await written();
@@ -103,4 +98,9 @@ export function createBook(reader: LogReader, written: () => Promise<void>): Boo
       into?.calls.close();
     },
   };
+}
+
+/** SQLite is loaded only when somebody asks. */
+async function open(): Promise<Indexes> {
+  return { calls: (await import('./call-index.ts')).createCallIndex(), jobs: createJobIndex() };
 }

@@ -30,7 +30,7 @@ export async function claimAt(disk: Disk, file: FileName): Promise<Claim | undef
   return found;
 }
 
-/** A key belongs to the portal: the callers of a workflow's attempts may differ, what they want written once does not. */
+/** A key belongs to the portal: used by another caller it is refused as a mismatch, and never written a second time. */
 export function keyClaims(portalId: number, key: string): FileName {
   return `keys/${hash('sha256', `${portalId}\n${key}`, 'hex').slice(0, 40)}`;
 }

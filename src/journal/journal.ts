@@ -3,7 +3,10 @@
 /** Plain data that survives `JSON.parse(JSON.stringify(it))`. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
-/** Who wrote. Nothing here is a secret, and nothing here is a record's text. */
+/**
+ * Who wrote. Nothing here is a secret, and nothing here is a record's text: it is shown in lists, and `run` and `caller` may
+ * be written to records. Values of records belong in a row's `change` and `before` alone, tokens nowhere in the journal.
+ */
 export interface Author {
   /** Who is behind the call: a client's name, a workflow, a program. */
   readonly caller: string;

@@ -3,8 +3,6 @@ import { diskRefused } from './unusable.ts';
 
 /** A disk whose every failure is a JournalUnusable: whoever asks the journal anything meets no other error of the system. */
 export function refusingDisk(disk: Disk): Disk {
-  const reading = <T>(work: Promise<T>) => telling('could not be read', work);
-  const writing = <T>(work: Promise<T>) => telling('could not be written', work);
   return {
     list: (drawer) => reading(disk.list(drawer)),
     size: (file) => reading(disk.size(file)),
@@ -28,6 +26,9 @@ export function refusingDisk(disk: Disk): Disk {
     },
   };
 }
+
+const reading = <T>(work: Promise<T>) => telling('could not be read', work);
+const writing = <T>(work: Promise<T>) => telling('could not be written', work);
 
 async function telling<T>(what: string, work: Promise<T>): Promise<T> {
   try {

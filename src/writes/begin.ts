@@ -152,6 +152,6 @@ function inFlight(message: string): UserError {
 function mismatch({ input: { idempotencyKey = '' } }: Plan, id: string): UserError {
   return new UserError(
     'idempotency_mismatch',
-    `idempotencyKey ${JSON.stringify(idempotencyKey)} was already used for a call with other arguments (${id}). Nothing was written: use a new key for a new call.`,
+    `idempotencyKey ${JSON.stringify(idempotencyKey)} was already used for a call with other arguments or by another caller (${id}). Nothing was written: use a new key for a new call.`,
   );
 }

@@ -61,9 +61,10 @@ describe('a folder that cannot be used', () => {
   });
 });
 
-describe('a disk that fails at one thing', () => {
-  const full = () => Promise.reject(new Error('ENOSPC: no space left on device'));
+const full = () => Promise.reject(new Error('ENOSPC: no space left on device'));
+const wasSent = () => crm?.requests.some((request) => request.endsWith('/batch/create')) === true;
 
+describe('a disk that fails at one thing', () => {
   it('sends nothing when it cannot take a key', async () => {
     const server = await serve({ ...memoryDisk(), create: full });
     expect((await server.call('create_records', { ...ann, idempotencyKey: 'k' })).error).toMatchObject(refused);
@@ -78,7 +79,6 @@ describe('a disk that fails at one thing', () => {
 
   it('reports rows as unknown when it fails after they were sent', async () => {
     const disk = memoryDisk();
-    const wasSent = () => crm?.requests.some((request) => /batch\/create$/.test(request)) === true;
     const server = await serve({ ...disk, list: (drawer) => (wasSent() ? full() : disk.list(drawer)) });
     const { id } = await server.hubspot.objects.create('contacts', { properties: { email: 'bob@acme.test' } });
     server.portal.control.faults.add({ kind: 'apply-then-502', path: '/crm/objects/*/*/batch/create' });
