@@ -109,10 +109,11 @@ export async function slots(ledger: Ledger, budget: 'burst' | 'search' = 'search
 
 export const end = (list: readonly Slot[], ending: Ending = 'answered') => list.forEach((slot) => slot.end(ending));
 
-/** What befalls Redis, and how long after what befell it before. */
+/** What befalls Redis, or a process, and how long after what befell them before. */
 interface Trouble {
   readonly afterMs: number;
-  readonly what: 'flush' | 'refusing' | 'refusing and flush' | 'frozen' | 'well';
+  /** `old dump`: it starts again with what it knew when something befell it last. */
+  readonly what: 'flush' | 'refusing' | 'refusing and flush' | 'frozen' | 'old dump' | 'death' | 'well';
 }
 
 /** HubSpot's limit in a second. */
@@ -123,7 +124,18 @@ export async function worst({ runs, spanMs }: { runs: number; spanMs: number }):
   const troubles = fc.array(
     fc.record<Trouble>({
       afterMs: fc.integer({ min: 0, max: 20_000 }),
-      what: fc.constantFrom('flush', 'refusing', 'refusing and flush', 'frozen', 'well', 'well', 'well'),
+      what: fc.constantFrom(
+        'flush',
+        'refusing',
+        'refusing and flush',
+        'frozen',
+        'old dump',
+        'death',
+        'well',
+        'well',
+        'well',
+        'well',
+      ),
     }),
     { maxLength: 6 },
   );
@@ -155,14 +167,33 @@ export async function counting(given: {
   readonly scripts: Readonly<Record<ScriptName, string>>;
   readonly spanMs: number;
 }): Promise<number[]> {
-  const { clock, redis, ledgers } = await processes(given.count, { scripts: given.scripts });
+  const { clock, redis, ledgers, kill } = await processes(given.count, { scripts: given.scripts });
   const random = seededRandom(given.seed);
   const counted: number[] = [];
   const until = clock.elapsed() + given.spanMs;
-  for (const ledger of ledgers) void busy(clock, ledger, () => random.float(), counted, until);
+  const living = new Set(ledgers);
+  const isOver = (ledger: Ledger) => clock.elapsed() >= until || !living.has(ledger);
+  for (const ledger of ledgers)
+    void busy(
+      clock,
+      ledger,
+      () => random.float(),
+      counted,
+      () => isOver(ledger),
+    );
+  let startAgain = redis.dump();
   for (const { afterMs, what } of given.list) {
     await clock.advance(Math.min(afterMs, until - clock.elapsed()));
     if (what.includes('flush')) redis.flush();
+    if (what === 'old dump') startAgain();
+    startAgain = redis.dump();
+    if (what === 'death') {
+      const [victim] = living;
+      if (victim && living.size > 1) {
+        living.delete(victim);
+        kill(victim);
+      }
+    }
     if (what.startsWith('refusing')) redis.be('refusing');
     else if (what === 'frozen' || what === 'well') redis.be(what);
   }
@@ -170,14 +201,14 @@ export async function counting(given: {
   return counted;
 }
 
-async function busy(clock: FakeClock, ledger: Ledger, chance: () => number, counted: number[], until: number) {
+async function busy(clock: FakeClock, ledger: Ledger, chance: () => number, counted: number[], isOver: () => boolean) {
   const pause = (ms: number) => new Promise<void>((resolve) => void clock.after(Math.max(1, Math.round(ms)), resolve));
-  while (clock.elapsed() < until) {
+  while (!isOver()) {
     const taken = await ledger.take('search', want);
     if (isSlot(taken)) {
       const outMs = Math.round(chance() * 300);
       clock.after(outMs, () => counted.push(clock.elapsed()));
-      clock.after(outMs + Math.round(chance() * 300), () => taken.end('answered'));
+      clock.after(outMs + Math.round(chance() * 300), () => isOver() || taken.end('answered'));
       if (chance() < 0.2) await pause(chance() * 1_000);
     } else await pause('waitMs' in taken ? Math.min(taken.waitMs, 200) : 200);
   }
