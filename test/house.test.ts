@@ -88,7 +88,6 @@ describe('Imports go one way', () => {
     ],
     'src/transfer/': [
       'src/clock.ts',
-      'src/config.ts',
       'src/option.ts',
       'src/crm/',
       'src/hubspot/',

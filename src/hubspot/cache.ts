@@ -4,8 +4,12 @@ import type { Clock } from '../clock.ts';
 
 export type DefinitionKind = 'properties' | 'groups' | 'pipelines' | 'owners' | 'schemas' | 'labels' | 'account';
 
-/** Gives what is known under a key, or loads it. A failure is not kept. */
-export type Cache<T> = (key: string, load: () => Promise<T>) => Promise<T>;
+export interface Cache<T> {
+  /** Gives what is known under a key, or loads it. A failure is not kept. */
+  get(key: string, load: () => Promise<T>): Promise<T>;
+  /** What is known already, without waiting: thousands of rows ask for the same definitions. */
+  known(key: string): { readonly value: T } | undefined;
+}
 
 const KEPT_MS = 5 * 60_000;
 
@@ -18,21 +22,39 @@ export interface Caches {
   drop(...kinds: readonly DefinitionKind[]): void;
 }
 
+interface Entry<T> {
+  readonly value: Promise<T>;
+  readonly until: number;
+  loaded?: { readonly value: T };
+}
+
 export function createCaches(clock: Clock): Caches {
   const forget = new Map<DefinitionKind, (() => void)[]>();
   return {
     open<T>(kind: DefinitionKind): Cache<T> {
-      const entries = new Map<string, { readonly value: Promise<T>; readonly until: number }>();
+      const entries = new Map<string, Entry<T>>();
       forget.set(kind, [...(forget.get(kind) ?? []), () => entries.clear()]);
-      return (key, load) => {
+      const current = (key: string) => {
         const known = entries.get(key);
-        if (known && clock.elapsed() < known.until) return known.value;
-        const entry = { value: load(), until: clock.elapsed() + KEPT_MS };
-        entries.set(key, entry);
-        entry.value.catch(() => {
-          if (entries.get(key) === entry) entries.delete(key);
-        });
-        return entry.value;
+        return known && clock.elapsed() < known.until ? known : undefined;
+      };
+      return {
+        known: (key) => current(key)?.loaded,
+        get(key, load) {
+          const known = current(key);
+          if (known) return known.value;
+          const entry: Entry<T> = { value: load(), until: clock.elapsed() + KEPT_MS };
+          entries.set(key, entry);
+          entry.value.then(
+            (value) => {
+              entry.loaded = { value };
+            },
+            () => {
+              if (entries.get(key) === entry) entries.delete(key);
+            },
+          );
+          return entry.value;
+        },
       };
     },
     drop(...kinds) {

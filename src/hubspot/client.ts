@@ -168,6 +168,10 @@ export function createClient(options: ClientOptions): Client {
     }
   };
 
+  /** A call that is over gets nothing any more, not even what is known. */
+  const isOver = ({ signal, deadlineMs = 1, deadlineAt = Number.POSITIVE_INFINITY }: CallOptions = {}) =>
+    signal?.aborted === true || options.closed.aborted || deadlineMs <= 0 || deadlineAt <= clock.elapsed();
+
   const once: Client['once'] = (operation, request, callOptions) =>
     run(callOptions, (call) => send(operation, request, call));
 
@@ -178,11 +182,15 @@ export function createClient(options: ClientOptions): Client {
     once,
     definitions<T>(kind: DefinitionKind): Definitions<T> {
       const cache = caches.open<T>(kind);
-      return (key, callOptions, load) =>
-        run(callOptions, (call) => {
-          const loading = cache(key.join('/'), () => run(undefined, load));
+      return (key, callOptions, load) => {
+        const name = key.join('/');
+        const known = cache.known(name);
+        if (known !== undefined && !isOver(callOptions)) return Promise.resolve(known.value);
+        return run(callOptions, (call) => {
+          const loading = cache.get(name, () => run(undefined, load));
           return untilAborted(call.signal, loading);
         });
+      };
     },
     async redefine(kinds, operation, request, callOptions) {
       try {

@@ -7,7 +7,6 @@ import type { TaskKind } from '../jobs/index.ts';
 import type { CheckedRow, Values } from '../writes/change.ts';
 import { checkRows, isRowError, type RowError, settleRows, writableType } from '../writes/check-rows.ts';
 import { uniqueProperty } from '../writes/check-upserts.ts';
-import { readRecords } from '../writes/find-records.ts';
 import { sameOf } from '../writes/undo/rewind-values.ts';
 import { type ImportItem, keyOf, loadItem, repeated } from './item.ts';
 import { type Mapping, mappingFile } from './mapping.ts';
@@ -83,12 +82,6 @@ export async function wantedOf(crm: Crm, type: ObjectType, mapping: Mapping, ite
   return { said: saidOf(mapping, item), key: { property, value: wire }, time: timeOf(mapping, item) };
 }
 
-/**
- * Guess: HubSpot reads the history of at most 50 records at once, as it documents for lists.
- * Source: developers.hubspot.com/docs/api-reference/latest/crm/using-object-apis, compared 2026-11-22.
- */
-const MOST_WITH_HISTORY = 50;
-
 /** The record of each row; undefined where there is none. */
 async function readByKey(
   crm: Crm,
@@ -102,18 +95,17 @@ async function readByKey(
   const pipeline = pipelineProperty !== undefined && names.includes(stageProperty ?? '') ? [pipelineProperty] : [];
   const properties = [...new Set([...names, ...pipeline])];
   const histories = names.filter((name) => mapping.properties[name]?.wins === 'newest');
-  const most = histories.length > 0 ? MOST_WITH_HISTORY : places.length;
+  const options = { properties, ...(histories.length > 0 && { propertiesWithHistory: histories }) };
   const records: (HubSpotRecord | RowError | undefined)[] = [];
-  for (let from = 0; from < places.length; from += most) {
-    const part = places.slice(from, from + most);
-    const refs = part.map(({ want: { key } }) =>
-      key.property === RECORD_ID ? key.value : { idProperty: key.property, value: key.value },
-    );
-    const found = await readRecords(crm, type, refs, properties, histories);
-    for (const [at, { place }] of part.entries()) {
-      const record = found[at];
-      records[place] = isRowError(record) && record.code === 'not_found' ? undefined : record;
-    }
+  const refs = places.map(({ want: { key } }) =>
+    key.property === RECORD_ID ? key.value : { idProperty: key.property, value: key.value },
+  );
+  // What is not there is no failure here, so nothing is said of it.
+  for (const [at, row] of (await crm.records.read(type, refs, options)).entries()) {
+    const place = places[at]?.place;
+    if (place === undefined) continue;
+    if (row.outcome === 'applied') records[place] = row.value;
+    else if (row.error.code !== 'not_found') records[place] = row.error;
   }
   return records;
 }

@@ -102,7 +102,7 @@ async function objectionTo(crm: Crm, type: ObjectType, mapping: Mapping, item: I
   return { code: found.code, message: found.message };
 }
 
-/** Looks items up in HubSpot and judges them as the import itself would, policy included. It only reads. */
+/** Looks items up in HubSpot and judges them as the import itself would, policy included. It only reads; the plan it gives has been checked. */
 export async function judgeBatch(
   items: readonly Json[],
   input: ImportInput,
@@ -113,7 +113,7 @@ export async function judgeBatch(
   const checked = await plan.check(now);
   const report = await writes.run({ ...plan, input: { ...plan.input, dryRun: true }, check: async () => checked });
   const against = new Map(report.failed.map((row) => [row.index, row]));
-  return items.map((json, index) => {
+  const rows = items.map((json, index) => {
     const item = loadItem(mapping, json);
     const { property, value: key = '' } = keyOf(mapping, item) ?? {};
     const failed = against.get(index);
@@ -127,9 +127,10 @@ export async function judgeBatch(
       differences: row === undefined ? [] : differencesOf(row, item.row, key),
     };
   });
+  return { rows, plan: { ...plan, check: async () => checked } };
 }
 
-export function planOf(crm: Crm, { mapping, file, sha256 }: ImportInput, items: readonly Json[]): Plan {
+function planOf(crm: Crm, { mapping, file, sha256 }: ImportInput, items: readonly Json[]): Plan {
   const { $schema: _, ...rest } = mapping;
   return importKind.nextBatch(crm, { mapping: JSON.parse(JSON.stringify(rest)), file, sha256 }, items);
 }

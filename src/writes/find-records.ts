@@ -57,13 +57,11 @@ export async function readRecords(
   type: ObjectType,
   refs: readonly RecordRef[],
   properties: readonly string[],
-  propertiesWithHistory: readonly string[] = [],
 ): Promise<readonly (HubSpotRecord | RowError)[]> {
   const records = new Map<RecordRef, HubSpotRecord | RowError>();
-  const options = { properties, ...(propertiesWithHistory.length > 0 && { propertiesWithHistory }) };
   for (const key of new Set(refs.map(idPropertyOf))) {
     const group = refs.filter((ref) => idPropertyOf(ref) === key);
-    const rows = await settle(() => crm.records.read(type, group, options));
+    const rows = await settle(() => crm.records.read(type, group, { properties }));
     for (const [place, ref] of group.entries()) {
       const row = isRowError(rows) ? undefined : rows[place];
       const record = isRowError(rows) ? rows : row && valueOf(row, type, ref);

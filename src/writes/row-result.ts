@@ -62,5 +62,6 @@ export function loadResult({ state, result }: StoredRow): RowResult | undefined 
 
 /** What holds no function and no cycle, as JSON keeps it. */
 export function asJson(value: object): Json {
-  return z.json().parse(JSON.parse(JSON.stringify(value)));
+  const plain: Json = JSON.parse(JSON.stringify(value));
+  return plain;
 }
