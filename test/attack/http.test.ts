@@ -90,14 +90,14 @@ describe('a stranger who has no secret', () => {
   });
 });
 
-describe('a client that speaks otherwise', () => {
-  const rpc = (body: object, headers: Record<string, string> = {}) =>
-    fetch(`${server.url}/mcp`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/json, text/event-stream', ...headers },
-      body: JSON.stringify({ jsonrpc: '2.0', id: 1, ...body }),
-    });
+const rpc = (body: object, headers: Record<string, string> = {}) =>
+  fetch(`${server.url}/mcp`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/json, text/event-stream', ...headers },
+    body: JSON.stringify({ jsonrpc: '2.0', id: 1, ...body }),
+  });
 
+describe('a client that speaks otherwise', () => {
   it.each(['GET', 'DELETE', 'PUT', 'PATCH'])(
     'S19: has no use for %s, with or without an event to go on from',
     async (method) => {

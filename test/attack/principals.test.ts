@@ -27,13 +27,9 @@ let server: HttpServer;
 const people = new Map<Name, Person>();
 let note = '';
 
-interface Answer {
-  readonly content?: unknown;
-  readonly structuredContent?: unknown;
-  readonly isError?: unknown;
-}
-
-function read({ content, structuredContent, isError }: Answer) {
+/** The clients of the two eras type their answers differently. */
+function read(answer: unknown) {
+  const { content, structuredContent, isError } = Object(answer);
   const [block] = Array.isArray(content) ? content : [];
   const text = String(Object(block)['text']);
   return {
