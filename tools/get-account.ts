@@ -33,7 +33,15 @@ Use it when a call is refused for a scope or a limit, and before bulk work.`,
     const { embedded } = crm.account;
     const granted = crm.scopes.granted();
     const unneeded = crm.scopes.unneeded();
-    const { burst, search, daily } = crm.account.quota();
+    const { burst, search, daily, degraded } = crm.account.quota();
+    const notes = [
+      ...(granted
+        ? []
+        : [embedded ? 'This portal grants every scope.' : 'HubSpot has not told the scopes of this token.']),
+      ...(degraded === undefined
+        ? []
+        : ['Less than the whole quota can be used at the moment: calls may wait longer.']),
+    ];
     return {
       portalId: String(details.portalId),
       accountType: embedded ? 'embedded' : details.accountType,
@@ -43,9 +51,7 @@ Use it when a call is refused for a scope or a limit, and before bulk work.`,
       uiDomain: details.uiDomain,
       dataHostingLocation: details.dataHostingLocation,
       ...(granted && { scopes: [...granted].toSorted() }),
-      ...(!granted && {
-        note: embedded ? 'This portal grants every scope.' : 'HubSpot has not told the scopes of this token.',
-      }),
+      ...(notes.length > 0 && { note: notes.join(' ') }),
       ...(unneeded.length > 0 ? { scopesNoToolNeeds: [...unneeded] } : {}),
       quota: { burst: left(burst), search: left(search), ...(daily ? { daily: left(daily) } : {}) },
     };

@@ -127,6 +127,9 @@ describe('An audit log', () => {
     await audit.close();
     expect(troubles.at(-1)).toBeUndefined();
     expect(await verifyAudit([join(later, 'audit.jsonl')])).toMatchObject({ lines: 2, problems: [] });
+    // How much of what failed is in a file nobody knows, so that nothing goes on from it.
+    const [first = ''] = (await readFile(join(later, 'audit.jsonl'), 'utf8')).split('\n');
+    expect(JSON.parse(first)).toMatchObject({ chain: expect.stringMatching(/^one-\d$/), seq: 1, prev: '' });
     const full = open('two', '/dev/full');
     full.note(call('t1'));
     await full.close();

@@ -144,6 +144,8 @@ describe('Health tells the truth', () => {
       const lost = { http: 200, status: 'degraded', quota: { degraded: expect.any(String) } };
       await expect.poll(server.health, { timeout: 10_000 }).toMatchObject(lost);
       await expect.poll(server.stderr).toContain('ALERT redis_lost (firing)');
+      const { data } = await server.call('get_account');
+      expect(data).toMatchObject({ note: expect.stringContaining('Less than the whole quota') });
       expect(await server.metrics()).toContain('hubspot_mcp_degraded{part="redis"} 1');
     }, 20_000);
   });
