@@ -25,6 +25,8 @@ interface Measured {
   readonly seconds: number;
   readonly arrivals: readonly Arrival[];
   readonly mostMegabytes?: number;
+  /** Of the importing process, where the system tells. */
+  readonly cpuSeconds?: number;
 }
 
 class PortalProcess {
@@ -96,18 +98,22 @@ async function importOnce(portal: PortalProcess, file: string): Promise<Measured
     said += text.toString();
   });
   let most = 0;
-  let over = false;
-  const ended = once(child, 'close').then(([code]) => {
-    over = true;
-    if (code !== 0) throw new Error(`The import ended with ${String(code)}:\n${said}`);
-  });
-  while (!over) {
+  let cpu = 0;
+  const closed = once(child, 'close');
+  while (child.exitCode === null) {
     most = Math.max(most, memoryOf(child.pid ?? 0));
-    await Promise.race([ended, sleep(systemClock, 500)]);
+    cpu = Math.max(cpu, cpuOf(child.pid ?? 0));
+    await Promise.race([closed, sleep(systemClock, 500)]);
   }
-  await ended;
+  await closed;
+  if (child.exitCode !== 0) throw new Error(`The import ended with ${child.exitCode}:\n${said}`);
   process.stderr.write(said);
-  return { seconds: (systemClock.elapsed() - begun) / 1000, arrivals: await portal.arrivals(), mostMegabytes: most };
+  return {
+    seconds: (systemClock.elapsed() - begun) / 1000,
+    arrivals: await portal.arrivals(),
+    mostMegabytes: most,
+    cpuSeconds: cpu,
+  };
 }
 
 /** What nothing that looks first can reach: upserts alone, one batch after the other, several at once. */
@@ -150,17 +156,27 @@ async function pause(portal: PortalProcess): Promise<void> {
 }
 
 function memoryOf(pid: number): number {
+  const [, kilobytes = '0'] = /VmHWM:\s+(\d+)/.exec(told(pid, 'status')) ?? [];
+  return Math.round(Number(kilobytes) / 1024);
+}
+
+/** User and system time, which Linux counts in hundredths of a second. */
+function cpuOf(pid: number): number {
+  const fields = told(pid, 'stat').split(') ')[1]?.split(' ') ?? [];
+  return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) / 100;
+}
+
+function told(pid: number, what: string): string {
   try {
-    const [, kilobytes = '0'] = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
-    return Math.round(Number(kilobytes) / 1024);
+    return readFileSync(`/proc/${pid}/${what}`, 'utf8');
   } catch (error) {
     // It has just ended, or this is no Linux.
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return 0;
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
     throw error;
   }
 }
 
-function line(what: string, { seconds, arrivals, mostMegabytes }: Measured): void {
+function line(what: string, { seconds, arrivals, mostMegabytes, cpuSeconds }: Measured): void {
   const rate = ROWS / seconds;
   const refused = arrivals.filter(({ status }) => status === 429).length;
   const cells = [
@@ -173,6 +189,7 @@ function line(what: string, { seconds, arrivals, mostMegabytes }: Measured): voi
     `${((100 * (arrivals.length / seconds)) / (CALLS / WINDOW_S)).toFixed(1)} %`,
     String(refused),
     mostMegabytes === undefined ? '' : `${mostMegabytes} MB`,
+    cpuSeconds === undefined ? '' : `${cpuSeconds.toFixed(0)} s`,
   ];
   process.stdout.write(`| ${cells.join(' | ')} |\n`);
 }
@@ -182,8 +199,8 @@ const portal = await PortalProcess.start();
 try {
   process.stdout.write(
     `${ROWS} contacts; the physical limit is ${BATCH} rows x ${CALLS} calls / ${WINDOW_S} s = ${PHYSICAL} rows/s.\n\n` +
-      '| run | seconds | rows/s | of the physical limit | calls | calls per 100 rows | of the quota | 429s | peak memory |\n' +
-      '| --- | --- | --- | --- | --- | --- | --- | --- | --- |\n',
+      '| run | seconds | rows/s | of the physical limit | calls | calls per 100 rows | of the quota | 429s | peak memory | its CPU |\n' +
+      '| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n',
   );
   const first = writeFile('first.csv', 'Berlin');
   line('import, all new: read by key, then upsert', await importOnce(portal, first));

@@ -48,9 +48,11 @@ export function createCaches(clock: Clock): Caches {
           entry.value.then(
             (value) => {
               entry.loaded = { value };
+              return undefined;
             },
             () => {
               if (entries.get(key) === entry) entries.delete(key);
+              return undefined;
             },
           );
           return entry.value;

@@ -46,15 +46,15 @@ async function csvSource(file: string, delimiter: string): Promise<Source> {
     // Spreadsheets like to leave an empty column at the end.
     columns: header.filter((name) => name !== ''),
     async *rows(onBytes = () => undefined) {
-      const { rows, readBytes, close } = await openCsv(file, delimiter);
+      const opened = await openCsv(file, delimiter);
       try {
-        for await (const { row, cells, broken } of rows()) {
-          onBytes(readBytes());
+        for await (const { row, cells, broken } of opened.rows()) {
+          onBytes(opened.readBytes());
           const named = new Map(header.map((column, place) => [column, unguardFormula(cells[place] ?? '')]));
           yield { row, cells: named, ...(broken !== undefined && { broken }) };
         }
       } finally {
-        close();
+        opened.close();
       }
     },
   };

@@ -60,7 +60,7 @@ export async function surveyOf(
   source: Source,
   mapping: Mapping,
   type: ObjectType,
-  { crm, random, onBytes }: { readonly crm: Crm; readonly random: Random; onBytes(read: number): void },
+  { crm, random, onBytes }: { readonly crm: Crm; readonly random: Random; readonly onBytes: (read: number) => void },
 ): Promise<Survey> {
   const sample: Json[] = [];
   const refusals: Refused[] = [];
@@ -148,7 +148,7 @@ function differencesOf(row: CheckedRow, number: number, key: string): readonly D
     key,
     property,
     ...(row.before !== undefined && { before: row.before[property] ?? '' }),
-    after: String(after),
+    after,
   }));
 }
 

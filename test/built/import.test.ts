@@ -17,12 +17,15 @@ const mapping = {
   properties: { firstname: { column: 'firstname' } },
 };
 
+const jobIn = (said: string) => /--resume (\w+)/.exec(said)?.[1] ?? '';
+const nothing = () => Promise.resolve();
+
 describe('An import in a process of its own', () => {
   let portal: Portal;
   let server: PortalServer;
   let folder = '';
   /** Called with the number of each batch that writes, before and after the portal did what it says. */
-  let onWrite: (count: number, when: 'before' | 'after') => Promise<void> = () => Promise.resolve();
+  let onWrite: (count: number, when: 'before' | 'after') => Promise<void> = nothing;
   let writes = 0;
 
   beforeAll(async () => {
@@ -58,7 +61,6 @@ describe('An import in a process of its own', () => {
     return [path, '--mapping', join(folder, 'mapping.json'), '--yes'];
   };
   const count = () => portal.describe().records['contacts'] ?? 0;
-  const jobIn = (said: string) => /--resume (\w+)/.exec(said)?.[1] ?? '';
 
   it.each(['before', 'after'] as const)(
     'that was killed %s a batch was written is gone on with: nothing twice, nothing left out',
@@ -72,7 +74,7 @@ describe('An import in a process of its own', () => {
         await killed.exit;
       };
       expect(await killed.exit).toBe('SIGKILL');
-      onWrite = () => Promise.resolve();
+      onWrite = nothing;
       const id = jobIn(killed.stderr());
       const report = join(folder, `${when}.csv`);
       const resumed = run('--resume', id, '--report', report);
@@ -99,7 +101,7 @@ describe('An import in a process of its own', () => {
       await sleep(systemClock, 150);
     };
     expect(await stopped.exit).toBe(1);
-    onWrite = () => Promise.resolve();
+    onWrite = nothing;
     const [, left = ''] = /It was stopped, with (\d+) rows left/.exec(stopped.stderr()) ?? [];
     expect(count() - before).toBe(ROWS - Number(left));
     const resumed = run('--resume', jobIn(stopped.stderr()));

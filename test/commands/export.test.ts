@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { seededRandom, systemClock } from '../../src/clock.ts';
 import { CommandFailure } from '../../src/command.ts';
@@ -35,7 +35,7 @@ async function open(contacts: readonly Contact[]) {
     ...served,
     folder,
     hubspot,
-    ids: made.map((row) => (row.outcome === 'applied' ? row.value.id : `${row.error.message}`)),
+    ids: made.map((row) => (row.outcome === 'applied' ? row.value.id : row.error.message)),
     path: (name: string) => join(folder, name),
     read: (name: string) => readFileSync(join(folder, name), 'utf8'),
     export: (flags: Readonly<Record<string, unknown>>, objectType = 'contacts') =>

@@ -62,10 +62,8 @@ export async function planSetup(
         change: { kind: 'define', step: 'create_property', name: input.name, objectType: type, input },
       })),
   };
-  const uses = [
-    ...(missing.some(({ input }) => input.name === LAST_WRITE)
-      ? ['A server writes mcp_last_write with --attribution only.']
-      : []),
-  ];
+  const uses = missing.some(({ input }) => input.name === LAST_WRITE)
+    ? ['A server writes mcp_last_write with --attribution only.']
+    : [];
   return { lines: [...lines, ...uses, `The token needs ${scopes.join(', ')}.`], plan, impossible };
 }
