@@ -11,6 +11,7 @@ import { createLedger } from './ledger.ts';
 import { associationsLimit, burstIn, dayIn } from './limit-headers.ts';
 import { createLine, isBackground, type Waiting } from './line.ts';
 import type { BudgetName } from './operations.ts';
+import { createPause } from './pause.ts';
 import { createShares } from './shares.ts';
 import type { Seen, Slot, Wait } from './window.ts';
 import { isSlot } from './window.ts';
@@ -114,14 +115,7 @@ function createGate(clock: Clock, budget: BudgetName, ledger: Ledger, maxWaiting
   let asking = 0;
   let refusals = 0;
   let frozen: { until: number; by: HubSpotError } | undefined;
-  /** Counts what may end a pause, so that what happens just before one is not missed. */
-  let news = 0;
-  let endPause: (() => void) | undefined;
-
-  const wake = () => {
-    news += 1;
-    endPause?.();
-  };
+  const pause = createPause(clock);
 
   const isEven = (call: Waiting) => isBackground(call) || shares.isGreedy(call.caller);
   const leavesRoom = (call: Queued) => isEven(call) && !line.isOverdue(call);
@@ -135,22 +129,10 @@ function createGate(clock: Clock, budget: BudgetName, ledger: Ledger, maxWaiting
       // A slot that comes back, or whose time to come back is now known, is news for the first in line.
       end(ending, seen) {
         taken.end(ending, seen);
-        wake();
+        pause.wake();
       },
     };
   };
-
-  const pause = (ms: number, known: number) =>
-    new Promise<void>((resolve) => {
-      if (news !== known) return resolve();
-      const done = () => {
-        cancel?.();
-        endPause = undefined;
-        resolve();
-      };
-      const cancel = Number.isFinite(ms) ? clock.after(Math.ceil(ms), done) : undefined;
-      endPause = done;
-    });
 
   /** Those whose turn it is, so many at most. */
   const chosen = (most: number, due: (call: Queued) => boolean): Queued[] => {
@@ -177,7 +159,7 @@ function createGate(clock: Clock, budget: BudgetName, ledger: Ledger, maxWaiting
     let most = 1;
     while (line.size > 0) {
       const now = clock.elapsed();
-      const known = news;
+      const known = pause.news();
       const calls = chosen(most, (each) => now >= evenAt || !leavesRoom(each));
       const settling = calls.map(async (call) => {
         const taken = await take(call, leavesRoom(call)).catch((error: unknown) => ({ refused: error }));
@@ -187,14 +169,14 @@ function createGate(clock: Clock, budget: BudgetName, ledger: Ledger, maxWaiting
       most = waits.length > 0 ? 1 : Math.max(1, Math.min(size().remaining, MOST_AT_ONCE));
       for (const { paced, waitMs } of waits) if (paced) evenAt = now + waitMs;
       const whole = waits.filter(({ paced }) => !paced).map(({ waitMs }) => waitMs);
-      if (whole.length > 0) await pause(Math.min(...whole), known);
-      else if (calls.length === 0) await pause(evenAt - now, known);
+      if (whole.length > 0) await pause.wait(Math.min(...whole), known);
+      else if (calls.length === 0) await pause.wait(evenAt - now, known);
     }
   };
 
   /** Bottleneck runs one job at a time: whoever serves the line. */
   const open = async (): Promise<void> => {
-    if (serving) return wake();
+    if (serving) return pause.wake();
     serving = true;
     try {
       desk ??= openDesk();
@@ -229,7 +211,7 @@ function createGate(clock: Clock, budget: BudgetName, ledger: Ledger, maxWaiting
       };
       const leave = () => {
         if (line.leave(call)) call.fail(signal.reason);
-        wake();
+        pause.wake();
       };
       if (signal.aborted) return reject(signal.reason);
       signal.addEventListener('abort', leave, { once: true });
@@ -240,13 +222,14 @@ function createGate(clock: Clock, budget: BudgetName, ledger: Ledger, maxWaiting
   /** Ends with the call, though the answer be still to come. */
   const takeAtOnce = async (entrant: Entrant, who: Waiting): Promise<Taken> => {
     asking += 1;
-    const taking = take({ ...who, left: () => entrant.left(), requestMs: entrant.requestMs }, isEven(who));
-    const done = (taken?: Taken) => {
-      asking -= 1;
-      if (entrant.signal.aborted && taken && isSlot(taken)) taken.end('not_sent');
-    };
-    taking.then(done, () => done());
-    return untilAborted(entrant.signal, taking);
+    const asked = { ...who, left: () => entrant.left(), requestMs: entrant.requestMs };
+    const taking = take(asked, isEven(who)).finally(() => (asking -= 1));
+    try {
+      return await untilAborted(entrant.signal, taking);
+    } catch (error) {
+      void giveBack(taking);
+      throw error;
+    }
   };
 
   const refuseTooMany = (caller: string) => {
@@ -289,6 +272,11 @@ function createGate(clock: Clock, budget: BudgetName, ledger: Ledger, maxWaiting
     },
     waiting: () => line.size,
   };
+}
+
+async function giveBack(taking: Promise<Taken>): Promise<void> {
+  const taken = await taking.catch(() => undefined);
+  if (taken && isSlot(taken)) taken.end('not_sent');
 }
 
 /** Loaded when a call has to wait for the first time. */

@@ -61,7 +61,7 @@ export async function processes(
     /** Its machine sleeps for so long before it sees the next answer. */
     sleep: (ledger: Ledger, ms: number) => change(ledger, { sleepMs: ms }),
     /** Only these do not reach Redis. */
-    cut(...those: readonly Ledger[]) {
+    cut: (...those: readonly Ledger[]) => {
       for (const [ledger, { state }] of bodies) state.cut = those.includes(ledger);
     },
   };
