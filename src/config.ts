@@ -23,19 +23,25 @@ export const port = z.coerce
 const secret = z.string().regex(/^[\x21-\x7e]+$/, 'expected one line of visible ASCII without spaces');
 
 const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+/** An address in place of a name, as URLs have them when they are read. */
+const numeric = /^(?:[\d.]+|\[.*\])$/;
 
 const baseUrl = z
   .url({ error: 'expected a URL such as https://api.hubapi.com' })
-  .transform((text) => new URL(text))
+  .transform((text) => ({ text: text.toLowerCase(), url: new URL(text) }))
   .refine(
-    (url) => url.pathname === '/' && !url.search && !url.hash && !url.username,
+    ({ url }) => url.pathname === '/' && !url.search && !url.hash && !url.username,
     'expected a scheme, a host and a port only',
   )
   .refine(
-    (url) => url.protocol === 'https:' || (url.protocol === 'http:' && loopback.test(url.hostname)),
-    'the token is sent there: only https, or http on this machine (127.0.0.1, localhost, ::1)',
+    // 127.0.0.1 has many spellings, such as 2130706433: whoever uses one has something to hide.
+    ({ text, url: { protocol, hostname } }) =>
+      loopback.test(hostname)
+        ? /^https?:$/.test(protocol) && text.includes(`//${hostname}`)
+        : protocol === 'https:' && !numeric.test(hostname),
+    'the token is sent there: only https to a host with a name, or http on this machine (127.0.0.1, localhost, ::1)',
   )
-  .transform((url) => url.origin);
+  .transform(({ url }) => url.origin);
 
 /** Its path and query may be a secret of their own, so that no message repeats them. */
 const webhookUrl = z.string().refine((text) => {

@@ -51,7 +51,19 @@ describe('The options of the server', () => {
     'https://user@api.hubapi.com',
     'https://x.y/path',
     'http://127.0.0.1.evil.com',
-  ])('never send the token to %s', (baseUrl) => {
+    'http://169.254.169.254',
+    'http://[::ffff:127.0.0.1]',
+    'http://[::ffff:169.254.169.254]',
+    'http://0.0.0.0',
+    'http://[::]',
+    'http://localhost.evil.com',
+    'file:///etc/passwd',
+    'http://2130706433',
+    'http://0x7f.1',
+    'https://169.254.169.254',
+    'https://2852039166',
+    'https://[::ffff:a9fe:a9fe]',
+  ])('S58: never send the token to %s', (baseUrl) => {
     expect(() => read({}, { HUBSPOT_BASE_URL: baseUrl })).toThrow(UsageError);
   });
 

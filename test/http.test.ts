@@ -137,13 +137,16 @@ describe('POST /v1/tools/{name}', () => {
 describe('Who may call', () => {
   const everywhere = ['/mcp', '/v1/tools/echo_input', '/healthz'];
 
-  it.each(everywhere)('%s is closed to another host name, which a web page may have pointed here', async (path) => {
-    expect(await ask(server.url + path, 'POST', { ...json, host: 'crm.evil.example' }, '{}')).toMatchObject({
-      status: 403,
-    });
-  });
+  it.each(everywhere)(
+    'S17: %s is closed to another host name, which a web page may have pointed here',
+    async (path) => {
+      expect(await ask(server.url + path, 'POST', { ...json, host: 'crm.evil.example' }, '{}')).toMatchObject({
+        status: 403,
+      });
+    },
+  );
 
-  it.each(everywhere)('%s is closed to web pages of other origins', async (path) => {
+  it.each(everywhere)('S17: %s is closed to web pages of other origins', async (path) => {
     expect(await ask(server.url + path, 'POST', { ...json, origin: 'https://evil.example' }, '{}')).toMatchObject({
       status: 403,
     });

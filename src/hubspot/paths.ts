@@ -111,9 +111,14 @@ function originOf(baseUrl: string): string {
   if (!url || url.pathname !== '/' || url.search || url.hash || url.username || url.password) {
     throw invalid('The base URL has to be an origin, such as https://api.hubapi.com.');
   }
-  const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(url.hostname);
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && loopback)) {
-    throw invalid(`The base URL ${url.origin} has to be HTTPS, or on this machine: the token travels with every call.`);
+  const { hostname, protocol } = url;
+  // 127.0.0.1 has many spellings, such as 2130706433: whoever uses one has something to hide.
+  const here = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(hostname);
+  const spelt = here ? baseUrl.toLowerCase().includes(`//${hostname}`) : !/^(?:[\d.]+|\[.*\])$/.test(hostname);
+  if (!spelt || !(protocol === 'https:' || (protocol === 'http:' && here))) {
+    throw invalid(
+      `The base URL ${url.origin} has to be HTTPS to a host with a name, or on this machine: the token travels with every call.`,
+    );
   }
   return url.origin;
 }

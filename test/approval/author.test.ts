@@ -85,7 +85,7 @@ async function clientOf(principal: string) {
 }
 
 describe('Two principals on one server', () => {
-  it('are two sessions, also when their clients have one name and their requests equal ids', async () => {
+  it('S21: are two sessions, also when their clients have one name and their requests equal ids', async () => {
     const [ann, bob] = await Promise.all([clientOf('ann'), clientOf('bob')]);
     const rounds = Array.from({ length: 10 }, (_, round) => round);
     const answers = await Promise.all(

@@ -41,7 +41,7 @@ describe('Where no form can be shown', () => {
     expect(await countContacts(open)).toBe(0);
   });
 
-  it('what may only be approved in a form is refused, with what the person can do', async () => {
+  it('S40: what may only be approved in a form is refused, with what the person can do', async () => {
     const open = await connected();
     const ids = await addContacts(open, ...crowd(6));
     open.requests.length = 0;

@@ -35,34 +35,38 @@ const indiscretions: Readonly<Record<string, () => HttpResponse>> = {
 };
 
 describe('the token', () => {
-  it.each(Object.entries(indiscretions))('is not passed on from %s', { timeout: 60_000 }, async (_, indiscretion) => {
-    const connection = await connect({
-      clock: fastClock(SPEED),
-      config: { deadlineMs: 5_000 * SPEED },
-      scopes: ['crm.objects.contacts.read', 'crm.objects.contacts.write', 'crm.objects.deals.read'],
-    });
-    const { client, portal, log } = connection;
-    await client.callTool({ name: 'search_records', arguments: { objectType: 'contacts' } });
-    const asked: string[] = [];
-    portal.fetch = (request) => {
-      asked.push(request.url);
-      return new Promise((resolve) => resolve(indiscretion()));
-    };
-    const calls = [
-      { name: 'search_records', arguments: { objectType: 'contacts' } },
-      { name: 'get_records', arguments: { objectType: 'contacts', ids: ['1'] } },
-      {
-        name: 'update_records',
-        arguments: { objectType: 'contacts', records: [{ id: '1', properties: { city: 'x' } }] },
-      },
-      { name: 'list_pipelines', arguments: { objectType: 'deals' } },
-      { name: 'get_account', arguments: {} },
-    ];
-    const answers = await Promise.all(calls.map((call) => client.callTool(call)));
-    expect(asked.length).toBeGreaterThan(3);
-    const heard = JSON.stringify([answers, log]);
-    expect(heard).not.toContain(TOKEN);
-    expect(heard).not.toContain(OTHER);
-    await connection.close();
-  });
+  it.each(Object.entries(indiscretions))(
+    'S52: is not passed on from %s',
+    { timeout: 60_000 },
+    async (_, indiscretion) => {
+      const connection = await connect({
+        clock: fastClock(SPEED),
+        config: { deadlineMs: 5_000 * SPEED },
+        scopes: ['crm.objects.contacts.read', 'crm.objects.contacts.write', 'crm.objects.deals.read'],
+      });
+      const { client, portal, log } = connection;
+      await client.callTool({ name: 'search_records', arguments: { objectType: 'contacts' } });
+      const asked: string[] = [];
+      portal.fetch = (request) => {
+        asked.push(request.url);
+        return new Promise((resolve) => resolve(indiscretion()));
+      };
+      const calls = [
+        { name: 'search_records', arguments: { objectType: 'contacts' } },
+        { name: 'get_records', arguments: { objectType: 'contacts', ids: ['1'] } },
+        {
+          name: 'update_records',
+          arguments: { objectType: 'contacts', records: [{ id: '1', properties: { city: 'x' } }] },
+        },
+        { name: 'list_pipelines', arguments: { objectType: 'deals' } },
+        { name: 'get_account', arguments: {} },
+      ];
+      const answers = await Promise.all(calls.map((call) => client.callTool(call)));
+      expect(asked.length).toBeGreaterThan(3);
+      const heard = JSON.stringify([answers, log]);
+      expect(heard).not.toContain(TOKEN);
+      expect(heard).not.toContain(OTHER);
+      await connection.close();
+    },
+  );
 });

@@ -27,7 +27,7 @@ const open = (program: Program) => {
 };
 
 describe('On stdio', () => {
-  it('stdout carries JSON-RPC and nothing else, whatever is called', async () => {
+  it('P7: stdout carries JSON-RPC and nothing else, whatever is called', async () => {
     const program = start([], { HUBSPOT_MCP_SEED: 'none' });
     open(program);
     program.write(list);

@@ -97,7 +97,7 @@ function seen(name: OperationName, parameters: PathParameters, after: string) {
 }
 
 describe('urlOf', () => {
-  it('forms an address of that very operation from 10,000 nasty arguments, or none at all', () => {
+  it('P1: forms an address of that very operation from 10,000 nasty arguments, or none at all', () => {
     const parameters = fc.record({
       objectType: nasty,
       fromObjectType: nasty,
@@ -171,6 +171,11 @@ describe('the base URL', () => {
     'http://api.hubapi.com',
     'http://169.254.169.254',
     'http://[::ffff:127.0.0.1]',
+    'http://2130706433',
+    'http://0x7f.1:3415',
+    'https://169.254.169.254',
+    'https://2852039166',
+    'https://[::ffff:a9fe:a9fe]',
     'http://localhost.evil.test',
     'http://127.0.0.1.evil.test',
     'https://user:pass@api.hubapi.com',
@@ -179,7 +184,7 @@ describe('the base URL', () => {
     'ftp://localhost',
     'not a url',
     '',
-  ])('may not be %s', (baseUrl) => {
+  ])('S58: may not be %s', (baseUrl) => {
     expect(() => hostsOf(baseUrl)).toThrow(expect.objectContaining({ code: 'invalid_argument' }));
   });
 });

@@ -66,7 +66,7 @@ async function refusalOf(quota: Quota, caller: string): Promise<unknown> {
 }
 
 describe('Twenty chats beside one that wants everything', () => {
-  it('wait less than 1.5 seconds (p95) while a job of thousands of rows goes on at nearly its full speed', async () => {
+  it('S63: wait less than 1.5 seconds (p95) while a job of thousands of rows goes on at nearly its full speed', async () => {
     const { clock, call } = busyPortal();
     let rows = 0;
     const job = async () => {

@@ -109,7 +109,7 @@ describe('retry', () => {
     expect(await attempts(create, cut)).toMatchObject({ outcome: { code: 'bad_answer', sent: 'maybe' }, count: 1 });
   });
 
-  it('does not follow a redirect, and does not repeat it', async () => {
+  it('S57: does not follow a redirect, and does not repeat it', async () => {
     const redirect = first({ status: 302, headers: { location: 'https://elsewhere.test' } });
     expect(await attempts(read, redirect)).toMatchObject({ count: 1, outcome: { code: 'bad_answer', sent: 'yes' } });
   });

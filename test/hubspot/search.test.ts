@@ -33,7 +33,7 @@ const filter: Filter = { propertyName: 'city', operator: 'EQ', value: 'oslo' };
 const patient = { deadlineMs: 600_000 };
 
 describe('searchAll', () => {
-  it('reads past 10,000 results by slices of ids, each record once', async () => {
+  it('S10: reads past 10,000 results by slices of ids, each record once', async () => {
     const { hubspot, clock, asked } = scripted(portalOf(12_345));
     const all = await clock.settle(
       hubspot.objects.searchAll('contacts', { filterGroups: [{ filters: [filter] }, { filters: [] }] }, {}, patient),
@@ -73,7 +73,7 @@ describe('searchAll', () => {
     expect(more.records.map(({ id }) => id).slice(0, 2)).toEqual(['10050', '10049']);
   });
 
-  it('says clearly when full filters leave no room to go past the window', async () => {
+  it('S10: says clearly when full filters leave no room to go past the window', async () => {
     const { hubspot, clock } = scripted(portalOf(10_300));
     const filterGroups = [{ filters: Array.from({ length: 6 }, () => filter) }];
     const all = await clock.settle(hubspot.objects.searchAll('contacts', { filterGroups }, {}, patient));

@@ -54,7 +54,7 @@ describe('the network', () => {
     expect(sockets.size).toBeLessThan(3);
   });
 
-  it('follows no redirect', async () => {
+  it('S57: follows no redirect', async () => {
     const { transport, url } = await serve((_, response) => response.writeHead(302, { location: '/elsewhere' }).end());
     expect(await transport({ method: 'GET', url, headers: {} })).toMatchObject({ status: 302 });
   });

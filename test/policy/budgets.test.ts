@@ -26,7 +26,7 @@ const create = ({ call }: Connection, count: number) =>
 const writes = ({ requests }: Connection) => requests.filter((request) => request.includes('/batch/create'));
 
 describe('A budget of writes', () => {
-  it('refuses the row too many before anything is sent, one by one or in a batch', async () => {
+  it('S43: refuses the row too many before anything is sent, one by one or in a batch', async () => {
     const connection = await limited({ writesPerDay: 20 });
     expect((await create(connection, 21)).error).toMatchObject({ code: 'budget_spent' });
     expect(writes(connection)).toEqual([]);
@@ -53,7 +53,7 @@ describe('A budget of writes', () => {
     expect((await create(connection, 1)).error['code']).toBe('budget_spent');
   });
 
-  it('is remembered by the journal when the server is started anew', async () => {
+  it('S43: is remembered by the journal when the server is started anew', async () => {
     const journal = createJournal({ disk: memoryDisk(), clock: systemClock, random: seededRandom(3) });
     const first = await limited({ writesPerDay: 3 }, { journal });
     expect((await create(first, 2)).data['applied']).toBe(2);
@@ -64,7 +64,7 @@ describe('A budget of writes', () => {
 });
 
 describe('A budget of calls', () => {
-  it('refuses the call too many, also for another connection of the caller', async () => {
+  it('S43: refuses the call too many, also for another connection of the caller', async () => {
     const connection = await limited({ callsPerHour: 2 });
     const author = { caller: 'bot', session: 'one' };
     const call = (session: string, caller = 'bot') =>

@@ -64,17 +64,20 @@ describe('A denied property', () => {
     expect(connection.sent.join('\n')).not.toContain('jobtitle');
   });
 
-  it.each(['jobtitle', 'Job Title', 'JOBTITLE'])('in one of many rows refuses the whole call, as %s', async (said) => {
-    const before = connection.requests.length;
-    const records = Array.from({ length: 80 }, (_, row) => ({
-      properties: row === 57 ? { firstname: 'X', [said]: 'boss' } : { firstname: `N${row}` },
-    }));
-    const { error } = await connection.call('create_records', { objectType: 'contacts', records });
-    expect(error).toMatchObject({ code: 'unknown_property', message: expect.stringContaining('index 57') });
-    expect(connection.requests.slice(before).filter((request) => request.includes('create'))).toEqual([]);
-  });
+  it.each(['jobtitle', 'Job Title', 'JOBTITLE'])(
+    'S37: in one of many rows refuses the whole call, as %s',
+    async (said) => {
+      const before = connection.requests.length;
+      const records = Array.from({ length: 80 }, (_, row) => ({
+        properties: row === 57 ? { firstname: 'X', [said]: 'boss' } : { firstname: `N${row}` },
+      }));
+      const { error } = await connection.call('create_records', { objectType: 'contacts', records });
+      expect(error).toMatchObject({ code: 'unknown_property', message: expect.stringContaining('index 57') });
+      expect(connection.requests.slice(before).filter((request) => request.includes('create'))).toEqual([]);
+    },
+  );
 
-  it('cannot be written, defined or copied by a formula', async () => {
+  it('S37: cannot be written, defined or copied by a formula', async () => {
     const { call } = connection;
     const update = await call('update_records', {
       objectType: 'contacts',
@@ -137,7 +140,7 @@ describe('A masked property', () => {
   });
   afterAll(() => connection.close());
 
-  it('is seen in part, in records, in their history and in resources', async () => {
+  it('S39: is seen in part, in records, in their history and in resources', async () => {
     const { data, text } = await connection.call('get_records', {
       objectType: 'contacts',
       ids: [id],
@@ -226,7 +229,7 @@ describe('A property of a custom object', () => {
 });
 
 describe('What the journal remembers of a property that was hidden later', () => {
-  it('is shown no more than the property is now', async () => {
+  it('S39: is shown no more than the property is now', async () => {
     const journal = createJournal({ disk: memoryDisk(), clock: systemClock, random: seededRandom(5) });
     const before = await connect({ journal });
     const { id } = await before.hubspot.objects.create('contacts', { properties: { firstname: 'Jane' } });

@@ -70,7 +70,7 @@ async function open(policy: NonNullable<Parameters<typeof connect>[0]>['policy']
 
 describe('Whatever a tool is told', () => {
   it.each(surfaces)(
-    '$tool.name neither asks for a denied property nor shows it',
+    'P4: $tool.name neither asks for a denied property nor shows it',
     { timeout: 60_000 },
     async (surface) => {
       const [connection, id] = await open({ properties: { [HIDDEN]: { access: 'deny' } }, approval: EVERYTHING });
@@ -92,7 +92,7 @@ describe('Whatever a tool is told', () => {
     },
   );
 
-  it('no tool sends anything but reads while the server is read-only', { timeout: 60_000 }, async () => {
+  it('P6: no tool sends anything but reads while the server is read-only', { timeout: 60_000 }, async () => {
     const connection = await connect({ config: { readOnly: true } });
     for (const surface of surfaces) {
       for (const args of fc.sample(calls(surface, '1'), { numRuns: CALLS_PER_TOOL, seed: 6 })) {

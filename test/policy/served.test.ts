@@ -15,7 +15,7 @@ const answer = z.object({
 });
 
 describe('A read-only server', () => {
-  it('has no tool that writes, and refuses each of them when it is called by name', async () => {
+  it('S36: has no tool that writes, and refuses each of them when it is called by name', async () => {
     const connection = await connect({ config: { readOnly: true } });
     const listed = (await connection.client.listTools()).tools.map(({ name }) => name);
     for (const { name, effect } of tools) {
