@@ -165,8 +165,9 @@ export function openObservation(config: Config, { clock, random, write }: Observ
 function logOf(happening: Happening, format: Config['logFormat'], log: Log): void {
   if (happening.kind === 'call') {
     const { tool, outcome, code, tookMs, callId, author } = happening;
+    const weight = outcome === 'error' ? 'warn' : 'info';
     log(`${tool}: ${outcome}${code === undefined ? '' : ` (${code})`} in ${Math.round(tookMs)} ms`, {
-      level: format === 'json' ? 'info' : 'debug',
+      level: format === 'json' ? weight : 'debug',
       tool,
       caller: author.caller,
       session: author.session,
