@@ -35,7 +35,7 @@ export interface RunResult {
   readonly reasons: readonly string[];
   /** Milliseconds from the first arrival to the last. */
   readonly spanMs: number;
-  /** The rate after the first window's worth, as a share of limit / (window + mean round trip). */
+  /** The rate as a share of limit / (window + mean round trip). */
   readonly share: number;
   readonly roundTripMs: number;
   /**
@@ -166,19 +166,19 @@ function resultOf(
 }
 
 /**
- * Of the arrivals from one on. They come a window's worth at a time, a window and a round trip apart: n such gulps take
- * n - 1 times as long, so the last one's worth is not counted.
+ * From one arrival to the one that comes so many times the limit later, as late as there is one: every slot was used as
+ * often in between, whether they come evenly or a window's worth at a time. 0 where less than `least` limits' worth follow.
  */
-function shareFrom(times: readonly number[], index: number, physical: number): number {
-  const first = times[index] ?? 0;
-  const last = times.at(-1) ?? first;
-  return (times.length - index - LIMIT) / (last - first) / physical;
+function shareFrom(times: readonly number[], index: number, physical: number, least = 1): number {
+  const rounds = Math.floor((times.length - 1 - index) / LIMIT);
+  const first = times[index];
+  const last = times[index + rounds * LIMIT];
+  if (rounds < least || first === undefined || last === undefined) return 0;
+  return (rounds * LIMIT) / (last - first) / physical;
 }
 
 function fullRateFrom(times: readonly number[], since: number, physical: number): number {
-  const index = times.findIndex((at, each) => {
-    return at >= since && times.length - each >= 2 * LIMIT && shareFrom(times, each, physical) >= FULL_RATE;
-  });
+  const index = times.findIndex((at, each) => at >= since && shareFrom(times, each, physical, 2) >= FULL_RATE);
   return times[index] ?? Number.POSITIVE_INFINITY;
 }
 

@@ -39,12 +39,18 @@ const broken: readonly [string, Run][] = [
   ['Redis is killed and comes back with an old dump', { ...befallen, fault: 'restart with an old dump' }],
 ];
 
+/** Says what it measured, for the record. */
+async function measured(each: Run) {
+  const result = await run(folder, each);
+  process.stdout.write(`${JSON.stringify({ ...each, ...result })}\n`);
+  return result;
+}
+
 describe('Processes that share a portal through a real Redis', () => {
   it.each(calm)(
     'keep to the limit and use it: %s',
     async (_, each) => {
-      const result = await run(folder, each);
-      process.stdout.write(`${JSON.stringify(result)}\n`);
+      const result = await measured(each);
       expect(result).toMatchObject({ refused: 0, fine: CALLS, failed: 0, unsettled: 0 });
       expect(result.mostInWindow).toBeLessThanOrEqual(LIMIT);
       expect(result.share).toBeGreaterThanOrEqual(FULL_RATE);
@@ -55,7 +61,7 @@ describe('Processes that share a portal through a real Redis', () => {
   it.each(broken)(
     'keep to the limit, settle every call and find back to the full rate when %s',
     async (_, each) => {
-      const result = await run(folder, each);
+      const result = await measured(each);
       expect(result).toMatchObject({ refused: 0, failed: 0, unsettled: 0 });
       expect(result.mostInWindow).toBeLessThanOrEqual(LIMIT);
       expect(result.fullRateAfterMs).toBeLessThanOrEqual(LEASE_MS + WINDOW_MS);
