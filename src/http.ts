@@ -15,8 +15,9 @@ import {
 } from '@modelcontextprotocol/server';
 import { authorOf, RUN_HEADER } from './author.ts';
 import type { Outcome, Toolbox } from './call.ts';
-import { type CallError, callError } from './call-error.ts';
+import { callError } from './call-error.ts';
 import { type Clock, sleep } from './clock.ts';
+import { statusOf } from './http-status.ts';
 import type { Log } from './log.ts';
 import type { Monitor } from './observation.ts';
 import type { Health } from './observe/health.ts';
@@ -218,44 +219,6 @@ function sendOutcome(response: ServerResponse, outcome: Outcome): void {
   const { error } = outcome;
   if (error.retryAfterMs !== undefined) response.setHeader('retry-after', String(Math.ceil(error.retryAfterMs / 1000)));
   send(response, statusOf(error), error);
-}
-
-const statuses: Readonly<Record<string, number>> = {
-  unknown_tool: 404,
-  read_only: 403,
-  toolset_not_enabled: 403,
-  /** The same request with the approval's token in it goes through. */
-  approval_needed: 428,
-  approval_unavailable: 403,
-  approval_invalid: 409,
-  approval_used: 409,
-  missing_scope: 403,
-  not_in_profile: 403,
-  denied_by_policy: 403,
-  sandbox_first: 403,
-  forbidden: 403,
-  not_found: 404,
-  conflict: 409,
-  locked: 423,
-  too_large: 413,
-  budget_spent: 429,
-  rate_limited: 429,
-  daily_limit: 429,
-  queue_full: 503,
-  closed: 503,
-  unavailable: 503,
-  account_unavailable: 503,
-  unauthorized: 502,
-  network: 502,
-  bad_answer: 502,
-  deadline: 504,
-  cancelled: 499,
-  internal: 500,
-};
-
-/** What is not listed is something the caller can put right. `unauthorized` is about HubSpot's token, not the caller's. */
-function statusOf(error: CallError): number {
-  return statuses[error.code] ?? 400;
 }
 
 /** 503 while no call can succeed. What is wrong is said to those who may call. */
