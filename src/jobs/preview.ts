@@ -30,8 +30,12 @@ export type BulkReport = z.output<typeof bulkReport>;
 
 /** Enough to see what a change does; and enough to see what may stand against it, for the price of one read. */
 const SHOWN_RECORDS = 10;
+/** Of records with many values fewer are shown. */
+const SHOWN_LINES = 60;
 const SAMPLE = 100;
 const SHOWN_FAILURES = 20;
+const SHOWN_DIFFERENCES = 20;
+const SHOWN_NOTES = 5;
 
 export interface Sample {
   readonly matches: number;
@@ -104,8 +108,11 @@ export function previewOf(
   digest: string,
   refused?: { readonly code: string; readonly message: string },
 ): BulkReport {
-  const { rows, hidden } = firstRecords(report);
+  const { rows, records } = firstRecords(report);
   const failures = report.failed.length - SHOWN_FAILURES;
+  const { differences = [] } = report;
+  const unlike = differences.length - SHOWN_DIFFERENCES;
+  const said = (report.notes ?? []).filter((note) => !DRY_RUN.test(note));
   const { today, calls } = cost;
   const notes = [
     ...(refused === undefined ? [] : [`${refused.message} Nothing was begun; this is a new preview.`]),
@@ -115,20 +122,25 @@ export function previewOf(
           `A preview: nothing was written. Show it to the person; the same call with preview.digest then writes all ${matches}.`,
         ]),
     ...(checked < matches ? [`${checked} of ${matches} were checked for it.`] : []),
-    ...(hidden > 0 ? [`${hidden} more lines are not shown.`] : []),
+    ...(rows.length < report.rows.length
+      ? [`Values of the first ${records === 1 ? 'record' : `${records} records`} are shown.`]
+      : []),
     ...(failures > 0 ? [`${failures} more rows cannot be written.`] : []),
+    ...(unlike > 0 ? [`${unlike} more differences are not shown.`] : []),
     ...(today === undefined ? ['HubSpot has not told how many calls are left today.'] : []),
     ...(today !== undefined && calls.total > today.left
       ? [
           'Today has too few HubSpot calls left for it: it will stand still until tomorrow, and can then be gone on with.',
         ]
       : []),
-    ...(report.notes ?? []).filter((note) => !DRY_RUN.test(note)),
+    ...said.slice(0, SHOWN_NOTES),
+    ...(said.length > SHOWN_NOTES ? [`${said.length - SHOWN_NOTES} more notes are not shown.`] : []),
   ];
   return {
     ...report,
     rows,
     failed: report.failed.slice(0, SHOWN_FAILURES),
+    ...(differences.length > 0 && { differences: differences.slice(0, SHOWN_DIFFERENCES) }),
     notes,
     preview: {
       ...(refused !== undefined && { refused }),
@@ -143,13 +155,17 @@ export function previewOf(
 /** What a dry run says of itself, which is about the sample only. */
 const DRY_RUN = /^(Dry run: |\d+ more lines are not shown)/;
 
-/** The lines of the first records; a record has one for each of its values. */
-function firstRecords({ columns, rows }: WriteReport): { rows: WriteReport['rows']; hidden: number } {
-  const index = columns.indexOf('index');
-  const shown = new Set<unknown>();
-  const kept = rows.filter((row) => {
-    if (shown.size < SHOWN_RECORDS) shown.add(row[index]);
-    return shown.has(row[index]);
-  });
-  return { rows: kept, hidden: rows.length - kept.length };
+/** The lines of the first records, each whole; a record has one for each of its values. */
+function firstRecords({ columns, rows }: WriteReport): { rows: WriteReport['rows']; records: number } {
+  const place = columns.indexOf('index');
+  const lines = new Map<unknown, WriteReport['rows']>();
+  for (const row of rows) lines.set(row[place], [...(lines.get(row[place]) ?? []), row]);
+  const kept: WriteReport['rows'] = [];
+  let records = 0;
+  for (const each of [...lines.values()].slice(0, SHOWN_RECORDS)) {
+    if (kept.length > 0 && kept.length + each.length > SHOWN_LINES) break;
+    kept.push(...each.slice(0, SHOWN_LINES));
+    records += 1;
+  }
+  return { rows: kept, records };
 }

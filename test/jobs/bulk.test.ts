@@ -109,6 +109,28 @@ describe('A call about all matches of a search', () => {
     expect((await crm.call('update_records', args)).data).toMatchObject({ applied: 119, job: { total: 119 } });
   });
 
+  it('is previewed in a few lines, however many values would change or stay', async () => {
+    crm = await connect();
+    const all = await crm.hubspot.properties.list('contacts');
+    const texts = all.filter(
+      ({ type, fieldType, calculated, modificationMetadata }) =>
+        type === 'string' &&
+        fieldType === 'text' &&
+        calculated !== true &&
+        modificationMetadata?.readOnlyValue !== true,
+    );
+    const properties = Object.fromEntries(
+      texts.flatMap(({ name }) => (/mail|city|phone/.test(name) ? [] : [[name, `Said ${name}`]])).slice(0, 40),
+    );
+    await contacts(crm, 120, (n) => (n % 2 ? properties : {}));
+    const asked = Object.fromEntries(Object.keys(properties).map((name) => [name, 'Other']));
+    for (const onlyIfEmpty of [true, false]) {
+      const { data } = await previewed(crm, 'update_records', { ...move, properties: asked, onlyIfEmpty });
+      expect(Array.isArray(data['rows']) && data['rows'].length).toBe(40);
+      expect(JSON.stringify(data).length).toBeLessThan(6_000);
+    }
+  });
+
   it('finds nothing wrong in a search without matches', async () => {
     crm = await connect();
     const { data, preview } = await previewed(crm, 'update_records', move);
