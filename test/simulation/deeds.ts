@@ -29,6 +29,7 @@ const OFTEN = ['contacts', 'deals', 'note', 'call', 'update', 'upsert', 'associa
 const SELDOM = ['dissociate', 'undo', 'bulk', 'define', 'key', 'many'] as const;
 const KINDS = [...OFTEN, ...OFTEN, ...SELDOM];
 
+const STAGE = { pipeline: 'default', dealstage: 'appointmentscheduled' };
 /** More than fit into one request to HubSpot. */
 const MANY_ROWS = 100;
 
@@ -52,12 +53,13 @@ export function makeDeed(number: number, random: Random, ground: Ground): Deed {
       return newDeals(mark, random.float() < 0.2 ? 2 * MANY_ROWS + Math.floor(random.float() * MANY_ROWS) : 1, key);
     case 'note': {
       const associations = [{ toObjectType: 'contacts', to: ground.contact() }];
-      return twice(random, deed('log_note', { body: `${mark}.0`, associations }, 1, countActivities(mark)));
+      const notes = each(mark, rows, (body) => ({ body, associations }));
+      return twice(random, deed('log_note', { notes }, rows, countActivities(mark)));
     }
     case 'call': {
       const associations = [{ toObjectType: 'contacts', to: ground.contact() }];
-      const activity = { type: 'call', subject: 'Spoke', body: `${mark}.0`, associations };
-      return twice(random, deed('log_activity', activity, 1, countActivities(mark)));
+      const activities = each(mark, rows, (body) => ({ type: 'call', subject: 'Spoke', body, associations }));
+      return twice(random, deed('log_activity', { activities }, rows, countActivities(mark)));
     }
     case 'update': {
       const records = each(mark, rows, (name) => ({ id: ground.contact(), properties: { jobtitle: name } }));
@@ -113,7 +115,7 @@ function twice(random: Random, deed: Deed): Deed {
 }
 
 function newDeals(mark: string, rows: number, key: Readonly<Record<string, unknown>>): Deed {
-  const records = each(mark, rows, (dealname) => ({ properties: { dealname } }));
+  const records = each(mark, rows, (dealname) => ({ properties: { dealname, ...STAGE } }));
   return {
     mark,
     tool: 'create_records',

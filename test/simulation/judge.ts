@@ -11,6 +11,8 @@ export interface Verdict {
   readonly seed: number;
   /** Rows that agents wanted written. */
   readonly writes: number;
+  /** Those of them that the portal holds: in a world in which nothing works nothing goes wrong. */
+  readonly written: number;
   /** Written more than once. */
   readonly duplicates: readonly string[];
   /** Said to be written and not there, or said to have failed and there. */
@@ -45,8 +47,9 @@ export async function judge(evidence: Evidence): Promise<Verdict> {
       count: deed.count(holdings, row),
     })),
   );
-  // Two agents may have wanted the same.
+  // Two agents may have wanted the same, and what one of them could not do the other may have done after it.
   const wanted = new Map(rows.map((each) => [`${each.deed.mark}.${each.row}`, each]));
+  const hoped = new Set(rows.flatMap(({ deed, row, belief }) => (belief === 'failed' ? [] : [`${deed.mark}.${row}`])));
   const open = (await journal.calls({ limit: 10_000 })).flatMap(({ id, tool, status, rows: stored }) =>
     stored.flatMap(({ index, state }) =>
       state === 'sent' ? [`${tool} ${id}: row ${index} is ${state}, its call ${status}.`] : [],
@@ -55,12 +58,14 @@ export async function judge(evidence: Evidence): Promise<Verdict> {
   return {
     seed,
     writes: wanted.size,
+    written: [...wanted.values()].filter(({ count }) => count > 0).length,
     duplicates: [...wanted.values()].flatMap(({ name, count }) =>
       count > 1 ? [`${name} is there ${count} times.`] : [],
     ),
-    lost: rows.flatMap(({ name, belief, count }) => {
+    lost: rows.flatMap(({ name, deed, row, belief, count }) => {
       if (belief === 'applied' && count === 0) return [`${name} was said to be written, and is not there.`];
-      if (belief === 'failed' && count > 0) return [`${name} was said to have failed, and is there.`];
+      if (belief === 'failed' && count > 0 && !hoped.has(`${deed.mark}.${row}`))
+        return [`${name} was said to have failed, and is there.`];
       return [];
     }),
     overQuota: [

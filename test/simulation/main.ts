@@ -57,11 +57,17 @@ process.exitCode = tell(verdicts);
 
 function tell(all: readonly Verdict[]): number {
   const writes = all.reduce((sum, each) => sum + each.writes, 0);
+  const written = all.reduce((sum, each) => sum + each.written, 0);
   const counts = VIOLATIONS.map(
     ([kind, words]) => [words, all.reduce((sum, each) => sum + each[kind].length, 0)] as const,
   );
   const failed = all.filter((each) => VIOLATIONS.some(([kind]) => each[kind].length > 0));
-  for (const [name, count] of [['seeds', seeds], ['writes tried', writes], ...counts] as const) {
+  for (const [name, count] of [
+    ['seeds', seeds],
+    ['writes tried', writes],
+    ['writes found', written],
+    ...counts,
+  ] as const) {
     say(`${name.padEnd(20)}${count.toLocaleString('en')}`);
   }
   for (const verdict of failed.slice(0, TOLD)) {
@@ -73,7 +79,7 @@ function tell(all: readonly Verdict[]): number {
   }
   if (failed.length > TOLD) say(`\n… and ${failed.length - TOLD} more seeds.`);
   if (json !== undefined) {
-    const report = { from, seeds, writes, violations: Object.fromEntries(counts), failed };
+    const report = { from, seeds, writes, written, violations: Object.fromEntries(counts), failed };
     writeFileSync(json, `${JSON.stringify(report, null, 2)}\n`);
   }
   return failed.length > 0 ? 1 : 0;

@@ -41,7 +41,16 @@ export async function simulate(seed: number, sabotage?: Sabotage): Promise<Verdi
     );
   } catch (error) {
     if (!(error instanceof Stuck)) throw error;
-    return { seed, writes: 0, duplicates: [], lost: [], overQuota: [], unsettled: [error.message], other: [] };
+    return {
+      seed,
+      writes: 0,
+      written: 0,
+      duplicates: [],
+      lost: [],
+      overQuota: [],
+      unsettled: [error.message],
+      other: [],
+    };
   } finally {
     world.portal.close();
     world.remove();
