@@ -60,7 +60,7 @@ const spans = new Set(
   ['log_activity', 'list_changes', 'undo_changes'].flatMap((tool) => [`${tool} from`, `${tool} to`]),
 );
 
-describe('an argument that leads elsewhere', { timeout: 60_000 }, () => {
+describe('an argument that leads elsewhere', { timeout: 120_000 }, () => {
   it.each([
     ['S01: as an object type', TYPES, '../../../settings/v3/users'],
     ['S02: as a property', PROPERTIES, '../../../../oauth/v1/access-tokens/x'],

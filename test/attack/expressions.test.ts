@@ -62,7 +62,7 @@ function weakness(expression: RegExp, texts: readonly string[]): string | undefi
   });
 }
 
-describe('S16: an expression', { timeout: 60_000 }, () => {
+describe('S16: an expression', { timeout: 120_000 }, () => {
   const texts = starts.flatMap((start) =>
     pumps.map((pump) => `${start}${pump.repeat(CHARACTERS / pump.length)}\u0000!`),
   );

@@ -57,7 +57,7 @@ let sentInAll = 0;
 const ofThisServer = new Set(['list_changes', 'get_job', 'cancel_job', 'resume_job']);
 
 describe('P1: whatever text stands anywhere in its arguments', () => {
-  it.each(surfaces)('$tool.name asks HubSpot only what it is for', { timeout: 60_000 }, async (surface) => {
+  it.each(surfaces)('$tool.name asks HubSpot only what it is for', { timeout: 120_000 }, async (surface) => {
     const { tool, schema, places } = surface;
     const { connection, requests, real } = await listenIn();
     const batches = fc.array(attackOn(surface), { minLength: AT_ONCE, maxLength: AT_ONCE });

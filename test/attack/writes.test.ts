@@ -74,7 +74,7 @@ const writing = surfaces.filter(
 );
 const everybody = [{ filters: [{ propertyName: 'email', operator: 'HAS_PROPERTY' }] }];
 
-describe('S45: a dry run', { timeout: 60_000 }, () => {
+describe('S45: a dry run', { timeout: 120_000 }, () => {
   it('of no tool sends anything but reads, and asks nobody', async () => {
     const { connection, real } = await office();
     const shown = new Set<string>();
@@ -121,7 +121,7 @@ describe('S45: a dry run', { timeout: 60_000 }, () => {
   });
 });
 
-describe('S40: what takes away, or writes to many', { timeout: 60_000 }, () => {
+describe('S40: what takes away, or writes to many', { timeout: 120_000 }, () => {
   it.each(['none', 'decline', 'cancel'] as const)(
     'is sent by no tool while nobody has said yes: %s',
     async (approve) => {
@@ -176,7 +176,7 @@ describe('S40: what takes away, or writes to many', { timeout: 60_000 }, () => {
   });
 });
 
-describe('S47: what deletes for good, works by itself, or gives rights', { timeout: 60_000 }, () => {
+describe('S47: what deletes for good, works by itself, or gives rights', { timeout: 120_000 }, () => {
   const elsewhere =
     /gdpr|automation|workflow|webhook|forms|settings|users|oauth\/v1|communication-preferences|transactional|exports|imports|conversations|\/merge/i;
 
