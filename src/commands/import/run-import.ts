@@ -11,7 +11,7 @@ import { IMPORT, type ImportInput, importInput, requireMapping } from '../../tra
 import { itemsOf, keyOf, loadItem } from '../../transfer/item.ts';
 import { type Mapping, MappingError, parseMapping } from '../../transfer/mapping.ts';
 import type { Source } from '../../transfer/source.ts';
-import { costOf, type Difference, type Judged, judgeBatch, type Refused, surveyOf } from '../../transfer/survey.ts';
+import { costOf, judgeBatch, surveyOf } from '../../transfer/survey.ts';
 import type { Plan } from '../../writes/index.ts';
 import { lateProgress } from '../definitions/late-progress.ts';
 import { createProgress, type Progress } from '../demo/progress.ts';
@@ -21,6 +21,7 @@ import { saysYes } from '../says-yes.ts';
 import { openWorkbench, type Workbench } from '../workbench.ts';
 import { openFile } from './open-file.ts';
 import { failedFile, type RowReport, refuseThere, reportFile } from './row-files.ts';
+import { newTally, SHOWN } from './tally.ts';
 import { previewText } from './words.ts';
 
 type Chosen = ImportOptions & { readonly file: string; readonly mapping: string };
@@ -112,8 +113,6 @@ interface Looking {
   readonly signal: AbortSignal;
 }
 
-const SHOWN = 10;
-
 /** Checks every row, looks up a sample, and asks the policy about the whole. */
 async function preview({ source, input, crm, writes, progress }: Looking) {
   const { mapping } = input;
@@ -199,27 +198,6 @@ async function dryRun(
   });
   stdout.write(`${text}\nA dry run: nothing was written.\n`);
   if (judged.refused > 0) throw new CommandFailure(`${counted(judged.refused, 'row')} cannot be imported.`);
-}
-
-function newTally() {
-  const keys = new Set<string>();
-  const counts = { rows: 0, new: 0, changed: 0, unchanged: 0, refused: 0, keys };
-  const refusals: Refused[] = [];
-  const differences: Difference[] = [];
-  return {
-    judged: counts satisfies Judged,
-    refusals,
-    differences,
-    add(rows: Awaited<ReturnType<typeof judgeBatch>>['rows']) {
-      for (const { item, key, property, outcome, code = '', message = '', differences: own } of rows) {
-        counts.rows += 1;
-        if (property !== undefined) keys.add(property);
-        counts[outcome] += 1;
-        if (outcome === 'refused' && refusals.length < SHOWN) refusals.push({ row: item.row, key, code, message });
-        if (outcome !== 'refused') differences.push(...own.slice(0, SHOWN - differences.length));
-      }
-    },
-  };
 }
 
 /** Says what became of the rows, here and in the files that were asked for. @throws CommandFailure unless all went well */
