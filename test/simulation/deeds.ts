@@ -109,9 +109,10 @@ function each<T>(mark: string, rows: number, make: (mark: string) => T): T[] {
   return Array.from({ length: rows }, (_, row) => make(`${mark}.${row}`));
 }
 
-/** Now and then two agents want the same: of one caller, and at about the same time, that is one deed. */
+/** Now and then two agents want the same, and say so by a key: without one, only what is written down is known again. */
 function twice(random: Random, deed: Deed): Deed {
-  return random.float() < 0.15 ? { ...deed, agents: 2 } : deed;
+  if (random.float() >= 0.15) return deed;
+  return { ...deed, args: { ...deed.args, idempotencyKey: `key-${deed.mark}` }, agents: 2 };
 }
 
 function newDeals(mark: string, rows: number, key: Readonly<Record<string, unknown>>): Deed {
