@@ -20,10 +20,18 @@ export interface CallIndex {
   /** The newest call without a key that asks for the same and began at `since` or later. */
   same(fingerprint: string, caller: string, since: number): string | undefined;
   dropped(id: string): boolean;
+  ended(id: string): boolean;
   undoneBy(id: string): readonly string[];
-  /** Of the logs, those that hold nothing which is still needed beside what stays. */
-  expendable(logs: ReadonlySet<string>): ReadonlySet<string>;
+  /** The logs that each call stands in; `kept` says that rows of it are not settled. */
+  holdings(): readonly Holding[];
   close(): void;
+}
+
+/** A call or job, and where it stands. What is known of it goes as a whole or not at all. */
+export interface Holding {
+  readonly logs: ReadonlySet<string>;
+  /** It is not over, and goes not at all. */
+  readonly kept: boolean;
 }
 
 export interface Found {
@@ -206,27 +214,21 @@ export function createCallIndex(): CallIndex {
       flush();
       return known.get(jsonText([id]))?.dropped === 1;
     },
+    ended(id) {
+      flush();
+      return known.get(jsonText([id]))?.ended === 1;
+    },
     undoneBy(id) {
       flush();
       return undoers.all(id).map(({ by }) => by);
     },
-    expendable(logs) {
+    holdings() {
       flush();
-      const going = new Set(logs);
       const rows = database.prepare<{ spots: string; unsettled: number }>('SELECT spots, unsettled FROM calls').all();
-      const calls = rows.map(({ spots, unsettled }) => ({
+      return rows.map(({ spots, unsettled }) => ({
         logs: new Set(spotsOf(spots).map(([log]) => names[log] ?? '')),
-        unsettled: unsettled === 1,
+        kept: unsettled === 1,
       }));
-      // What is known of a call goes as a whole or not at all; a log that stays may keep others.
-      for (let before = -1; before !== going.size; ) {
-        before = going.size;
-        for (const call of calls) {
-          if (call.unsettled || [...call.logs].some((log) => !going.has(log)))
-            for (const log of call.logs) going.delete(log);
-        }
-      }
-      return going;
     },
     close: () => database.close(),
   };

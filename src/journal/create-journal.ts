@@ -55,14 +55,24 @@ export function createJournal(parts: JournalParts): Journal {
   const beginning = new Map<string, Promise<unknown>>();
   let life: DiskLock | undefined;
   let cleaning: Promise<void> | undefined;
+  let cleaned = Number.NEGATIVE_INFINITY;
 
   /** The lock says that this process lives; it is there before anything that others may ask about. */
   async function beforeLog(): Promise<void> {
     life ??= await disk.lock(`locks/${me}`);
     if (life === undefined) throw diskRefused('could not be locked', `another process holds locks/${me}`);
-    cleaning ??= cleanUp({ disk, clock, book, processes, retention }).catch((error: unknown) =>
-      onTrouble(`The journal could not be cleaned of what is old: ${String(error)}`),
-    );
+    tidy();
+  }
+
+  /** In the background, once a day and never twice at a time: there is a new log every day that anything is written. */
+  function tidy(): void {
+    if (cleaning !== undefined || clock.elapsed() - cleaned < CLEANED_EVERY_MS) return;
+    cleaned = clock.elapsed();
+    cleaning = cleanUp({ disk, clock, book, processes, retention })
+      .catch((error: unknown) => onTrouble(`The journal could not be cleaned of what is old: ${String(error)}`))
+      .finally(() => {
+        cleaning = undefined;
+      });
   }
 
   function start(id: string, call: NewCall, what: string | undefined, key?: FileName): Begun {
@@ -241,6 +251,8 @@ export function createJournal(parts: JournalParts): Journal {
     },
   };
 }
+
+const CLEANED_EVERY_MS = 86_400_000;
 
 /** Before whatever an owner writes that takes the call over meanwhile: what it sends is not overruled by an older look. */
 const LATER = 0.25;

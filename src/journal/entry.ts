@@ -54,6 +54,25 @@ export interface Place {
   readonly length: number;
 }
 
+/** A process's logs, in the order in which it writes them. */
+export function logName(writer: string, number: number): string {
+  return `${writer}.${number}`;
+}
+
+/** Of the logs of each process, the one that it may still write to: it is through with a log before it makes the next. */
+export function newestOfEach(logs: readonly string[]): ReadonlySet<string> {
+  const newest = new Map<string, string>();
+  for (const log of logs) {
+    const other = newest.get(writerOf(log));
+    if (other === undefined || numberOf(log) > numberOf(other)) newest.set(writerOf(log), log);
+  }
+  return new Set(newest.values());
+}
+
+function numberOf(log: string): number {
+  return Number(log.split('.')[1] ?? 0);
+}
+
 /** The process that writes a log. */
 export function writerOf(log: string): string {
   return log.split('.')[0] ?? log;

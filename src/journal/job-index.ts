@@ -1,3 +1,4 @@
+import type { Holding } from './call-index.ts';
 import type { JobEntry, Place } from './entry.ts';
 import type { JobStatus } from './journal.ts';
 
@@ -7,6 +8,8 @@ export interface JobIndex {
   find(id: string): IndexedJob | undefined;
   /** Newest first. */
   ids(): readonly string[];
+  /** The logs that each job stands in; `kept` says that it has not ended. */
+  holdings(): readonly Holding[];
 }
 
 export interface IndexedJob {
@@ -39,6 +42,8 @@ interface Gathered {
   head?: Place;
   writer?: string;
   generation: number;
+  /** All that it stands in. */
+  readonly logs: Set<string>;
   checkpoint?: Checkpoint;
   /** Once somebody has ended a job, whoever still works at it cannot make it run again. */
   ended?: Checkpoint['status'];
@@ -52,8 +57,9 @@ export function createJobIndex(): JobIndex {
 
   return {
     add({ job: id, generation, head, items, checkpoint, taken }, place, writer) {
-      const job: Gathered = jobs.get(id) ?? { generation: 0, chunks: new Map(), taken: new Map() };
+      const job: Gathered = jobs.get(id) ?? { generation: 0, logs: new Set(), chunks: new Map(), taken: new Map() };
       jobs.set(id, job);
+      job.logs.add(place.log);
       job.generation = Math.max(job.generation, generation);
       if (head !== undefined) {
         job.head = place;
@@ -89,6 +95,8 @@ export function createJobIndex(): JobIndex {
       };
     },
     ids: () => [...jobs.keys()].toSorted().toReversed(),
+    // One whose beginning is lost can never be ended.
+    holdings: () => [...jobs.values()].map(({ head, logs, ended }) => ({ logs, kept: head !== undefined && !ended })),
   };
 }
 

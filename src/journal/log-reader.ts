@@ -1,7 +1,7 @@
 /** Reads the logs of all processes that share the folder, each from where it was left. */
 
 import type { Disk, FileName } from './disk.ts';
-import { type Entry, type Place, writerOf } from './entry.ts';
+import { type Entry, newestOfEach, type Place, writerOf } from './entry.ts';
 import { decodeFrames } from './frame.ts';
 import type { Processes } from './processes.ts';
 
@@ -24,7 +24,7 @@ export interface LogReader {
 
 export interface UnreadLog {
   readonly name: string;
-  /** Its process is gone, and writes nothing more. */
+  /** Nothing more is written to it: its process is gone, or has begun another. */
   readonly last: boolean;
 }
 
@@ -39,7 +39,7 @@ interface Log {
   /** Garbled places that may still turn out to have never been on the disk. */
   garbled: number[];
   damaged: boolean;
-  /** Its process is gone, and it was read to its end. */
+  /** Nothing more is written to it, and it was read to its end. */
   over: boolean;
 }
 
@@ -99,8 +99,9 @@ export function createLogReader(disk: Disk, processes: Processes, onTrouble: (me
       const candidates = await processes.candidates();
       const open = names.filter((name) => !logs.get(name)?.over);
       const fresh = lately === undefined ? open : await writtenWithin(lately, open);
+      const newest = newestOfEach(names);
       return {
-        logs: fresh.map((name) => ({ name, last: !candidates.has(writerOf(name)) })),
+        logs: fresh.map((name) => ({ name, last: !candidates.has(writerOf(name)) || !newest.has(name) })),
         removed: [...logs.keys()].some((name) => !names.includes(name)),
       };
     },

@@ -2,7 +2,7 @@
 
 import type { Clock } from '../clock.ts';
 import type { AppendFile, Disk } from './disk.ts';
-import type { Entry } from './entry.ts';
+import { type Entry, logName } from './entry.ts';
 import { encodeFrame } from './frame.ts';
 import { diskRefused, type JournalUnusable } from './unusable.ts';
 
@@ -29,7 +29,7 @@ export interface LogWriterParts {
   readonly writer: string;
   /** Called before each log is made. */
   readonly beforeLog: () => Promise<void>;
-  /** A log that is longer gets a successor. */
+  /** A log that is longer gets a successor, as does one that is a day old. */
   readonly maxBytes: number;
 }
 
@@ -44,9 +44,13 @@ interface Waiting {
 /** How long after trouble the disk is not tried again. */
 const PAUSE_MS = 1_000;
 
+/** Logs are forgotten as a whole: those of a process that lives for months have to end, too. */
+const LONGEST_MS = 86_400_000;
+
 export function createLogWriter({ disk, clock, writer, beforeLog, maxBytes }: LogWriterParts): LogWriter {
   let file: AppendFile | undefined;
   let count = 0;
+  let begun = 0;
   let offset = 0;
   let synced = 0;
   let total = 0;
@@ -74,7 +78,8 @@ export function createLogWriter({ disk, clock, writer, beforeLog, maxBytes }: Lo
 
   async function put(batch: readonly Waiting[]): Promise<void> {
     if (trouble !== undefined && clock.elapsed() - trouble.at < PAUSE_MS) throw trouble.error;
-    const log = file !== undefined && offset < maxBytes ? file : await next();
+    const old = offset >= maxBytes || clock.elapsed() - begun >= LONGEST_MS;
+    const log = file !== undefined && !old ? file : await next();
     const waiting = offset === 0 ? [...unsynced, ...batch] : batch;
     const frames = waiting.flatMap(({ entry }) => (entry ? [encodeFrame(JSON.stringify(entry), synced)] : []));
     const bytes = Buffer.concat(frames);
@@ -93,8 +98,8 @@ export function createLogWriter({ disk, clock, writer, beforeLog, maxBytes }: Lo
     await beforeLog();
     await endLog();
     count += 1;
-    const log = await disk.append(`logs/${writer}.${count}`);
-    [file, offset, synced] = [log, 0, 0];
+    const log = await disk.append(`logs/${logName(writer, count)}`);
+    [file, begun, offset, synced] = [log, clock.elapsed(), 0, 0];
     return log;
   }
 

@@ -1,15 +1,16 @@
-/** Forgets what is old: logs of processes that are gone, and keys and claims that nobody will ask for again. */
+/** Forgets what is old: logs that nobody writes to any more, and keys and claims that nobody will ask for again. */
 
 import type { Clock } from '../clock.ts';
 import type { Book } from './book.ts';
+import type { Holding } from './call-index.ts';
 import { type Claim, claimAt, successor } from './claims.ts';
 import type { Disk, FileName } from './disk.ts';
-import { writerOf } from './entry.ts';
+import { newestOfEach, writerOf } from './entry.ts';
 import { timeOf } from './ids.ts';
 import type { Processes } from './processes.ts';
 
 export interface Retention {
-  /** How long logs are kept; those with rows that are not settled are kept longer. */
+  /** How long logs are kept; those with rows that are not settled, or with a job that has not ended, are kept longer. */
   readonly logsMs: number;
   /** How long a key stands for its call after that began. */
   readonly keysMs: number;
@@ -46,37 +47,57 @@ export async function cleanUp(parts: RetentionParts): Promise<void> {
 }
 
 async function cleanLogs({ disk, book, processes }: RetentionParts, old: readonly string[], before: number) {
-  const { calls } = await book.current();
-  const alive = await processes.candidates();
-  const going = old.filter((log) => !alive.has(writerOf(log)) && timeOf(book.newestIn(log) ?? writerOf(log)) < before);
-  const gone = calls.expendable(new Set(going));
+  const mayGrow = newestOfEach(await disk.list('logs'));
+  const over: string[] = [];
+  for (const log of old) if (!(mayGrow.has(log) && (await processes.alive(writerOf(log))))) over.push(log);
+  // Read only now: what is over is read to its end.
+  const { calls, jobs } = await book.current();
+  const going = over.filter((log) => timeOf(book.newestIn(log) ?? writerOf(log)) < before);
+  const gone = expendable(going, [...calls.holdings(), ...jobs.holdings()]);
   for (const log of gone) await disk.remove(`logs/${log}`);
   if (gone.size > 0) await book.startAnew();
-  const { calls: left, jobs } = await book.current();
+  const left = await book.current();
   for (const name of await disk.list('takes')) {
     const id = name.split('-')[0] ?? name;
-    if (timeOf(id) < before && left.find(id) === undefined && jobs.find(id) === undefined)
+    if (timeOf(id) < before && left.calls.find(id) === undefined && left.jobs.find(id) === undefined)
       await disk.remove(`takes/${name}`);
   }
 }
 
-async function cleanKeys({ disk, clock, book, processes, retention }: RetentionParts, keys: readonly string[]) {
-  const before = clock.now() - retention.keysMs;
-  for (const key of keys.filter((name) => !name.includes('-'))) {
-    const chain = await chainOf(disk, `keys/${key}`);
-    const last = chain.at(-1)?.[1];
-    if (last === undefined || last.at >= before) continue;
-    const call = await book.call(last.token);
-    const gone = call === undefined && !(await processes.alive(last.writer));
-    const over = gone || call?.fold.end !== undefined || (await isJob(book, last.token));
-    // The first link goes first: what is cut off from it is never looked at again.
-    if (over) for (const [file] of chain) await disk.remove(file);
+/** Of the logs, those that hold nothing which is still needed beside what stays: a log that stays may keep others. */
+function expendable(logs: readonly string[], holdings: readonly Holding[]): ReadonlySet<string> {
+  const going = new Set(logs);
+  for (let before = -1; before !== going.size; ) {
+    before = going.size;
+    for (const { logs: held, kept } of holdings) {
+      if (kept || [...held].some((log) => !going.has(log))) for (const log of held) going.delete(log);
+    }
   }
+  return going;
 }
 
-/** A job that was begun long ago is found by whoever goes on with it without its key. */
-async function isJob(book: Book, id: string): Promise<boolean> {
-  return (await book.current()).jobs.find(id) !== undefined;
+async function cleanKeys({ disk, clock, book, processes, retention }: RetentionParts, keys: readonly string[]) {
+  const before = clock.now() - retention.keysMs;
+  const old: { readonly key: FileName; readonly last: Claim; readonly alive: boolean }[] = [];
+  for (const name of keys.filter((each) => !each.includes('-'))) {
+    const key: FileName = `keys/${name}`;
+    const last = (await chainOf(disk, key)).at(-1)?.[1];
+    if (last === undefined || last.at >= before) continue;
+    old.push({ key, last, alive: await processes.alive(last.writer) });
+  }
+  // Read once for all of them, and after it was asked who is alive: what is gone by then writes nothing any more.
+  const { calls, jobs } = await book.current();
+  for (const { key, last, alive } of old) {
+    const { token } = last;
+    const gone = calls.find(token) === undefined && !alive;
+    // A job that was begun long ago is found by whoever goes on with it without its key.
+    if (!gone && !calls.ended(token) && jobs.find(token) === undefined) continue;
+    const chain = await chainOf(disk, key);
+    // Somebody may have claimed it anew.
+    if (chain.at(-1)?.[1].token !== token) continue;
+    // The first link goes first: what is cut off from it is never looked at again.
+    for (const [file] of chain) await disk.remove(file);
+  }
 }
 
 async function chainOf(disk: Disk, first: FileName): Promise<readonly (readonly [FileName, Claim])[]> {

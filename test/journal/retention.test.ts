@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { seededRandom } from '../../src/clock.ts';
 import type { Disk } from '../../src/journal/disk.ts';
 import { createJournal, memoryDisk } from '../../src/journal/index.ts';
@@ -116,4 +116,87 @@ test('a long log gets a successor, and both are read', async () => {
   expect((await disk.list('logs')).length).toBeGreaterThan(2);
   await journal.close();
   expect((await createJournal(parts).calls({})).map(({ id }) => id)).toEqual(ids);
+});
+
+/** Counts how often a log is read. */
+function counting(): { readonly disk: Disk; readonly reads: () => number } {
+  const shared = memoryDisk();
+  let reads = 0;
+  const disk: Disk = {
+    ...shared,
+    read: (file, offset, length) => {
+      if (file.startsWith('logs/')) reads += 1;
+      return shared.read(file, offset, length);
+    },
+  };
+  return { disk, reads: () => reads };
+}
+
+describe('a server that runs for months', () => {
+  it('begins a log a day, and forgets keys, logs and calls that are old', async () => {
+    const disk = memoryDisk();
+    const clock = fakeClock();
+    const journal = createJournal({ disk, clock, random: seededRandom(1) });
+    const unknown = await write(journal, 'unknown', 'unknown');
+    await clock.advance(DAY_MS);
+    const ids: string[] = [];
+    for (let day = 0; day < 70; day++) {
+      ids.unshift(await write(journal, 'applied', `day ${day}`));
+      await clock.advance(DAY_MS);
+      expect((await disk.list('logs')).length).toBeLessThanOrEqual(34);
+      expect((await disk.list('keys')).length).toBeLessThanOrEqual(34);
+    }
+    const found = (await journal.calls({ limit: 100 })).map(({ id }) => id);
+    expect(found).toEqual([...ids.slice(0, found.length - 1), unknown]);
+    expect(found.length).toBeLessThanOrEqual(34);
+    expect(await journal.begin({ ...call, idempotencyKey: 'day 69' })).toMatchObject({ kind: 'finished' });
+    expect(await journal.begin({ ...call, idempotencyKey: 'day 0' })).toMatchObject({ kind: 'new' });
+  });
+
+  it('reads each log that has a successor once, and its keys without reading the logs for each', async () => {
+    const { disk, reads } = counting();
+    const clock = fakeClock();
+    const journal = createJournal({ disk, clock, random: seededRandom(1), maxLogBytes: 100 });
+    for (let i = 0; i < 1_200; i++) await write(journal, 'applied', `key ${i}`);
+    expect((await disk.list('logs')).length).toBeGreaterThan(1_000);
+    await journal.calls({ limit: 1 });
+    expect(reads()).toBeLessThan(20_000);
+    await clock.advance(3 * DAY_MS);
+    const before = reads();
+    await write(journal, 'applied', 'after');
+    await clock.advance(1);
+    expect(await disk.list('keys')).toHaveLength(1);
+    expect(reads() - before).toBeLessThan(5_000);
+    expect(await journal.begin({ ...call, idempotencyKey: 'after' })).toMatchObject({ kind: 'finished' });
+  });
+
+  it('keeps all of a job that has not ended, however old, and forgets it after it has', async () => {
+    const disk = memoryDisk();
+    const clock = fakeClock();
+    let seed = 0;
+    const open = () => createJournal({ disk, clock, random: seededRandom(++seed) });
+    const first = open();
+    const begun = { task: { from: 'a' }, portalId: 1, caller: 'c', session: 's', state: null };
+    const { id } = await first.jobs.create(begun);
+    await first.jobs.addItems(id, ['one', 'two']);
+    await first.jobs.checkpoint(id, 'running', 1);
+    await first.close();
+    for (let i = 0; i < 2; i++) {
+      await clock.advance(31 * DAY_MS);
+      const next = open();
+      await write(next, 'applied');
+      expect(await next.jobs.get(id)).toMatchObject({ task: begun.task, status: 'interrupted' });
+      expect(await next.jobs.adopt(id)).toBe(true);
+      expect(await next.jobs.items(id, 0, 9)).toEqual(['one', 'two']);
+      if (i === 1) await next.jobs.checkpoint(id, 'done', 2);
+      await next.close();
+    }
+    await clock.advance(31 * DAY_MS);
+    const last = open();
+    await write(last, 'applied');
+    await last.close();
+    const after = open();
+    expect(await after.jobs.list()).toEqual([]);
+    expect(await disk.list('logs')).toHaveLength(1);
+  });
 });
