@@ -61,7 +61,8 @@ export async function openWorkshop(parts: ToolboxParts, spending: Spending): Pro
     guards.set(judge, found);
     return found;
   };
-  await remember(spending, parts, journal);
+  /** Asked for by writes alone: where the journal cannot be read, reads go on. */
+  const remembered = lazy(() => remember(spending, parts, journal));
   const portal = lazy(() => account.describe());
   const sandbox = async () => TRIAL_KINDS.has((await portal.get()).kind);
   const portalId = async () => (await portal.get()).portalId;
@@ -104,7 +105,10 @@ export async function openWorkshop(parts: ToolboxParts, spending: Spending): Pro
       authority: {
         sandbox,
         rehearsed: (plan) => rehearsed(journal, policy.sandboxes, plan),
-        spendWrites: (rows) => spending.spend(author.caller, 'writes', rows),
+        async spendWrites(rows) {
+          await remembered.get();
+          spending.spend(author.caller, 'writes', rows);
+        },
         lately: lately(author.session),
         ...asking,
       },
@@ -139,19 +143,21 @@ const LATE_LOOK = { priority: 9, deadlineMs: 5 * 60_000 } as const;
 /** Everybody else goes first, and so a request of a job may wait long. */
 const JOB_CALL = { priority: 9, deadlineMs: 30 * 60_000 } as const;
 
-/** Writes of an earlier process count on, as far as the journal remembers them. */
+/** Writes of an earlier process count on, as far as the journal remembers them. Notes all of them, or none when it rejects. */
 async function remember(spending: Spending, { policy, clock }: ToolboxParts, journal: Journal): Promise<void> {
   if (policy.budgets.writesPerDay === undefined) return;
   const from = clock.now() - DAY_MS;
+  const found: { readonly caller: string; readonly at: number; readonly written: number }[] = [];
   for (let before: string | undefined; ; ) {
     const page = await journal.calls({ from, limit: PAGE, ...(before !== undefined && { before }) });
     for (const { caller, at, rows } of page) {
       const written = rows.filter(({ state }) => state !== 'intended' && state !== 'rejected').length;
-      spending.note(caller, 'writes', written, at);
+      found.push({ caller, at, written });
     }
     before = page.at(-1)?.id;
-    if (page.length < PAGE) return;
+    if (page.length < PAGE) break;
   }
+  for (const { caller, at, written } of found) spending.note(caller, 'writes', written, at);
 }
 
 const DAY_MS = 86_400_000;

@@ -20,7 +20,7 @@ export interface Authority {
   /** The session has read text that people outside wrote. */
   readonly tainted: () => boolean;
   /** Takes rows that are about to be sent off the caller's budget; throws UserError `budget_spent` when they do not fit. */
-  spendWrites(rows: number): void;
+  spendWrites(rows: number): Promise<void>;
   /** What the session has written within the last hour. */
   readonly lately: Lately;
   /** The same write has been carried out on a sandbox. */

@@ -122,7 +122,7 @@ async function prepare(plan: Plan, call: OpenCall, stored: readonly StoredRow[],
       const change = await withOwnValues(door.hubspot, row.change, { ...origin, index }, door.options);
       pending.push({ index, change, ...(image.before && { before: image.before }), doubtful: false });
     }
-    door.authority.spendWrites(pending.length);
+    await door.authority.spendWrites(pending.length);
     await call.intend(pending.map(journalRow));
     const done = new Map<number, RowResult>();
     for (const { row, change } of old) {

@@ -51,7 +51,7 @@ function open() {
     consent: alreadyGiven,
     tainted: () => false,
     sandbox: () => Promise.resolve(true),
-    spendWrites: () => undefined,
+    spendWrites: () => Promise.resolve(),
     lately: createLately(systemClock)('one'),
     rehearsed: () => Promise.resolve(false),
   };

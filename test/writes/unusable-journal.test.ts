@@ -1,11 +1,11 @@
 import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { seededRandom, systemClock } from '../../src/clock.ts';
 import type { Disk } from '../../src/journal/disk.ts';
 import { createJournal, fileDisk, memoryDisk } from '../../src/journal/index.ts';
-import { type Connection, connect } from '../harness.ts';
+import { type Connection, connect, type HarnessOptions } from '../harness.ts';
 
 /** A server whose journal cannot be used: it writes nothing to HubSpot, says so, and reads on. */
 
@@ -21,9 +21,10 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function serve(disk: Disk): Promise<Connection> {
+async function serve(disk: Disk, options: HarnessOptions = {}): Promise<Connection> {
   crm = await connect({
     config: { deadlineMs: 3_000 },
+    ...options,
     journal: createJournal({ disk, clock: systemClock, random: seededRandom(1) }),
   });
   return crm;
@@ -38,11 +39,15 @@ const refused = {
 };
 
 describe('a folder that cannot be used', () => {
-  it.each(['file', 'link'])('(a %s) refuses what writes, and nothing else', async (kind) => {
+  it.each([
+    ['file', {}],
+    ['link', {}],
+    ['file', { policy: { budgets: { writesPerDay: 20 } } }],
+  ])('(a %s, with %j) refuses what writes, and nothing else', async (kind, options) => {
     const place = join(folder, 'journal');
     if (kind === 'file') await writeFile(place, 'no folder');
     else await symlink(folder, place);
-    const server = await serve(fileDisk(place));
+    const server = await serve(fileDisk(place), options);
     const { id } = await server.hubspot.objects.create('contacts', { properties: { email: 'bob@acme.test' } });
 
     expect((await server.call('create_records', ann)).error).toMatchObject(refused);
@@ -75,6 +80,24 @@ describe('a disk that fails at one thing', () => {
     const server = await serve({ ...memoryDisk(), list: full });
     expect((await server.call('create_records', ann)).error).toMatchObject(refused);
     expect(written(server)).toEqual([]);
+  });
+
+  it('reads, but sends nothing while it does not know how much of a budget is left', async () => {
+    const disk = memoryDisk();
+    const budget = { policy: { budgets: { writesPerDay: 2 } } };
+    await (await serve(disk, budget)).call('create_records', { ...ann, idempotencyKey: 'before' });
+    await crm?.close();
+    let broken = true;
+    const server = await serve({ ...disk, list: (drawer) => (broken ? full() : disk.list(drawer)) }, budget);
+    const another = (name: string) =>
+      server.call('create_records', { objectType: 'contacts', records: [{ properties: { firstname: name } }] });
+    expect((await another('Bob')).error).toMatchObject(refused);
+    expect((await server.call('search_records', { objectType: 'contacts' })).isError).toBe(false);
+    expect(written(server)).toEqual([]);
+
+    broken = false;
+    await vi.waitFor(async () => expect((await another('Bob')).data).toMatchObject({ applied: 1 }), 5_000);
+    expect((await another('Cem')).error).toMatchObject({ code: 'budget_spent' });
   });
 
   it('reports rows as unknown when it fails after they were sent', async () => {
