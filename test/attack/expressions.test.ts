@@ -11,8 +11,8 @@ import { resources } from '../../src/resources/index.ts';
 
 const SRC = new URL('../../src', import.meta.url).pathname;
 /** One look at each character is over in less than a millisecond; each with each other takes many seconds. */
-const CHARACTERS = 100_000;
-const PATIENCE_MS = 1_500;
+const CHARACTERS = 60_000;
+const PATIENCE_MS = 1_000;
 
 /** What is repeated, and what comes first: together they get most expressions going, and none ends as it should. */
 const pumps = [
@@ -28,7 +28,7 @@ const pumps = [
   'value: "',
   '://a.',
 ];
-const starts = ['', '0', '"', 'valid options ['];
+const starts = ['', 'valid options ['];
 
 const literal = z.object({ regex: z.object({ pattern: z.string(), flags: z.string() }) });
 
@@ -51,14 +51,18 @@ function weakness(expression: RegExp, texts: readonly string[]): string | undefi
   const searching = new RegExp(expression.source, `${expression.flags.replace('g', '')}g`);
   const context = { expression: searching, text: '' };
   vm.createContext(context);
-  return texts.find((text) => {
-    context.text = text;
+  const endless = () => {
     try {
       vm.runInContext('text.replace(expression, "")', context, { timeout: PATIENCE_MS });
       return false;
     } catch {
       return true;
     }
+  };
+  return texts.find((text) => {
+    context.text = text;
+    // Once may be the machine, which has other things to do.
+    return endless() && endless();
   });
 }
 
