@@ -48,6 +48,7 @@ export interface RunResult {
 export const LIMIT = 190;
 export const WINDOW_MS = 10_000;
 export const FULL_RATE = 0.97;
+/** After the first calls. */
 const FAULT_AFTER_MS = 4_000;
 /** Longer than any slot of theirs is held. */
 const STOPPED_MS = 30_000;
@@ -94,11 +95,12 @@ export async function run(folder: string, { jitterMs = [0, 0], ...given }: Run):
     );
     const survivors = given.fault === 'kill half' ? callers.slice(Math.ceil(callers.length / 2)) : callers;
     const reporting = survivors.map(async (child) => reportMessage.parse(await messageOf(child)));
+    // On a busy machine it takes a while until they call.
+    while (given.fault !== undefined && (await arrivalsAt(portal)).length < LIMIT / 2) await sleep(systemClock, 250);
     const faultAt = given.fault === undefined ? undefined : await causeFault(given.fault, redis, callers);
     const patience = given.patienceMs ?? 150_000;
     const reports = await Promise.all(reporting.map((report) => within(systemClock, patience, report, undefined)));
-    portal.send('arrivals');
-    const { arrivals } = arrivalsMessage.parse(await messageOf(portal));
+    const arrivals = await arrivalsAt(portal);
     const expected = survivors.length * Math.floor(given.calls / given.processes);
     return resultOf(arrivals, reports, expected, faultAt);
   } finally {
@@ -126,6 +128,11 @@ async function causeFault(fault: Fault, redis: RedisServer, callers: readonly Ch
     await redis.start();
   }
   return began;
+}
+
+async function arrivalsAt(portal: ChildProcess) {
+  portal.send('arrivals');
+  return arrivalsMessage.parse(await messageOf(portal)).arrivals;
 }
 
 /** The next message of a process. Rejects when it ends without one. */
