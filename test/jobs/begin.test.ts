@@ -1,21 +1,9 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { seededRandom, systemClock } from '../../src/clock.ts';
-import type { Disk } from '../../src/journal/disk.ts';
-import { createJournal, memoryDisk } from '../../src/journal/index.ts';
-import { type Connection, connect, type HarnessOptions } from '../harness.ts';
-import { barrier, contacts, inUlm, jobIn, member, previewed, tally } from './office.ts';
+import { describe, expect, it } from 'vitest';
+import { memoryDisk } from '../../src/journal/index.ts';
+import type { HarnessOptions } from '../harness.ts';
+import { barrier, contacts, inUlm, jobIn, journalOn, member, offices, previewed, tally } from './office.ts';
 
-const open: Connection[] = [];
-afterEach(async () => {
-  // What was opened on another's portal goes first.
-  for (const crm of open.splice(0).toReversed()) await crm.close();
-});
-
-async function office(options: HarnessOptions = {}): Promise<Connection> {
-  const crm = await connect(options);
-  open.push(crm);
-  return crm;
-}
+const office = offices();
 
 const unasked = { policy: { approval: { unasked: ['bulk'] } } } as const satisfies HarnessOptions;
 const move = { objectType: 'contacts', filterGroups: inUlm, properties: { city: 'Bonn' } };
@@ -24,7 +12,6 @@ const companies = (count: number) => ({
   records: Array.from({ length: count }, (_, n) => ({ properties: { name: `Acme ${n}` } })),
 });
 const JSON_TYPE = { 'content-type': 'application/json' };
-const journalOn = (disk: Disk, seed: number) => createJournal({ disk, clock: systemClock, random: seededRandom(seed) });
 
 describe('The job of a digest', () => {
   it('is begun by one of two processes that are asked at the same moment', async () => {

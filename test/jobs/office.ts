@@ -1,8 +1,30 @@
 /** What tests of jobs share: contacts to work on, and a bulk call as a model makes it. */
 
-import type { Connection } from '../harness.ts';
+import { afterEach } from 'vitest';
+import { seededRandom, systemClock } from '../../src/clock.ts';
+import type { Disk } from '../../src/journal/disk.ts';
+import { createJournal } from '../../src/journal/index.ts';
+import { type Connection, connect, type HarnessOptions } from '../harness.ts';
 
 export type Args = Readonly<Record<string, unknown>>;
+
+/** Opens connections that are closed after each test. */
+export function offices(): (options?: HarnessOptions) => Promise<Connection> {
+  const open: Connection[] = [];
+  afterEach(async () => {
+    // What was opened on another's portal goes first.
+    for (const crm of open.splice(0).toReversed()) await crm.close();
+  });
+  return async (options) => {
+    const crm = await connect(options);
+    open.push(crm);
+    return crm;
+  };
+}
+
+/** The journal as a process of its own sees it. */
+export const journalOn = (disk: Disk, seed: number) =>
+  createJournal({ disk, clock: systemClock, random: seededRandom(seed) });
 
 /** Makes contacts in Ulm, or with what is said of each; gives their ids. */
 export async function contacts(

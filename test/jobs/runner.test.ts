@@ -1,22 +1,23 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { seededRandom, systemClock } from '../../src/clock.ts';
-import { createJournal, memoryDisk } from '../../src/journal/index.ts';
+import { describe, expect, it } from 'vitest';
+import { memoryDisk } from '../../src/journal/index.ts';
 import type { Portal } from '../../src/portal/index.ts';
-import { type Connection, connect, type HarnessOptions } from '../harness.ts';
+import type { Connection, HarnessOptions } from '../harness.ts';
 import { mortalDisk } from '../writes/mortal-disk.ts';
-import { type Args, barrier, contacts, histories, inUlm, jobIn, member, previewed, tally } from './office.ts';
+import {
+  type Args,
+  barrier,
+  contacts,
+  histories,
+  inUlm,
+  jobIn,
+  journalOn,
+  member,
+  offices,
+  previewed,
+  tally,
+} from './office.ts';
 
-const open: Connection[] = [];
-afterEach(async () => {
-  // What was opened on another's portal goes first.
-  for (const crm of open.splice(0).toReversed()) await crm.close();
-});
-
-async function office(options: HarnessOptions = {}): Promise<Connection> {
-  const crm = await connect(options);
-  open.push(crm);
-  return crm;
-}
+const office = offices();
 
 const move = { objectType: 'contacts', filterGroups: inUlm, properties: { city: 'Bonn' } };
 const unasked = { policy: { approval: { unasked: ['bulk'] } } } as const satisfies HarnessOptions;
@@ -180,8 +181,6 @@ describe('A job whose process is gone', () => {
     async (last, when) => {
       const disk = memoryDisk();
       const mortal = mortalDisk(disk);
-      const journalOn = (on: typeof disk, seed: number) =>
-        createJournal({ disk: on, clock: systemClock, random: seededRandom(seed) });
       const first = await office({ ...unasked, journal: journalOn(mortal.disk, 1), config: { deadlineMs: 1_500 } });
       const ids = await contacts(first, 450);
       const { args } = await previewed(first, 'update_records', move);
@@ -206,8 +205,6 @@ describe('A job whose process is gone', () => {
   it('made no record twice that HubSpot would make twice without a word', async () => {
     const disk = memoryDisk();
     const mortal = mortalDisk(disk);
-    const journalOn = (on: typeof disk, seed: number) =>
-      createJournal({ disk: on, clock: systemClock, random: seededRandom(seed) });
     const first = await office({ ...unasked, journal: journalOn(mortal.disk, 1), config: { deadlineMs: 2_500 } });
     const records = Array.from({ length: 1_010 }, (_, n) => ({ properties: { name: `Acme ${n}` } }));
     const { args } = await previewed(first, 'create_records', { objectType: 'companies', records });
@@ -233,8 +230,6 @@ describe('A job whose process is gone', () => {
   it('is gone on with by the same call with the same digest', async () => {
     const disk = memoryDisk();
     const mortal = mortalDisk(disk);
-    const journalOn = (on: typeof disk, seed: number) =>
-      createJournal({ disk: on, clock: systemClock, random: seededRandom(seed) });
     const first = await office({ ...unasked, journal: journalOn(mortal.disk, 1), config: { deadlineMs: 1_500 } });
     await contacts(first, 350);
     const { args } = await previewed(first, 'update_records', move);
