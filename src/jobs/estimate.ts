@@ -36,7 +36,7 @@ export type Estimate = z.output<typeof estimate>;
 /** HubSpot gives so many results of a search at once. */
 const SEARCH_PAGE = 200;
 
-/** A guess at the time of one round trip, for jobs too small to meet the quota. */
+/** A guess at the time of one round trip: the last call's answer has to come. */
 const ROUND_TRIP_MS = 200;
 
 export async function estimateOf(
@@ -63,9 +63,9 @@ export async function estimateOf(
   };
 }
 
-/** The first window's calls need not wait. */
+/** Rather a window too long than too short: what was called just before, such as for the preview, still counts. */
 function time(calls: number, { limit, windowMs }: { readonly limit: number; readonly windowMs: number }): number {
-  return Math.max(0, calls / limit - 1) * windowMs + (calls > 0 ? ROUND_TRIP_MS : 0);
+  return (calls / limit) * windowMs + (calls > 0 ? ROUND_TRIP_MS : 0);
 }
 
 async function todayOf(crm: Crm): Promise<{ limit: number; left: number } | undefined> {
