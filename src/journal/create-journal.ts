@@ -147,7 +147,11 @@ export function createJournal(parts: JournalParts): Journal {
       if (alive && held.writer !== me && !dropped) return { kind: 'elsewhere', id: held.token };
       if (!dropped && reader.damaged(held.writer)) throw lostCall(call);
       // It ended before it sent anything, or was forgotten. One that was given back has no successor.
-      if ((await claimAt(disk, next))?.token === held.token) next = successor(chain, held);
+      if ((await claimAt(disk, next))?.token !== held.token) continue;
+      next = successor(chain, held);
+      // That it was forgotten may still be lost with the power, and nobody would look for what comes after it.
+      if (dropped && (await claimAt(disk, next)) === undefined)
+        await log.commit({ call: held.token, n: 0, dropped: true });
     }
   }
 
