@@ -30,11 +30,12 @@ describe('the whole system on virtual time', () => {
     PATIENCE,
   );
 
-  // All other parts are left out in the long tests, where it takes more seeds to notice.
   it.each([
+    ['drop-epoch-guard', '113'],
     ['ignore-fingerprint', '2'],
     ['blind-resend', '4'],
     ['skip-fsync', '21'],
+    ['send-unwritten', '7'],
   ])(
     'goes wrong where a part is left out: %s',
     async (sabotage, from) => {

@@ -25,11 +25,14 @@ type Accident = (scene: Scene, random: Random) => Promise<void>;
 const OFTEN: readonly Accident[] = [killed, killedWriting, powerCut];
 const SELDOM: readonly Accident[] = [killedWriting, redisForgets, redisAway, diskInTrouble, tokenRefused, storm, storm];
 const ACCIDENTS = [...OFTEN, ...OFTEN, ...OFTEN, ...SELDOM];
+/** Where processes share their quota. */
+const ACCIDENTS_OF_MANY = [...ACCIDENTS, storm, storm];
 
 /** Lets one of them happen within so many milliseconds. */
 export async function accident(scene: Scene, random: Random, withinMs: number): Promise<void> {
   await sleep(scene.clock, Math.ceil(random.float() * withinMs));
-  await ACCIDENTS[Math.floor(random.float() * ACCIDENTS.length)]?.(scene, random);
+  const accidents = scene.redis === undefined ? ACCIDENTS : ACCIDENTS_OF_MANY;
+  await accidents[Math.floor(random.float() * accidents.length)]?.(scene, random);
 }
 
 async function killed(scene: Scene, random: Random): Promise<void> {
@@ -76,8 +79,12 @@ async function tokenRefused({ clock, network }: Scene, random: Random): Promise<
   await sleep(clock, 2_000);
 }
 
-/** Everybody asks at once, for more than the quota allows. */
-async function storm({ clock, processes, endless }: Scene, random: Random): Promise<void> {
+/**
+ * Everybody asks at once, for more than the quota allows. In every other storm Redis loses what is in use, and the last of
+ * the processes, which waits for nothing yet, begins to ask just then.
+ */
+async function storm(scene: Scene, random: Random): Promise<void> {
+  const { clock, processes, endless } = scene;
   const searching = random.float() < 0.8;
   const tool = searching ? 'search_records' : 'list_associations';
   const args = searching
@@ -86,14 +93,25 @@ async function storm({ clock, processes, endless }: Scene, random: Random): Prom
   const many = searching ? 10 + Math.floor(random.float() * 15) : 60;
   const all = [...processes.values()].filter((each) => each.alive());
   if (all.length === 0) return;
+  const lost = random.float() < 0.5 ? redisLoses(scene, random) : Promise.resolve();
   await Promise.all(
     Array.from({ length: many }, async (_, n) => {
       const process = all[n % all.length];
+      if (process === all.at(-1)) await lost;
       const call = process?.call(tool, args, { caller: `reader ${n}`, session: 'storm' });
       const ending = await within(clock, DEADLINE_MS + 10_000, Promise.race([call, process?.died]), 'endless' as const);
       if (ending === 'endless') endless.push(`A call of ${tool} in a storm never ended.`);
     }),
   );
+}
+
+/** It is emptied, or starts again with what it knew a while ago. */
+async function redisLoses({ clock, redis }: Scene, random: Random): Promise<void> {
+  if (redis === undefined) return;
+  const startAgain = redis.dump();
+  await sleep(clock, Math.ceil(random.float() * 1_500));
+  if (random.float() < 0.5) redis.flush();
+  else startAgain();
 }
 
 function anyLiving({ processes }: Scene, random: Random) {
