@@ -104,6 +104,30 @@ describe('A job', () => {
     expect(again.error).toMatchObject({ code: 'job_ended' });
   });
 
+  it('is cancelled while it looks for its records, and the log speaks of no failure', async () => {
+    const crm = await office(unasked);
+    await contacts(crm, 450);
+    const { args } = await previewed(crm, 'update_records', move);
+    const { held, release } = barrier();
+    const { held: asked, release: heard } = barrier();
+    tap(
+      crm.portal,
+      (count) => {
+        if (count < 3) return undefined; // The first asks how many they still are.
+        heard();
+        return held.then(() => undefined);
+      },
+      '/search',
+    );
+    const begun = crm.call('update_records', args);
+    await asked;
+    const [job] = await crm.call('get_job').then(({ data }) => list(data['jobs']));
+    await crm.call('cancel_job', { jobId: job?.['jobId'] });
+    release();
+    expect(jobIn((await begun).data)).toMatchObject({ status: 'cancelled', applied: 0 });
+    expect(crm.log.filter((line) => line.includes('unexpectedly'))).toEqual([]);
+  });
+
   it('names each row that could not be written, says a shared reason once, and writes the others', async () => {
     const crm = await office(unasked);
     const ids = await contacts(crm, 1_100);
