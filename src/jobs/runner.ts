@@ -188,6 +188,7 @@ export function runJob({ clock, store, job, task, kind, state, open, changed, lo
     } catch (error) {
       if (error instanceof MoreThanSeen)
         return end('failed', { code: 'more_matches', message: error.message, next: PREVIEW_AGAIN });
+      if (error === ending.signal.reason) return; // What ended the job is known.
       const setback = setbackOf(error);
       if (setback === undefined) log(`Job ${job.id} failed unexpectedly: ${inWords(error)}`);
       suffer(setback ?? UNFORESEEN);

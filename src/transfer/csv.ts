@@ -34,7 +34,7 @@ export async function openCsv(file: string, delimiter: string): Promise<CsvFile>
   if (found instanceof Error) {
     throw new UsageError(
       found.code === 'ENOENT'
-        ? `There is no file ${file}. Give the path of a CSV file, such as --import customers.csv.`
+        ? `There is no file ${file}. Give the path of a CSV file.`
         : `${file} cannot be read: ${found.message}`,
     );
   }

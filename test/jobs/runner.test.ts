@@ -113,7 +113,7 @@ describe('A job', () => {
     tap(
       crm.portal,
       (count) => {
-        if (count < 3) return undefined; // The first asks how many they still are.
+        if (count < 3) return undefined; // The first two: how many they still are, and a page.
         heard();
         return held.then(() => undefined);
       },
