@@ -73,6 +73,18 @@ const people = {
 const csv = (...lines: string[]) => [...lines, ''].join('\n');
 
 describe('An import', () => {
+  it('says how to go on with all that is needed to find the job again, and nothing of the kind when it will be gone', async () => {
+    const office = await open();
+    const path = office.file('a.csv', csv('Mail,First,Town', 'ann@acme.test,Ann,Bonn', 'no mail,Bob,'));
+    const flags = { file: path, mapping: office.file('m.json', JSON.stringify(people)), yes: true };
+    const kept = join(office.folder, 'a portal');
+    const { stderr } = await run(importCommand, { ...flags, dataDir: kept, seed: 'none' });
+    expect(stderr).toMatch(/import --resume \w+ --data-dir '.*a portal'\n/);
+    const gone = await run(importCommand, { ...flags, seed: 'none' });
+    expect(gone.stderr).toContain('gone at exit');
+    expect(`${gone.stderr}${String(gone.error)}`).not.toContain('--resume');
+  });
+
   it('creates what is not there, updates what differs, and a second time writes nothing', async () => {
     const office = await open();
     const first = office.file('a.csv', csv('Mail,First,Town', 'ann@acme.test,Ann,Bonn', 'bob@acme.test, Bob ,'));

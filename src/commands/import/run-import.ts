@@ -20,6 +20,7 @@ import type { ImportOptions } from '../import.ts';
 import { saysYes } from '../says-yes.ts';
 import { openWorkbench, type Workbench } from '../workbench.ts';
 import { openFile } from './open-file.ts';
+import { resumeOf } from './resume-of.ts';
 import { failedFile, type RowReport, refuseThere, reportFile } from './row-files.ts';
 import { newTally, SHOWN } from './tally.ts';
 import { previewText } from './words.ts';
@@ -59,7 +60,8 @@ export async function runImport(options: Chosen, terminal: Terminal): Promise<vo
       const shared = { ...input, mapping: plain(mapping) };
       const { jobs, follow } = jobsOf(bench, progress, ended);
       const id = await jobs.start({ kind: IMPORT, input: shared, work: { stream, count: rows } });
-      stderr.write(`Job ${id}. If it is cut off: hubspot-crm-mcp import --resume ${id}\n`);
+      const resume = resumeOf(id, options);
+      stderr.write(`Job ${id}.${resume === undefined ? '' : ` If it is cut off: ${resume}`}\n`);
       await finish(id, await follow(id), jobs, options, terminal);
     } finally {
       progress.stop();
@@ -228,17 +230,21 @@ async function finish(
   if (job.status === 'interrupted' || job.status === 'running') {
     const why = job.reason === undefined ? 'It was stopped' : `It stands still: ${harmless(job.reason.message)}`;
     const left = (job.total ?? 0) - job.done;
+    const resume = resumeOf(id, options);
     throw new CommandFailure(
-      `${why}, with ${counted(left, 'row')} left. Go on with: hubspot-crm-mcp import --resume ${id}`,
+      `${why}, with ${counted(left, 'row')} left.${resume === undefined ? '' : ` Go on with: ${resume}`}`,
     );
   }
   if (job.status !== 'done')
     throw new CommandFailure(`The import is ${job.status}. ${job.reason?.message ?? ''}`.trim());
   const bad = job.failed + job.unknown;
-  if (bad > 0)
+  if (bad > 0) {
+    const named = '--report FILE --failed FILE';
+    const how = resumeOf(id, options);
     throw new CommandFailure(
-      `${counted(bad, 'row')} of ${job.total} not imported. --report FILE and --failed FILE with --resume ${id} name them.`,
+      `${counted(bad, 'row')} of ${job.total} not imported. ${how === undefined ? named : `${how} ${named}`} says which.`,
     );
+  }
 }
 
 /** @returns how many failed rows can be imported again */
