@@ -5,6 +5,7 @@ import v8 from 'node:v8';
 import type { Terminal } from './command.ts';
 import type { Chosen } from './command-line.ts';
 import { serve } from './commands/serve.ts';
+import { refuseMisspelt } from './misspelt-variable.ts';
 import { operatorLine } from './operator-line.ts';
 import { readOptions, UsageError } from './option.ts';
 
@@ -28,6 +29,7 @@ async function main(words: readonly string[], terminal: Terminal): Promise<numbe
       words.length === 0 ? { command: serve, flags: {} } : await commandOf(words);
     if (chosen === 'told') return SUCCESS;
     if (chosen === 'refused') return USAGE;
+    await refuseMisspelt(process.env);
     await chosen.command.run(readOptions(chosen.command.options, chosen.flags, process.env), terminal);
     return SUCCESS;
   } catch (error) {
