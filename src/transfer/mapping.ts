@@ -57,7 +57,7 @@ export const mappingFile = z
           column: z.string().min(1),
         }),
       )
-      .min(1)
+      .min(1, 'name a key: a column that tells records apart, and its unique property')
       .describe('What tells records apart. Each row is looked up by the first of them that it has a value for.'),
     missing: z
       .enum(['create', 'refuse'])

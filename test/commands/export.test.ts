@@ -8,6 +8,7 @@ import { CommandFailure } from '../../src/command.ts';
 import { exportCommand } from '../../src/commands/export.ts';
 import { importCommand } from '../../src/commands/import.ts';
 import { createHubSpot } from '../../src/hubspot/index.ts';
+import { UsageError } from '../../src/option.ts';
 import { guardFormula, unguardFormula } from '../../src/transfer/formula.ts';
 import { run, servedPortal } from './terminal.ts';
 
@@ -44,6 +45,18 @@ async function open(contacts: readonly Contact[]) {
 }
 
 describe('An export', () => {
+  it.each([
+    ['nope', {}, 'no object type "nope". Use one of the nearest. Nearest: notes'],
+    ['contacts', { properties: 'firstnam' }, 'Nearest: firstname'],
+    ['contacts', { associations: 'compnies' }, 'Nearest: companies'],
+    ['contacts', { filter: '{"propertyName":"emial","operator":"HAS_PROPERTY"}' }, 'Nearest: email'],
+  ])('of %s with %j is not understood, and the nearest names are said', async (objectType, flags, words) => {
+    const office = await open([]);
+    const { error } = await office.export(flags, objectType);
+    expect(error).toBeInstanceOf(UsageError);
+    expect(String(error)).toContain(words);
+  });
+
   it('has every record with its values as HubSpot stores them, and keeps numbers numbers and text harmless', async () => {
     const office = await open([
       { email: 'a@acme.test', firstname: '=1+1', lastname: 'Say "hi", all', phone: '+49 30 1', numemployees: '1-5' },

@@ -310,6 +310,7 @@ describe('An import is refused before anything is read or written', () => {
     const office = await open();
     const path = office.file('a.csv', csv('Mail,First,Town', 'a@a.test,A,B'));
     const { error } = await office.import(path, { ...people, properties });
+    expect(error).toBeInstanceOf(UsageError);
     expect(String(error)).toContain(words);
     expect(office.writes()).toEqual([]);
   });

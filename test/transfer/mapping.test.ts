@@ -25,3 +25,9 @@ it('A mapping may name its schema, and begins with a byte order mark where an ed
     missing: 'create',
   });
 });
+
+it('A mapping that was suggested without a key is refused in words that say what to add', () => {
+  const columns = ['Town'];
+  const mapping = { version: 1, objectType: 'contacts', columns, key: [], properties: { city: { column: 'Town' } } };
+  expect(() => parseMapping(JSON.stringify(mapping))).toThrow('key: name a key: a column that tells records apart');
+});

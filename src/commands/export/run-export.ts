@@ -16,6 +16,7 @@ import { createProgress } from '../demo/progress.ts';
 import { counted } from '../demo/report.ts';
 import type { ExportOptions } from '../export.ts';
 import { refuseToOverwrite } from '../out-file.ts';
+import { understood } from '../understood.ts';
 import { openWorkbench } from '../workbench.ts';
 
 type Filters = SaidSearch['filterGroups'];
@@ -36,10 +37,8 @@ export async function runExport(options: ExportOptions, filter: string | undefin
   try {
     const { hubspot } = bench;
     const { crm } = bench.work('read', undefined, ending.signal);
-    const type = await crm.objectTypes.resolve(options.objectType);
-    const associated = await Promise.all(options.associations.map((name) => crm.objectTypes.resolve(name)));
-    const properties = await exportedProperties(crm, type, options.properties);
-    progress.start('Export', await countOf(crm, type, filters));
+    const { type, associated, properties, count } = await understood(() => lookUp(options, filters, crm));
+    progress.start('Export', count);
     const csv = out === undefined ? options.format !== 'jsonl' : /\.csv$/i.test(out);
     const lineOf = csv ? csvLines(properties, associated) : jsonLines(properties, associated);
     const write = writerTo(file ?? stdout, ending.signal);
@@ -91,6 +90,16 @@ function asGroups(said: unknown): unknown {
   }
   const isGroups = said.every((each) => typeof each === 'object' && each !== null && 'filters' in each);
   return isGroups ? said : [{ filters: said }];
+}
+
+async function lookUp({ objectType, associations, properties }: ExportOptions, filters: Filters, crm: Crm) {
+  const type = await crm.objectTypes.resolve(objectType);
+  return {
+    type,
+    associated: await Promise.all(associations.map((name) => crm.objectTypes.resolve(name))),
+    properties: await exportedProperties(crm, type, properties),
+    count: await countOf(crm, type, filters),
+  };
 }
 
 /** For the bar alone; a type that cannot be searched has none. */

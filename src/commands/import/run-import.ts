@@ -18,6 +18,7 @@ import { createProgress, type Progress } from '../demo/progress.ts';
 import { counted } from '../demo/report.ts';
 import type { ImportOptions } from '../import.ts';
 import { saysYes } from '../says-yes.ts';
+import { understood } from '../understood.ts';
 import { openWorkbench, type Workbench } from '../workbench.ts';
 import { openFile } from './open-file.ts';
 import { resumeOf } from './resume-of.ts';
@@ -118,7 +119,7 @@ interface Looking {
 /** Checks every row, looks up a sample, and asks the policy about the whole. */
 async function preview({ source, input, crm, writes, progress }: Looking) {
   const { mapping } = input;
-  const type = await requireMapping(crm, mapping);
+  const type = await understood(() => requireMapping(crm, mapping));
   progress.start('Checking', source.sizeBytes);
   const survey = await surveyOf(source, mapping, type, {
     crm,
@@ -164,7 +165,7 @@ async function dryRun(
   { stdout }: Pick<Terminal, 'stdout'>,
 ): Promise<void> {
   const { mapping } = input;
-  const type = await requireMapping(crm, mapping);
+  const type = await understood(() => requireMapping(crm, mapping));
   const report = options.report === undefined ? undefined : reportFile(options.report);
   const tally = newTally();
   progress.start('Looking up', source.sizeBytes);

@@ -2,6 +2,7 @@ import type { Terminal } from '../../command.ts';
 import { UsageError } from '../../option.ts';
 import { suggestMapping } from '../../transfer/suggest.ts';
 import type { ImportOptions } from '../import.ts';
+import { understood } from '../understood.ts';
 import { openWorkbench } from '../workbench.ts';
 import { openFile } from './open-file.ts';
 
@@ -16,7 +17,7 @@ export async function suggestFor(name: string, options: ImportOptions, terminal:
     const bench = await openWorkbench(options, terminal, 'import', 'read');
     try {
       const { crm } = bench;
-      const type = await crm.objectTypes.resolve(options.objectType ?? 'contacts');
+      const type = await understood(() => crm.objectTypes.resolve(options.objectType ?? 'contacts'));
       const { mapping, left } = suggestMapping(type, await crm.properties.of(type), columns, delimiter);
       terminal.stdout.write(`${JSON.stringify(mapping, null, 2)}\n`);
       if (left.length > 0) {
