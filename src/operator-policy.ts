@@ -47,9 +47,17 @@ async function readPolicyFile(path: string): Promise<PolicyFile> {
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
-    throw new UsageError(`--policy: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`--policy ${path}: ${unreadable(error)}`);
   }
   return parsePolicyFile(fromJson(text));
+}
+
+function unreadable(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'ENOENT') return 'there is no such file';
+  if (code === 'EACCES' || code === 'EPERM') return 'it may not be read by this user';
+  if (code === 'EISDIR') return 'it is a folder, not a file';
+  return `it cannot be read: ${error instanceof Error ? error.message : String(error)}`;
 }
 
 function fromJson(text: string): unknown {

@@ -137,7 +137,8 @@ export function createDecide(file: PolicyFile): (write: WriteSummary) => Decisio
     if (verdict === 'allow') return ALLOW;
     if (verdict === 'approve') return approve('policy');
     const what = property === undefined ? phrase(write) : `${write.operation} ${write.objectType} with ${property}`;
-    return refuse(`The policy of this server does not allow to ${what}.${because === undefined ? '' : ` ${because}`}`);
+    const why = because === undefined ? '' : ` ${sentence(because)}`;
+    return refuse(`The policy of this server does not allow to ${what}.${why}`);
   }
 
   function sandboxFirst(write: WriteSummary): Decision[] {
@@ -180,7 +181,13 @@ function readRule(rule: Rule): ReadRule {
 
 function phrase({ operation, objectType, rows, removesDefinition }: WriteSummary): string {
   if (operation === 'define') return `${removesDefinition ? 'remove' : 'make or change'} definitions of ${objectType}`;
-  return `${operation} ${rows} ${objectType}`;
+  return `${operation} ${objectType} (${rows} ${rows === 1 ? 'row' : 'rows'})`;
+}
+
+/** The operator's words, which a sentence may follow. */
+function sentence(words: string): string {
+  const text = words.trim();
+  return /[.!?…]$/.test(text) ? text : `${text}.`;
 }
 
 function refuse(message: string): Decision {

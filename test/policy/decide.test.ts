@@ -68,6 +68,16 @@ describe('Rules', () => {
     expect(decide({ rules }, { objectType: 'tickets', properties: ['hs_priority'] })).toEqual({ verdict: 'allow' });
   });
 
+  it.each([
+    [1, 'no deals', 'create deals (1 row). no deals. Nothing was sent.'],
+    [2, 'Ask Ann!', 'create deals (2 rows). Ask Ann! Nothing was sent.'],
+    [2, undefined, 'create deals (2 rows). Nothing was sent.'],
+  ])('that deny %i rows because %s say so in sentences', (rows, because, words) => {
+    const rules: PolicyFile['rules'] = [{ verdict: 'deny', objectTypes: ['deals'], ...(because && { because }) }];
+    const denied = decide({ rules }, { operation: 'create', objectType: 'deals', rows, properties: [] });
+    expect(denied).toMatchObject({ message: `The policy of this server does not allow to ${words}` });
+  });
+
   it('that allow do so property by property where the rest is denied', () => {
     const file = {
       otherwise: 'deny',

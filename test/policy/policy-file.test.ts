@@ -69,7 +69,10 @@ describe('A policy file', () => {
   });
 
   it('that is not there is refused', async () => {
-    await expect(openOperatorPolicy({ policy: '/nowhere/policy.json', readOnly: false })).rejects.toThrow(UsageError);
+    await expect(openOperatorPolicy({ policy: '/nowhere/policy.json', readOnly: false })).rejects.toThrow(
+      new UsageError('--policy /nowhere/policy.json: there is no such file'),
+    );
+    await expect(openOperatorPolicy({ policy: '/', readOnly: false })).rejects.toThrow('--policy /: it is a folder');
   });
 
   it('may name its schema', () => {
