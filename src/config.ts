@@ -130,6 +130,7 @@ export const serverOptions = z.object({
   ),
   linkHosts: option(
     {
+      flag: '--link-hosts <list>',
       variable: 'HUBSPOT_MCP_LINK_HOSTS',
       text: "hosts, by comma, whose links in records' text stay links beside HubSpot's own (default: none)",
     },
