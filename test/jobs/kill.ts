@@ -45,36 +45,45 @@ export async function openScene() {
       HUBSPOT_BASE_URL: server.url,
     });
 
-  /** One tool call in a process of its own; undefined when the process was killed before it answered. */
-  const call = async (tool: string, args: Answer, moment?: Moment): Promise<Answer | undefined> => {
+  /** A process, the only one at its time. */
+  const open = () => {
     const program = begin();
-    let seen = 0;
-    let killed = false;
-    onWrite = async (answer) => {
-      seen += 1;
-      if (moment === undefined || seen < moment.writes) return answer();
-      const done = moment.when === 'after' ? await answer() : undefined;
-      await sleep(systemClock, moment.afterMs);
-      killed = true;
-      program.process.kill('SIGKILL');
-      return done ?? answer();
-    };
     const params = { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'kill', version: '1' } };
     program.write({ jsonrpc: '2.0', id: 1, method: 'initialize', params });
     program.write({ jsonrpc: '2.0', method: 'notifications/initialized' });
-    program.write({ jsonrpc: '2.0', id: 2, method: 'tools/call', params: { name: tool, arguments: args } });
-    const reply = program.says('stdout', /"id":2[,}]/).catch(() => undefined);
-    const said = await reply;
-    program.process.stdin?.end();
-    await program.exit;
-    onWrite = answered;
-    if (said === undefined && !killed) throw new Error(`It ended by itself: ${program.stdout()} ${program.stderr()}`);
-    return said === undefined ? undefined : resultIn(said);
+    let id = 1;
+    return {
+      /** Undefined when the process was killed before it answered. */
+      async call(tool: string, args: Answer, moment?: Moment): Promise<Answer | undefined> {
+        let seen = 0;
+        let killed = false;
+        onWrite = async (answer) => {
+          seen += 1;
+          if (moment === undefined || seen < moment.writes) return answer();
+          const done = moment.when === 'after' ? await answer() : undefined;
+          await sleep(systemClock, moment.afterMs);
+          killed = true;
+          program.process.kill('SIGKILL');
+          return done ?? answer();
+        };
+        id += 1;
+        program.write({ jsonrpc: '2.0', id, method: 'tools/call', params: { name: tool, arguments: args } });
+        const said = await program.says('stdout', new RegExp(`"id":${id}[,}]`)).catch(() => undefined);
+        onWrite = answered;
+        if (said !== undefined) return resultIn(said, id);
+        if (!killed) throw new Error(`It ended by itself: ${program.stdout()} ${program.stderr()}`);
+        return undefined;
+      },
+      async close() {
+        program.process.stdin?.end();
+        await program.exit;
+      },
+    };
   };
 
   return {
     hubspot,
-    call,
+    open,
     async close() {
       await hubspot.close();
       await server.close();
@@ -84,10 +93,10 @@ export async function openScene() {
   };
 }
 
-function resultIn(said: string): Answer | undefined {
+function resultIn(said: string, id: number): Answer | undefined {
   for (const line of said.split('\n')) {
     const message: unknown = line === '' ? undefined : JSON.parse(line);
-    if (typeof message !== 'object' || message === null || Reflect.get(message, 'id') !== 2) continue;
+    if (typeof message !== 'object' || message === null || Reflect.get(message, 'id') !== id) continue;
     const result: unknown = Reflect.get(message, 'result');
     const data: unknown = typeof result === 'object' && result !== null && Reflect.get(result, 'structuredContent');
     return typeof data === 'object' && data !== null ? { ...data } : { error: result };

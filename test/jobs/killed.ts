@@ -8,7 +8,7 @@ type Scene = Awaited<ReturnType<typeof openScene>>;
 let round = 0;
 
 /** New contacts are moved from one city to another. `wrong`: histories other than the one move. */
-export async function killDuringUpdates({ hubspot, call }: Scene, moment: Moment, count: number) {
+export async function killDuringUpdates({ hubspot, open }: Scene, moment: Moment, count: number) {
   round += 1;
   const [from, to] = [`From ${round}`, `To ${round}`];
   const inputs = Array.from({ length: count }, (_, n) => ({
@@ -20,7 +20,7 @@ export async function killDuringUpdates({ hubspot, call }: Scene, moment: Moment
     filterGroups: [{ filters: [{ propertyName: 'city', operator: 'EQ', value: from }] }],
     properties: { city: to },
   };
-  const job = await killed(call, 'update_records', args, moment);
+  const job = await killed(open, 'update_records', args, moment);
   const ids = made.map((row) => (row.outcome === 'applied' ? row.value.id : ''));
   const wrong: string[] = [];
   for (const row of await hubspot.objects.batchRead('contacts', ids, { propertiesWithHistory: ['city'] })) {
@@ -32,11 +32,11 @@ export async function killDuringUpdates({ hubspot, call }: Scene, moment: Moment
 }
 
 /** New companies, which HubSpot would make twice without a word. */
-export async function killDuringCreates({ hubspot, call }: Scene, moment: Moment, count: number) {
+export async function killDuringCreates({ hubspot, open }: Scene, moment: Moment, count: number) {
   round += 1;
   const name = `Company ${round}.`;
   const records = Array.from({ length: count }, (_, n) => ({ properties: { name: `${name}${n}` } }));
-  const job = await killed(call, 'create_records', { objectType: 'companies', records }, moment);
+  const job = await killed(open, 'create_records', { objectType: 'companies', records }, moment);
   const names: string[] = [];
   for (let after: string | undefined, more = true; more; ) {
     const page = await hubspot.objects.list('companies', {
@@ -59,11 +59,15 @@ export async function killDuringCreates({ hubspot, call }: Scene, moment: Moment
   };
 }
 
-async function killed(call: Scene['call'], tool: string, args: Answer, moment: Moment): Promise<Answer> {
-  const first = await call(tool, args);
+async function killed(open: Scene['open'], tool: string, args: Answer, moment: Moment): Promise<Answer> {
+  const victim = open();
+  const first = await victim.call(tool, args);
   const begin = { ...args, digest: member(first ?? {}, 'preview')['digest'] };
-  if ((await call(tool, begin, moment)) !== undefined) throw new Error('It answered before it was killed.');
-  const last = (await call(tool, begin)) ?? {};
+  if ((await victim.call(tool, begin, moment)) !== undefined) throw new Error('It answered before it was killed.');
+  await victim.close();
+  const heir = open();
+  const last = (await heir.call(tool, begin)) ?? {};
+  await heir.close();
   if (last['job'] === undefined) throw new Error(`There is no job in ${JSON.stringify(last).slice(0, 2_000)}`);
   return jobIn(last);
 }
