@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { fakeClock } from '../fake-clock.ts';
 import { type Connection, connect } from '../harness.ts';
 import { rowsOf } from '../rows.ts';
 
@@ -244,6 +245,44 @@ describe('undo_changes', () => {
     expect(data).toMatchObject({ dryRun: true, applied: 0 });
     expect(rowsOf(data)).toEqual([[0, 'update', id, 'firstname', 'Ann']]);
     expect(crm.requests.slice(before).filter((request) => !/^GET|\/(search|read)$/.test(request))).toEqual([]);
+  });
+
+  it('takes back the calls of its own session, and leaves those of another', async () => {
+    const ids = [
+      await human.make('contacts', { email: 'mine@acme.test', firstname: 'Ann' }),
+      await human.make('contacts', { email: 'theirs@acme.test', firstname: 'Ann' }),
+    ] as const;
+    const [mine, theirs] = ['one', 'two'].map((session) => ({ author: { caller: 'agent', session } }));
+    for (const [place, caller] of [mine, theirs].entries()) {
+      const records = [{ id: ids[place], properties: { firstname: 'Bea' } }];
+      await crm.toolbox.call('update_records', { objectType: 'contacts', records }, caller);
+    }
+    const see = async () => (await Promise.all(ids.map((id) => human.see('contacts', id, 'firstname')))).flat();
+    expect(await see()).toEqual(['Bea', 'Bea']);
+    await crm.toolbox.call('undo_changes', { session: 'this' }, mine);
+    expect(await see()).toEqual(['Ann', 'Bea']);
+  });
+
+  it('takes back the calls of a time span, its ends included, and leaves those before and after', async () => {
+    const clock = fakeClock();
+    const office = await connect({ clock });
+    onTestFinished(() => office.close());
+    const { objects } = office.hubspot;
+    const ids: string[] = [];
+    for (const name of ['a', 'b', 'c', 'd']) {
+      ids.push((await objects.create('contacts', { properties: { email: `${name}@span.test`, firstname: 'Ann' } })).id);
+    }
+    const times: string[] = [];
+    for (const id of ids) {
+      await clock.advance(60_000);
+      times.push(new Date(clock.now()).toISOString());
+      const records = [{ id, properties: { firstname: 'Bea' } }];
+      await office.call('update_records', { objectType: 'contacts', records });
+    }
+    const { data } = await office.call('undo_changes', { from: times[1], to: times[2] });
+    expect(data).toMatchObject({ applied: 2, failed: [] });
+    const found = await Promise.all(ids.map((id) => objects.get('contacts', id, { properties: ['firstname'] })));
+    expect(found.map(({ properties }) => properties['firstname'])).toEqual(['Bea', 'Ann', 'Ann', 'Bea']);
   });
 
   it('says how to narrow what is too much, and which changes when none are named', async () => {
