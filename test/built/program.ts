@@ -41,15 +41,15 @@ export function start(args: readonly string[] = [], environment: Readonly<Record
     stderr: () => said.stderr,
     says: (where, text) =>
       new Promise((found, reject) => {
+        const end = () => reject(new Error(`It ended without saying ${text}:\n${said.stdout}\n${said.stderr}`));
         const look = () => {
           if (!(typeof text === 'string' ? said[where].includes(text) : text.test(said[where]))) return;
           listeners.delete(look);
+          child.off('close', end);
           found(said[where]);
         };
         listeners.add(look);
-        child.once('close', () =>
-          reject(new Error(`It ended without saying ${text}:\n${said.stdout}\n${said.stderr}`)),
-        );
+        child.once('close', end);
         look();
       }),
     write: (message) => void child.stdin.write(`${JSON.stringify(message)}\n`),
