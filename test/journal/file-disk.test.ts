@@ -78,7 +78,7 @@ describe('a journal in a folder', () => {
     await next.close();
   });
 
-  test.skipIf(process.platform === 'win32')('is for the eyes of its user only', async () => {
+  test.skipIf(process.platform === 'win32')('S56: is for the eyes of its user only', async () => {
     const folder = join(root, 'own');
     await write(folder);
     const all = readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name));
@@ -89,7 +89,7 @@ describe('a journal in a folder', () => {
     expect(new Set(modes.map(String))).toEqual(new Set(['true,700', 'false,600']));
   });
 
-  test.skipIf(process.platform === 'win32')('refuses a folder that others may have changed', async () => {
+  test.skipIf(process.platform === 'win32')('S56: refuses a folder that others may have changed', async () => {
     const real = join(root, 'real');
     mkdirSync(real, { mode: 0o700 });
     const linked = join(root, 'linked');

@@ -101,7 +101,7 @@ const stripped =
   /[\0-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\u{e0001}\u{e0020}-\u{e005f}]|\p{Cs}/u;
 
 describe('what strangers wrote', () => {
-  it('is made harmless once and for all', () => {
+  it('P2: is made harmless once and for all', () => {
     fc.assert(
       fc.property(hostile, (text) => {
         const once = harmless(text);
@@ -115,7 +115,7 @@ describe('what strangers wrote', () => {
     );
   });
 
-  it('stands between two marks, and nothing of the kind inside', () => {
+  it('P2: stands between two marks, and nothing of the kind inside', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(hostile, hostile), { minLength: 1, maxLength: 4 }), (rows) => {
         const { data } = readingOf({ total: 1, columns: ['id', 'name'], rows: [...rows, ['1', 'Ann Lee']] });

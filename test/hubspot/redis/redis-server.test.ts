@@ -59,7 +59,7 @@ describe('On a real Redis', () => {
     expect(keys.join()).not.toContain(token);
   });
 
-  it('a Redis that comes back with an old dump is not believed', async () => {
+  it('S65: a Redis that comes back with an old dump is not believed', async () => {
     const frail = await startRedis();
     try {
       const { ledger, token } = await open({ url: frail.url });
@@ -76,7 +76,7 @@ describe('On a real Redis', () => {
     }
   });
 
-  it('a wrong password is told without the password, and nothing is sent', async () => {
+  it('S65: a wrong password is told without the password, and nothing is sent', async () => {
     const closed = await startRedis('--requirepass', 'right');
     try {
       const said: string[] = [];

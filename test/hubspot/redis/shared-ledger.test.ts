@@ -114,7 +114,7 @@ describe('Quota shared through Redis', () => {
 });
 
 describe('When Redis has lost its memory', () => {
-  it('nothing is sent until all that may have been sent before has left the window', async () => {
+  it('S65: nothing is sent until all that may have been sent before has left the window', async () => {
     const { clock, redis, a, b } = await processes(2);
     end(await slots(a, 'burst'));
     redis.flush();
@@ -135,7 +135,7 @@ describe('When Redis has lost its memory', () => {
     expect(await slots(b, 'burst')).toHaveLength(100);
   });
 
-  it('an operator is told why, once', async () => {
+  it('S65: an operator is told why, once', async () => {
     const { clock, redis, a, log } = await processes(1);
     expect(a.state().degraded).toBeUndefined();
     log.length = 0;
@@ -167,7 +167,7 @@ describe('When Redis has lost its memory', () => {
 });
 
 describe('While Redis is away', () => {
-  it('each process keeps to its share, after all that was sent before has left the window', async () => {
+  it('S65: each process keeps to its share, after all that was sent before has left the window', async () => {
     const { clock, redis, a, b, log } = await processes(2);
     end(await slots(a, 'burst'));
     redis.be('refusing');
@@ -193,7 +193,7 @@ describe('While Redis is away', () => {
     expect(await (await stranger(8)).take('search', want)).toMatchObject({ refused: { code: 'unavailable' } });
   });
 
-  it('no call waits for a Redis that does not answer', async () => {
+  it('S65: no call waits for a Redis that does not answer', async () => {
     const { clock, redis, a } = await processes(1);
     redis.be('frozen');
     const asked = clock.elapsed();
@@ -287,7 +287,7 @@ describe('A process that stood still', () => {
 });
 
 describe('Whatever befalls a Redis that all processes lose and find together', () => {
-  it('HubSpot never counts more than the limit in any window', async () => {
+  it('S65: HubSpot never counts more than the limit in any window', async () => {
     expect(await worst({ runs: 8, spanMs: 30_000 })).toBeLessThanOrEqual(SEARCHES);
   });
 
