@@ -69,6 +69,8 @@ const isWrite = ({ url }: HttpRequest) => /batch\/(create|update)$/.test(new URL
 const count = async (type: string) => (await hubspot.objects.list(type)).results.length;
 const ann = { properties: { email: 'ann@acme.test' } };
 
+const broken = () => Promise.reject(new TypeError('a fault of this program'));
+
 describe('the door', () => {
   it('reports a create without an answer as unknown, does not send it again, and says how to find out', async () => {
     let sent = 0;
@@ -148,7 +150,6 @@ describe('the door', () => {
 
   it('leaves a call in which it failed itself to whoever makes it again', async () => {
     const { crm, on, writes } = open();
-    const broken = () => Promise.reject(new TypeError('a fault of this program'));
     const input = { objectType: 'contacts', records: [ann] };
     const plan = { tool: 'create_records', input, check: () => checkCreates(crm, input) };
     const faulty = on({ ...hubspot, objects: { ...hubspot.objects, batchCreate: broken } });
