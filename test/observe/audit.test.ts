@@ -168,4 +168,22 @@ describe('verify-audit', () => {
     expect(broken.stdout).toContain(`${file}:2: lines are missing`);
     expect(broken.error).toMatchObject({ name: 'CommandFailure' });
   });
+
+  it.each(['', 'no line\n'.repeat(50)])(
+    'fails for a file that holds no line of a log, and is brief about it',
+    async (text) => {
+      await writeFile(file, text);
+      const { stdout, error } = await run(verifyAuditLog, { files: [file] });
+      expect(error).toMatchObject({
+        name: 'CommandFailure',
+        message: expect.stringContaining('no line of an audit log'),
+      });
+      expect(stdout.split('\n').length).toBeLessThan(25);
+    },
+  );
+
+  it('says of a file that is not there that it is not there', async () => {
+    const { error } = await run(verifyAuditLog, { files: [join(folder, 'nowhere.jsonl')] });
+    expect(error).toMatchObject({ name: 'UsageError', message: expect.stringMatching(/^There is no file .*nowhere/) });
+  });
 });
