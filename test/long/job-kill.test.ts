@@ -35,18 +35,31 @@ async function each<Ended>(
   return ended;
 }
 
-describe('a job of a process that is killed 100 times', () => {
-  it.each(Array.from({ length: BATCHES }, (_, n) => n + 1))('around write %i leaves out nothing', async (writes) => {
-    const rounds = await each(moments(writes), (scene, moment) => killDuringUpdates(scene, moment, 350));
-    expect(rounds.length).toBe(KILLS);
-    expect(
-      rounds.filter(([, { status, applied, wrong }]) => status !== 'done' || applied !== 350 || wrong.length),
-    ).toEqual([]);
+/** For the record. */
+const told = (rounds: readonly (readonly [Moment, { applied: unknown; unknown?: number }])[]): string =>
+  JSON.stringify({
+    kills: rounds.length,
+    applied: rounds.reduce((sum, [, { applied }]) => sum + Number(applied), 0),
+    unknown: rounds.reduce((sum, [, { unknown = 0 }]) => sum + unknown, 0),
   });
 
-  it('makes no record twice, and says of which it does not know', async () => {
+describe('a job of a process that is killed 100 times', () => {
+  it.for(Array.from({ length: BATCHES }, (_, n) => n + 1))(
+    'around write %i leaves out nothing',
+    async (writes, { annotate }) => {
+      const rounds = await each(moments(writes), (scene, moment) => killDuringUpdates(scene, moment, 350));
+      await annotate(told(rounds));
+      expect(rounds.length).toBe(KILLS);
+      expect(
+        rounds.filter(([, { status, applied, wrong }]) => status !== 'done' || applied !== 350 || wrong.length),
+      ).toEqual([]);
+    },
+  );
+
+  it('makes no record twice, and says of which it does not know', async ({ annotate }) => {
     const spread = moments(1).map((moment, n) => ({ ...moment, writes: 1 + (n % 11) }));
     const rounds = await each(spread, (scene, moment) => killDuringCreates(scene, moment, 1_050));
+    await annotate(told(rounds));
     expect(rounds.length).toBe(KILLS);
     const wrong = rounds.filter(
       ([, { status, made, applied, unknown, twice }]) =>

@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
 import { FULL_RATE, LIMIT, type Run, run, WINDOW_MS } from '../../bench/quota/run.ts';
 import { bundleProcesses } from '../hubspot/redis/processes.ts';
 
@@ -40,32 +40,28 @@ const broken: readonly [string, Run][] = [
 ];
 
 /** Says what it measured, for the record. */
-async function measured(each: Run) {
+async function measured(each: Run, annotate: TestContext['annotate']) {
   const result = await run(folder, each);
-  process.stdout.write(`${JSON.stringify({ ...each, ...result })}\n`);
+  await annotate(JSON.stringify({ ...each, ...result }));
   return result;
 }
 
-describe('Processes that share a portal through a real Redis', () => {
-  it.each(calm)(
-    'keep to the limit and use it: %s',
-    async (_, each) => {
-      const result = await measured(each);
-      expect(result).toMatchObject({ refused: 0, fine: CALLS, failed: 0, unsettled: 0 });
-      expect(result.mostInWindow).toBeLessThanOrEqual(LIMIT);
-      expect(result.share).toBeGreaterThanOrEqual(FULL_RATE);
-    },
-    PATIENCE,
-  );
+describe.concurrent('Processes that share a portal through a real Redis', () => {
+  it.for(calm)('keep to the limit and use it: %s', { timeout: PATIENCE }, async ([, each], { annotate }) => {
+    const result = await measured(each, annotate);
+    expect(result).toMatchObject({ refused: 0, fine: CALLS, failed: 0, unsettled: 0 });
+    expect(result.mostInWindow).toBeLessThanOrEqual(LIMIT);
+    expect(result.share).toBeGreaterThanOrEqual(FULL_RATE);
+  });
 
-  it.each(broken)(
+  it.for(broken)(
     'keep to the limit, settle every call and find back to the full rate when %s',
-    async (_, each) => {
-      const result = await measured(each);
+    { timeout: PATIENCE },
+    async ([, each], { annotate }) => {
+      const result = await measured(each, annotate);
       expect(result).toMatchObject({ refused: 0, failed: 0, unsettled: 0 });
       expect(result.mostInWindow).toBeLessThanOrEqual(LIMIT);
       expect(result.fullRateAfterMs).toBeLessThanOrEqual(LEASE_MS + WINDOW_MS);
     },
-    PATIENCE,
   );
 });
