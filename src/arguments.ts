@@ -27,9 +27,11 @@ export function readArguments<Schema extends z.ZodObject>(schema: Schema, said: 
     if (!result.error.issues.map((issue) => mend(value, issue, [])).includes(true)) break;
     result = schema.safeParse(value);
   }
-  if (!result.success) throw refusal(value, result.error.issues);
-  const stray = unknownName(schema, value, []);
+  // zod knows of strict objects' strange names too, and neither what they may be nor what is near.
+  const named = result.success || result.error.issues.every(({ code }) => code === 'unrecognized_keys');
+  const stray = named ? unknownName(schema, value, []) : undefined;
   if (stray !== undefined) throw stray;
+  if (!result.success) throw refusal(value, result.error.issues);
   return result.data;
 }
 

@@ -149,6 +149,20 @@ describe('Arguments that nobody means well with', () => {
     expect(() => readArguments(z.object({}), JSON.parse('{"__proto__":{}}'))).toThrow(UserError);
   });
 
+  it('names what an object within knows too where it takes nothing else', () => {
+    const strict = z.object({
+      notes: z.array(z.strictObject({ body: z.string(), attachmentIds: z.string().optional() })),
+    });
+    const said = { notes: [{ body: 'Hi', attachments: '1' }] };
+    expect(() => readArguments(strict, said)).toThrow(
+      expect.objectContaining({
+        code: 'unknown_argument',
+        message: 'There is no argument "attachments" in notes[0]. Did you mean "attachmentIds"?',
+        details: expect.objectContaining({ allowed: ['body', 'attachmentIds'], property: 'notes[0].attachments' }),
+      }),
+    );
+  });
+
   it('are quoted in short', () => {
     const { message, details } = refusal({ ['x'.repeat(100_000)]: 1 });
     expect(message.length).toBeLessThan(300);
