@@ -34,7 +34,6 @@ function openedLate(open: () => Promise<Disk>): Disk {
   return {
     list: async (drawer) => (await open()).list(drawer),
     size: async (file) => (await open()).size(file),
-    changed: async (file) => (await open()).changed(file),
     read: async (file, offset, length) => (await open()).read(file, offset, length),
     append: async (file) => (await open()).append(file),
     create: async (file, content) => (await open()).create(file, content),

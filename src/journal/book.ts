@@ -9,8 +9,6 @@ import type { LogReader } from './log-reader.ts';
 export interface Book {
   /** Everything that was written before the call; the indexes say it until the next one. */
   current(): Promise<Indexes>;
-  /** The calls of the last so many milliseconds, and perhaps older ones: what is older need not be read for them. */
-  lately(ms: number): Promise<CallIndex>;
   /** A call as its entries tell it, with the process that began it; undefined when it is unknown or forgotten. */
   call(id: string): Promise<BookedCall | undefined>;
   /** In the order of the places. */
@@ -38,8 +36,8 @@ export function createBook(reader: LogReader, written: () => Promise<void>): Boo
   let last = new Map<string, string>();
   let reading: Promise<unknown> = Promise.resolve();
 
-  /** Log by log, so that who needs but a few of them does not wait for who needs all. */
-  async function read(lately?: number): Promise<Indexes> {
+  /** Log by log, and each once, however many ask. */
+  async function read(): Promise<Indexes> {
     await written();
     for (;;) {
       indexes ??= open();
@@ -51,7 +49,7 @@ export function createBook(reader: LogReader, written: () => Promise<void>): Boo
         if ('call' in entry) calls.add(entry, place);
         else jobs.add(entry, place, writerOf(place.log));
       };
-      const { logs, removed } = await reader.unread(lately);
+      const { logs, removed } = await reader.unread();
       if (removed) await startAnew();
       else for (const log of logs) await inTurn(async () => into === indexes && reader.read(log, put));
       if (into === indexes) return into;
@@ -81,8 +79,7 @@ export function createBook(reader: LogReader, written: () => Promise<void>): Boo
   }
 
   return {
-    current: () => read(),
-    lately: async (ms) => (await read(ms)).calls,
+    current: read,
     entries,
     async call(id) {
       const found = (await read()).calls.find(id);

@@ -3,11 +3,9 @@
  * kept in memory, and built from them when it is first needed.
  */
 
-import { hash } from 'node:crypto';
 import { jsonText, openDatabase, type SqlParameter } from '../sqlite.ts';
 import type { CallEntry, CallHead, Place } from './entry.ts';
 import { writerOf } from './entry.ts';
-import { idFloor } from './ids.ts';
 import type { ChangeQuery } from './journal.ts';
 import { isOpen, mergeRows, type RowMarks } from './row-marks.ts';
 
@@ -17,8 +15,6 @@ export interface CallIndex {
   find(id: string): Found | undefined;
   /** Newest first. `unsettled` gives calls with rows that are sent or unknown, whoever is at them. */
   search(query: ChangeQuery): IterableIterator<string>;
-  /** The newest call without a key that asks for the same and began at `since` or later. */
-  same(fingerprint: string, caller: string, since: number): string | undefined;
   dropped(id: string): boolean;
   ended(id: string): boolean;
   undoneBy(id: string): readonly string[];
@@ -63,7 +59,7 @@ interface Known {
 /** How many calls wait in memory while logs are read. */
 const GATHERED = 2_000;
 /** Of the table of calls. */
-const COLUMNS = 13;
+const COLUMNS = 12;
 
 export function createCallIndex(): CallIndex {
   const database = openDatabase();
@@ -71,7 +67,7 @@ export function createCallIndex(): CallIndex {
   database.exec(`
     CREATE TABLE calls (
       id TEXT PRIMARY KEY, begun INTEGER, writer INTEGER, caller INTEGER, session INTEGER, tool INTEGER, job INTEGER,
-      same INTEGER, ended INTEGER NOT NULL, dropped INTEGER NOT NULL, unsettled INTEGER NOT NULL,
+      ended INTEGER NOT NULL, dropped INTEGER NOT NULL, unsettled INTEGER NOT NULL,
       spots TEXT NOT NULL, marks TEXT NOT NULL
     ) WITHOUT ROWID;
     CREATE INDEX unsettled ON calls (id) WHERE unsettled = 1;
@@ -88,7 +84,7 @@ export function createCallIndex(): CallIndex {
     ON CONFLICT (id) DO UPDATE SET
       begun = coalesce(excluded.begun, begun), writer = coalesce(excluded.writer, writer),
       caller = coalesce(excluded.caller, caller), session = coalesce(excluded.session, session),
-      tool = coalesce(excluded.tool, tool), job = coalesce(excluded.job, job), same = coalesce(excluded.same, same),
+      tool = coalesce(excluded.tool, tool), job = coalesce(excluded.job, job),
       ended = excluded.ended, dropped = excluded.dropped, unsettled = excluded.unsettled,
       spots = excluded.spots, marks = excluded.marks
   `);
@@ -96,9 +92,6 @@ export function createCallIndex(): CallIndex {
   const undo = database.prepare('INSERT OR IGNORE INTO undone SELECT value ->> 0, value ->> 1 FROM json_each(?)');
   const one = database.prepare<{ writer: number; spots: string }>(
     'SELECT writer, spots FROM calls WHERE id = ? AND begun IS NOT NULL AND dropped = 0',
-  );
-  const latest = database.prepare<{ id: string }>(
-    'SELECT id FROM calls WHERE id >= ? AND same = ? AND begun >= ? AND dropped = 0 ORDER BY id DESC LIMIT 1',
   );
   const undoers = database.prepare<{ by: string }>(
     'SELECT by FROM undone JOIN calls ON calls.id = undone.by WHERE call = ? AND dropped = 0 ORDER BY by',
@@ -134,7 +127,6 @@ export function createCallIndex(): CallIndex {
       head?.at ?? null,
       writer === undefined ? null : word(writer),
       ...[head?.caller, head?.session, head?.tool, head?.job].map((text) => (text === undefined ? null : word(text))),
-      head === undefined || head.idempotencyKey !== undefined ? null : sameness(head.fingerprint, head.caller),
       news.ended || before?.ended === 1 ? 1 : 0,
       dropped ? 1 : 0,
       !dropped && isOpen(rows) ? 1 : 0,
@@ -206,10 +198,6 @@ export function createCallIndex(): CallIndex {
         before = ids.at(-1) ?? '';
       }
     },
-    same(fingerprint, caller, since) {
-      flush();
-      return latest.get(idFloor(since), sameness(fingerprint, caller), since)?.id;
-    },
     dropped(id) {
       flush();
       return known.get(jsonText([id]))?.dropped === 1;
@@ -232,11 +220,6 @@ export function createCallIndex(): CallIndex {
     },
     close: () => database.close(),
   };
-}
-
-/** A number of 52 bits: two calls that share it by chance are told apart by what they are. */
-function sameness(fingerprint: string, caller: string): number {
-  return Number.parseInt(hash('sha256', `${caller}\n${fingerprint}`, 'hex').slice(0, 13), 16);
 }
 
 function spotsOf(text: string): readonly Spot[] {

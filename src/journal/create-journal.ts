@@ -1,6 +1,6 @@
 import type { Clock, Random } from '../clock.ts';
 import { type BookedCall, createBook } from './book.ts';
-import { claim, claimAt, keyClaims, successor } from './claims.ts';
+import { type Claim, claim, endOf, keyClaims, keylessClaims } from './claims.ts';
 import type { Disk, DiskLock, FileName } from './disk.ts';
 import type { CallHead } from './entry.ts';
 import { type CallFold, newFold } from './fold.ts';
@@ -31,7 +31,6 @@ export interface JournalParts {
 /** A call that this process is at. */
 interface UnderWay {
   readonly id: string;
-  readonly at: number;
   readonly fingerprint: string;
   readonly finished: Promise<StoredCall | undefined>;
 }
@@ -50,9 +49,9 @@ export function createJournal(parts: JournalParts): Journal {
   const recent = createRecentRecords(clock);
   const counts: Record<RowState, number> = { intended: 0, sent: 0, applied: 0, rejected: 0, unknown: 0 };
   const underWay = new Map<string, UnderWay>();
-  /** Calls that ask for the same, by what makes them so: they begin one after the other. */
-  const same = new Map<string, UnderWay>();
-  const beginning = new Map<string, Promise<unknown>>();
+  /** By the chain of claims that calls share which ask for the same: they begin one after the other. */
+  const same = new Map<FileName, UnderWay>();
+  const beginning = new Map<FileName, Promise<unknown>>();
   let life: DiskLock | undefined;
   let cleaning: Promise<void> | undefined;
   let cleaned = Number.NEGATIVE_INFINITY;
@@ -75,13 +74,14 @@ export function createJournal(parts: JournalParts): Journal {
       });
   }
 
-  function start(id: string, call: NewCall, what: string | undefined, key?: FileName): Begun {
+  /** @param claimed where the call's claim is, when it has one */
+  function start(id: string, call: NewCall, chain?: FileName, claimed?: FileName): Begun {
     const { sameWithinMs: _, ...head } = call;
     const fold = newFold(id);
     fold.head = { ...head, at: clock.now() };
     return {
       kind: 'new',
-      call: carryOut(fold, fold.head, FIRST, what, { key }),
+      call: carryOut(fold, fold.head, FIRST, chain, { claimed }),
     };
   }
 
@@ -89,16 +89,16 @@ export function createJournal(parts: JournalParts): Journal {
     fold: CallFold,
     head: CallHead,
     token: string,
-    what: string | undefined,
-    fresh?: { readonly key: FileName | undefined },
+    chain: FileName | undefined,
+    fresh?: { readonly claimed: FileName | undefined },
   ) {
     let settle: ((call: StoredCall | undefined) => void) | undefined;
     const finished = new Promise<StoredCall | undefined>((resolve) => {
       settle = resolve;
     });
-    const entry: UnderWay = { id: fold.id, at: head.at, fingerprint: head.fingerprint, finished };
+    const entry: UnderWay = { id: fold.id, fingerprint: head.fingerprint, finished };
     underWay.set(fold.id, entry);
-    if (what !== undefined) same.set(what, entry);
+    if (chain !== undefined) same.set(chain, entry);
     return openCall({
       fold,
       head,
@@ -116,10 +116,10 @@ export function createJournal(parts: JournalParts): Journal {
       async onEnd(how) {
         try {
           // No log knows the call and its process lives, so nobody has made the claim that comes after this one.
-          if (how === 'forgotten' && fresh?.key !== undefined) await disk.remove(fresh.key);
+          if (how === 'forgotten' && fresh?.claimed !== undefined) await disk.remove(fresh.claimed);
         } finally {
           underWay.delete(fold.id);
-          if (what !== undefined && same.get(what) === entry) same.delete(what);
+          if (chain !== undefined && same.get(chain) === entry) same.delete(chain);
           settle?.(how === 'finished' ? storedAs(fold, head, 'finished', []) : undefined);
         }
       },
@@ -134,37 +134,39 @@ export function createJournal(parts: JournalParts): Journal {
     return storedAs(fold, fold.head, status, (await book.current()).calls.undoneBy(fold.id));
   }
 
-  async function beginByKey(call: NewCall, chain: FileName): Promise<Begun> {
-    for (let next = chain; ; ) {
+  /** @param since what began before is another call */
+  async function beginClaimed(call: NewCall, chain: FileName, since: number): Promise<Begun> {
+    for (;;) {
+      const { last, next } = await endOf(disk, chain);
+      if (last !== undefined) {
+        const standing = await whatStands(last, call, chain, since);
+        if (standing !== undefined) return standing;
+        // One that was given back has no successor.
+        if ((await endOf(disk, chain)).next !== next) continue;
+      }
       const mine = { token: newId(), writer: me, at: clock.now() };
-      const held = await claim(disk, next, mine);
-      if (held.token === mine.token) return start(held.token, call, chain, next);
-      // Asked before the logs are read: what is gone by now writes nothing any more.
-      const alive = await processes.alive(held.writer);
-      const booked = await book.call(held.token);
-      if (booked !== undefined) return goOn(booked, call, chain);
-      const dropped = (await book.current()).calls.dropped(held.token);
-      if (alive && held.writer !== me && !dropped) return { kind: 'elsewhere', id: held.token };
-      if (!dropped && reader.damaged(held.writer)) throw lostCall(call);
-      // It ended before it sent anything, or was forgotten. One that was given back has no successor.
-      if ((await claimAt(disk, next))?.token !== held.token) continue;
-      next = successor(chain, held);
-      // That it was forgotten may still be lost with the power, and nobody would look for what comes after it.
-      if (dropped && (await claimAt(disk, next)) === undefined)
-        await log.commit({ call: held.token, n: 0, dropped: true });
+      if ((await claim(disk, next, mine)).token === mine.token) return start(mine.token, call, chain, next);
     }
   }
 
-  async function beginByFingerprint(call: NewCall, what: string): Promise<Begun> {
-    const calls = await book.lately(call.sameWithinMs);
-    const id = calls.same(call.fingerprint, call.caller, clock.now() - call.sameWithinMs);
-    const booked = id === undefined ? undefined : await book.call(id);
-    if (booked?.fold.head?.fingerprint !== call.fingerprint) return start(newId(), call, what);
-    return goOn(booked, call, what);
+  /** Undefined when somebody may make the claim that comes after this one. */
+  async function whatStands(held: Claim, call: NewCall, chain: FileName, since: number): Promise<Begun | undefined> {
+    // Asked before the logs are read: what is gone by now writes nothing any more.
+    const alive = await processes.alive(held.writer);
+    const isOld = held.at < since;
+    if (isOld && !alive) return undefined;
+    const booked = await book.call(held.token);
+    if (booked !== undefined) return isOld ? undefined : goOn(booked, call, chain);
+    // It ended before it sent anything, or was forgotten.
+    if ((await book.current()).calls.dropped(held.token)) return undefined;
+    // However old: it may still give its claim back, which then must have no successor.
+    if (alive && held.writer !== me) return { kind: 'elsewhere', id: held.token };
+    if (reader.damaged(held.writer)) throw lostCall(call);
+    return undefined;
   }
 
   /** The same call was begun before. */
-  async function goOn({ fold, writer }: BookedCall, call: NewCall, what: string): Promise<Begun> {
+  async function goOn({ fold, writer }: BookedCall, call: NewCall, chain: FileName): Promise<Begun> {
     const { id, head } = fold;
     if (head?.fingerprint !== call.fingerprint) return { kind: 'mismatch', id };
     if (fold.end === undefined) {
@@ -174,7 +176,7 @@ export function createJournal(parts: JournalParts): Journal {
       const now = await book.call(id);
       if (now?.fold.head !== undefined && now.fold.end === undefined) {
         const before = storedAs(now.fold, now.fold.head, 'interrupted', (await book.current()).calls.undoneBy(id));
-        return { kind: 'interrupted', call: carryOut(now.fold, now.fold.head, owned.token, what), stored: before };
+        return { kind: 'interrupted', call: carryOut(now.fold, now.fold.head, owned.token, chain), stored: before };
       }
     }
     const finished = await book.call(id);
@@ -183,23 +185,23 @@ export function createJournal(parts: JournalParts): Journal {
   }
 
   async function begin(call: NewCall): Promise<Begun> {
+    const { idempotencyKey: key, sameWithinMs } = call;
+    const since = key === undefined ? clock.now() - sameWithinMs : Number.NEGATIVE_INFINITY;
     await log.ready();
-    const { idempotencyKey: key } = call;
-    if (key === undefined && call.sameWithinMs <= 0) return start(newId(), call, undefined);
-    const chain = key === undefined ? undefined : keyClaims(call.portalId, key);
-    const what = chain ?? `${call.caller}\n${call.fingerprint}`;
-    while (beginning.has(what)) await beginning.get(what);
-    const now = same.get(what);
-    if (now !== undefined && (key !== undefined || clock.now() - now.at <= call.sameWithinMs)) {
+    if (key === undefined && sameWithinMs <= 0) return start(newId(), call);
+    const chain = key === undefined ? keylessClaims(call) : keyClaims(call.portalId, key);
+    while (beginning.has(chain)) await beginning.get(chain);
+    const now = same.get(chain);
+    if (now !== undefined) {
       if (now.fingerprint !== call.fingerprint) return { kind: 'mismatch', id: now.id };
       return { kind: 'under_way', finished: now.finished };
     }
-    const begun = chain === undefined ? beginByFingerprint(call, what) : beginByKey(call, chain);
+    const begun = beginClaimed(call, chain, since);
     const over = begun.then(
-      () => beginning.delete(what),
-      () => beginning.delete(what),
+      () => beginning.delete(chain),
+      () => beginning.delete(chain),
     );
-    beginning.set(what, over);
+    beginning.set(chain, over);
     return begun;
   }
 
@@ -282,8 +284,12 @@ function isUnsettled({ status, rows }: StoredCall): boolean {
   return rows.some(({ state }) => state === 'unknown' || (state === 'sent' && status !== 'open'));
 }
 
-function lostCall({ idempotencyKey }: NewCall): JournalUnusable {
+function lostCall({ idempotencyKey: key }: NewCall): JournalUnusable {
+  const [which, then] =
+    key === undefined
+      ? ['an equal call of a moment ago', 'an idempotencyKey']
+      : [`the call with the idempotencyKey ${JSON.stringify(key)}`, 'another key'];
   return new JournalUnusable(
-    `The journal is damaged where it held what became of the call with the idempotencyKey ${JSON.stringify(idempotencyKey)}, so it may or may not have been sent. Look in HubSpot whether its records are there; if they are not, call again with another key.`,
+    `The journal is damaged where it held what became of ${which}, so it may or may not have been sent. Look in HubSpot whether its records are there; if they are not, call again with ${then}.`,
   );
 }

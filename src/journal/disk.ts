@@ -12,9 +12,7 @@ export interface Disk {
   list(drawer: Drawer): Promise<readonly string[]>;
   /** In bytes; undefined when there is no such file. */
   size(file: FileName): Promise<number | undefined>;
-  /** When it was last written, in milliseconds by the disk's own clock; undefined where the disk does not tell. */
-  changed(file: FileName): Promise<number | undefined>;
-  /** At most `length` bytes from `offset`; fewer at the end of the file. */
+  /** At most `length` bytes from `offset`; fewer at the end of the file, none when there is no such file. */
   read(file: FileName, offset: number, length: number): Promise<Uint8Array>;
   /** Makes a file and opens it for appending; its name is durable when it resolves. Rejects when there is one of that name. */
   append(file: FileName): Promise<AppendFile>;

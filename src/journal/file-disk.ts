@@ -40,11 +40,9 @@ export function fileDisk(folder: string): Disk {
     async size(file) {
       return (await unlessMissing(stat(await pathOf(file))))?.size;
     },
-    async changed(file) {
-      return (await unlessMissing(stat(await pathOf(file))))?.mtimeMs;
-    },
     async read(file, offset, length) {
-      const handle = await open(await pathOf(file), constants.O_RDONLY | constants.O_NOFOLLOW);
+      const handle = await unlessMissing(open(await pathOf(file), constants.O_RDONLY | constants.O_NOFOLLOW));
+      if (handle === undefined) return new Uint8Array();
       try {
         // Asking for the size first keeps small what is set aside for a read at the end.
         const { size } = await handle.stat();

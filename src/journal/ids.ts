@@ -18,7 +18,7 @@ export function idSource(clock: Clock, random: Random): () => string {
 }
 
 /** No id of this moment, or of a later one, sorts before it. */
-export function idFloor(at: number): string {
+function idFloor(at: number): string {
   return Math.max(0, Math.floor(at)).toString(36).padStart(TIME_DIGITS, '0');
 }
 

@@ -23,8 +23,8 @@ export interface NewCall extends Author {
   readonly fingerprint: string;
   readonly idempotencyKey?: string;
   /**
-   * Without a key: an equal call of the same caller that began at most so many milliseconds ago is the same call, sent
-   * again by a client that lost the answer. 0: every call is its own.
+   * Without a key: an equal call of the same caller that is under way, or that began at most so many milliseconds ago, is
+   * the same call, sent again by a client that lost the answer. 0: every call is its own.
    */
   readonly sameWithinMs: number;
   /** The call that this one takes back. */

@@ -6,11 +6,8 @@ import { decodeFrames } from './frame.ts';
 import type { Processes } from './processes.ts';
 
 export interface LogReader {
-  /**
-   * Logs that may say something new, in order.
-   * @param lately only those that may have been written in the last so many milliseconds
-   */
-  unread(lately?: number): Promise<Unread>;
+  /** Logs that may say something new, in order. */
+  unread(): Promise<Unread>;
   /** Gives what was written to a log since it was last read; one at a time. */
   read(log: UnreadLog, onEntry: (entry: Entry, place: Place) => void): Promise<void>;
   readEntry(place: Place): Promise<Entry>;
@@ -45,9 +42,6 @@ interface Log {
 
 const CHUNK = 1_048_576;
 
-/** What the disk's clock may have been set back by between two logs. */
-const SET_BACK_MS = 3_600_000;
-
 export function createLogReader(disk: Disk, processes: Processes, onTrouble: (message: string) => void): LogReader {
   const logs = new Map<string, Log>();
 
@@ -71,15 +65,6 @@ export function createLogReader(disk: Disk, processes: Processes, onTrouble: (me
     }
   }
 
-  /** Seen from the newest of them, so that no other clock than the disk's counts. */
-  async function writtenWithin(ms: number, names: readonly string[]): Promise<readonly string[]> {
-    const changed = await Promise.all(
-      names.map(async (name) => (await disk.changed(`logs/${name}`)) ?? Number.POSITIVE_INFINITY),
-    );
-    const since = Math.max(0, ...changed.filter(Number.isFinite)) - ms - SET_BACK_MS;
-    return names.filter((name, place) => (changed[place] ?? 0) >= since || writerOf(name) === processes.me);
-  }
-
   /** What was lost before it was ever synced was never relied on, and is no damage. */
   function complain(name: string, log: Log, synced: number): void {
     const lost = log.garbled.filter((at) => at < synced);
@@ -93,15 +78,14 @@ export function createLogReader(disk: Disk, processes: Processes, onTrouble: (me
   }
 
   return {
-    async unread(lately) {
+    async unread() {
       const names = (await disk.list('logs')).toSorted();
       // Asked after the names: a process has its lock before its first log.
       const candidates = await processes.candidates();
       const open = names.filter((name) => !logs.get(name)?.over);
-      const fresh = lately === undefined ? open : await writtenWithin(lately, open);
       const newest = newestOfEach(names);
       return {
-        logs: fresh.map((name) => ({ name, last: !candidates.has(writerOf(name)) || !newest.has(name) })),
+        logs: open.map((name) => ({ name, last: !candidates.has(writerOf(name)) || !newest.has(name) })),
         removed: [...logs.keys()].some((name) => !names.includes(name)),
       };
     },

@@ -6,7 +6,6 @@ export function refusingDisk(disk: Disk): Disk {
   return {
     list: (drawer) => reading(disk.list(drawer)),
     size: (file) => reading(disk.size(file)),
-    changed: (file) => reading(disk.changed(file)),
     read: (file, offset, length) => reading(disk.read(file, offset, length)),
     append: async (file) => {
       const opened = await writing(disk.append(file));

@@ -3,7 +3,7 @@
 import type { Clock } from '../clock.ts';
 import type { Book } from './book.ts';
 import type { Holding } from './call-index.ts';
-import { type Claim, claimAt, successor } from './claims.ts';
+import { type Claim, claim, claimAt, isKeyless, successor } from './claims.ts';
 import type { Disk, FileName } from './disk.ts';
 import { newestOfEach, writerOf } from './entry.ts';
 import { timeOf } from './ids.ts';
@@ -14,9 +14,15 @@ export interface Retention {
   readonly logsMs: number;
   /** How long a key stands for its call after that began. */
   readonly keysMs: number;
+  /** How long the claims of calls without a key are kept: longer than any of them is the same call. */
+  readonly keylessMs: number;
 }
 
-export const usualRetention: Retention = { logsMs: 30 * 86_400_000, keysMs: 2 * 86_400_000 };
+export const usualRetention: Retention = {
+  logsMs: 30 * 86_400_000,
+  keysMs: 2 * 86_400_000,
+  keylessMs: 3_600_000,
+};
 
 /** So many keys are no burden to the folder. */
 const MANY_KEYS = 1_000;
@@ -77,35 +83,36 @@ function expendable(logs: readonly string[], holdings: readonly Holding[]): Read
 }
 
 async function cleanKeys({ disk, clock, book, processes, retention }: RetentionParts, keys: readonly string[]) {
-  const before = clock.now() - retention.keysMs;
+  const now = clock.now();
   const old: { readonly key: FileName; readonly last: Claim; readonly alive: boolean }[] = [];
   for (const name of keys.filter((each) => !each.includes('-'))) {
     const key: FileName = `keys/${name}`;
     const last = (await chainOf(disk, key)).at(-1)?.[1];
-    if (last === undefined || last.at >= before) continue;
+    if (last === undefined || now - last.at <= (isKeyless(key) ? retention.keylessMs : retention.keysMs)) continue;
     old.push({ key, last, alive: await processes.alive(last.writer) });
   }
   // Read once for all of them, and after it was asked who is alive: what is gone by then writes nothing any more.
   const { calls, jobs } = await book.current();
   for (const { key, last, alive } of old) {
     const { token } = last;
-    const gone = calls.find(token) === undefined && !alive;
+    const known = calls.find(token) !== undefined;
+    const over = isKeyless(key) ? known || !alive : !known && !alive;
     // A job that was begun long ago is found by whoever goes on with it without its key.
-    if (!gone && !calls.ended(token) && jobs.find(token) === undefined) continue;
-    const chain = await chainOf(disk, key);
-    // Somebody may have claimed it anew.
-    if (chain.at(-1)?.[1].token !== token) continue;
+    if (!over && !calls.ended(token) && jobs.find(token) === undefined) continue;
+    // Whoever claims it anew meanwhile waits for its end, or is waited for.
+    const mine = { token: `${processes.me}.cleaned`, writer: processes.me, at: now };
+    if ((await claim(disk, successor(key, last), mine)).token !== mine.token) continue;
     // The first link goes first: what is cut off from it is never looked at again.
-    for (const [file] of chain) await disk.remove(file);
+    for (const [file] of await chainOf(disk, key)) await disk.remove(file);
   }
 }
 
 async function chainOf(disk: Disk, first: FileName): Promise<readonly (readonly [FileName, Claim])[]> {
   const found: (readonly [FileName, Claim])[] = [];
   for (let file = first; ; ) {
-    const claim = await claimAt(disk, file);
-    if (claim === undefined) return found;
-    found.push([file, claim]);
-    file = successor(first, claim);
+    const held = await claimAt(disk, file);
+    if (held === undefined) return found;
+    found.push([file, held]);
+    file = successor(first, held);
   }
 }

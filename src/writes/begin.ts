@@ -34,9 +34,12 @@ const late: unique symbol = Symbol('late');
 /** @throws UserError `idempotency_mismatch`, `in_flight_elsewhere` or `journal_unusable`: nothing was sent */
 export async function begin(plan: Plan, door: Door): Promise<OwnCall | { readonly report: WriteReport }> {
   const { journal, clock, options } = door;
-  let asked = newCall(plan, door, await door.portalId());
+  const asked = newCall(plan, door, await door.portalId());
+  // However long another process is waited for.
+  let since = clock.now() - SAME_WITHIN_MS;
   for (let wait = FIRST_LOOK_MS; ; wait = Math.min(2 * wait, LAST_LOOK_MS)) {
-    const begun = await journal.begin(asked).catch(refuseUnusable);
+    const sameWithinMs = door.effect === 'add' ? Math.max(1, clock.now() - since) : 0;
+    const begun = await journal.begin({ ...asked, sameWithinMs }).catch(refuseUnusable);
     switch (begun.kind) {
       case 'new':
         return { call: begun.call, stored: [] };
@@ -46,7 +49,7 @@ export async function begin(plan: Plan, door: Door): Promise<OwnCall | { readonl
         const gone = asked.idempotencyKey === undefined ? await goneSince(begun.call, journal) : undefined;
         if (gone === undefined) return { report: replay(plan, begun.call, clock.now()) };
         // Only what was asked for after that is the same call.
-        asked = { ...asked, sameWithinMs: clock.now() - gone - 1 };
+        since = gone + 1;
         break;
       }
       case 'mismatch':
@@ -67,7 +70,7 @@ export async function begin(plan: Plan, door: Door): Promise<OwnCall | { readonl
   }
 }
 
-function newCall(plan: Plan, { author, effect }: Door, portalId: number): NewCall {
+function newCall(plan: Plan, { author }: Door, portalId: number): Omit<NewCall, 'sameWithinMs'> {
   const { tool, input, job, undoes } = plan;
   return {
     ...author,
@@ -76,7 +79,6 @@ function newCall(plan: Plan, { author, effect }: Door, portalId: number): NewCal
     fingerprint: fingerprintOf(plan, author.caller, portalId),
     // An empty key is what a form sends that was not filled in.
     ...(input.idempotencyKey && { idempotencyKey: input.idempotencyKey }),
-    sameWithinMs: effect === 'add' ? SAME_WITHIN_MS : 0,
     ...(job !== undefined && { job }),
     ...(undoes !== undefined && { undoes }),
   };

@@ -46,6 +46,7 @@ describe('the disk of a folder and the one in memory', () => {
     await file.close();
     expect(Buffer.from(await disk.read('logs/a', 3, 4)).toString()).toBe(', tw');
     expect(Buffer.from(await disk.read('logs/a', 6, 100)).toString()).toBe('wo');
+    expect(await disk.read('logs/none', 0, 100)).toHaveLength(0);
     expect([await disk.size('logs/a'), await disk.size('logs/b')]).toEqual([8, undefined]);
     await expect(disk.append('logs/a')).rejects.toThrow(/a/);
     const made = [1, 2, 3].map((each) => disk.create('keys/k', Buffer.from(String(each))));

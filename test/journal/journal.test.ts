@@ -37,6 +37,16 @@ async function carryOut(journal: Journal, more: Partial<NewCall> = {}, rows = 1)
   return open.id;
 }
 
+async function sendIfNew(journal: Journal): Promise<Begun['kind']> {
+  const begun = await journal.begin(call);
+  if (begun.kind !== 'new') return begun.kind;
+  await begun.call.intend([row(0)]);
+  await begun.call.sending([0]);
+  await begun.call.outcomes([{ index: 0, state: 'applied' }]);
+  await begun.call.finish(null);
+  return 'new';
+}
+
 describe('a call', () => {
   test('is remembered with its rows, what became of them, and what its caller was given', async () => {
     const { open } = folder();
@@ -75,10 +85,57 @@ describe('a call', () => {
     expect(await second.begin({ ...keyed, portalId: 2 })).toMatchObject({ kind: 'new' });
   });
 
-  test('that was abandoned leaves its key free', async () => {
+  test('without a key is one call before anything of it is in a log, of its caller and portal', async () => {
+    const { open, clock } = folder();
+    const [first, second] = [open(), open()];
+    const begun = newOf(await first.begin(call));
+    expect(await first.begin(call)).toMatchObject({ kind: 'under_way' });
+    expect(await second.begin(call)).toMatchObject({ kind: 'elsewhere', id: begun.id });
+    const others = [{ caller: 'other' }, { portalId: 2 }, { fingerprint: 'other' }, { idempotencyKey: 'k' }];
+    for (const other of others) expect(await second.begin({ ...call, ...other })).toMatchObject({ kind: 'new' });
+    await clock.advance(600_001);
+    expect(await second.begin(call)).toMatchObject({ kind: 'elsewhere', id: begun.id });
+    await begun.abandon();
+    const again = newOf(await second.begin(call));
+    expect(await first.begin(call)).toMatchObject({ kind: 'elsewhere', id: again.id });
+  });
+
+  test('without a key is free at once when its process ended before anything of it was in a log', async () => {
+    const shared = tornDisk(seededRandom(1));
+    const parts = { clock: fakeClock(), random: seededRandom(2) };
+    const [disk, other] = [shared.process(), shared.process()];
+    newOf(await createJournal({ ...parts, disk }).begin(call));
+    disk.kill();
+    expect(await createJournal({ ...parts, disk: other }).begin(call)).toMatchObject({ kind: 'new' });
+  });
+
+  test.each([0, 3])(
+    'without a key is written once by two, however their steps fall (given up %i times)',
+    async (times) => {
+      for (let apart = 0; apart < 80; apart += 1) {
+        const shared = tornDisk(seededRandom(apart));
+        const clock = fakeClock();
+        const parts = [1, 2].map((seed) => ({ disk: shared.process(), clock, random: seededRandom(seed) }));
+        const kinds = await Promise.all(
+          parts.map(async (part, which) => {
+            const journal = createJournal(part);
+            for (let turn = 0; turn < which * apart; turn += 1) await Promise.resolve();
+            for (let time = 0; time < times; time += 1) {
+              const begun = await journal.begin(call);
+              if (begun.kind === 'new') await begun.call.abandon();
+            }
+            return sendIfNew(journal);
+          }),
+        );
+        expect(kinds.filter((kind) => kind === 'new')).toHaveLength(1);
+      }
+    },
+  );
+
+  test.each([{ idempotencyKey: 'k' }, {}])('that was abandoned leaves its key free: %j', async (key) => {
     const { open } = folder();
     const [first, second] = [open(), open()];
-    const keyed = { ...call, idempotencyKey: 'k' };
+    const keyed = { ...call, ...key };
     await newOf(await first.begin(keyed)).abandon();
     const again = newOf(await second.begin(keyed));
     await again.intend([row(0)]);

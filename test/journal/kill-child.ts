@@ -1,5 +1,5 @@
 /**
- * A process that writes three records under one key, as the door does, with a file for HubSpot: a line for each record
+ * A process that writes three records under one key or without one, as the door does, with a file for HubSpot: a line for each record
  * that was made. Says each step before it takes it, and stops for good at the one that it is told.
  */
 
@@ -9,7 +9,7 @@ import { sleep, systemClock, systemRandom } from '../../src/clock.ts';
 import { createJournal, fileDisk } from '../../src/journal/index.ts';
 import type { OpenCall, StoredRow } from '../../src/journal/journal.ts';
 
-const [folder = '', key = '', stop = ''] = process.argv.slice(2);
+const [folder = '', key = '', stop = '', how = 'keyed'] = process.argv.slice(2);
 const hubspot = join(folder, 'hubspot');
 const ROWS = [0, 1, 2];
 
@@ -46,10 +46,18 @@ async function settled(call: OpenCall, rows: readonly StoredRow[]): Promise<read
 }
 
 const journal = createJournal({ disk: fileDisk(join(folder, 'journal')), clock: systemClock, random: systemRandom });
-const call = { caller: 'c', session: String(process.pid), tool: 't', portalId: 1, fingerprint: key, sameWithinMs: 0 };
+const call = {
+  caller: 'c',
+  session: String(process.pid),
+  tool: 't',
+  portalId: 1,
+  fingerprint: key,
+  sameWithinMs: 600_000,
+  ...(how === 'keyed' && { idempotencyKey: key }),
+};
 for (let tries = 0; ; tries++) {
   await step('begin');
-  const begun = await journal.begin({ ...call, idempotencyKey: key });
+  const begun = await journal.begin(call);
   await step(begun.kind);
   if (begun.kind === 'new') {
     await begun.call.intend(ROWS.map((index) => ({ index, change: { index }, records: [] })));

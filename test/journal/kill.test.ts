@@ -22,9 +22,9 @@ describe('real processes on one journal', () => {
     expect(writers.made(folder).toSorted()).toEqual(keys.flatMap(({ key }) => whole(key)).toSorted());
   });
 
-  test('of two that write under one key at the same time one does', async () => {
+  test.each(['keyed', 'keyless'] as const)('of two that write the same (%s) at the same time one does', async (how) => {
     const folder = writers.folder();
-    const said = await Promise.all([1, 2].map(() => writers.write(folder, 'k')));
+    const said = await Promise.all([1, 2].map(() => writers.write(folder, 'k', undefined, how)));
     expect(said.filter((steps) => steps.includes('new'))).toHaveLength(1);
     expect(writers.made(folder)).toEqual(whole('k'));
   });

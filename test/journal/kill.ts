@@ -9,11 +9,12 @@ import { rolldown } from 'rolldown';
 export interface Writers {
   /** A folder of its own for each journal. */
   folder(): string;
-  /** Writes three records under a key. Stops at a step, or is killed a moment after it, as told; gives what it said. */
+  /** Writes three records under a key, or as what without a key is the same call. Stops at a step, or is killed a moment after it, as told; gives what it said. */
   write(
     folder: string,
     key: string,
     end?: { readonly at: string; readonly afterMs?: number },
+    how?: 'keyed' | 'keyless',
   ): Promise<readonly string[]>;
   /** What HubSpot holds, in order. */
   made(folder: string): readonly string[];
@@ -46,9 +47,9 @@ export async function buildWriters(): Promise<Writers> {
 
   return {
     folder: () => mkdtempSync(join(home, 'journal-')),
-    async write(folder, key, end) {
+    async write(folder, key, end, how = 'keyed') {
       const stop = end?.afterMs === undefined ? (end?.at ?? '') : '';
-      const child = spawn(process.execPath, [join(home, 'child.mjs'), folder, key, stop], {
+      const child = spawn(process.execPath, [join(home, 'child.mjs'), folder, key, stop, how], {
         stdio: ['ignore', 'pipe', 'pipe'],
       });
       const exited = once(child, 'exit');

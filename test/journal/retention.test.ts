@@ -4,6 +4,7 @@ import type { Disk } from '../../src/journal/disk.ts';
 import { createJournal, memoryDisk } from '../../src/journal/index.ts';
 import type { Journal } from '../../src/journal/journal.ts';
 import { fakeClock } from '../fake-clock.ts';
+import { tornDisk } from './torn-disk.ts';
 
 const DAY_MS = 86_400_000;
 const call = { caller: 'c', session: 's', tool: 't', portalId: 1, fingerprint: 'f', sameWithinMs: 0 };
@@ -70,41 +71,44 @@ test('what another process has removed is forgotten, and what is left is found',
   expect((await onlooker.calls({})).map(({ id }) => id)).toEqual([kept]);
 });
 
-test('to know a call again, only the logs of its time are read', async () => {
-  const shared = memoryDisk();
-  const changed = new Map<string, number>();
-  const read = new Set<string>();
-  const disk: Disk = {
-    ...shared,
-    changed: async (file) => changed.get(file),
-    read: (file, offset, length) => {
-      read.add(file);
-      return shared.read(file, offset, length);
-    },
-  };
+test('to begin a call that nobody made lately, no log is read', async () => {
+  const { disk, reads } = counting();
   const clock = fakeClock();
   let seed = 0;
   const open = () => createJournal({ disk, clock, random: seededRandom(++seed) });
   const keyless = { ...call, sameWithinMs: 600_000 };
-  const logs: string[] = [];
-  for (const hours of [0, 24]) {
-    await clock.advance(hours * 3_600_000);
-    const journal = open();
-    await write(journal, 'applied');
-    await journal.close();
-    const log = (await shared.list('logs')).find((name) => !logs.includes(name)) ?? '';
-    logs.push(log);
-    changed.set(`logs/${log}`, clock.now());
-  }
-  await clock.advance(60_000);
-  read.clear();
+  const first = open();
+  await first.begin(keyless);
+  await first.close();
+  await clock.advance(600_001);
   const last = open();
-  const other = { ...keyless, fingerprint: 'other' };
-  expect(await last.begin(other)).toMatchObject({ kind: 'new' });
-  expect([...read]).toContain(`logs/${logs[1]}`);
-  expect([...read]).not.toContain(`logs/${logs[0]}`);
-  expect(await last.begin(keyless)).toMatchObject({ kind: 'finished' });
-  expect(await last.calls({})).toHaveLength(2);
+  expect(await last.begin(keyless)).toMatchObject({ kind: 'new' });
+  expect(await last.begin({ ...keyless, fingerprint: 'other' })).toMatchObject({ kind: 'new' });
+  expect(reads()).toBe(0);
+});
+
+test('what is begun again while its claims are cleaned away is begun by one, however their steps fall', async () => {
+  for (let apart = 0; apart < 60; apart += 1) {
+    const shared = tornDisk(seededRandom(apart));
+    const clock = fakeClock();
+    let seed = 0;
+    const open = () => createJournal({ disk: shared.process(), clock, random: seededRandom(++seed) });
+    const keyless = { ...call, sameWithinMs: 600_000 };
+    const first = open();
+    const begun = await first.begin(keyless);
+    if (begun.kind !== 'new') throw new Error(begun.kind);
+    await begun.call.sending([]);
+    await begun.call.finish(null);
+    await first.close();
+    await clock.advance(31 * DAY_MS);
+    const cleaner = open();
+    const cleaning = write(cleaner, 'applied').then(() => cleaner.close());
+    for (let turn = 0; turn < apart; turn += 1) await Promise.resolve();
+    const kinds = [(await open().begin(keyless)).kind];
+    await cleaning;
+    for (let more = 0; more < 2; more += 1) kinds.push((await open().begin(keyless)).kind);
+    expect(kinds.filter((kind) => kind === 'new')).toHaveLength(1);
+  }
 });
 
 test('a long log gets a successor, and both are read', async () => {
@@ -168,6 +172,28 @@ describe('a server that runs for months', () => {
     expect(await disk.list('keys')).toHaveLength(1);
     expect(reads() - before).toBeLessThan(5_000);
     expect(await journal.begin({ ...call, idempotencyKey: 'after' })).toMatchObject({ kind: 'finished' });
+  });
+
+  it('forgets within a day what it was asked without a key, and by then the call is another', async () => {
+    const disk = memoryDisk();
+    const clock = fakeClock();
+    const journal = createJournal({ disk, clock, random: seededRandom(1) });
+    const ask = (n: number) => journal.begin({ ...call, fingerprint: `f${n}`, sameWithinMs: 600_000 });
+    for (let n = 0; n < 1_200; n++) {
+      const begun = await ask(n);
+      if (begun.kind !== 'new') throw new Error(begun.kind);
+      await begun.call.sending([]);
+      // One is left for good.
+      if (n > 0) await begun.call.finish(null);
+      else await begun.call.leave();
+    }
+    expect(await disk.list('keys')).toHaveLength(1_200);
+    await clock.advance(DAY_MS);
+    await write(journal, 'applied');
+    await clock.advance(1);
+    expect(await disk.list('keys')).toHaveLength(0);
+    expect(await ask(1)).toMatchObject({ kind: 'new' });
+    expect(await ask(1)).toMatchObject({ kind: 'under_way' });
   });
 
   it('keeps all of a job that has not ended, however old, and forgets it after it has', async () => {

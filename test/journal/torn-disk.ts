@@ -119,8 +119,8 @@ export function tornDisk(random: Random, { skipSync = false }: TornOptions = {})
           [...files.keys()].flatMap((name) => (name.startsWith(`${drawer}/`) ? [name.slice(drawer.length + 1)] : [])),
         ),
       size: (name) => operation(() => files.get(name)?.content.length),
-      changed: () => operation(() => undefined),
-      read: (name, offset, length) => operation(() => fileOf(name).content.slice(offset, offset + length)),
+      read: (name, offset, length) =>
+        operation(() => files.get(name)?.content.slice(offset, offset + length) ?? new Uint8Array()),
       async append(name) {
         const file: File = { content: new Uint8Array(), synced: 0 };
         await operation(() => {

@@ -118,6 +118,23 @@ describe('a call that was made before', () => {
   });
 });
 
+describe('two processes', () => {
+  it('write what both are asked for at the same moment once, without a key', async () => {
+    const disk = memoryDisk();
+    const one = await start(disk);
+    const other = await start(disk, { portal: one.portal });
+    const acme = { objectType: 'companies', records: [{ properties: { name: 'Acme' } }] };
+    const both = () => Promise.all([one, other].map((crm) => crm.call('create_records', acme)));
+    const first = await both();
+    expect(first.map(({ data }) => data['applied'])).toEqual([1, 1]);
+    expect(first.filter(({ data }) => data['replayed'])).toHaveLength(1);
+    expect(await count(one, 'companies')).toBe(1);
+    await one.call('undo_changes', { callId: first[0]?.data['callId'] });
+    expect((await both()).filter(({ data }) => data['replayed'])).toHaveLength(1);
+    expect(await count(one, 'companies')).toBe(1);
+  });
+});
+
 describe('a restart', () => {
   it('forgets no key', async () => {
     const disk = memoryDisk();

@@ -19,7 +19,6 @@ export function mortalDisk(shared: Disk): MortalDisk {
     disk: {
       list: (drawer) => living(() => shared.list(drawer)),
       size: (file) => living(() => shared.size(file)),
-      changed: (file) => living(() => shared.changed(file)),
       read: (file, offset, length) => living(() => shared.read(file, offset, length)),
       append: (file) =>
         living(async () => {

@@ -77,7 +77,10 @@ describe('a disk that fails at one thing', () => {
   });
 
   it('sends nothing when what was written before cannot be read', async () => {
-    const server = await serve({ ...memoryDisk(), list: full });
+    const disk = memoryDisk();
+    await (await serve(disk)).call('create_records', ann);
+    await crm?.close();
+    const server = await serve({ ...disk, list: full });
     expect((await server.call('create_records', ann)).error).toMatchObject(refused);
     expect(written(server)).toEqual([]);
   });
