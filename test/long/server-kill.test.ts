@@ -5,11 +5,12 @@ const ROUNDS = 25;
 const MOMENTS: readonly Ended['killed'][] = ['before it arrived', 'before its answer', 'after its answer'];
 
 // Four times 25: each begins with a portal and a journal of its own.
-it.each([1, 2, 3, 4])(
+it.for([1, 2, 3, 4])(
   'a server that is killed 25 times in plain writes, and asked again once it is back, has written each once: %i',
-  async (seed) => {
+  { timeout: 600_000 },
+  async (seed, { annotate }) => {
     const all = await killInWrites(ROUNDS, seed);
-    process.stdout.write(`${JSON.stringify(tally(all))}\n`);
+    await annotate(JSON.stringify(tally(all)));
     for (const { tool, killed, lost, atOnce, later, counts } of all) {
       expect(['applied', 'unknown']).toContain(atOnce);
       const once = counts.map(() => 1);
@@ -18,7 +19,6 @@ it.each([1, 2, 3, 4])(
     // It is about those that were killed in the middle.
     expect(all.filter(({ killed }) => killed !== 'after its answer').length).toBeGreaterThan(ROUNDS / 5);
   },
-  600_000,
 );
 
 /** What it was about, for the record. */
