@@ -18,8 +18,8 @@ const summary = z.object({
 export type Summary = z.output<typeof summary> & { readonly exitCode: number };
 
 export async function buildSimulation(): Promise<void> {
-  const rolldown = join(root, 'node_modules/.bin/rolldown');
-  await promisify(execFile)(rolldown, ['-c', 'test/simulation/rolldown.config.ts', '--logLevel', 'warn'], {
+  const bundle = join(root, 'bundle.mjs');
+  await promisify(execFile)(process.execPath, [bundle, 'test/simulation/rolldown.config.ts'], {
     cwd: root,
   });
 }
