@@ -31,11 +31,11 @@ describe('the whole system on virtual time', () => {
   );
 
   it.each([
-    ['drop-epoch-guard', '113'],
+    ['drop-epoch-guard', '58'],
     ['ignore-fingerprint', '2'],
     ['blind-resend', '4'],
-    ['skip-fsync', '21'],
-    ['send-unwritten', '7'],
+    ['skip-fsync', '38'],
+    ['send-unwritten', '25'],
   ])(
     'goes wrong where a part is left out: %s',
     async (sabotage, from) => {

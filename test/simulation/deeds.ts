@@ -50,7 +50,7 @@ export function makeDeed(number: number, random: Random, ground: Ground): Deed {
       return twice(random, newDeals(mark, rows, key));
     case 'many':
       // Few worlds have it, as it is as much work as the rest.
-      return newDeals(mark, random.float() < 0.2 ? 2 * MANY_ROWS + Math.floor(random.float() * MANY_ROWS) : 1, key);
+      return newDeals(mark, random.float() < 0.1 ? 2 * MANY_ROWS + Math.floor(random.float() * MANY_ROWS) : 1, key);
     case 'note': {
       const associations = [{ toObjectType: 'contacts', to: ground.contact() }];
       const notes = each(mark, rows, (body) => ({ body, associations }));

@@ -137,7 +137,7 @@ async function play(seed: number, { portal, ground, time, dice, limits, sabotage
   const accidents = Array.from({ length: Math.floor(dice.float() * 4) }, () =>
     accident(scene, branch(), ACCIDENTS_WITHIN_MS),
   );
-  await Promise.all(Array.from({ length: 6 + Math.floor(dice.float() * 14) }, (_, number) => agent(number)));
+  await Promise.all(Array.from({ length: 4 + Math.floor(dice.float() * 9) }, (_, number) => agent(number)));
   await Promise.all(accidents);
   portal.control.faults.clear();
 
