@@ -1,4 +1,4 @@
-import { type Crm, type HubSpotRecord, type ObjectType, type RecordRef, UserError } from '../crm/index.ts';
+import { type Crm, type HubSpotRecord, type ObjectType, type RecordRef, type Row, UserError } from '../crm/index.ts';
 import type { CheckedRow } from './change.ts';
 import { checkRows, isRowError, type RowError, refuseRepeats, writableType } from './check-rows.ts';
 import { nameOfRef, readRecords } from './find-records.ts';
@@ -26,8 +26,10 @@ export async function checkArchives(crm: Crm, said: SaidArchives): Promise<Check
     if (record === undefined) throw new Error(`Row ${index} was not read.`);
     if (isRowError(record)) {
       const id = nameOfRef(ref).trim();
-      if (gone.has(id)) return { unchanged: id, kept: {} };
-      throw record;
+      const found = gone.get(id);
+      if (found === undefined) throw record;
+      if (found.outcome === 'applied') return { unchanged: id, kept: {} };
+      throw found.error.code === 'not_found' ? record : found.error;
     }
     if (typeof ref === 'string') refuseMerged(type, ref.trim(), record, shown);
     refuseRepeat(record.id, index);
@@ -40,21 +42,24 @@ export async function checkArchives(crm: Crm, said: SaidArchives): Promise<Check
   return checkRows(said.ids, check, nameOfRef);
 }
 
-/** Ids of records that are archived already, as when whoever lost the answer asks again. */
+/**
+ * Looks for what is not there among the archived records: whoever lost the answer asks again. What could not be looked
+ * at is not said to be missing.
+ */
 async function readGone(
   crm: Crm,
   type: ObjectType,
   refs: readonly RecordRef[],
   records: readonly (HubSpotRecord | RowError)[],
-): Promise<ReadonlySet<string>> {
+): Promise<ReadonlyMap<string, Row<HubSpotRecord>>> {
   const missing = refs.flatMap((ref, index) => {
     const record = records[index];
     const missed = isRowError(record) && record.code === 'not_found';
     return missed && typeof ref === 'string' && /^\d+$/.test(ref.trim()) ? [ref.trim()] : [];
   });
-  if (missing.length === 0) return new Set();
+  if (missing.length === 0) return new Map();
   const rows = await crm.records.read(type, missing, { properties: ['hs_object_id'], archived: true });
-  return new Set(missing.filter((_, place) => rows[place]?.outcome === 'applied'));
+  return new Map(rows.map((row, place) => [missing[place] ?? '', row]));
 }
 
 /** Whoever names a record by an id that it lost in a merge may mean the one that is gone. */

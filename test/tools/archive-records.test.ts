@@ -53,6 +53,14 @@ describe('archive_records', () => {
     expect(data).toMatchObject({ applied: 1, unchanged: 1, rows: [[1, bob]], failed: [] });
   });
 
+  it('says of no record that it is not there before it was looked for among the archived', async () => {
+    await archive({ ids: [ann] });
+    crm.portal.control.faults.add({ kind: '500', path: '/crm/**/batch/read', nth: 2, count: 10 });
+    const { data, error } = await archive({ ids: [ann] });
+    expect(JSON.stringify({ data, error })).not.toContain('There is no contact');
+    expect(JSON.stringify({ data, error })).toContain('"retryable":true');
+  });
+
   it('shows with dryRun which records they are, and archives none', async () => {
     const { data } = await archive({ ids: [ann, '404', ann], dryRun: true });
     expect(data).toMatchObject({
