@@ -275,6 +275,7 @@ function createGate(clock: Clock, budget: BudgetName, ledger: Ledger, maxWaiting
 }
 
 async function giveBack(taking: Promise<Taken>): Promise<void> {
+  // Where taking failed, there is nothing to give back.
   const taken = await taking.catch(() => undefined);
   if (taken && isSlot(taken)) taken.end('not_sent');
 }

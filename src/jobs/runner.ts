@@ -77,6 +77,7 @@ export function runJob({ clock, store, job, task, kind, state, open, changed, lo
       changed();
     };
     const saved = saveNow();
+    // The caller hears of a failure; whoever saves next only waits for the end.
     saving = saved.catch(() => undefined);
     return saved;
   };
@@ -167,6 +168,7 @@ export function runJob({ clock, store, job, task, kind, state, open, changed, lo
     }
     resting = true;
     const ms = Math.max(retryAfterMs, Math.min(LONGEST_BREATH_MS, FIRST_BREATH_MS * 2 ** (strikes - 1)));
+    // A job that is ended wakes up at once.
     breath = sleep(clock, ms, ending.signal)
       .catch(() => undefined)
       .finally(() => {

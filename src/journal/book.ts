@@ -68,6 +68,7 @@ export function createBook(reader: LogReader, written: () => Promise<void>): Boo
   /** One after the other: what is read is read once. */
   function inTurn<T>(work: () => T | Promise<T>): Promise<T> {
     const next = reading.then(work);
+    // The caller hears of a failure; the next in turn only waits for the end.
     reading = next.catch(() => undefined);
     return next;
   }

@@ -86,6 +86,7 @@ async function* listed({ type, properties, signal }: ExportRequest, crm: Crm, hu
     const { results, next: after }: Page<HubSpotRecord> = await next;
     // The next page is on its way while this one is written.
     const following: Promise<Page<HubSpotRecord>> | undefined = after === undefined ? undefined : page(after);
+    // It is awaited in its turn, and its failure is heard of then.
     following?.catch(() => undefined);
     yield short ? results : await readInFull(crm, type, results, names);
     next = following;

@@ -79,6 +79,7 @@ describe('a journal in a folder', () => {
     await next.close();
   });
 
+  // Windows keeps no modes; everywhere else these two run.
   test.skipIf(process.platform === 'win32')('S56: is for the eyes of its user only', async () => {
     const folder = join(root, 'own');
     await write(folder);

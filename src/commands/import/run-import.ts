@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { systemClock, systemRandom } from '../../clock.ts';
 import { CommandFailure, type Terminal } from '../../command.ts';
 import type { ItemOutcome, JobReport, Jobs } from '../../jobs/index.ts';
@@ -9,7 +8,7 @@ import { UsageError } from '../../option.ts';
 import { refuseDrift } from '../../transfer/drift.ts';
 import { IMPORT, type ImportInput, importInput, requireMapping } from '../../transfer/import-kind.ts';
 import { itemsOf, keyOf, loadItem } from '../../transfer/item.ts';
-import { type Mapping, MappingError, parseMapping } from '../../transfer/mapping.ts';
+import type { Mapping } from '../../transfer/mapping.ts';
 import type { Source } from '../../transfer/source.ts';
 import { costOf, judgeBatch, surveyOf } from '../../transfer/survey.ts';
 import type { Plan } from '../../writes/index.ts';
@@ -21,6 +20,7 @@ import { saysYes } from '../says-yes.ts';
 import { understood } from '../understood.ts';
 import { openWorkbench, type Workbench } from '../workbench.ts';
 import { openFile } from './open-file.ts';
+import { checked, readMapping } from './read-mapping.ts';
 import { resumeOf } from './resume-of.ts';
 import { failedFile, type RowReport, refuseThere, reportFile } from './row-files.ts';
 import { newTally, SHOWN } from './tally.ts';
@@ -275,22 +275,6 @@ async function writeRows(id: string, jobs: Jobs, mapping: Mapping, options: Impo
 function rowReport(mapping: Mapping, { item: json, outcome, id, code, reason }: ItemOutcome): RowReport {
   const item = loadItem(mapping, json);
   return { row: item.row, key: keyOf(mapping, item)?.value ?? '', outcome, id, code, reason };
-}
-
-async function readMapping(path: string): Promise<Mapping> {
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    throw new UsageError(`--mapping: ${error instanceof Error ? error.message : String(error)}`);
-  });
-  return checked(`--mapping ${path}`, () => parseMapping(text));
-}
-
-function checked<T>(where: string, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof MappingError) throw new UsageError(`${where}: ${error.message}`);
-    throw error;
-  }
 }
 
 /** As JSON, which a job keeps. */

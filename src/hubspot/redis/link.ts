@@ -45,6 +45,7 @@ export function openRedisLink(url: string): RedisLink {
   return {
     async run(script, keys, args) {
       connecting ??= redis.connect();
+      // Without a connection the script itself fails, below.
       await connecting.catch(() => {});
       const text = SCRIPTS[script];
       const rest = [keys.length, ...keys, ...args] as const;

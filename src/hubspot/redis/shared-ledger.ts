@@ -249,7 +249,7 @@ export function createSharedLedger(options: SharedLedgerOptions): Ledger {
   return {
     async take(budget, want) {
       await begun();
-      if (changing) await changing.catch(() => {});
+      if (changing) await changing.catch(() => {}); // Whoever changes it hears of a failure.
       if (awaySince === undefined) {
         try {
           return await takeShared(budget, want);
@@ -285,7 +285,7 @@ export function createSharedLedger(options: SharedLedgerOptions): Ledger {
     async close() {
       closed = true;
       stopBeat?.();
-      if (awaySince === undefined) await run('leave', [keys.peers], [peer]).catch(() => {});
+      if (awaySince === undefined) await run('leave', [keys.peers], [peer]).catch(() => {}); // Others forget it.
       await link.close();
     },
   };
