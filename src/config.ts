@@ -5,7 +5,7 @@ import { option, share, UsageError, yesOrNo } from './option.ts';
 import type { Profile } from './policy/profiles.ts';
 import type { Toolset } from './tool.ts';
 
-export const toolsets = ['crm', 'schema', 'journal'] as const satisfies readonly Toolset[];
+export const toolsets = ['crm', 'schema', 'journal', 'quality'] as const satisfies readonly Toolset[];
 export const profiles = ['readonly', 'chatbot', 'revops', 'full'] as const satisfies readonly Profile[];
 export const HUBSPOT_URL = 'https://api.hubapi.com';
 export const DEFAULT_HTTP_PORT = 3414;

@@ -11,8 +11,11 @@ import type { Writes } from './writes/index.ts';
  */
 export type Effect = 'read' | 'add' | 'link' | 'overwrite' | 'archive' | 'merge';
 
-/** `journal`: what was changed, taking it back, and the jobs that work in the background. */
-export type Toolset = 'crm' | 'schema' | 'journal';
+/**
+ * `journal`: what was changed, taking it back, and the jobs that work in the background. `quality`: duplicates, anomalies,
+ * merges, and what enriches records.
+ */
+export type Toolset = 'crm' | 'schema' | 'journal' | 'quality';
 
 /** What a handler may use. Everything in it is bound to this one call: its deadline, its cancellation, its caller. */
 export interface ToolContext {

@@ -59,7 +59,7 @@ export async function openWorkbench(
   refuseContradictions({ ...serverOptions.parse({}), ...options });
   const log = (message: string) => void stderr.write(`${operatorLine(message)}\n`);
   // Toolsets and profiles are about what models see; of them only "nothing that writes" is about a command too.
-  const policy = await openOperatorPolicy({ ...options, toolsets: ['crm', 'schema', 'journal'], profile: undefined });
+  const policy = await openOperatorPolicy({ ...options, toolsets: ['crm', 'schema', 'journal', 'quality'], profile: undefined });
   const refused = policy.refusesTool({ name: `${command}_records`, toolset: 'crm', effect });
   if (effect !== 'read' && refused?.code === 'read_only') {
     throw new UsageError(`${command} writes, and this installation is read-only (--read-only, or its policy).`);

@@ -36,7 +36,7 @@ export const operations = [
   'removeDefinition',
 ] as const;
 
-export const toolsetNames = ['crm', 'schema', 'journal'] as const;
+export const toolsetNames = ['crm', 'schema', 'journal', 'quality'] as const;
 
 const verdict = z.enum(['deny', 'approve', 'allow']);
 
