@@ -117,12 +117,26 @@ export function createLuaRedis(clock: Clock, scripts: Readonly<Record<ScriptName
 type Call = (name: string, args: string[]) => Reply;
 type Machine = (text: string, keys: readonly string[], args: readonly string[], call: Call) => string[];
 
+/** Numbers are doubles in the Lua of Redis. Here whole ones have 32 bits, and a time in milliseconds would run over. */
+const DOUBLES = `
+local number, floor = tonumber, math.floor
+function tonumber(text)
+  local read = number(text)
+  return read and read + 0.0
+end
+function math.floor(value)
+  return floor(value) + 0.0
+end
+`;
+
 /** One for all, as a script leaves nothing behind in it: to make one and to read the scripts takes longer than to run them. */
 let machine: Machine | undefined;
 
 function createMachine(): Machine {
   const state = lauxlib.luaL_newstate();
   lualib.luaL_openlibs(state);
+  check(state, lauxlib.luaL_loadstring(state, to_luastring(DOUBLES)));
+  check(state, lua.lua_pcall(state, 0, 0, 0));
   const compiled = new Map<string, number>();
   let current: Call | undefined;
 
