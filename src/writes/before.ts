@@ -270,7 +270,7 @@ function without(error: HubSpotError, what: string): Image {
   if (NOT_ALLOWED.has(error.code)) {
     return { note: `The token may not read ${what}, so what was there before is not known: undo_changes cannot help.` };
   }
-  const message = `What is there now could not be read, so this row was not written: it could not be taken back. ${error.message}`;
+  const message = `What is there now could not be read, so nothing was sent for this row: it could not be taken back. ${error.message}`;
   const { code, retryable, retryAfterMs, missingScopes } = error;
   return {
     refused: new HubSpotError(message, {

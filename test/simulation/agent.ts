@@ -3,6 +3,7 @@
 import * as z from 'zod';
 import type { Outcome } from '../../src/call.ts';
 import { type Clock, type Random, sleep, within } from '../../src/clock.ts';
+import { tools } from '../../tools/index.ts';
 import type { Deed } from './deeds.ts';
 import { DEADLINE_MS, type Process } from './process.ts';
 
@@ -67,6 +68,9 @@ export async function pursue(deed: Deed, parts: AgentParts): Promise<Story> {
   const { clock, random, process } = parts;
   const told = { broken: [] as string[], endless: [] as string[] };
   let beliefs: readonly Belief[] = Array.from({ length: deed.rows }, () => 'unasked');
+  const isOneCall = isTakenForOne(deed);
+  /** Some call of it had no answer, and may have written. */
+  let lost = false;
   let asked = 0;
   let callId: string | undefined;
   let jobId: string | undefined;
@@ -86,17 +90,24 @@ export async function pursue(deed: Deed, parts: AgentParts): Promise<Story> {
         args = { ...deed.args, digest: said.preview.digest };
         continue;
       }
-      beliefs = said.job === undefined ? beliefsOf(said, deed.rows) : beliefsOfJob(said.job, deed);
+      const heard = said.job === undefined ? beliefsOf(said, deed.rows) : beliefsOfJob(said.job, deed);
+      beliefs = isOneCall ? heard : heard.map((now, row) => afterBoth(beliefs[row], now, lost));
       // A caller that saw the answer asks no more, unless the answer was lost on its way.
-      if (!hasHopes(said, beliefs) && random.float() > 0.2) break;
+      if (!hasHopes(said, heard) && random.float() > 0.2) break;
     } else if (ending.kind === 'answer' && !ending.outcome.ok) {
       const { error } = ending.outcome;
       if (error.code === 'internal') told.broken.push(`${deed.mark}: ${error.message}`);
       if (error.code === deed.refusal) break;
       if (!error.retryable && !WORTH_ANOTHER_TRY.has(error.code)) {
-        if (error.code !== 'deadline') beliefs = beliefs.map((known) => (known === 'unasked' ? 'failed' : known));
+        if (error.code !== 'deadline' && (isOneCall || !lost))
+          beliefs = beliefs.map((known) => (known === 'unasked' ? 'failed' : known));
         break;
       }
+    }
+    if (ending.kind !== 'answer' || (!ending.outcome.ok && ending.outcome.error.code === 'deadline')) {
+      lost = true;
+      // What failed before may have been written now.
+      beliefs = beliefs.map((known) => (known === 'failed' ? 'unknown' : known));
     }
     await sleep(clock, Math.ceil(random.float() * 15_000));
   }
@@ -112,6 +123,19 @@ export async function pursue(deed: Deed, parts: AgentParts): Promise<Story> {
 
 /** Another process may be at it still, and a journal may be put right. */
 const WORTH_ANOTHER_TRY = new Set(['in_flight_elsewhere', 'job_elsewhere', 'journal_unusable', 'unauthorized']);
+
+/** Whether the server takes whatever asks for it again for the same call, so that each answer speaks for all of them. */
+function isTakenForOne({ tool, args, ids }: Deed): boolean {
+  return 'idempotencyKey' in args || ids !== undefined || effects.get(tool) === 'add';
+}
+
+const effects = new Map(tools.map(({ name, effect }) => [name, effect]));
+
+/** Of calls that are each their own: one that failed wrote nothing, and says nothing of those before it. */
+function afterBoth(before: Belief | undefined, now: Belief, lost: boolean): Belief {
+  if (before === 'applied') return before;
+  return now === 'failed' && (lost || before === 'unknown') ? 'unknown' : now;
+}
 
 async function askOnce(
   deed: Deed,
