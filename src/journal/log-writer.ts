@@ -1,6 +1,6 @@
 /** This process's own log: appended to by all of its calls at once, with one sync for those that wait at the same time. */
 
-import type { Clock } from '../clock.ts';
+import type { Cancel, Clock } from '../clock.ts';
 import type { AppendFile, Disk } from './disk.ts';
 import { type Entry, logName } from './entry.ts';
 import { encodeFrame } from './frame.ts';
@@ -44,6 +44,9 @@ interface Waiting {
 /** How long after trouble the disk is not tried again. */
 const PAUSE_MS = 1_000;
 
+/** While nobody asks, it is tried slower and slower, as each time may leave an empty log behind. */
+const LONGEST_PAUSE_MS = 60_000;
+
 /** Logs are forgotten as a whole: those of a process that lives for months have to end, too. */
 const LONGEST_MS = 86_400_000;
 
@@ -59,6 +62,9 @@ export function createLogWriter({ disk, clock, writer, beforeLog, maxBytes }: Lo
   let unsynced: Waiting[] = [];
   let trouble: { readonly error: JournalUnusable; readonly at: number } | undefined;
   let working: Promise<void> | undefined;
+  let closing = false;
+  let forgetRetry: Cancel | undefined;
+  let retryMs = PAUSE_MS;
 
   async function drain(): Promise<void> {
     // What is asked for at the same moment goes in one write.
@@ -69,6 +75,7 @@ export function createLogWriter({ disk, clock, writer, beforeLog, maxBytes }: Lo
       try {
         await put(batch);
         trouble = undefined;
+        retryMs = PAUSE_MS;
       } catch (error) {
         await fail(batch, error);
       }
@@ -77,7 +84,7 @@ export function createLogWriter({ disk, clock, writer, beforeLog, maxBytes }: Lo
   }
 
   async function put(batch: readonly Waiting[]): Promise<void> {
-    if (trouble !== undefined && clock.elapsed() - trouble.at < PAUSE_MS) throw trouble.error;
+    if (trouble !== undefined && !closing && clock.elapsed() - trouble.at < PAUSE_MS) throw trouble.error;
     const old = offset >= maxBytes || clock.elapsed() - begun >= LONGEST_MS;
     const log = file !== undefined && !old ? file : await next();
     const waiting = offset === 0 ? [...unsynced, ...batch] : batch;
@@ -124,6 +131,19 @@ export function createLogWriter({ disk, clock, writer, beforeLog, maxBytes }: Lo
     // What closing has to say has been said.
     await old?.close().catch((again: unknown) => again);
     for (const { failed } of late) failed?.(error);
+    if (unsynced.length > 0 && !closing) retryLater();
+  }
+
+  /** Nobody may ever write anything more, and what this process has learnt would end with it. */
+  function retryLater(): void {
+    if (forgetRetry !== undefined) return;
+    const retry = () => {
+      forgetRetry = undefined;
+      if (trouble === undefined) return;
+      retryMs = Math.min(2 * retryMs, LONGEST_PAUSE_MS);
+      push({ keep: false });
+    };
+    forgetRetry = clock.after(retryMs, retry, { background: true });
   }
 
   function push(waiting: Waiting): void {
@@ -145,6 +165,10 @@ export function createLogWriter({ disk, clock, writer, beforeLog, maxBytes }: Lo
     broken: () => trouble?.error.message,
     bytes: () => total,
     async close() {
+      closing = true;
+      forgetRetry?.();
+      await working;
+      if (file === undefined && unsynced.length > 0) push({ keep: false });
       await working;
       await endLog();
     },

@@ -3,7 +3,7 @@ import { seededRandom } from '../../src/clock.ts';
 import { createJournal, JournalUnusable } from '../../src/journal/index.ts';
 import type { Begun, Journal, NewCall, OpenCall } from '../../src/journal/journal.ts';
 import { fakeClock } from '../fake-clock.ts';
-import { tornDisk } from './torn-disk.ts';
+import { type TornFolder, tornDisk } from './torn-disk.ts';
 
 const call: NewCall = { caller: 'c', session: 's', tool: 't', portalId: 1, fingerprint: 'f', sameWithinMs: 0 };
 
@@ -32,6 +32,21 @@ async function write(journal: Journal, key: string): Promise<string> {
   await open.outcomes([{ index: 0, state: 'applied' }]);
   await open.finish(key);
   return open.id;
+}
+
+/** A call that was sent, and whose end the disk did not take. */
+async function learntInTrouble(
+  journal: Journal,
+  folder: TornFolder,
+  trouble: TornFolder['trouble'],
+): Promise<OpenCall> {
+  const under = newOf(await journal.begin(call));
+  await under.intend([{ index: 0, change: 'x', records: [] }]);
+  await under.sending([0]);
+  folder.trouble = trouble;
+  await under.outcomes([{ index: 0, state: 'applied' }]);
+  await expect(under.finish('fine')).rejects.toThrow(JournalUnusable);
+  return under;
 }
 
 describe('a disk that is full, or that fails', () => {
@@ -78,6 +93,36 @@ describe('a disk that is full, or that fails', () => {
     folder.powerCut();
     const found = await open().calls({ record: 'contacts 7' });
     expect(found).toMatchObject([{ id: under.id, status: 'finished', rows: [{ state: 'applied' }] }]);
+  });
+
+  test.each(['full', 'io'] as const)(
+    '(%s) gets what was learnt meanwhile by itself when it is well, though nobody writes anything more',
+    async (trouble) => {
+      const { folder, clock, open } = bench();
+      const under = await learntInTrouble(open(), folder, trouble);
+      await clock.advance(5_000);
+      folder.trouble = undefined;
+      await clock.advance(8_000);
+      folder.powerCut();
+      expect(await open().call(under.id)).toMatchObject({ status: 'finished', rows: [{ state: 'applied' }] });
+    },
+  );
+
+  test('gets what was learnt meanwhile at the latest when the journal is closed', async () => {
+    const { folder, open } = bench();
+    const journal = open();
+    const under = await learntInTrouble(journal, folder, 'io');
+    folder.trouble = undefined;
+    await journal.close();
+    folder.powerCut();
+    expect(await open().call(under.id)).toMatchObject({ status: 'finished', rows: [{ state: 'applied' }] });
+  });
+
+  test('is tried seldom while it goes on failing, so that its folder does not fill with logs', async () => {
+    const { folder, clock, open } = bench();
+    await learntInTrouble(open(), folder, 'io');
+    await clock.advance(3_600_000);
+    expect(folder.files().length).toBeLessThan(80);
   });
 
   test('rows that it refused are not taken for sent ones afterwards', async () => {
