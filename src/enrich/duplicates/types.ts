@@ -32,6 +32,8 @@ export interface ScanOptions {
   readonly judgements?: readonly Judgement[];
   /** Pairs that another source holds for duplicates (HubSpot's own): they are looked at whether blocked or not. */
   readonly proposed?: readonly { readonly a: string; readonly b: string }[];
+  /** Pairs less probable are not kept: .05 if omitted. 0 keeps every compared pair, which measuring needs. */
+  readonly keepFrom?: number;
   readonly signal?: AbortSignal;
   progress?(done: number, total: number, step: string): void;
 }
@@ -63,7 +65,7 @@ export interface Cluster {
 export interface Scan {
   readonly kind: Kind;
   readonly rows: number;
-  /** Every pair from probability .05 on, by row. */
+  /** Every pair from `keepFrom` on, by row. */
   readonly pairs: readonly Pair[];
   /** From `possible` on; the likeliest first. */
   readonly clusters: readonly Cluster[];
@@ -105,6 +107,8 @@ export interface Matcher {
   readonly scan: Scan;
   /** Made by the code that scored, so that its bits are the score's. */
   explain(a: number, b: number): Explanation;
+  /** What the clusters would be if only pairs from this probability on held them together: `scan.clusters` at .5. */
+  clustersFrom(probability: number): readonly Cluster[];
   /**
    * What a single pair would score now: for records that have changed since.
    */
