@@ -96,6 +96,8 @@ export interface Finding {
   /** At most 50; `total` says how many there are. */
   readonly recordIds: readonly string[];
   readonly total: number;
+  /** Money at stake, in the home currency, where the check knows. */
+  readonly amount?: number;
   readonly statistic?: Statistic;
   /** A few values that show it, by property or by what was counted. */
   readonly evidence: Readonly<Record<string, string | number>>;
@@ -124,13 +126,30 @@ export interface Fix {
   readonly note?: string;
 }
 
-/** A finding as a check makes it; the rest is the run's. */
+/** A finding as a check makes it; the rest is the run's. Its records: `affected` of `affected.ts`. */
 export type FindingDraft = Omit<Finding, 'fingerprint' | 'check' | 'severity' | 'objectType'> & {
   /** Where it differs from the check's. */
   readonly severity?: Severity;
-  /** What it is about, for the fingerprint, where that is not the records: a property, a stage, a domain. */
+  /** Where it differs from the check's; of a check over `*`, always. */
+  readonly objectType?: string;
+  /**
+   * What it is about, for the fingerprint: a property, a stage, a domain, a kind of fault. With a subject, a dismissed
+   * finding stays dismissed when another record joins; without one it is about its records, and comes again when they
+   * are others.
+   */
   readonly subject?: string;
+  /** Of all records, in whatever order: what a finding without a subject is known by. */
+  readonly recordsDigest: string;
 };
+
+/**
+ * What a statistical check gives: `tests` counts all that it tested, also what it does not tell of. The control of
+ * false discoveries divides by it, so a check may leave out what has p > .01 but may not forget that it looked.
+ */
+export interface Tested {
+  readonly drafts: readonly FindingDraft[];
+  readonly tests: number;
+}
 
 export interface Check {
   /** As the catalogue in docs has it: `C01`, `D08`, `P03`. */
@@ -138,27 +157,35 @@ export interface Check {
   /** Changes when the same data would give another finding. */
   readonly version: number;
   readonly title: string;
+  /** What it takes for a fault, with its thresholds, in a sentence or two: the catalogue's line. */
+  readonly about: string;
   readonly severity: Severity;
+  /** `*`: of several types, and each draft says which. */
   readonly objectType: string;
   /** Properties by object type without which it cannot run; it is then listed as not run. */
   readonly needs: Readonly<Record<string, readonly string[]>>;
   /** Properties that make it better where they are there. */
   readonly uses?: Readonly<Record<string, readonly string[]>>;
+  /** Properties it reads where names alone cannot say which: all of a kind, or those that the rules file names. */
+  reads?(portal: Pick<PortalData, 'properties' | 'rules'>): Readonly<Record<string, readonly string[]>>;
   /** Associations as `deals>line_items`, read for it when it runs. */
   readonly associations?: readonly string[];
   /** Properties by object type whose history it needs, and of which records. */
   readonly history?: Readonly<Record<string, readonly string[]>>;
-  /** Whether its findings are tests of a hypothesis, with `statistic.p`. */
+  /** It says nothing without the operator's rules file. */
+  readonly rules?: boolean;
+  /** Its findings are tests of a hypothesis, each with `statistic.p`, and `run` gives `Tested`. */
   readonly statistical?: boolean;
-  run(data: PortalData): readonly FindingDraft[];
+  run(data: PortalData): readonly FindingDraft[] | Tested;
 }
 
 /** What a run over a portal gives. */
 export interface AnomalyReport {
-  /** The gravest first, then by how much is affected. */
+  /** The gravest first, then by money at stake, then by how many records are affected. */
   readonly findings: readonly Finding[];
   /** Checks that could not run, and what they lack. */
   readonly notRun: readonly { readonly check: string; readonly missing: readonly string[] }[];
+  /** How many ran. */
   readonly checks: number;
   /** Findings that the control of false discoveries left out. */
   readonly suppressed: number;

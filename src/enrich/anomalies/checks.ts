@@ -1,0 +1,7 @@
+/** The checks, in the catalogue's order. Adding one is its file, and its line in the list of its room. */
+
+import { companyChecks } from './companies/index.ts';
+import { contactChecks } from './contacts/index.ts';
+import type { Check } from './types.ts';
+
+export const checks: readonly Check[] = [...contactChecks, ...companyChecks];

@@ -1,0 +1,5 @@
+/** Anomalies of a portal: the checks, and their run. */
+
+export { checks } from './checks.ts';
+export { needsOf } from './needs.ts';
+export { chosenChecks, type RunOptions, runChecks, UnknownCheckError } from './run.ts';
