@@ -3,12 +3,15 @@
  * their own numbers, so it never matters in which order the logs of several processes are read.
  */
 
-import type { JobStatus, JournalRow, Json, NewCall, RowOutcome, StoredJob } from './journal.ts';
+import type { JobStatus, JournalRow, Json, NewCall, RowOutcome, StoredJob, StoredRow } from './journal.ts';
 
 /** What is known of a call from its beginning. */
 export interface CallHead extends Omit<NewCall, 'sameWithinMs'> {
   readonly at: number;
 }
+
+/** A row that is said once more keeps the time at which it was sent. */
+export type WrittenRow = JournalRow & Pick<StoredRow, 'sentAt'>;
 
 export interface CallEntry {
   readonly call: string;
@@ -16,8 +19,10 @@ export interface CallEntry {
   readonly n: number;
   /** In a call's first entry. */
   readonly head?: CallHead;
-  readonly rows?: readonly JournalRow[];
+  readonly rows?: readonly WrittenRow[];
   readonly sent?: readonly number[];
+  /** When they were sent; absent where it is only said once more that they were. */
+  readonly sentAt?: number;
   /** After `sent`, where one entry has both. */
   readonly outcomes?: readonly RowOutcome[];
   readonly end?: { readonly result: Json };

@@ -32,7 +32,8 @@ export function apply(fold: CallFold, entry: CallEntry): void {
     const known = fold.rows.get(row.index);
     fold.rows.set(row.index, { ...known, ...row, state: known?.state ?? 'intended' });
   }
-  for (const index of entry.sent ?? []) change(fold, { index, state: 'sent' });
+  const at = entry.sentAt !== undefined && { sentAt: entry.sentAt };
+  for (const index of entry.sent ?? []) change(fold, { index, state: 'sent', ...at });
   for (const outcome of entry.outcomes ?? []) change(fold, outcome);
   if (entry.end !== undefined) fold.end = entry.end;
   if (entry.left !== undefined) fold.left.add(entry.left);
@@ -42,7 +43,9 @@ export function apply(fold: CallFold, entry: CallEntry): void {
 /** A row of which nothing but its number is known was damaged in the log: that it may have been sent must not be forgotten. */
 const lost: Omit<JournalRow, 'index'> = { change: null, records: [] };
 
-function change(fold: CallFold, { index, ...news }: Omit<RowOutcome, 'state'> & { readonly state: RowState }): void {
+type News = Omit<RowOutcome, 'state'> & Pick<StoredRow, 'state' | 'sentAt'>;
+
+function change(fold: CallFold, { index, ...news }: News): void {
   const row = fold.rows.get(index) ?? { ...lost, index, state: 'intended' };
   if (!isFinal(row.state)) fold.rows.set(index, { ...row, ...news });
 }

@@ -58,6 +58,8 @@ export interface RowOutcome {
 
 export interface StoredRow extends JournalRow {
   readonly state: RowState;
+  /** When it left for HubSpot last: wall time in milliseconds since the epoch. */
+  readonly sentAt?: number;
   readonly record?: string;
   readonly result?: Json;
 }

@@ -1,8 +1,8 @@
 /** A call while this process carries it out. */
 
-import type { CallEntry, CallHead } from './entry.ts';
+import type { CallEntry, CallHead, WrittenRow } from './entry.ts';
 import { apply, type CallFold, isFinal } from './fold.ts';
-import type { JournalRow, OpenCall, RowOutcome, RowState, StoredRow } from './journal.ts';
+import type { OpenCall, RowOutcome, RowState, StoredRow } from './journal.ts';
 import type { LogWriter } from './log-writer.ts';
 
 export interface OpenCallParts {
@@ -13,6 +13,8 @@ export interface OpenCallParts {
   /** The owner's. */
   readonly token: string;
   readonly log: LogWriter;
+  /** Wall time in milliseconds since the epoch. */
+  readonly now: () => number;
   /** Rows that came into a state, for whoever counts. */
   readonly onRows: (state: RowState, rows: readonly { readonly index: number; readonly record?: string }[]) => void;
   /** `forgotten`: no log knows the call. */
@@ -22,7 +24,7 @@ export interface OpenCallParts {
 /** What the next entry has to say beside its news. */
 interface Waiting {
   readonly head?: CallHead;
-  readonly rows: readonly JournalRow[];
+  readonly rows: readonly WrittenRow[];
   readonly sent: readonly number[];
   readonly outcomes: readonly RowOutcome[];
 }
@@ -33,14 +35,14 @@ const nothing: Waiting = { rows: [], sent: [], outcomes: [] };
  * What is new about the call waits for the first of its entries that has to be on the disk, so that a call usually costs
  * two: one before it is sent, one after.
  */
-export function openCall({ fold, head, isNew, token, log, onRows, onEnd }: OpenCallParts): OpenCall {
+export function openCall({ fold, head, isNew, token, log, now, onRows, onEnd }: OpenCallParts): OpenCall {
   // What another process wrote down, and was read, may still be lost with the power: it is said once more.
   let waiting: Waiting = { head, ...wholeOf([...fold.rows.values()]) };
   /** Some entry of the call may be in a log. */
   let written = !isNew;
 
   /** The next entry, with what has been waiting for it. */
-  function entry(news: Pick<CallEntry, 'sent' | 'outcomes' | 'end' | 'left' | 'dropped'>): CallEntry {
+  function entry(news: Pick<CallEntry, 'sent' | 'sentAt' | 'outcomes' | 'end' | 'left' | 'dropped'>): CallEntry {
     const sent = [...waiting.sent, ...(news.sent ?? [])];
     // Outcomes come after what is sent in the same entry, and these are of before.
     const old = waiting.outcomes.filter(({ index }) => !news.sent?.includes(index));
@@ -72,7 +74,7 @@ export function openCall({ fold, head, isNew, token, log, onRows, onEnd }: OpenC
     async sending(indexes) {
       const before = waiting;
       try {
-        await log.tryCommit(entry({ sent: indexes }));
+        await log.tryCommit(entry({ sent: indexes, sentAt: now() }));
       } catch (error) {
         waiting = { ...before, rows: [...before.rows, ...waiting.rows] };
         // They were not sent, though a broken disk may have it that they were.
@@ -117,11 +119,12 @@ export function openCall({ fold, head, isNew, token, log, onRows, onEnd }: OpenC
 
 function wholeOf(rows: readonly StoredRow[]): Omit<Waiting, 'head'> {
   return {
-    rows: rows.map(({ index, change, before, records }) => ({
+    rows: rows.map(({ index, change, before, records, sentAt }) => ({
       index,
       change,
       records,
       ...(before !== undefined && { before }),
+      ...(sentAt !== undefined && { sentAt }),
     })),
     sent: rows.filter(({ state }) => state === 'sent').map(({ index }) => index),
     outcomes: rows.flatMap(({ index, state, record, result }) =>

@@ -44,6 +44,8 @@ export interface Pending {
   readonly before?: Before;
   /** It may have been sent already, by whoever began this call. */
   readonly doubtful: boolean;
+  /** When it was sent last, if that is known: milliseconds since the epoch. */
+  readonly sentAt?: number;
 }
 
 /**
@@ -179,12 +181,13 @@ function readable({ index, change }: StoredRow, { id }: OpenCall): Change {
   );
 }
 
-function leftBehind({ index, state, before }: StoredRow, change: Change): Pending {
+function leftBehind({ index, state, before, sentAt }: StoredRow, change: Change): Pending {
   const read = beforeShape.safeParse(before);
   return {
     index,
     change,
     ...(read.success && { before: read.data }),
+    ...(sentAt !== undefined && { sentAt }),
     doubtful: state === 'sent' || state === 'unknown',
   };
 }

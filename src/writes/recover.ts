@@ -38,9 +38,10 @@ export async function recover(recovery: Recovery): Promise<void> {
 async function recoverCall(call: StoredCall, { hubspot, clock, journal, options }: Recovery): Promise<void> {
   const doubts = call.rows
     .filter(({ state }) => state === 'sent' || state === 'unknown')
-    .flatMap(({ index, change: stored, before }) => {
+    .flatMap(({ index, change: stored, before, sentAt }) => {
       const change = loadChange(stored);
-      return change === undefined ? [] : [{ index, change, ...imageIn(before) }];
+      if (change === undefined) return [];
+      return [{ index, change, ...imageIn(before), ...(sentAt !== undefined && { sentAt }) }];
     });
   const looking = { hubspot, journal, options, callId: call.id, since: call.at, now: clock.now() };
   const verdicts = await look(doubts, looking);

@@ -56,19 +56,18 @@ export async function sendRows(
 }
 
 async function sendChunk(chunk: readonly Pending[], call: OpenCall, door: Door): Promise<ReadonlyMap<number, Sent>> {
+  const { clock } = door;
+  const firstAt = clock.now();
   const sent = new Map(await sendOnce(chunk, call, door));
   const isOpen = ({ index }: Pending) => sent.get(index)?.outcome === 'unknown';
-  const first = await settleRows(chunk.filter(isOpen), errorIn(sent), call, door);
+  const first = await settleRows(sentAt(firstAt, chunk.filter(isOpen)), errorIn(sent), call, door);
   for (const [index, outcome] of first.settled) sent.set(index, outcome);
   if (first.absent.length === 0) return sent;
 
+  const secondAt = clock.now();
   const again = await sendOnce(first.absent, call, door);
-  const second = await settleRows(
-    first.absent.filter(({ index }) => again.get(index)?.outcome !== 'applied'),
-    errorIn(sent),
-    call,
-    door,
-  );
+  const open = first.absent.filter(({ index }) => again.get(index)?.outcome !== 'applied');
+  const second = await settleRows(sentAt(secondAt, open), errorIn(sent), call, door);
   for (const { index } of first.absent) {
     const outcome = again.get(index);
     // The first sending may have arrived after all; then the second one was refused for it.
@@ -78,6 +77,10 @@ async function sendChunk(chunk: readonly Pending[], call: OpenCall, door: Door):
     else if (outcome?.outcome === 'rejected') sent.set(index, outcome);
   }
   return sent;
+}
+
+function sentAt(at: number, rows: readonly Pending[]): readonly Pending[] {
+  return rows.map((row) => ({ ...row, sentAt: at }));
 }
 
 async function sendOnce(

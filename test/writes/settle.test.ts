@@ -145,6 +145,19 @@ describe('a create without anything of its own', () => {
     expect(await count('companies')).toBe(1);
   });
 
+  it('is not sent once more because its call is old: the index has its time from each sending on', async () => {
+    crm.portal.control.faults.add({ kind: 'index-delay', ms: 10_000 });
+    break_('503', create);
+    expect(await call('create_records', acme)).toMatchObject({ applied: 0, unknown: [{ index: 0 }] });
+    await clock.advance(400_000);
+    break_('apply-then-502', create);
+    expect(await call('create_records', acme)).toMatchObject({ applied: 0, unknown: [{ index: 0 }] });
+    expect(await call('create_records', acme)).toMatchObject({ applied: 0, unknown: [{ index: 0 }] });
+    await clock.advance(90_000);
+    expect(await call('create_records', acme)).toMatchObject({ applied: 1, unknown: [] });
+    expect(await count('companies')).toBe(1);
+  });
+
   it('stays unknown while two could be it', async () => {
     break_('apply-then-502', create);
     await call('create_records', acme);

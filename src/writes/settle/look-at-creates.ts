@@ -10,7 +10,7 @@ import { SKEW_MS } from './verdict.ts';
 
 type Create = Extract<RecordChange, { kind: 'create' }>;
 
-/** The search shows what was written at the latest after so long, since the call began. */
+/** The search shows what was written at the latest after so long, since it was sent. */
 const SEARCHABLE_MS = 60_000;
 
 /** Guess: HubSpot does not act on a request any more that came so long ago; its own proxies give up after 100 seconds. */
@@ -82,7 +82,8 @@ async function byKey(
 async function byItsLooks(doubt: Doubt<Create>, taken: Set<string>, looking: Looking): Promise<Verdict> {
   const { change } = doubt;
   const [parent] = change.associations;
-  const age = looking.now - looking.since;
+  const sentAt = doubt.sentAt ?? looking.since;
+  const age = looking.now - sentAt;
   if (parent !== undefined) {
     const match = (await matching(change, await linkedTo(parent.to, change, looking), taken, looking))[0];
     if (match !== undefined) {
@@ -91,7 +92,7 @@ async function byItsLooks(doubt: Doubt<Create>, taken: Set<string>, looking: Loo
     }
   }
   if (age < SEARCHABLE_MS || !change.objectType.can.search) return { is: 'unknown' };
-  const made = await madeSince(change, looking);
+  const made = await madeSince(change, sentAt, looking);
   const matches = await matching(change, made.records, taken, looking);
   const [match] = matches;
   if (match !== undefined && matches.length === 1) {
@@ -131,9 +132,10 @@ async function readAll(
 /** What programs have made meanwhile, the values as they were asked for. */
 async function madeSince(
   { objectType, properties }: Create,
+  sentAt: number,
   { hubspot, options, since }: Looking,
 ): Promise<{ readonly records: readonly HubSpotRecord[]; readonly complete: boolean }> {
-  const between = { value: String(since - SKEW_MS), highValue: String(since + OVER_MS) };
+  const between = { value: String(since - SKEW_MS), highValue: String(sentAt + OVER_MS) };
   const { records, complete } = await hubspot.objects.searchAll(
     objectType.id,
     {

@@ -11,6 +11,8 @@ export interface Doubt<C extends Change = Change> {
   readonly index: number;
   readonly change: C;
   readonly before?: Before;
+  /** When it was sent last, if that is known: milliseconds since the epoch. */
+  readonly sentAt?: number;
 }
 
 export type Verdict =
