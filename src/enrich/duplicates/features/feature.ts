@@ -1,0 +1,118 @@
+/** What rows are compared by, read from their columns once: rows that have something alike share a number. */
+
+import { type Interned, interned } from '../../interned.ts';
+import { type Column, type Table, tableBuilder, textAt } from '../../table.ts';
+
+/** Numbers of values by row; 0 where there is none. In shared memory, so that threads read them without a copy. */
+export type Codes = Uint32Array<SharedArrayBuffer>;
+
+/** A value of the rows: a name, a telephone number. A row may have it more than once, once in each slot. */
+export interface Feature {
+  readonly slots: readonly Codes[];
+  /** The normalised text of each value, by its number; those of number 0 is empty. */
+  readonly texts: Column;
+  /** How many rows hold a value, by its number. */
+  readonly holders: Codes;
+}
+
+/** By what is compared: `given`, `phone`, ... A kind of record has those for which its table has columns. */
+export type Features = ReadonlyMap<string, Feature>;
+
+export function codes(length: number): Codes {
+  return new Uint32Array(new SharedArrayBuffer(4 * length));
+}
+
+/** The number of a row's value in a slot. */
+export function codeAt(feature: Feature, slot: number, row: number): number {
+  return feature.slots[slot]?.[row] ?? 0;
+}
+
+export function holdersOf(feature: Feature, code: number): number {
+  return feature.holders[code] ?? 0;
+}
+
+/** Texts by number, made when they are first asked for and kept: names repeat. */
+export class Texts {
+  readonly #column: Column;
+  readonly #made: (string | undefined)[] = [];
+
+  constructor({ texts }: Pick<Feature, 'texts'>) {
+    this.#column = texts;
+  }
+
+  at(code: number): string {
+    const found = this.#made[code];
+    if (found !== undefined) return found;
+    const text = textAt(this.#column, code);
+    if (this.#made.length < 1 << 18 || code < 1 << 18) this.#made[code] = text;
+    return text;
+  }
+}
+
+/** Values in the order in which they are first met. Several features may share one, so that they can be held together. */
+export class Dictionary {
+  readonly #numbers = new Map<string, number>();
+  readonly #texts: string[] = [''];
+
+  /** The number of a text; 0 for none. */
+  code(text: string): number {
+    if (text === '') return 0;
+    const found = this.#numbers.get(text);
+    if (found !== undefined) return found;
+    const made = this.#texts.length;
+    this.#numbers.set(text, made);
+    this.#texts.push(text);
+    return made;
+  }
+
+  get size(): number {
+    return this.#texts.length;
+  }
+
+  /** The texts, packed. Nothing can be added after. */
+  pack(): Column {
+    const builder = tableBuilder('values', ['text']);
+    for (const text of this.#texts) builder.add('', { text });
+    this.#numbers.clear();
+    const packed = builder.build().columns.get('text');
+    if (packed === undefined) throw new Error('A table lacks the column it was made with.');
+    return packed;
+  }
+}
+
+/** @param texts of a dictionary that is complete */
+export function feature(slots: readonly Codes[], texts: Column): Feature {
+  const holders = codes(texts.offsets.length - 1);
+  const [first] = slots;
+  if (first !== undefined) {
+    for (let row = 0; row < first.length; row++) {
+      for (let slot = 0; slot < slots.length; slot++) {
+        const code = slots[slot]?.[row] ?? 0;
+        if (code !== 0 && !heldBefore(slots, slot, row, code)) holders[code] = (holders[code] ?? 0) + 1;
+      }
+    }
+  }
+  return { slots, texts, holders };
+}
+
+function heldBefore(slots: readonly Codes[], slot: number, row: number, code: number): boolean {
+  for (let before = 0; before < slot; before++) if (slots[before]?.[row] === code) return true;
+  return false;
+}
+
+/** The columns that a table has of those asked for, each with its values counted once. */
+export function columnsOf(table: Table, properties: readonly string[]): readonly Interned[] {
+  return properties.flatMap((property) => {
+    const column = table.columns.get(property);
+    return column === undefined ? [] : [interned(column)];
+  });
+}
+
+/** A column's rows by what is made of each of its values. */
+export function mapped(column: Interned, make: (text: string) => number): Codes {
+  const made = new Uint32Array(column.size + 1);
+  for (let code = 1; code <= column.size; code++) made[code] = make(column.text(code));
+  const rows = codes(column.codes.length);
+  for (let row = 0; row < rows.length; row++) rows[row] = made[column.codes[row] ?? 0] ?? 0;
+  return rows;
+}
