@@ -80,11 +80,17 @@ export async function openWorkshop(parts: ToolboxParts, spending: Spending): Pro
     },
     log,
   });
-  const lookAgain = () =>
-    door.recover(hubspot, LATE_LOOK).catch((error: unknown) => {
+  let closed = false;
+  const lookAgain = async () => {
+    try {
+      const moreMs = await door.recover(hubspot, LATE_LOOK);
+      if (moreMs !== undefined && !closed) forgetLook = lookAfter(moreMs);
+    } catch (error) {
       log(`Writes of an earlier process could not be looked after: ${String(error)}`);
-    });
-  const forgetLook = clock.after(LOOK_AFTER_MS, () => void lookAgain(), { background: true });
+    }
+  };
+  const lookAfter = (ms: number) => clock.after(ms, () => void lookAgain(), { background: true });
+  let forgetLook = lookAfter(LOOK_AFTER_MS);
   const toolScopes = servedTools(catalogue, policy).flatMap(({ scopes: needed }) => needed);
 
   const crmOn = (client: HubSpot, call: CallOptions) =>
@@ -118,6 +124,7 @@ export async function openWorkshop(parts: ToolboxParts, spending: Spending): Pro
     scopes: hubspot.scopes,
     client: (judge, caller) => metered(guarded(judge), spending, caller),
     async close() {
+      closed = true;
       forgetLook();
       await jobs.close();
       await journal.close();

@@ -105,7 +105,7 @@ export function createJournal(parts: JournalParts): Journal {
       isNew: fresh !== undefined,
       token,
       log,
-      now: clock.now,
+      now: () => clock.now(),
       onRows(state, rows) {
         counts[state] += rows.length;
         if (state !== 'applied') return;

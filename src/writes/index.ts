@@ -39,8 +39,9 @@ export interface WriteDoor {
   /**
    * Looks again at every row whose outcome is not known, of this process and of those that are gone, and writes down what
    * became of it. It only reads.
+   * @returns milliseconds after which looking again may tell more
    */
-  recover(hubspot: HubSpot, options: CallOptions): Promise<void>;
+  recover(hubspot: HubSpot, options: CallOptions): Promise<number | undefined>;
 }
 
 /** What the door knows of one call. */
@@ -79,7 +80,7 @@ export function createWriteDoor(parts: WriteDoorParts): WriteDoor {
         journal,
         policy: call.authority.policy,
         portalId: () => parts.portalId(),
-        recover: () => lookAgain(call.hubspot, call.options),
+        recover: async () => void (await lookAgain(call.hubspot, call.options)),
       }),
     }),
     recover: lookAgain,

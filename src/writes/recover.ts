@@ -7,7 +7,7 @@ import { type Before, before as beforeShape } from './before.ts';
 import type { Change } from './change.ts';
 import { outcomeOf, type RowResult, resultOf } from './row-result.ts';
 import { look } from './settle/settle.ts';
-import type { Verdict } from './settle/verdict.ts';
+import { OVER_MS, SEARCHABLE_MS, type Verdict } from './settle/verdict.ts';
 import { loadChange } from './stored-change.ts';
 
 export interface Recovery {
@@ -21,21 +21,29 @@ export interface Recovery {
 
 const PAGE = 50;
 
-/** Settles what can be settled now. What the search's index may not show yet is left for a later time. */
-export async function recover(recovery: Recovery): Promise<void> {
+/**
+ * Settles what can be settled now.
+ * @returns milliseconds after which looking again may tell more, as of what the search's index may not show yet
+ */
+export async function recover(recovery: Recovery): Promise<number | undefined> {
   const { journal, portalId } = recovery;
+  const later: number[] = [];
   let before: string | undefined;
   for (;;) {
     const calls = await journal.calls({ unsettled: true, limit: PAGE, ...(before !== undefined && { before }) });
     for (const call of calls) {
-      if (call.portalId === portalId && call.status !== 'open') await recoverCall(call, recovery);
+      if (call.portalId === portalId && call.status !== 'open') later.push(...(await recoverCall(call, recovery)));
     }
     before = calls.at(-1)?.id;
-    if (calls.length < PAGE) return;
+    if (calls.length < PAGE) return later.length > 0 ? Math.min(...later) : undefined;
   }
 }
 
-async function recoverCall(call: StoredCall, { hubspot, clock, journal, options }: Recovery): Promise<void> {
+/** Gives, in milliseconds from now, when more may be known of each row that is in doubt still. */
+async function recoverCall(
+  call: StoredCall,
+  { hubspot, clock, journal, options }: Recovery,
+): Promise<readonly number[]> {
   const doubts = call.rows
     .filter(({ state }) => state === 'sent' || state === 'unknown')
     .flatMap(({ index, change: stored, before, sentAt }) => {
@@ -51,6 +59,14 @@ async function recoverCall(call: StoredCall, { hubspot, clock, journal, options 
     return result === undefined ? [] : [outcomeOf(index, change, result)];
   });
   if (outcomes.length > 0) await journal.settle(call.id, outcomes);
+  return doubts.flatMap(({ index, sentAt = call.at }) =>
+    verdicts.get(index)?.is === 'unknown' ? moreAfter(clock.now() - sentAt) : [],
+  );
+}
+
+function moreAfter(age: number): readonly number[] {
+  // By a clock that was set back, a row may have been sent in the future.
+  return [SEARCHABLE_MS, OVER_MS].map((ms) => Math.min(ms, ms - age)).filter((ms) => ms > 0);
 }
 
 function imageIn(stored: unknown): { readonly before?: Before } {

@@ -23,8 +23,8 @@ import { Stuck, type VirtualTime, virtualTime } from './virtual-time.ts';
 const MOST_MS = 3_600_000;
 const AGENTS_BEGIN_WITHIN_MS = 40_000;
 const ACCIDENTS_WITHIN_MS = 60_000;
-/** Time for what is settled later than its call: the index delay and a round. */
-const AFTERMATH_MS = 90_000;
+/** Time for what is settled later than its call: until HubSpot acts on no request any more, and a round. */
+const AFTERMATH_MS = 330_000;
 const MOST_PROCESSES = 3;
 /** Longer than the journal keeps what is settled. */
 const LONG_AGO_MS = 31 * 86_400_000;

@@ -206,6 +206,44 @@ describe('what a process left in doubt', () => {
   });
 });
 
+describe('a create that a process left in doubt', () => {
+  it.each([
+    ['is found by the next one when the index knows it', 'apply-then-hang', 'applied', 1],
+    ['that never arrived may be sent once HubSpot acts on it no more', 'hang', 'intended', 0],
+  ] as const)('%s, though nobody asks', async (_, kind, state, made) => {
+    const shared = memoryDisk();
+    const { disk, die } = mortalDisk(shared);
+    const dying = await connect({
+      clock,
+      portal: crm.portal,
+      journal: createJournal({ disk, clock, random: seededRandom(1) }),
+    });
+    await dying.toolbox.call('list_object_types', {});
+    crm.portal.control.faults.add({ kind: 'index-delay', ms: 10_000 });
+    break_(kind, create);
+    const acme = { objectType: 'companies', records: [{ properties: { name: 'Acme' } }] };
+    const lost = dying.toolbox.call('create_records', acme);
+    await clock.advance(1_000);
+    await die();
+    const journal = createJournal({ disk: shared, clock, random: seededRandom(2) });
+    const next = await connect({ clock, portal: crm.portal, journal });
+    await next.toolbox.call('list_object_types', {});
+    const states = async () => (await journal.calls({})).flatMap(({ rows }) => rows.map((row) => row.state));
+    await clock.advance(10_000);
+    expect(await states()).toEqual(['sent']);
+    // What waits for quota loads its queue in real time.
+    for (let turn = 0; turn < 700 && (await states())[0] !== state; turn += 1) {
+      await clock.advance(500);
+      if (turn % 10 === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    expect(await states()).toEqual([state]);
+    expect(await count('companies')).toBe(made);
+    await next.close();
+    await Promise.allSettled([clock.settle(lost)]);
+    await dying.close();
+  });
+});
+
 const update = (id: string) => ({ objectType: 'contacts', records: [{ id, properties: { city: 'Bonn' } }] });
 
 describe('an update', () => {

@@ -6,15 +6,9 @@ import { WRITE_ID } from '../own-properties.ts';
 import { recordName } from '../stored-change.ts';
 import { holds, takenBy } from './look-at-records.ts';
 import type { Doubt, Looking, Verdict, Verdicts } from './verdict.ts';
-import { SKEW_MS } from './verdict.ts';
+import { OVER_MS, SEARCHABLE_MS, SKEW_MS } from './verdict.ts';
 
 type Create = Extract<RecordChange, { kind: 'create' }>;
-
-/** The search shows what was written at the latest after so long, since it was sent. */
-const SEARCHABLE_MS = 60_000;
-
-/** Guess: HubSpot does not act on a request any more that came so long ago; its own proxies give up after 100 seconds. */
-const OVER_MS = 300_000;
 
 /** Records that are looked at as the one that may be ours. Guess: what is newer has the larger id. */
 const NEWEST = 100;

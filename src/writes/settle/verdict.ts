@@ -39,3 +39,9 @@ export type Verdicts = ReadonlyMap<number, Verdict>;
 
 /** What this machine's clock may be ahead of HubSpot's. */
 export const SKEW_MS = 60_000;
+
+/** The search shows what was written at the latest after so long, since it was sent. */
+export const SEARCHABLE_MS = 60_000;
+
+/** Guess: HubSpot does not act on a request any more that came so long ago; its own proxies give up after 100 seconds. */
+export const OVER_MS = 300_000;
