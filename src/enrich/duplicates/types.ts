@@ -108,7 +108,7 @@ export interface Matcher {
   /** Made by the code that scored, so that its bits are the score's. */
   explain(a: number, b: number): Explanation;
   /** What the clusters would be if only pairs from this probability on held them together: `scan.clusters` at .5. */
-  clustersFrom(probability: number): readonly Cluster[];
+  readonly clustersFrom: (probability: number) => readonly Cluster[];
   /**
    * What a single pair would score now: for records that have changed since.
    */
