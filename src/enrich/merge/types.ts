@@ -1,43 +1,92 @@
-/** What a plan of a merge is. Contracts only. */
+/** What a plan of a merge is, and what it is made of. */
 
 /** A record as it was when the plan was made. */
 export interface RecordNow {
   readonly id: string;
   readonly properties: Readonly<Record<string, string | null>>;
-  /** Wall time of each property's value, and where it came from, where HubSpot told. */
-  readonly sources?: Readonly<Record<string, { readonly at: number; readonly source: string }>>;
-  readonly createdAt?: number;
-  readonly updatedAt?: number;
+  /** Since when each property has its value, as far as that means anything, and where it came from. */
+  readonly sources: Readonly<Record<string, ValueSource>>;
+  /** Wall time in milliseconds since the epoch. */
+  readonly createdAt: number;
   /** How many, by object type. */
   readonly associations: Readonly<Record<string, number>>;
+  /** The record that is its primary one, by object type, where it has one. */
+  readonly primary: Readonly<Record<string, string>>;
+  readonly openDeals: number;
+  readonly wonDeals: number;
+}
+
+/** As HubSpot's history tells it. */
+export interface ValueSource {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  /** HubSpot's `sourceType`, such as `FORM` or `IMPORT`. */
+  readonly type: string;
+}
+
+/** One property of the records' type, as far as a plan cares. */
+export interface PropertyFacts {
+  readonly name: string;
+  readonly kind: 'text' | 'number' | 'date' | 'boolean' | 'option' | 'options';
+  /** False: HubSpot sets it, or whoever runs this server does not let it be written. */
+  readonly writable: boolean;
+  readonly unique: boolean;
+  /** Option values in their order; none of other kinds. */
+  readonly order: readonly string[];
+}
+
+/** What is to become one. */
+export interface MergeInput {
+  readonly portalId: number;
+  /** HubSpot's name of the type, such as `contacts`. */
+  readonly objectType: string;
+  readonly properties: readonly PropertyFacts[];
+  /** The properties of pipeline and stage, which go together. */
+  readonly pipeline?: { readonly pipelineProperty: string; readonly stageProperty: string };
+  /** In any order. */
+  readonly records: readonly RecordNow[];
+  /** As the caller wants it. */
+  readonly survivor?: string;
+  /** Property -> the record whose value is to be kept, as the caller wants it. */
+  readonly fields?: Readonly<Record<string, string>>;
+}
+
+export interface LostValue {
+  readonly id: string;
+  readonly value: string;
 }
 
 export interface FieldChoice {
   readonly property: string;
   readonly keep: string;
-  /** The record whose value it is. */
-  readonly from: string;
-  /** In words: `valid over invalid`, `the later change`, ... */
+  /** The records whose value it is; several where they agree, or where options of several are united. */
+  readonly from: readonly string[];
+  /** In words: `valid over invalid`, `later change`, ... */
   readonly rule: string;
-  /** Values that are nowhere afterwards. */
-  readonly loses: readonly { readonly id: string; readonly value: string }[];
-  /** Neither is clearly right. */
-  readonly needsHuman?: boolean;
+  /** Values that no record has afterwards. */
+  readonly loses: readonly LostValue[];
+  /** Neither is clearly right; false once the caller has chosen. */
+  readonly needsHuman: boolean;
   /** The survivor does not have it yet: it is written before the merge. */
   readonly write: boolean;
 }
 
 export interface MergePlan {
   readonly objectType: string;
-  /** The primary of HubSpot's merge. */
+  /** The primary record of HubSpot's merge. */
   readonly survivor: string;
   readonly survivorReasons: readonly string[];
   /** In the order in which they are merged into it. */
   readonly losers: readonly string[];
+  /** Properties in which the records differ, by name. */
   readonly fields: readonly FieldChoice[];
+  /** So many properties have one and the same value in all of them. */
+  readonly same: number;
+  /** Names of properties that differ and that only HubSpot sets. */
+  readonly leftAlone: readonly string[];
   readonly sideEffects: readonly string[];
   /** Reasons for which it must not be carried out. */
   readonly refusals: readonly string[];
-  /** Of everything above and of the values it rests on. */
+  /** Of everything above and of the values that it rests on. */
   readonly digest: string;
 }

@@ -1,0 +1,62 @@
+/** Reasons for which records must not become one. */
+
+import { idsOf, isExternalId } from './identity.ts';
+import { isContactEmail } from './survivorship.ts';
+import type { MergeInput } from './types.ts';
+
+/** Source: the refusal "Cannot have more than 250 identities on a profile", and knowledge.hubspot.com/records/merge-records. */
+export const MAX_MERGES = 250;
+
+export function refusalsOf(input: MergeInput): readonly string[] {
+  return [...identities(input), ...family(input), ...limits(input), ...choices(input)];
+}
+
+/** Only the names of the properties: values may be whatever somebody wrote. */
+function identities({ properties, records }: MergeInput): string[] {
+  return properties.filter(isExternalId).flatMap(({ name }) => {
+    const known = new Map(
+      records.flatMap((record) => {
+        const value = (record.properties[name] ?? '').trim().toLowerCase();
+        return value === '' ? [] : [[value, record.id] as const];
+      }),
+    );
+    if (known.size < 2) return [];
+    return [`${[...known.values()].join(' and ')} have different ${name}: another system knows them as two.`];
+  });
+}
+
+function family({ records }: MergeInput): string[] {
+  const ids = new Set(records.map(({ id }) => id));
+  return records.flatMap(({ id, properties }) => {
+    const parent = properties['hs_parent_company_id'] ?? '';
+    return ids.has(parent) && parent !== id ? [`${parent} is the parent company of ${id}.`] : [];
+  });
+}
+
+function limits({ records }: MergeInput): string[] {
+  // Each merge ends two ids and makes one.
+  const merges = records.reduce((sum, record) => sum + (idsOf(record).length - 1) / 2, 0) + records.length - 1;
+  if (merges <= MAX_MERGES) return [];
+  return [`HubSpot lets a record be merged ${MAX_MERGES} times in all, and this would be number ${Math.ceil(merges)}.`];
+}
+
+/** What the caller asked for field by field, and cannot have. */
+function choices(input: MergeInput): string[] {
+  const { fields = {}, properties, records, survivor } = input;
+  const facts = new Map(properties.map((property) => [property.name, property]));
+  return Object.entries(fields).flatMap(([name, id]) => {
+    const property = facts.get(name);
+    if (property === undefined) return [`fields: there is no property ${name} here.`];
+    const record = records.find((each) => each.id === id);
+    if (record === undefined) return [`fields: ${name} is to come from ${id}, which is not among the records.`];
+    if ((record.properties[name] ?? '') === '') {
+      return [`fields: ${id} has no ${name}, and HubSpot would fill in another record's.`];
+    }
+    if (!property.writable)
+      return [`fields: ${name} cannot be chosen: HubSpot sets it, or it may not be written here.`];
+    if ((property.unique || isContactEmail(input, property)) && survivor !== id) {
+      return [`fields: ${name} is unique, so only the survivor's can stay. Make ${id} the survivorId.`];
+    }
+    return [];
+  });
+}
