@@ -1,0 +1,96 @@
+/** Whether two names can be of one organisation, and how they differ. */
+
+import { legalForms, weakWords } from '../normal/data/legal-forms.ts';
+import { readOrganisationName } from '../normal/organisation-name.ts';
+import { type Alignment, align } from './align.ts';
+import type { NameComparison, Telling } from './person.ts';
+import { likeness, type Word, wordOf } from './word.ts';
+
+/** How two names of organisations compare, in words, the surest first. */
+export type OrganisationNameLevel =
+  | 'same'
+  | 'same but for the legal form'
+  | 'spelling'
+  | 'same words in another order'
+  | 'acronym'
+  | 'part'
+  | 'typo'
+  | 'similar'
+  | 'other number'
+  | 'different'
+  | 'missing';
+
+/** A name made ready: comparing thousands with it costs its preparation once. */
+export interface PreparedOrganisationName {
+  readonly words: readonly Word[];
+  readonly weights: readonly number[];
+  /** Classes of its legal forms: `limited`, `stock`, ... */
+  readonly forms: readonly string[];
+  readonly formText: string;
+  readonly acronym: string;
+  readonly numbers: string;
+}
+
+/** @param telling of a folded word; words without meaning of their own (`the`, `group`) count less in any case */
+export function prepareOrganisationName(name: string, telling?: Telling): PreparedOrganisationName {
+  const { words, forms, acronym } = readOrganisationName(name);
+  const texts = words;
+  return {
+    words: texts.map(wordOf),
+    weights: texts.map((text) => (weakWords.get(text) ?? 1) * (telling?.(text) ?? 1)),
+    forms: [...new Set(forms.map((form) => legalForms.get(form) ?? form))].sort(),
+    formText: [...forms].sort().join(' '),
+    acronym,
+    numbers: texts
+      .filter((text) => /^\d+$/.test(text))
+      .sort()
+      .join(' '),
+  };
+}
+
+export function compareOrganisationNames(a: string, b: string): NameComparison<OrganisationNameLevel> {
+  return comparePreparedOrganisationNames(prepareOrganisationName(a), prepareOrganisationName(b));
+}
+
+export function comparePreparedOrganisationNames(
+  a: PreparedOrganisationName,
+  b: PreparedOrganisationName,
+): NameComparison<OrganisationNameLevel> {
+  if (a.words.length === 0 || b.words.length === 0) return missing;
+  if (isAcronym(a, b) || isAcronym(b, a)) return { similarity: 0.8, level: 'acronym' };
+  const found = align(a, b, false);
+  const against = Math.min(found.leftA, found.leftB);
+  const surplus = Math.abs(found.leftA - found.leftB);
+  let similarity = found.agreement / (found.matched + 1.5 * against + 0.4 * surplus || 1);
+  if (!found.inOrder) similarity *= 0.98;
+  const otherForm = a.forms.length > 0 && b.forms.length > 0 && !a.forms.some((form) => b.forms.includes(form));
+  if (otherForm) similarity *= 0.85;
+  else if (a.formText !== b.formText) similarity *= 0.99;
+  if (a.numbers !== b.numbers) {
+    if (a.numbers !== '' && b.numbers !== '') return { similarity: Math.min(similarity, 0.5), level: 'other number' };
+    similarity *= 0.9;
+  }
+  return { similarity, level: levelOf(found, similarity, against, surplus, a.formText === b.formText) };
+}
+
+const missing: NameComparison<OrganisationNameLevel> = { similarity: 0, level: 'missing' };
+
+function levelOf(
+  found: Alignment,
+  similarity: number,
+  against: number,
+  surplus: number,
+  sameForm: boolean,
+): OrganisationNameLevel {
+  if (similarity < 0.6) return 'different';
+  if (against > 0) return 'similar';
+  if (found.worst === likeness.typo) return 'typo';
+  if (surplus > 0.3) return 'part';
+  if (found.worst !== likeness.same) return 'spelling';
+  if (!found.inOrder) return 'same words in another order';
+  return sameForm ? 'same' : 'same but for the legal form';
+}
+
+function isAcronym(short: PreparedOrganisationName, long: PreparedOrganisationName): boolean {
+  return long.acronym.length > 2 && short.words.length === 1 && short.words[0]?.text === long.acronym;
+}

@@ -1,0 +1,104 @@
+/** Whether two names can be of one person, and how they differ. */
+
+import { particles } from '../normal/data/person-words.ts';
+import { wordsOf } from '../normal/fold.ts';
+import { type NameParts, readPersonName } from '../normal/person-name.ts';
+import { type Alignment, align } from './align.ts';
+import { likeness, type Word, wordOf } from './word.ts';
+
+/**
+ * How two names of persons compare, in words, the surest first. `missing` where one of them has no name; `part` where one
+ * leaves out what the other has.
+ */
+export type PersonNameLevel =
+  | 'same'
+  | 'same in another order'
+  | 'spelling'
+  | 'part'
+  | 'nickname'
+  | 'initial'
+  | 'typo'
+  | 'similar'
+  | 'generation'
+  | 'different'
+  | 'missing';
+
+export interface NameComparison<Level extends string> {
+  /**
+   * 0 to 1: 1 only for equal words; from about .9 spellings and typing errors; from about .75 what may well be one name
+   * (nicknames, initials, parts left out); below .6 another name.
+   */
+  readonly similarity: number;
+  readonly level: Level;
+}
+
+/** A name made ready: comparing thousands with it costs its preparation once. */
+export interface PreparedPersonName {
+  readonly words: readonly Word[];
+  /** How much each counts beside the others. */
+  readonly weights: readonly number[];
+  readonly generation: number;
+  /** From a script that writes no vowels. */
+  readonly abjad: boolean;
+}
+
+/** How telling a word is, 1 for an ordinary one: lower for common words, higher for rare ones. */
+export type Telling = (word: string) => number;
+
+const abjads = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}]/u;
+
+/** @param telling of a folded word; every word counts alike if omitted */
+export function preparePersonName(name: string | NameParts, telling?: Telling): PreparedPersonName {
+  const parts = typeof name === 'string' ? { full: name } : name;
+  const { first, middle, last, generation } = readPersonName(parts);
+  const texts = [...new Set([...wordsOf(first), ...wordsOf(middle), ...wordsOf(last)].map(withoutDigits))];
+  return {
+    words: texts.map(wordOf),
+    weights: texts.map((text) => (particles.has(text) && texts.length > 1 ? 0.25 : (telling?.(text) ?? 1))),
+    generation,
+    abjad: abjads.test(first + last),
+  };
+}
+
+export function comparePersonNames(a: string | NameParts, b: string | NameParts): NameComparison<PersonNameLevel> {
+  return comparePreparedPersonNames(preparePersonName(a), preparePersonName(b));
+}
+
+export function comparePreparedPersonNames(
+  a: PreparedPersonName,
+  b: PreparedPersonName,
+): NameComparison<PersonNameLevel> {
+  if (a.words.length === 0 || b.words.length === 0) return missing;
+  const found = align(a, b, a.abjad !== b.abjad);
+  const { matched, agreement } = found;
+  const against = Math.min(found.leftA, found.leftB);
+  const surplus = Math.abs(found.leftA - found.leftB);
+  let similarity = agreement / (matched + 1.5 * against + 0.15 * surplus || 1);
+  // Initials fit everybody who has them: without one whole word in common they say next to nothing.
+  if (found.whole === 0) similarity = Math.min(similarity, 0.5);
+  if (!found.inOrder) similarity *= 0.98;
+  if (a.generation !== b.generation && a.generation !== 0 && b.generation !== 0) {
+    return { similarity: Math.min(similarity, 0.5), level: 'generation' };
+  }
+  return { similarity, level: levelOf(found, similarity, against, surplus) };
+}
+
+const missing: NameComparison<PersonNameLevel> = { similarity: 0, level: 'missing' };
+
+function levelOf(found: Alignment, similarity: number, against: number, surplus: number): PersonNameLevel {
+  if (similarity < 0.6) return 'different';
+  if (against > 0) return 'similar';
+  if (found.worst === likeness.typo) return 'typo';
+  if (found.worst === likeness.initial) return 'initial';
+  if (found.worst === likeness.nickname || found.worst === likeness.variant) return 'nickname';
+  if (surplus > 0) return 'part';
+  if (found.worst === likeness.spelling) return 'spelling';
+  return found.inOrder ? 'same' : 'same in another order';
+}
+
+const letters: Readonly<Record<string, string>> = { 0: 'o', 1: 'i', 3: 'e', 4: 'a', 5: 's', 7: 't', 8: 'b', 9: 'g' };
+
+/** Digits among letters are letters that were misread, or written for fun: nobody's name has any. */
+function withoutDigits(word: string): string {
+  return /[a-z]/.test(word) ? word.replace(/\d/g, (digit) => letters[digit] ?? '') : word;
+}

@@ -1,0 +1,133 @@
+/** A word of a name, with all that is asked of it made ready, and how alike two are. */
+
+import { remember } from '../normal/remember.ts';
+import { meet, type NameClasses, nicknameClasses, variantClasses } from './name-classes.ts';
+import { consonantsOf, soundOf } from './sound.ts';
+
+export interface Word {
+  readonly text: string;
+  readonly sound: string;
+  /** Letters of the sound as bits: two words with few bits in common need not be laid side by side. */
+  readonly letters: number;
+  readonly consonants: string;
+  readonly nicknames: NameClasses;
+  readonly variants: NameClasses;
+  readonly number: boolean;
+}
+
+/** How two words are the same, the surest first. */
+export const likeness = { same: 0, spelling: 1, variant: 2, nickname: 3, typo: 4, initial: 5, none: 6 } as const;
+
+export const wordOf: (text: string) => Word = remember((text) => {
+  const sound = soundOf(text);
+  return {
+    text,
+    sound,
+    letters: bitsOf(sound),
+    consonants: consonantsOf(text),
+    nicknames: nicknameClasses(text),
+    variants: variantClasses(text),
+    number: /^\d+$/.test(text),
+  };
+});
+
+/** Of typing errors less than this is taken for another word. */
+export const leastAlike = 0.7;
+
+/**
+ * How alike two words are by their letters, 0 to 1: by the edits that make one sound of the other, of which those count
+ * less that ears and ways of romanising make: a vowel for a vowel, a doubled letter, b for p.
+ */
+export function alike(a: Word, b: Word): number {
+  if (a.text === b.text) return 1;
+  if (a.number || b.number) return 0;
+  const long = Math.max(a.sound.length, b.sound.length);
+  const short = Math.min(a.sound.length, b.sound.length);
+  // No more edits can be forgiven than these, and each takes at most two letters out of what they have in common.
+  const most = long * (1 - leastAlike);
+  if (long - short > most * 2) return 0;
+  if (bits(a.letters ^ b.letters) > 2 * Math.ceil(most * 2)) return 0;
+  if (a.sound === b.sound) return 0.97;
+  const cost = costBetween(a.sound, b.sound);
+  return Math.max(0, 1 - cost / long - (long < 5 ? 0.1 : 0));
+}
+
+/** Whether one is a name that whoever bears the other is called by. */
+export function isNickname(a: Word, b: Word): boolean {
+  return meet(a.nicknames, b.nicknames);
+}
+
+export function isVariant(a: Word, b: Word): boolean {
+  return meet(a.variants, b.variants);
+}
+
+const longest = 32;
+const before = new Float64Array(longest + 1);
+const last = new Float64Array(longest + 1);
+const now = new Float64Array(longest + 1);
+const a = 97;
+/** What it costs to take one letter for another, and to leave one out. */
+const changes = new Float64Array(128 * 128).fill(1);
+const drops = new Float64Array(128).fill(1);
+fillCosts();
+
+function costBetween(x: string, y: string): number {
+  const m = Math.min(x.length, longest);
+  const n = Math.min(y.length, longest);
+  let [one, two, three] = [before, last, now];
+  two[0] = 0;
+  for (let j = 1; j <= n; j++) two[j] = (two[j - 1] ?? 0) + (drops[y.charCodeAt(j - 1)] ?? 1);
+  for (let i = 1; i <= m; i++) {
+    const c = x.charCodeAt(i - 1);
+    const dropC = drops[c] ?? 1;
+    three[0] = (two[0] ?? 0) + dropC;
+    for (let j = 1; j <= n; j++) {
+      const d = y.charCodeAt(j - 1);
+      let least = (two[j - 1] ?? 0) + (c === d ? 0 : (changes[c * 128 + d] ?? 1));
+      const dropped = (two[j] ?? 0) + dropC;
+      if (dropped < least) least = dropped;
+      const added = (three[j - 1] ?? 0) + (drops[d] ?? 1);
+      if (added < least) least = added;
+      if (i > 1 && j > 1 && c !== d && c === y.charCodeAt(j - 2) && d === x.charCodeAt(i - 2)) {
+        const swapped = (one[j - 2] ?? 0) + 0.8;
+        if (swapped < least) least = swapped;
+      }
+      three[j] = least;
+    }
+    [one, two, three] = [two, three, one];
+  }
+  return (two[n] ?? 0) + Math.max(x.length, y.length) - Math.max(m, n);
+}
+
+function fillCosts(): void {
+  const groups: readonly (readonly [letters: string, cost: number])[] = [
+    ['aeiou', 0.55],
+    ['bp', 0.7],
+    ['dt', 0.7],
+    ['gk', 0.7],
+    ['fv', 0.6],
+    ['sc', 0.6],
+    ['mn', 0.8],
+    ['hk', 0.8],
+  ];
+  for (const [letters, cost] of groups) {
+    for (const one of letters) for (const two of letters) changes[one.charCodeAt(0) * 128 + two.charCodeAt(0)] = cost;
+  }
+  for (const vowel of 'aeiou') drops[vowel.charCodeAt(0)] = 0.7;
+  drops['h'.charCodeAt(0)] = 0.5;
+}
+
+function bitsOf(text: string): number {
+  let found = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at) - a;
+    found |= 1 << (code >= 0 && code < 26 ? code : 26);
+  }
+  return found;
+}
+
+function bits(word: number): number {
+  let left = word - ((word >>> 1) & 0x55555555);
+  left = (left & 0x33333333) + ((left >>> 2) & 0x33333333);
+  return (((left + (left >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24;
+}

@@ -1,0 +1,56 @@
+/** Texts that stand where a value is missing: they are no value, and must never count as one that two records share. */
+
+import { keyboardRows, nobodies, nobodyDomains, placeholderWords } from './data/placeholders.ts';
+import { fold, lettersOf, tidy } from './fold.ts';
+
+/** The value as it would be shown, `''` where it stands for none. */
+export function known(text: string): string {
+  const shown = tidy(text);
+  return isPlaceholder(shown) ? '' : shown;
+}
+
+/** Whether a text says nothing: `n/a`, `-`, `test`, `xxx`, `asdf`, `00000`. The empty text does not, it is none. */
+export function isPlaceholder(text: string): boolean {
+  const folded = fold(text);
+  if (folded === '') return text.length > 0;
+  const letters = lettersOf(folded);
+  // Only marks: "-", "--", "???", ".".
+  if (letters === '') return true;
+  return placeholderWords.has(letters) || isOneSign(letters) || isKeyboardRun(letters);
+}
+
+/** Whether a whole name is nobody's: `John Doe`, `Max Mustermann`, or each word of it is a placeholder. */
+export function isNobody(name: string): boolean {
+  const letters = lettersOf(name);
+  if (letters === '') return name.length > 0;
+  if (nobodies.has(letters) || isPlaceholder(name)) return true;
+  const words = fold(name).match(/[a-z0-9]+/g) ?? [];
+  return words.length > 1 && words.every((word) => placeholderWords.has(word));
+}
+
+/** Whether mail to the domain reaches nobody: `example.com`, `test.de`. */
+export function isNobodysDomain(domain: string): boolean {
+  return nobodyDomains.has(domain) || /(?:^|\.)(?:test|example|invalid|localhost)$/.test(domain);
+}
+
+/** Whether digits are typed for want of a number: all the same, or counting up or down. */
+export function isPlaceholderNumber(digits: string): boolean {
+  if (digits.length < 5) return false;
+  const national = digits.replace(/^0+(?=.{5})/, '');
+  // The last seven: a country's or area's digits may stand before them.
+  const end = national.slice(-7);
+  return /^(\d)\1+$/.test(end) || '01234567890'.includes(national) || '09876543210'.includes(national);
+}
+
+/** `xxxxx`, `0000`; two letters alike may be initials, or a name (`Oo`). */
+function isOneSign(letters: string): boolean {
+  return /^([a-z0-9])\1{2,}$/.test(letters) || /^0{2,}$/.test(letters);
+}
+
+/** Five or more keys side by side (`asdfgh`, `lkjhg`), or a run that is typed again and again (`asdasdasd`, `abababab`). */
+function isKeyboardRun(letters: string): boolean {
+  if (letters.length < 5 || letters.length > 40) return false;
+  if (/^([a-z]{2,4})\1{2,}$/.test(letters)) return true;
+  const backwards = letters.split('').toReversed().join('');
+  return keyboardRows.some((row) => /[a-z]/.test(letters) && (row.includes(letters) || row.includes(backwards)));
+}
