@@ -105,6 +105,8 @@ export interface ToolboxParts {
   readonly linkHosts?: readonly string[] | undefined;
   /** Where writes are written down before they are sent; asked for once, with the first call. In memory if omitted. */
   readonly journal?: () => Promise<Journal>;
+  /** Where the copy of the portal is kept that scans work on; asked for once, with the first scan. In memory if omitted. */
+  readonly snapshotFolder?: () => Promise<string | undefined>;
   /** Whether records are to say who wrote them, where they have the property for it. No, if omitted. */
   readonly attribution?: boolean;
   /** Told of questions to people, and of what came of them. */

@@ -165,6 +165,14 @@ export const serverOptions = z.object({
     },
     z.string().optional(),
   ),
+  snapshotDir: option(
+    {
+      flag: '--snapshot-dir <folder>',
+      variable: 'HUBSPOT_MCP_SNAPSHOT_DIR',
+      text: 'where to keep the copy of records that scans for duplicates and anomalies work on (default: as the journal)',
+    },
+    z.string().optional(),
+  ),
   attribution: option(
     {
       flag: '--attribution',

@@ -38,11 +38,32 @@ export interface JournalPlace {
  * (undefined); else in the user's folder for what programs remember, one for each portal.
  */
 export async function journalFolder(place: JournalPlace, portalId: () => Promise<number>): Promise<string | undefined> {
-  if (place.journalDir !== undefined) return place.journalDir;
-  if (place.embedded) return place.dataDir === undefined ? undefined : join(place.dataDir, 'journal');
+  return place.journalDir ?? folderFor('journal', place, portalId);
+}
+
+export interface SnapshotPlace extends Pick<JournalPlace, 'dataDir' | 'embedded'> {
+  /** What the operator said. */
+  readonly snapshotDir: string | undefined;
+}
+
+/** Where the copy of a portal that scans work on belongs: where the operator says, one for each portal; else as the journal. */
+export async function snapshotFolder(
+  place: SnapshotPlace,
+  portalId: () => Promise<number>,
+): Promise<string | undefined> {
+  if (place.snapshotDir !== undefined) return join(place.snapshotDir, String(await portalId()));
+  return folderFor('snapshot', place, portalId);
+}
+
+async function folderFor(
+  what: string,
+  { dataDir, embedded }: Pick<JournalPlace, 'dataDir' | 'embedded'>,
+  portalId: () => Promise<number>,
+): Promise<string | undefined> {
+  if (embedded) return dataDir === undefined ? undefined : join(dataDir, what);
   const { default: envPaths } = await import('env-paths');
   const { data, log } = envPaths('hubspot-crm-mcp', { suffix: '' });
   // On Linux `log` is XDG_STATE_HOME; elsewhere it is a place where logs are shown to people, and may be swept away.
   const home = process.platform === 'linux' ? log : data;
-  return join(home, 'journal', String(await portalId()));
+  return join(home, what, String(await portalId()));
 }

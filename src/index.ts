@@ -11,6 +11,7 @@
 
 import { type AccountConfig, openAccount } from './account.ts';
 import { openAccountJournal } from './account-journal.ts';
+import { accountSnapshotFolder } from './account-snapshot.ts';
 import { authorOf } from './author.ts';
 import { createToolbox, type Outcome, textOf } from './call.ts';
 import { packageCatalogue } from './catalogue.ts';
@@ -154,6 +155,7 @@ export async function createCrm(options: CrmOptions = {}): Promise<CrmTools> {
     clock: systemClock,
     random: systemRandom,
     journal: () => openAccountJournal(config, account, { clock: systemClock, random: systemRandom, log }),
+    snapshotFolder: () => accountSnapshotFolder(config, account),
     log,
   });
   const listed = await toolbox.listed();

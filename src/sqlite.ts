@@ -60,6 +60,12 @@ export class DatabaseUnusable extends Error {
   }
 }
 
+/** Whether a statement failed because the file is damaged, or no database: what is in it cannot be relied on. */
+export function isDamage(error: unknown): boolean {
+  const cause = error instanceof DatabaseUnusable ? error.cause : error;
+  return /^SQLITE_(CORRUPT|NOTADB)/.test(codeOf(cause) ?? '');
+}
+
 /** Opens a database. @throws DatabaseInUse or DatabaseUnusable */
 export function openDatabase({ file }: DatabaseOptions = {}): Database {
   const native = file === undefined ? new Libsql(':memory:') : connect(file);

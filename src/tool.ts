@@ -3,6 +3,7 @@
 import type * as z from 'zod';
 import type { Crm } from './crm/index.ts';
 import type { Jobs, TaskKind } from './jobs/index.ts';
+import type { Quality } from './quality/types.ts';
 import type { Writes } from './writes/index.ts';
 
 /**
@@ -25,6 +26,8 @@ export interface ToolContext {
   readonly writes: Writes;
   /** What is too large for one call. */
   readonly jobs: Jobs;
+  /** Duplicates, anomalies, and what people said of them. */
+  readonly quality: Quality;
   /** Tells a client that asked for it how far the call is; `total` is omitted while it is unknown. */
   progress(done: number, total?: number, message?: string): void;
 }

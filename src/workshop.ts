@@ -42,16 +42,25 @@ const TRIAL_KINDS = new Set(['SANDBOX', 'DEVELOPER_TEST', 'embedded']);
 
 export async function openWorkshop(parts: ToolboxParts, spending: Spending): Promise<Workshop> {
   const { account, catalogue, clock, log, policy } = parts;
-  const [client, journal, { createCrm }, { guard }, { metered }, { createWriteDoor, rehearsed }, { createJobs }] =
-    await Promise.all([
-      account.hubspot(),
-      openJournal(parts),
-      import('./crm/index.ts'),
-      import('./policy/guard.ts'),
-      import('./policy/metered.ts'),
-      import('./writes/index.ts'),
-      import('./jobs/index.ts'),
-    ]);
+  const [
+    client,
+    journal,
+    { createCrm },
+    { guard },
+    { metered },
+    { createWriteDoor, rehearsed },
+    { createJobs },
+    { createQuality },
+  ] = await Promise.all([
+    account.hubspot(),
+    openJournal(parts),
+    import('./crm/index.ts'),
+    import('./policy/guard.ts'),
+    import('./policy/metered.ts'),
+    import('./writes/index.ts'),
+    import('./jobs/index.ts'),
+    import('./quality/index.ts'),
+  ]);
   const hubspot = withConfigured(client, parts.scopes);
   const lately = createLately(clock);
   const guards = new WeakMap<Policy, HubSpot>();
@@ -78,6 +87,14 @@ export async function openWorkshop(parts: ToolboxParts, spending: Spending): Pro
       const description = catalogue.find(name);
       return description && (await catalogue.load(description)).bulk;
     },
+    log,
+  });
+  // Nobody sees the records of the copy but through what a call's own policy lets it see.
+  const quality = createQuality({
+    clock,
+    hubspot: guarded(policy),
+    random: parts.random,
+    folder: parts.snapshotFolder ?? (() => Promise.resolve(undefined)),
     log,
   });
   let closed = false;
@@ -126,7 +143,7 @@ export async function openWorkshop(parts: ToolboxParts, spending: Spending): Pro
     async close() {
       closed = true;
       forgetLook();
-      await jobs.close();
+      await Promise.all([jobs.close(), quality.close()]);
       await journal.close();
     },
     forCall(options, author, asking, { effect, progress } = { effect: 'read', progress: () => undefined }) {
@@ -138,7 +155,12 @@ export async function openWorkshop(parts: ToolboxParts, spending: Spending): Pro
         const approved = { ...asking, consent: alreadyGiven, rehearsed: () => Promise.resolve(true) };
         return { crm: crmOn(guarded(asking.policy), call), writes: writesOf(by, approved, call, 'overwrite') };
       };
-      return { crm, writes, jobs: jobs.forCall({ author, options, crm, writes, open, progress }) };
+      return {
+        crm,
+        writes,
+        jobs: jobs.forCall({ author, options, crm, writes, open, progress }),
+        quality: quality.forCall({ crm, options, caller: author.caller, progress }),
+      };
     },
   };
 }

@@ -78,6 +78,7 @@ describe('Imports go one way', () => {
       'src/folder.ts',
       'src/hubspot/',
       'src/sqlite.ts',
+      'node:fs',
       'node:path',
     ],
     'src/quality/': ['src/clock.ts', 'src/crm/', 'src/enrich/', 'src/hubspot/', 'src/snapshot/', 'src/writes/'],

@@ -1,5 +1,6 @@
 import { type Account, type AccountSummary, openAccount } from '../account.ts';
 import { openAccountJournal } from '../account-journal.ts';
+import { accountSnapshotFolder } from '../account-snapshot.ts';
 import { createToolbox, type Toolbox } from '../call.ts';
 import { packageCatalogue } from '../catalogue.ts';
 import { systemClock, systemRandom, within } from '../clock.ts';
@@ -42,6 +43,7 @@ export const serve = defineCommand({
         clock,
         random: systemRandom,
         journal: observation.journal(() => openAccountJournal(config, account, { clock, random: systemRandom, log })),
+        snapshotFolder: () => accountSnapshotFolder(config, account),
         approval: observation.hub.tell,
         log,
       }),

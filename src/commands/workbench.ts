@@ -3,6 +3,7 @@
 import * as z from 'zod';
 import { type Account, openAccount } from '../account.ts';
 import { openAccountJournal } from '../account-journal.ts';
+import { accountSnapshotFolder } from '../account-snapshot.ts';
 import { alreadyGiven } from '../approval.ts';
 import { packageCatalogue } from '../catalogue.ts';
 import { systemClock, systemRandom } from '../clock.ts';
@@ -59,7 +60,11 @@ export async function openWorkbench(
   refuseContradictions({ ...serverOptions.parse({}), ...options });
   const log = (message: string) => void stderr.write(`${operatorLine(message)}\n`);
   // Toolsets and profiles are about what models see; of them only "nothing that writes" is about a command too.
-  const policy = await openOperatorPolicy({ ...options, toolsets: ['crm', 'schema', 'journal', 'quality'], profile: undefined });
+  const policy = await openOperatorPolicy({
+    ...options,
+    toolsets: ['crm', 'schema', 'journal', 'quality'],
+    profile: undefined,
+  });
   const refused = policy.refusesTool({ name: `${command}_records`, toolset: 'crm', effect });
   if (effect !== 'read' && refused?.code === 'read_only') {
     throw new UsageError(`${command} writes, and this installation is read-only (--read-only, or its policy).`);
@@ -80,6 +85,7 @@ export async function openWorkbench(
         policy,
         account,
         journal: () => openAccountJournal(options, account, seams),
+        snapshotFolder: () => accountSnapshotFolder(options, account),
       },
       spending,
     );

@@ -4,23 +4,33 @@ import type { ObjectType } from '../crm/index.ts';
 import type { AnomalyReport, Finding } from '../enrich/anomalies/types.ts';
 import type { Band, Explanation, Scan } from '../enrich/duplicates/types.ts';
 import type { Table } from '../enrich/table.ts';
+import type { Memory } from '../snapshot/types.ts';
 
-/** Bound to one call, like the rest of a tool's context. */
+/** Bound to one call, like the rest of a tool's context: it sees what the call's policy lets be seen. */
 export interface Quality {
-  /** Refreshes the copy, scans it, and leaves out what was dismissed. */
+  /**
+   * Refreshes the copy, scans it, and leaves out what was dismissed.
+   * @throws UserError `no_key` for a custom object without `keys`, `not_possible` for a type that is not compared
+   */
   duplicates(type: ObjectType, options?: DuplicateOptions): Promise<Reading<DuplicateScan>>;
-  /** Refreshes what the checks need, runs them, and leaves out what was dismissed. */
+  /** Refreshes what the checks need, runs them, and leaves out what was dismissed. @throws UserError `unknown_check` */
   anomalies(options?: AnomalyOptions): Promise<Reading<AnomalyRun>>;
   /**
-   * A finding, or a pair of records that are two, is not shown again.
-   * @throws UserError `unknown_finding`
+   * A finding, or a pair of records that are two (see `pairFingerprint`), is not shown again. Gives what was not
+   * dismissed before.
+   * @throws UserError `unknown_finding` when one is neither a pair nor a finding's fingerprint
    */
   dismiss(fingerprints: readonly string[], reason: string | undefined): Promise<readonly string[]>;
-  /** After a merge: the loser is gone from the copy, the survivor is read again by the next scan. */
+  /** After a merge: these ids are gone from the copy, and the survivor is read by the next scan. */
   merged(type: ObjectType, ids: readonly string[]): Promise<void>;
+  /** What was dismissed, judged and told so far. */
+  readonly memory: Memory;
 }
 
-/** A first reading of a large portal outlasts a call: it goes on in the background, and the same call joins it. */
+/**
+ * A first reading of a large portal outlasts a call: it goes on in the background, and the same call joins it. Calls
+ * without a deadline, those of commands, wait for it and are told of its progress.
+ */
 export type Reading<T> =
   | { readonly state: 'done'; readonly result: T }
   | {
@@ -33,17 +43,29 @@ export type Reading<T> =
     };
 
 export interface DuplicateOptions {
+  /** Clusters less probable are left out; .5 if omitted, and at least. */
   readonly minProbability?: number;
   /** Property by which records of a custom object are the same. */
   readonly keys?: readonly string[];
+  /** The last scan will do, however old, if there is one: for the following pages of a list. */
+  readonly last?: boolean;
 }
 
 export interface DuplicateScan {
   readonly scan: Scan;
   readonly table: Table;
+  /** From `minProbability` on, the likeliest first, without what was dismissed. */
   readonly clusters: readonly FoundCluster[];
   /** Milliseconds since the epoch up to which HubSpot's changes are in it. */
   readonly upTo: number;
+  /** Of the copy that was scanned. */
+  readonly version: number;
+  /** Requests to HubSpot that it took to bring the copy up to date. */
+  readonly calls: number;
+  /** Pairs that HubSpot itself holds for duplicates; absent where it does not tell. */
+  readonly proposedByHubSpot?: number;
+  /** What the reader has to know of it, in sentences. */
+  readonly notes: readonly string[];
   explain(a: string, b: string): Explanation;
 }
 
@@ -65,6 +87,8 @@ export interface AnomalyRun {
   readonly report: AnomalyReport;
   readonly dismissed: number;
   readonly upTo: number;
+  readonly calls: number;
+  readonly notes: readonly string[];
   /** Records by object type. */
   readonly records: ReadonlyMap<string, number>;
   readonly series: readonly CreationSeries[];

@@ -1,6 +1,7 @@
 /** The local copy of a portal that scans work on. Contracts only. */
 
-import type { PortalData } from '../enrich/anomalies/types.ts';
+import type { ObjectType } from '../crm/index.ts';
+import type { PastValue } from '../enrich/anomalies/types.ts';
 import type { Table } from '../enrich/table.ts';
 
 /** How far the copy of one object type is. */
@@ -9,31 +10,62 @@ export interface CopyState {
   readonly records: number;
   /** Wall time in milliseconds up to which changes are in it; absent until it was read whole once. */
   readonly upTo?: number;
-  /** Of a first reading that is under way or was interrupted. */
+  /** Grows with every change of what the copy holds: what was made of the same version need not be made again. */
+  readonly version: number;
+  /** Of a reading that is under way or was interrupted. */
   readonly reading?: { readonly read: number; readonly of?: number };
 }
 
 export interface RefreshOptions {
-  /** What is to be in the copy; more than it holds so far reads the type again. */
+  /** What is to be in the copy, of properties that the portal has; more than it holds so far reads the type again. */
   readonly properties: readonly string[];
   readonly signal?: AbortSignal;
   progress?(done: number, total?: number): void;
 }
 
+export interface Refreshed extends CopyState {
+  /** Requests to HubSpot that it took. */
+  readonly calls: number;
+  /** Records that HubSpot no longer has, or has and the copy lacks, by its own count; they were not looked for one by one. */
+  readonly unaccounted: number;
+}
+
 /**
  * One portal's copy. A file belongs to one process at a time: it is opened for a piece of work and closed after it, and
- * another process that wants it meanwhile waits, and is told so when that takes too long.
+ * another process that wants it meanwhile waits.
+ * Every method throws UserError `copy_in_use` when that takes too long.
  */
 export interface Snapshot {
-  /** Reads what is new: everything at first (by list, page by page, gone on with after a stop), later what changed. */
-  refresh(objectType: string, options: RefreshOptions): Promise<CopyState>;
-  table(objectType: string, properties: readonly string[]): Promise<Table>;
-  /** All that checks need, from copies that were refreshed. */
-  data(needs: DataNeeds): Promise<PortalData>;
+  /**
+   * Reads what is new: everything at first (by list, page by page, gone on with after a stop), later what changed. What
+   * another process is reading right now is left to it: then the state says `reading`.
+   */
+  refresh(type: ObjectType, options: RefreshOptions): Promise<Refreshed>;
+  state(type: ObjectType): Promise<CopyState>;
+  /** As far as it was read. Properties that the copy does not hold are not in the table. */
+  table(type: ObjectType, properties: readonly string[]): Promise<Table>;
+  /** What the type's records are associated with; read for records that changed since, and once a day for all. */
+  associations(from: ObjectType, to: ObjectType, options?: ReadingOptions): Promise<Associated>;
+  /** Earlier values, the newest first, of the records that changed last. */
+  history(type: ObjectType, properties: readonly string[], options?: ReadingOptions): Promise<Histories>;
   /** Records that are known to be gone: merged away or archived. */
-  forget(objectType: string, ids: readonly string[]): Promise<void>;
+  forget(type: ObjectType, ids: readonly string[]): Promise<void>;
   readonly memory: Memory;
   close(): Promise<void>;
+}
+
+export type ReadingOptions = Pick<RefreshOptions, 'signal' | 'progress'>;
+
+export interface Associated {
+  readonly of: ReadonlyMap<string, readonly string[]>;
+  readonly calls: number;
+}
+
+export interface Histories {
+  readonly of: ReadonlyMap<string, readonly PastValue[]>;
+  readonly calls: number;
+  /** Records whose history was left out, for it takes a request for every 50. */
+  readonly leftOut: number;
 }
 
 export interface DataNeeds {
@@ -42,11 +74,11 @@ export interface DataNeeds {
   readonly history: ReadonlyMap<string, readonly string[]>;
 }
 
-/** What people have said of findings and pairs, kept beside the copy. */
+/** What people have said of findings and pairs, kept beside the copy in a file of its own: it cannot be read again. */
 export interface Memory {
   dismissals(): Promise<readonly Dismissal[]>;
-  dismiss(dismissal: Dismissal): Promise<void>;
-  /** Findings by fingerprint that a watch has told already. */
+  dismiss(dismissals: readonly Dismissal[]): Promise<void>;
+  /** Of these findings by fingerprint, those that a watch has told already. */
   told(fingerprints: readonly string[]): Promise<ReadonlySet<string>>;
   tell(fingerprints: readonly string[], at: number): Promise<void>;
   /** Pairs that were judged, by a person or a model, newest word last. */
@@ -58,7 +90,7 @@ export interface Memory {
 }
 
 export interface Dismissal {
-  /** Of a finding, or `pair:<type>:<lower id>:<higher id>`. */
+  /** Of a finding, or of a pair: see `pairFingerprint`. */
   readonly fingerprint: string;
   readonly reason?: string;
   readonly by: string;

@@ -1,0 +1,111 @@
+/** Long work in the background that calls join: each of them waits as long as it can, and the work goes on. */
+
+import type { Clock } from '../clock.ts';
+
+export interface Progress {
+  readonly objectType: string;
+  readonly read: number;
+  readonly of?: number;
+}
+
+/** What a piece of work is given. */
+export interface Task {
+  readonly signal: AbortSignal;
+  tell(progress: Progress): void;
+}
+
+export interface Patience {
+  /** Milliseconds; without an end if omitted. */
+  readonly ms?: number;
+  readonly signal?: AbortSignal;
+  progress?(progress: Progress): void;
+}
+
+export type Joined<T> =
+  | { readonly done: true; readonly value: T }
+  | { readonly done: false; readonly progress: Progress | undefined; readonly secondsLeft?: number };
+
+export interface Joining<T> {
+  /** Joins the work of this key, or starts it. Rejects as the work does, or with the signal's reason. */
+  join(key: string, work: (task: Task) => Promise<T>, patience: Patience): Promise<Joined<T>>;
+  /** Aborts what is under way, and waits for its end. */
+  close(): Promise<void>;
+}
+
+interface UnderWay<T> {
+  readonly end: Promise<T>;
+  readonly begunAt: number;
+  readonly listeners: Set<(progress: Progress) => void>;
+  progress?: Progress;
+}
+
+const notYet: unique symbol = Symbol('not yet');
+
+/** @param onLost hears of work that failed while nobody waited for it */
+export function createJoining<T>(clock: Clock, onLost: (key: string, error: unknown) => void): Joining<T> {
+  const underWay = new Map<string, UnderWay<T>>();
+  const closing = new AbortController();
+
+  function start(key: string, work: (task: Task) => Promise<T>): UnderWay<T> {
+    const listeners: UnderWay<T>['listeners'] = new Set();
+    const task: Task = {
+      signal: closing.signal,
+      tell(progress) {
+        begun.progress = progress;
+        for (const listener of listeners) listener(progress);
+      },
+    };
+    const end = Promise.resolve()
+      .then(() => work(task))
+      .finally(() => underWay.delete(key));
+    const begun: UnderWay<T> = { end, begunAt: clock.elapsed(), listeners };
+    end.catch((error: unknown) => {
+      if (begun.listeners.size === 0 && !closing.signal.aborted) onLost(key, error);
+    });
+    underWay.set(key, begun);
+    return begun;
+  }
+
+  return {
+    async join(key, work, { ms, signal, progress = () => undefined }) {
+      const found = underWay.get(key) ?? start(key, work);
+      const listener = (told: Progress) => progress(told);
+      found.listeners.add(listener);
+      try {
+        const value = await waitFor(clock, found.end, ms, signal);
+        if (value !== notYet) return { done: true, value };
+        return { done: false, progress: found.progress, ...estimate(found, clock.elapsed()) };
+      } finally {
+        found.listeners.delete(listener);
+      }
+    },
+    async close() {
+      closing.abort(new Error('The server ends.'));
+      await Promise.allSettled([...underWay.values()].map(({ end }) => end));
+    },
+  };
+}
+
+function waitFor<T>(
+  clock: Clock,
+  end: Promise<T>,
+  ms: number | undefined,
+  signal: AbortSignal | undefined,
+): Promise<T | typeof notYet> {
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(signal?.reason);
+    if (signal?.aborted) stop();
+    const cancel = ms === undefined ? undefined : clock.after(ms, () => resolve(notYet), { background: true });
+    signal?.addEventListener('abort', stop, { once: true });
+    end.then(resolve, reject).finally(() => {
+      cancel?.();
+      signal?.removeEventListener('abort', stop);
+    });
+  });
+}
+
+function estimate({ progress, begunAt }: UnderWay<unknown>, now: number): { secondsLeft?: number } {
+  if (progress?.of === undefined || progress.read === 0) return {};
+  const perRecord = (now - begunAt) / progress.read;
+  return { secondsLeft: Math.max(1, Math.ceil((perRecord * Math.max(0, progress.of - progress.read)) / 1000)) };
+}
