@@ -1,0 +1,62 @@
+import * as z from 'zod';
+import { defineCommand } from '../command.ts';
+import { option } from '../option.ts';
+
+const TYPES = ['contacts', 'companies', 'persons', 'organisations', 'generic', 'deals', 'tickets'] as const;
+
+const said = (what: string) => z.string().min(1, `expected ${what}`).optional();
+
+export const duplicatesOptions = z.object({
+  file: option(
+    { argument: '[file]', text: 'a CSV file with a header; no account is needed' },
+    z.string({ error: 'name a CSV file' }).min(1, 'name a CSV file'),
+  ),
+  type: option(
+    { flag: '--type <type>', text: `what the rows are: ${TYPES.join(', ')} (default: by the columns)` },
+    z.enum(TYPES, { error: `expected one of ${TYPES.join(', ')}` }).optional(),
+  ),
+  map: option(
+    { flag: '--map <list>', text: 'property=column,... where a column is not named as the property is; id=column' },
+    said('property=column,...'),
+  ),
+  truth: option(
+    { flag: '--truth <column>', text: 'a column that says which rows are the same: measure how right the result is' },
+    said('a column'),
+  ),
+  country: option(
+    { flag: '--country <code>', text: 'of phone numbers that name none (default: US)' },
+    z
+      .string()
+      .regex(/^[A-Za-z]{2}$/, 'expected two letters, such as DE')
+      .transform((code) => code.toUpperCase())
+      .optional(),
+  ),
+  threads: option(
+    { flag: '--threads <count>', text: 'beside the main one (default: as many as pay)' },
+    z.coerce
+      .number({ error: 'expected a number from 0 to 64' })
+      .int('expected a whole number')
+      .min(0, 'expected 0 or more')
+      .max(64, 'expected at most 64')
+      .optional(),
+  ),
+  json: option({ flag: '--json <file>', text: 'write everything that was found there, as JSON' }, said('a file')),
+  out: option({ flag: '--out <file>', text: 'write each pair there, as CSV' }, said('a file')),
+  force: option(
+    { flag: '--force', text: 'overwrite files that no earlier run of this command wrote' },
+    z.boolean().default(false),
+  ),
+});
+
+export type DuplicatesOptions = z.output<typeof duplicatesOptions>;
+
+export const duplicates = defineCommand({
+  name: 'duplicates',
+  summary: 'Find duplicates in a CSV file, and say why: before an import, or to measure how right it is',
+  options: duplicatesOptions,
+
+  async run(options, terminal) {
+    const { runDuplicates } = await import('./duplicates/run-duplicates.ts');
+    await runDuplicates(options, terminal);
+  },
+});

@@ -1,0 +1,41 @@
+import type { WriteStream } from 'node:fs';
+import { stringify } from 'csv-stringify/sync';
+import { textAt } from '../../enrich/table.ts';
+import { guardFormula } from '../../transfer/formula.ts';
+import { writeAll } from './out-files.ts';
+import { bandOf, evidenceText, type Result, reasonsOf, SHOWN_FROM } from './result.ts';
+
+const COLUMNS = ['id_a', 'id_b', 'row_a', 'row_b', 'probability', 'band', 'for', 'against', 'veto'];
+/** The first line of the file, by which it is known again. */
+export const PAIRS_HEAD = stringify([COLUMNS]);
+/** Of the reasons on each side. */
+const REASONS = 3;
+
+/** Writes each pair, the likeliest first; below .5 without a band. */
+export async function writePairs(stream: WriteStream, { matcher, table, rowNumbers }: Result): Promise<void> {
+  const pairs = matcher.scan.pairs.filter(({ probability }) => probability >= SHOWN_FROM);
+  pairs.sort((one, other) => other.probability - one.probability || one.a - other.a || one.b - other.b);
+  await writeAll(stream, lines());
+
+  function* lines(): Generator<string> {
+    yield PAIRS_HEAD;
+    for (const pair of pairs) {
+      const { a, b, probability, veto = '' } = pair;
+      const reasons = reasonsOf(matcher.explain(a, b).waterfall);
+      const cells = [
+        guardFormula(textAt(table.ids, a)),
+        guardFormula(textAt(table.ids, b)),
+        String(rowNumbers[a]),
+        String(rowNumbers[b]),
+        probability.toFixed(4),
+        bandOf(pair) ?? '',
+        // Evidence begins with its sign, which a spreadsheet would take for the beginning of a formula.
+        ...[reasons.for, reasons.against].map((side) =>
+          guardFormula(side.slice(0, REASONS).map(evidenceText).join('; ')),
+        ),
+        guardFormula(veto),
+      ];
+      yield stringify([cells]);
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import { systemClock } from '../../clock.ts';
+import { CommandFailure, type Terminal } from '../../command.ts';
+import { findDuplicates } from '../../enrich/duplicates/index.ts';
+import { measure } from '../../enrich/measures/measure.ts';
+import { truthOf } from '../../enrich/measures/truth.ts';
+import { type Column, textAt } from '../../enrich/table.ts';
+import { lateProgress } from '../definitions/late-progress.ts';
+import { createProgress } from '../demo/progress.ts';
+import type { DuplicatesOptions } from '../duplicates.ts';
+import { openCsvFile } from './csv-file.ts';
+import { JSON_HEAD, writeJson } from './json-file.ts';
+import { refuseTargets, type Target, writeFileWith } from './out-files.ts';
+import { PAIRS_HEAD, writePairs } from './pairs-file.ts';
+import { planColumns } from './plan-columns.ts';
+import { readTable } from './read-table.ts';
+import { type Result, SHOWN_FROM } from './result.ts';
+import { resultText, understoodText } from './words.ts';
+
+export async function runDuplicates(options: DuplicatesOptions, terminal: Terminal): Promise<void> {
+  const stopping = new AbortController();
+  void terminal.ended.then(() => stopping.abort());
+  const { signal } = stopping;
+  try {
+    const result = await found(options, terminal, signal);
+    // Whoever asks for the end while a file is being written gets the whole file or none.
+    signal.throwIfAborted();
+    const { json, out } = options;
+    if (json !== undefined) await writeFileWith(json, (stream) => writeJson(stream, result));
+    if (out !== undefined) await writeFileWith(out, (stream) => writePairs(stream, result));
+    terminal.stdout.write(resultText(result));
+  } catch (error) {
+    if (signal.aborted) throw new CommandFailure('It was stopped; nothing was written.');
+    throw error;
+  }
+}
+
+async function found(options: DuplicatesOptions, { stderr }: Terminal, signal: AbortSignal): Promise<Result> {
+  const began = systemClock.elapsed();
+  const file = await openCsvFile(options.file, signal);
+  await refuseTargets(targetsOf(options), options.file, options.force);
+  const plan = planColumns(file.header, options);
+  const progress = lateProgress(createProgress(stderr), systemClock);
+  try {
+    progress.start('Reading, in MB', megabytes(file.sizeBytes));
+    const reading = { signal, progress: (bytes: number) => progress.at(megabytes(bytes)) };
+    const { table, rowNumbers, truth, repeatedIds } = await readTable(file, plan, reading);
+    progress.stop();
+    stderr.write(understoodText({ file, plan, repeatedIds }));
+
+    const read = systemClock.elapsed();
+    let step = '';
+    const matcher = await findDuplicates(table, {
+      kind: plan.kind,
+      ...(plan.kind === 'generic' && { keys: [...plan.columns.keys()] }),
+      ...(options.country !== undefined && { country: options.country }),
+      ...(options.threads !== undefined && { threads: options.threads }),
+      keepFrom: truth === undefined ? SHOWN_FROM : 0,
+      signal,
+      progress(done, total, what) {
+        if (what !== step) progress.start(what, total);
+        step = what;
+        progress.at(done);
+      },
+    });
+    progress.stop();
+    const scanned = systemClock.elapsed();
+    // The system counts in KiB, and the matcher's threads with it.
+    const peakMemoryBytes = process.resourceUsage().maxRSS * 1024;
+    return {
+      file,
+      plan,
+      table,
+      rowNumbers,
+      matcher,
+      spent: {
+        readingSeconds: (read - began) / 1000,
+        scanningSeconds: (scanned - read) / 1000,
+        seconds: (scanned - began) / 1000,
+        peakMemoryBytes,
+      },
+      ...(truth !== undefined && { measures: measure(truthOf(textsOf(truth, table.rows)), matcher) }),
+    };
+  } finally {
+    progress.stop();
+  }
+}
+
+function targetsOf({ json, out }: DuplicatesOptions): readonly Target[] {
+  return [
+    ...(json === undefined ? [] : [{ flag: '--json', path: json, head: JSON_HEAD }]),
+    ...(out === undefined ? [] : [{ flag: '--out', path: out, head: PAIRS_HEAD }]),
+  ];
+}
+
+function* textsOf(column: Column, rows: number): Generator<string> {
+  for (let row = 0; row < rows; row++) yield textAt(column, row);
+}
+
+function megabytes(bytes: number): number {
+  return Math.ceil(bytes / 1e6);
+}
