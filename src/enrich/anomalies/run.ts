@@ -77,7 +77,7 @@ function isAsked(check: Check, draft: FindingDraft, { objectTypes }: RunOptions)
 }
 
 function findingOf(check: Check, draft: FindingDraft): Finding {
-  const { subject: _subject, recordsDigest: _digest, severity, objectType, recordIds, ...rest } = draft;
+  const { subject: _subject, kind: _kind, recordsDigest: _digest, severity, objectType, recordIds, ...rest } = draft;
   return {
     fingerprint: fingerprintOf(check, draft),
     check: check.id,

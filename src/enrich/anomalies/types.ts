@@ -138,6 +138,8 @@ export type FindingDraft = Omit<Finding, 'fingerprint' | 'check' | 'severity' | 
    * are others.
    */
   readonly subject?: string;
+  /** Which of the check's faults it is, where it knows several and the finding has no subject. */
+  readonly kind?: string;
   /** Of all records, in whatever order: what a finding without a subject is known by. */
   readonly recordsDigest: string;
 };
