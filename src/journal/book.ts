@@ -5,13 +5,14 @@ import { type CallEntry, type Entry, type Place, writerOf } from './entry.ts';
 import { type CallFold, foldEntries } from './fold.ts';
 import { createJobIndex, type JobIndex } from './job-index.ts';
 import type { LogReader } from './log-reader.ts';
+import { JournalUnusable } from './unusable.ts';
 
 export interface Book {
   /** Everything that was written before the call; the indexes say it until the next one. */
   current(): Promise<Indexes>;
   /** A call as its entries tell it, with the process that began it; undefined when it is unknown or forgotten. */
   call(id: string): Promise<BookedCall | undefined>;
-  /** In the order of the places. */
+  /** In the order of the places. Rejects with JournalUnusable when one is not there any more; then all is read anew. */
   entries(places: readonly Place[]): Promise<readonly Entry[]>;
   /** The newest call or job that a log speaks of. */
   newestIn(log: string): string | undefined;
@@ -75,7 +76,14 @@ export function createBook(reader: LogReader, written: () => Promise<void>): Boo
 
   async function entries(places: readonly Place[]): Promise<readonly Entry[]> {
     const found: Entry[] = [];
-    for (const place of places) found.push(await reader.readEntry(place));
+    for (const place of places) {
+      const entry = await reader.readEntry(place);
+      if (entry === undefined) {
+        await startAnew();
+        throw gone(place);
+      }
+      found.push(entry);
+    }
     return found;
   }
 
@@ -96,6 +104,13 @@ export function createBook(reader: LogReader, written: () => Promise<void>): Boo
       into?.calls.close();
     },
   };
+}
+
+/** What was read before it was synced, and what the disk has lost since. It may come again, in a log after the trouble. */
+function gone({ log, offset }: Place): JournalUnusable {
+  return new JournalUnusable(
+    `The journal's file logs/${log} does not hold any more what was read at byte ${offset}: the disk was or is in trouble. Try again; if it goes on, look after the disk.`,
+  );
 }
 
 /** SQLite is loaded only when somebody asks. */

@@ -110,7 +110,10 @@ export function createJobs({ disk, book, log, clock, ownership, processes, me, n
       for (const entry of await book.entries(needed.map(({ place }) => place)))
         if ('job' in entry) found.push(...(entry.items?.list ?? []));
       const start = from - (needed[0]?.from ?? from);
-      return found.slice(start, start + count);
+      const asked = found.slice(start, start + count);
+      // Nobody may take it for a shorter job.
+      if (asked.length < Math.min(count, (own.get(id)?.items ?? 0) - from)) throw new JournalUnusable(ITEMS_AWAY);
+      return asked;
     },
     async checkpoint(id, status, state) {
       const job = own.get(id);
@@ -155,4 +158,5 @@ export function createJobs({ disk, book, log, clock, ownership, processes, me, n
   };
 }
 
+const ITEMS_AWAY = 'Items of this job are not in the journal at the moment: the disk was or is in trouble. Try again.';
 const STUCK = 'Another process has begun this very job, and has not written it down for seconds.';

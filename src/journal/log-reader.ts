@@ -10,7 +10,8 @@ export interface LogReader {
   unread(): Promise<Unread>;
   /** Gives what was written to a log since it was last read; one at a time. */
   read(log: UnreadLog, onEntry: (entry: Entry, place: Place) => void): Promise<void>;
-  readEntry(place: Place): Promise<Entry>;
+  /** Undefined when it is not there any more. */
+  readEntry(place: Place): Promise<Entry | undefined>;
   /** Something that was on the disk can no longer be read in a log of this writer. */
   damaged(writer: string): boolean;
   /** Logs that were read, with their sizes. */
@@ -97,7 +98,7 @@ export function createLogReader(disk: Disk, processes: Processes, onTrouble: (me
     },
     async readEntry({ log, offset, length }) {
       const [frame] = decodeFrames(await disk.read(`logs/${log}`, offset, length), offset).frames;
-      if (frame === undefined) throw new Error(`The journal's file logs/${log} was damaged at byte ${offset}.`);
+      if (frame === undefined) return undefined;
       const entry: Entry = JSON.parse(frame.json);
       return entry;
     },

@@ -108,6 +108,40 @@ describe('a disk that is full, or that fails', () => {
     },
   );
 
+  test('(io) that loses what was read already costs a call one try, and not every later one', async () => {
+    const { folder, clock, open } = bench();
+    const journal = open();
+    const under = newOf(await journal.begin(call));
+    await under.intend([{ index: 0, change: 'x', records: [] }]);
+    await under.sending([0]);
+    await under.outcomes([{ index: 0, state: 'applied' }]);
+    expect(await journal.call(under.id)).toMatchObject({ rows: [{ state: 'applied' }] });
+    folder.trouble = 'io';
+    await expect(under.finish('fine')).rejects.toThrow(JournalUnusable);
+    await expect(journal.call(under.id)).rejects.toThrow(JournalUnusable);
+    folder.trouble = undefined;
+    await clock.advance(1_000);
+    expect(await journal.call(under.id)).toMatchObject({ status: 'finished', rows: [{ state: 'applied' }] });
+  });
+
+  test('(io) that loses items of a job never makes it a shorter one', async () => {
+    const { folder, clock, open } = bench();
+    const { jobs } = open();
+    const { id } = await jobs.create({ caller: 'c', session: 's', portalId: 1, task: 't', state: null });
+    await jobs.addItems(id, ['a']);
+    await jobs.checkpoint(id, 'running', 1);
+    await jobs.addItems(id, ['b', 'c']);
+    expect(await jobs.items(id, 0, 9)).toEqual(['a', 'b', 'c']);
+    folder.trouble = 'io';
+    await expect(jobs.checkpoint(id, 'running', 2)).rejects.toThrow(JournalUnusable);
+    await expect(jobs.items(id, 0, 9)).rejects.toThrow(JournalUnusable);
+    await expect(jobs.items(id, 0, 9)).rejects.toThrow(JournalUnusable);
+    expect(await jobs.items(id, 0, 1)).toEqual(['a']);
+    folder.trouble = undefined;
+    await clock.advance(1_000);
+    expect(await jobs.items(id, 0, 9)).toEqual(['a', 'b', 'c']);
+  });
+
   test('gets what was learnt meanwhile at the latest when the journal is closed', async () => {
     const { folder, open } = bench();
     const journal = open();
