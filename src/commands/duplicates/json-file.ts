@@ -2,7 +2,7 @@ import type { WriteStream } from 'node:fs';
 import type { Cluster } from '../../enrich/duplicates/types.ts';
 import { textAt } from '../../enrich/table.ts';
 import { writeAll } from './out-files.ts';
-import { bandOf, type Result, reasonsOf } from './result.ts';
+import { bandOf, type Result } from './result.ts';
 
 /** How the file begins, by which it is known again. */
 export const JSON_HEAD = '{\n"madeBy":"hubspot-crm-mcp duplicates",\n';
@@ -59,9 +59,9 @@ function clusterJson({ members, probability, band, pairs, review }: Cluster, { m
     probability,
     band,
     review,
-    pairs: pairs.map((pair) => {
-      const reasons = reasonsOf(matcher.explain(pair.a, pair.b).waterfall);
-      return { a: idOf(pair.a), b: idOf(pair.b), probability: pair.probability, bits: pair.bits, ...reasons };
+    pairs: pairs.map(({ a, b, probability, bits }) => {
+      const { waterfall } = matcher.explain(a, b);
+      return { a: idOf(a), b: idOf(b), probability, bits, waterfall };
     }),
   };
 }

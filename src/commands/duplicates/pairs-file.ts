@@ -1,9 +1,10 @@
 import type { WriteStream } from 'node:fs';
 import { stringify } from 'csv-stringify/sync';
+import type { Evidence } from '../../enrich/duplicates/types.ts';
 import { textAt } from '../../enrich/table.ts';
 import { guardFormula } from '../../transfer/formula.ts';
 import { writeAll } from './out-files.ts';
-import { bandOf, evidenceText, type Result, reasonsOf, SHOWN_FROM } from './result.ts';
+import { bandOf, bitsText, evidenceText, type Result, reasonsOf, SHOWN_FROM } from './result.ts';
 
 const COLUMNS = ['id_a', 'id_b', 'row_a', 'row_b', 'probability', 'band', 'for', 'against', 'veto'];
 /** The first line of the file, by which it is known again. */
@@ -29,13 +30,16 @@ export async function writePairs(stream: WriteStream, { matcher, table, rowNumbe
         String(rowNumbers[b]),
         probability.toFixed(4),
         bandOf(pair) ?? '',
-        // Evidence begins with its sign, which a spreadsheet would take for the beginning of a formula.
-        ...[reasons.for, reasons.against].map((side) =>
-          guardFormula(side.slice(0, REASONS).map(evidenceText).join('; ')),
-        ),
+        told(reasons.for),
+        told(reasons.against),
         guardFormula(veto),
       ];
       yield stringify([cells]);
     }
   }
+}
+
+function told(reasons: readonly Evidence[]): string {
+  const strongest = reasons.slice(0, REASONS).map((each) => `${evidenceText(each)} (${bitsText(each.bits)})`);
+  return guardFormula(strongest.join('; '));
 }

@@ -35,9 +35,14 @@ export function bandOf({ probability, veto }: Pair): Band | undefined {
   return probability >= 0.99 ? 'certain' : probability >= 0.9 ? 'likely' : 'possible';
 }
 
-/** One step of a score in words: `+8.9 organisation: same domain`. */
-export function evidenceText({ field, level, bits, rarity }: Evidence): string {
-  return `${bits < 0 ? '' : '+'}${bits.toFixed(1)} ${field}: ${level}${rarity === undefined ? '' : ` (${rarity})`}`;
+/** What was compared and how, in words: `organisation: same domain`. */
+export function evidenceText({ field, level, rarity }: Evidence): string {
+  return `${field}: ${level}${rarity === undefined ? '' : ` (${rarity})`}`;
+}
+
+/** `+8.9` */
+export function bitsText(bits: number): string {
+  return `${bits < 0 ? '' : '+'}${bits.toFixed(1)}`;
 }
 
 /** What speaks for and against, the strongest first, without the steps that say nothing. */

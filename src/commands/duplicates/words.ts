@@ -7,7 +7,7 @@ import { harmless } from '../../operator-line.ts';
 import { counted } from '../demo/report.ts';
 import { pairCounts } from './json-file.ts';
 import type { ReadTable } from './read-table.ts';
-import { evidenceText, type Result, reasonsOf } from './result.ts';
+import { bitsText, evidenceText, type Result, reasonsOf } from './result.ts';
 
 /** Clusters that are shown with their evidence. */
 const SHOWN = 10;
@@ -24,7 +24,9 @@ export function understoodText({ file, plan, repeatedIds }: Understood): string 
   return [
     `${file.path} as ${kind}${guessed ? ', by its columns (--type says it otherwise)' : ''}.`,
     `Compared: ${mapped.join(', ')}.`,
-    ...(unused.length > 0 ? [`Not compared: ${unused.join(', ')}. --map property=column compares them.`] : []),
+    ...(unused.length > 0
+      ? [`Not compared, as no property of ${kind}: ${unused.join(', ')}. --map property=column says which is one.`]
+      : []),
     id === undefined ? 'No column is an id: rows are known by their number.' : `Rows are known by ${id}.`,
     ...(repeatedIds > 0
       ? [`${counted(repeatedIds, 'row')} had an id that was there before: it has the row's number added.`]
@@ -83,7 +85,9 @@ function clusterLines(
 /** The strongest pair's reasons stand for the cluster's: --json has the others. */
 function evidenceLines({ a, b }: Pair, { matcher, rowNumbers }: Result): string[] {
   const reasons = reasonsOf(matcher.explain(a, b).waterfall);
-  const lines = [...reasons.for, ...reasons.against].map((evidence) => `      ${harmless(evidenceText(evidence))}`);
+  const lines = [...reasons.for, ...reasons.against].map(
+    (evidence) => `      ${bitsText(evidence.bits)} ${harmless(evidenceText(evidence))}`,
+  );
   return [`   rows ${rowNumbers[a]} and ${rowNumbers[b]}, in bits:`, ...lines];
 }
 
