@@ -35,6 +35,8 @@ export interface AgentParts {
 const MOST_ASKED = 6;
 /** A bulk call is asked for its preview first, and then for its end. */
 const MOST_ASKED_OF_BULK = 10;
+/** Ten minutes after the first time a call without a key would be another one. */
+const LATEST_MS = 550_000;
 /** A call that outlives its deadline by this much never ends. */
 const PATIENCE_MS = DEADLINE_MS + 10_000;
 
@@ -75,7 +77,8 @@ export async function pursue(deed: Deed, parts: AgentParts): Promise<Story> {
   let callId: string | undefined;
   let jobId: string | undefined;
   let { args } = deed;
-  while (asked < (deed.ids ? MOST_ASKED_OF_BULK : MOST_ASKED)) {
+  const begun = clock.elapsed();
+  while (asked < (deed.ids ? MOST_ASKED_OF_BULK : MOST_ASKED) && clock.elapsed() - begun < LATEST_MS) {
     asked += 1;
     const ending = await askOnce(deed, args, await process(), parts);
     if (ending.kind === 'endless') told.endless.push(`${deed.mark}: a call of ${deed.tool} never ended.`);
@@ -109,7 +112,7 @@ export async function pursue(deed: Deed, parts: AgentParts): Promise<Story> {
       // What failed before may have been written now.
       beliefs = beliefs.map((known) => (known === 'failed' ? 'unknown' : known));
     }
-    await sleep(clock, Math.ceil(random.float() * 15_000));
+    await sleep(clock, untilNext(random.float()));
   }
   return {
     deed,
@@ -120,6 +123,13 @@ export async function pursue(deed: Deed, parts: AgentParts): Promise<Story> {
     ...(jobId !== undefined && { jobId }),
   };
 }
+
+/** Seconds mostly, and now and then minutes: longer than HubSpot's index, or any request, takes. */
+function untilNext(chance: number): number {
+  const late = chance - (1 - LATE_SHARE);
+  return Math.ceil(late < 0 ? (chance / (1 - LATE_SHARE)) * 15_000 : (late / LATE_SHARE) * 400_000);
+}
+const LATE_SHARE = 0.05;
 
 /** Another process may be at it still, and a journal may be put right. */
 const WORTH_ANOTHER_TRY = new Set(['in_flight_elsewhere', 'job_elsewhere', 'journal_unusable', 'unauthorized']);
