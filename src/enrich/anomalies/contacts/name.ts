@@ -2,7 +2,7 @@
 
 import { byValue, interned } from '../../interned.ts';
 import { isOneCase, properPersonName } from '../../normal/casing.ts';
-import { fold, hasPictures, tidy } from '../../normal/fold.ts';
+import { fold, tidy } from '../../normal/fold.ts';
 import { readPersonName } from '../../normal/person-name.ts';
 import { type Table, valueAt } from '../../table.ts';
 import { affected } from '../affected.ts';
@@ -65,11 +65,14 @@ export const untidyName: Check = {
 /** A fix names 50; of some there is nothing to propose. */
 const MOST_READ = 200;
 
+const picture = /\p{Extended_Pictographic}|\p{Regional_Indicator}/u;
+const pictures = /[\p{Extended_Pictographic}\p{Regional_Indicator}\u{1f3fb}-\u{1f3ff}\u{fe0f}\u{200d}]/gu;
+
 /** The first that shows; a name seldom has two. */
 function faultOf(text: string): Fault | undefined {
   if (text === '') return undefined;
   if (/\p{Cc}|[\u200b\u200e\u200f\u202a-\u202e\u2060\ufeff]/u.test(text)) return 'controls';
-  if (hasPictures(text)) return 'pictures';
+  if (picture.test(text)) return 'pictures';
   if (text !== text.trim() || text.includes('  ')) return 'spaces';
   if (isOneCase(text) && (text.match(/\p{L}/gu)?.length ?? 0) > 2 && properPersonName(text) !== text) return 'one case';
   return text.split(/[\s-]+/).some(isOddlyCased) ? 'odd case' : undefined;
@@ -87,7 +90,7 @@ function tidied(table: Table, row: number): Change[] {
   const properties: Record<string, string> = {};
   for (const name of names) {
     const text = valueAt(table, name, row);
-    const proposed = cased(tidy(hasPictures(text) ? text.replace(/\p{Extended_Pictographic}|\ufe0f/gu, ' ') : text));
+    const proposed = cased(tidy(text.replace(pictures, ' ')));
     if (proposed !== text && proposed !== '') properties[name] = proposed;
   }
   return Object.keys(properties).length === 0 ? [] : [{ row, properties }];
@@ -168,10 +171,6 @@ function swapped(table: Table): FindingDraft[] {
   const asFirst = timesSaid(firsts, interned(first).counts);
   const asLast = timesSaid(lasts, interned(last).counts);
   if (table.rows - (interned(last).counts[0] ?? 0) < SWAP_RECORDS) return [];
-  const isMisplaced = (word: string, here: ReadonlyMap<string, number>, there: ReadonlyMap<string, number>) => {
-    const seen = there.get(word) ?? 0;
-    return seen >= SWAP_SEEN && seen >= SWAP_RATIO * (here.get(word) ?? 0);
-  };
   const firstIsLast = firsts.map((word) => word !== '' && isMisplaced(word, asFirst, asLast));
   const lastIsFirst = lasts.map((word) => word !== '' && isMisplaced(word, asLast, asFirst));
   const firstCodes = interned(first).codes;
@@ -194,6 +193,11 @@ function swapped(table: Table): FindingDraft[] {
       ...fixOf(changeFix(table, changes)),
     },
   ];
+}
+
+function isMisplaced(word: string, here: ReadonlyMap<string, number>, there: ReadonlyMap<string, number>): boolean {
+  const seen = there.get(word) ?? 0;
+  return seen >= SWAP_SEEN && seen >= SWAP_RATIO * (here.get(word) ?? 0);
 }
 
 function timesSaid(words: readonly string[], counts: Uint32Array): ReadonlyMap<string, number> {

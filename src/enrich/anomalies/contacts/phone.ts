@@ -1,10 +1,12 @@
 /** Telephone numbers of contacts. */
 
-import { byValue, type Groups, groupedBy, interned } from '../../interned.ts';
+import { getCountryCallingCode, isSupportedCountry } from 'libphonenumber-js/max';
+import { byValue, groupedBy, interned } from '../../interned.ts';
 import { countryCode, countryName } from '../../normal/country.ts';
 import { fold } from '../../normal/fold.ts';
-import { type Phone, phoneKey, readPhone } from '../../normal/phone.ts';
-import { type Column, type Table, textAt } from '../../table.ts';
+import { readPhone } from '../../normal/phone.ts';
+import { remember } from '../../normal/remember.ts';
+import { type Column, isEmptyAt, type Table, textAt } from '../../table.ts';
 import { affected } from '../affected.ts';
 import { columnOf, columnsOf, rowsWhere, tableOf } from '../columns.ts';
 import { changeFix, examples, fixOf, mostFrequent } from '../draft.ts';
@@ -93,7 +95,7 @@ export const sharedPhone: Check = {
   severity: 'low',
   objectType: 'contacts',
   needs: { contacts: ['phone', 'lastname'] },
-  uses: { contacts: ['mobilephone', 'country', 'hs_country_region_code'] },
+  uses: { contacts: countryProperties },
   run(data) {
     const table = tableOf(data, 'contacts');
     const column = columnOf(table, 'phone');
