@@ -1,10 +1,13 @@
 /** Lays the words of two names side by side, each with the one of the other name that it is most like. */
 
-import { alike, isNickname, isVariant, leastAlike, likeness, type Word, wordOf } from './word.ts';
+import { alike, isNickname, isVariant, likeness, type Word, wordOf } from './word.ts';
 
 export interface Words {
   readonly words: readonly Word[];
+  /** How much each says where both names have it, or only one. */
   readonly weights: readonly number[];
+  /** How much each says where the other name has something else in its place. */
+  readonly contrasts: readonly number[];
 }
 
 export interface Alignment {
@@ -12,9 +15,10 @@ export interface Alignment {
   matched: number;
   /** The same, each pair as far as it is alike. */
   agreement: number;
-  /** Weight of the words of each name without a partner. */
-  leftA: number;
-  leftB: number;
+  /** Of the words without a partner: what each name has and the other has not. */
+  against: number;
+  /** And what one of them has beyond that. */
+  surplus: number;
   /** Pairs of whole words: more than an initial on either side. */
   whole: number;
   /** The least sure likeness among the pairs. */
@@ -29,6 +33,8 @@ const usedB = new Uint8Array(most);
 const partner = new Int8Array(most);
 const scores = new Float64Array(most * most);
 const kinds = new Uint8Array(most * most);
+/** How much an initial says of the word that it may stand for. */
+const initial = 0.7;
 let kind: number = likeness.none;
 
 /**
@@ -50,8 +56,10 @@ export function align(a: Words, b: Words, abjad: boolean): Alignment {
   takeAlike(a, b, m, n, abjad);
   takeJoined(a, b, m, n, usedA, usedB);
   takeJoined(b, a, n, m, usedB, usedA);
-  result.leftA = left(a, m, usedA);
-  result.leftB = left(b, n, usedB);
+  takeInitials(a, b, m, n, usedA, usedB);
+  takeInitials(b, a, n, m, usedB, usedA);
+  result.against = Math.min(left(a.contrasts, m, usedA), left(b.contrasts, n, usedB));
+  result.surplus = Math.abs(left(a.weights, m, usedA) - left(b.weights, n, usedB));
   let last = -1;
   for (let i = 0; i < m; i++) {
     const at = partner[i] ?? -1;
@@ -62,7 +70,7 @@ export function align(a: Words, b: Words, abjad: boolean): Alignment {
   return result;
 }
 
-const result: Alignment = { matched: 0, agreement: 0, leftA: 0, leftB: 0, whole: 0, worst: 0, inOrder: true };
+const result: Alignment = { matched: 0, agreement: 0, against: 0, surplus: 0, whole: 0, worst: 0, inOrder: true };
 
 function takeEqual(a: Words, b: Words, m: number, n: number): void {
   for (let i = 0; i < m; i++) {
@@ -115,7 +123,7 @@ function scoreOf(one: Word, two: Word, abjad: boolean): number {
   if (one.text.length === 1 || two.text.length === 1) {
     if (one.text[0] !== two.text[0] || one.number || two.number) return 0;
     kind = likeness.initial;
-    return 0.75;
+    return initial;
   }
   if (isNickname(one, two)) {
     kind = likeness.nickname;
@@ -126,7 +134,7 @@ function scoreOf(one: Word, two: Word, abjad: boolean): number {
     return 0.85;
   }
   const letters = alike(one, two);
-  if (letters >= leastAlike) {
+  if (letters > 0) {
     kind = letters >= 0.97 ? likeness.spelling : likeness.typo;
     return letters;
   }
@@ -165,6 +173,26 @@ function takeJoined(a: Words, b: Words, m: number, n: number, tookA: Uint8Array,
   }
 }
 
+/** One word of `b` that is the initials of two or three of `a`: `JC` for `Jean-Claude`. */
+function takeInitials(a: Words, b: Words, m: number, n: number, tookA: Uint8Array, tookB: Uint8Array): void {
+  for (let j = 0; j < n; j++) {
+    const initials = b.words[j]?.text ?? '';
+    if (tookB[j] === 1 || initials.length < 2 || initials.length > 3) continue;
+    for (let i = 0; i + initials.length <= m; i++) {
+      let at = 0;
+      while (at < initials.length && tookA[i + at] === 0 && a.words[i + at]?.text[0] === initials[at]) at++;
+      if (at < initials.length) continue;
+      tookA.fill(1, i, i + at);
+      tookB[j] = 1;
+      const counts = b.weights[j] ?? 1;
+      result.matched += counts;
+      result.agreement += counts * initial;
+      result.worst = Math.max(result.worst, likeness.initial);
+      break;
+    }
+  }
+}
+
 function pair(a: Words, b: Words, i: number, j: number, score: number, how: number): void {
   usedA[i] = 1;
   usedB[j] = 1;
@@ -176,8 +204,8 @@ function pair(a: Words, b: Words, i: number, j: number, score: number, how: numb
   if (how > result.worst) result.worst = how;
 }
 
-function left(name: Words, length: number, taken: Uint8Array): number {
+function left(weights: readonly number[], length: number, taken: Uint8Array): number {
   let sum = 0;
-  for (let at = 0; at < length; at++) if (taken[at] === 0) sum += name.weights[at] ?? 1;
+  for (let at = 0; at < length; at++) if (taken[at] === 0) sum += weights[at] ?? 1;
   return sum;
 }

@@ -1,6 +1,7 @@
 /** Whether two names can be of one organisation, and how they differ. */
 
 import { legalForms, weakWords } from '../normal/data/legal-forms.ts';
+import { lettersOf } from '../normal/fold.ts';
 import { readOrganisationName } from '../normal/organisation-name.ts';
 import { type Alignment, align } from './align.ts';
 import type { NameComparison, Telling } from './person.ts';
@@ -24,24 +25,30 @@ export type OrganisationNameLevel =
 export interface PreparedOrganisationName {
   readonly words: readonly Word[];
   readonly weights: readonly number[];
+  readonly contrasts: readonly number[];
   /** Classes of its legal forms: `limited`, `stock`, ... */
   readonly forms: readonly string[];
   readonly formText: string;
   readonly acronym: string;
+  /** Words and legal forms without spaces. */
+  readonly joined: string;
   readonly numbers: string;
 }
 
 /** @param telling of a folded word; words without meaning of their own (`the`, `group`) count less in any case */
 export function prepareOrganisationName(name: string, telling?: Telling): PreparedOrganisationName {
   const { words, forms, acronym } = readOrganisationName(name);
-  const texts = words;
+  const weights = words.map((text) => (weakWords.get(text) ?? 1) * (telling?.(text) ?? 1));
   return {
-    words: texts.map(wordOf),
-    weights: texts.map((text) => (weakWords.get(text) ?? 1) * (telling?.(text) ?? 1)),
+    words: words.map(wordOf),
+    weights,
+    // Acme Systems and Acme Industries are two, though neither word says much by itself.
+    contrasts: weights.map((weight) => (weight < 0.5 ? weight * 1.3 : Math.max(weight, 0.85))),
     forms: [...new Set(forms.map((form) => legalForms.get(form) ?? form))].sort(),
     formText: [...forms].sort().join(' '),
     acronym,
-    numbers: texts
+    joined: lettersOf(name),
+    numbers: words
       .filter((text) => /^\d+$/.test(text))
       .sort()
       .join(' '),
@@ -57,18 +64,20 @@ export function comparePreparedOrganisationNames(
   b: PreparedOrganisationName,
 ): NameComparison<OrganisationNameLevel> {
   if (a.words.length === 0 || b.words.length === 0) return missing;
+  if (a.joined === b.joined && a.formText !== b.formText) return { similarity: 0.97, level: 'spelling' };
   if (isAcronym(a, b) || isAcronym(b, a)) return { similarity: 0.8, level: 'acronym' };
   const found = align(a, b, false);
-  const against = Math.min(found.leftA, found.leftB);
-  const surplus = Math.abs(found.leftA - found.leftB);
-  let similarity = found.agreement / (found.matched + 1.5 * against + 0.4 * surplus || 1);
+  const { against, surplus } = found;
+  let similarity = found.agreement / found.matched || 0;
+  similarity /= 1 + (2 * against) / Math.min(Math.max(found.matched, 0.5), 1.5);
+  similarity /= 1 + (0.4 * surplus) / Math.max(found.matched, 0.5);
   if (!found.inOrder) similarity *= 0.98;
   const otherForm = a.forms.length > 0 && b.forms.length > 0 && !a.forms.some((form) => b.forms.includes(form));
   if (otherForm) similarity *= 0.85;
   else if (a.formText !== b.formText) similarity *= 0.99;
   if (a.numbers !== b.numbers) {
     if (a.numbers !== '' && b.numbers !== '') return { similarity: Math.min(similarity, 0.5), level: 'other number' };
-    similarity *= 0.9;
+    similarity *= 0.8;
   }
   return { similarity, level: levelOf(found, similarity, against, surplus, a.formText === b.formText) };
 }

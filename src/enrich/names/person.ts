@@ -4,7 +4,7 @@ import { particles } from '../normal/data/person-words.ts';
 import { wordsOf } from '../normal/fold.ts';
 import { type NameParts, readPersonName } from '../normal/person-name.ts';
 import { type Alignment, align } from './align.ts';
-import { likeness, type Word, wordOf } from './word.ts';
+import { alike, isVariant, likeness, type Word, wordOf } from './word.ts';
 
 /**
  * How two names of persons compare, in words, the surest first. `missing` where one of them has no name; `part` where one
@@ -37,9 +37,14 @@ export interface PreparedPersonName {
   readonly words: readonly Word[];
   /** How much each counts beside the others. */
   readonly weights: readonly number[];
+  readonly contrasts: readonly number[];
   readonly generation: number;
   /** From a script that writes no vowels. */
   readonly abjad: boolean;
+  /** The words behind `bin`, `ben`, `ibn`: whose child it is. */
+  readonly fathers: readonly Word[];
+  /** The name in Chinese or Korean signs, as far as it is written in such: one sign another is another name. */
+  readonly ideographs: string;
 }
 
 /** How telling a word is, 1 for an ordinary one: lower for common words, higher for rare ones. */
@@ -47,16 +52,23 @@ export type Telling = (word: string) => number;
 
 const abjads = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}]/u;
 
+const ideographs = /[\p{Script=Han}\p{Script=Hangul}]/gu;
+const filiations: ReadonlySet<string> = new Set(['bin', 'ben', 'ibn', 'bint', 'binti', 'binte', 'bte']);
+
 /** @param telling of a folded word; every word counts alike if omitted */
 export function preparePersonName(name: string | NameParts, telling?: Telling): PreparedPersonName {
   const parts = typeof name === 'string' ? { full: name } : name;
   const { first, middle, last, generation } = readPersonName(parts);
-  const texts = [...new Set([...wordsOf(first), ...wordsOf(middle), ...wordsOf(last)].map(withoutDigits))];
+  const texts = [...wordsOf(first), ...wordsOf(middle), ...wordsOf(last)].map(withoutDigits);
+  const weights = texts.map((text) => (particles.has(text) && texts.length > 1 ? 0.25 : (telling?.(text) ?? 1)));
   return {
     words: texts.map(wordOf),
-    weights: texts.map((text) => (particles.has(text) && texts.length > 1 ? 0.25 : (telling?.(text) ?? 1))),
+    weights,
+    contrasts: weights,
     generation,
     abjad: abjads.test(first + last),
+    fathers: texts.flatMap((text, at) => (at > 0 && filiations.has(texts[at - 1] ?? '') ? [wordOf(text)] : [])),
+    ideographs: `${last}${first}${middle}`.match(ideographs)?.join('') ?? '',
   };
 }
 
@@ -71,16 +83,25 @@ export function comparePreparedPersonNames(
   if (a.words.length === 0 || b.words.length === 0) return missing;
   const found = align(a, b, a.abjad !== b.abjad);
   const { matched, agreement } = found;
-  const against = Math.min(found.leftA, found.leftB);
-  const surplus = Math.abs(found.leftA - found.leftB);
-  let similarity = agreement / (matched + 1.5 * against + 0.15 * surplus || 1);
+  const { against, surplus } = found;
+  let similarity = agreement / matched || 0;
+  // What each has and the other has not speaks against one name, however much else they share.
+  similarity /= 1 + (1.5 * against) / Math.min(Math.max(matched, 1), 2);
+  similarity /= 1 + ((found.whole > 1 ? 0.15 : 0.25) * surplus) / Math.max(matched, 1);
   // Initials fit everybody who has them: without one whole word in common they say next to nothing.
   if (found.whole === 0) similarity = Math.min(similarity, 0.5);
   if (!found.inOrder) similarity *= 0.98;
+  if (a.fathers.length > 0 && b.fathers.length > 0 && !haveOneAlike(a.fathers, b.fathers)) similarity *= 0.7;
+  if (a.ideographs !== '' && b.ideographs !== '' && a.ideographs !== b.ideographs)
+    similarity = Math.min(similarity, 0.5);
   if (a.generation !== b.generation && a.generation !== 0 && b.generation !== 0) {
     return { similarity: Math.min(similarity, 0.5), level: 'generation' };
   }
   return { similarity, level: levelOf(found, similarity, against, surplus) };
+}
+
+function haveOneAlike(a: readonly Word[], b: readonly Word[]): boolean {
+  return a.some((one) => b.some((two) => alike(one, two) > 0 || isVariant(one, two)));
 }
 
 const missing: NameComparison<PersonNameLevel> = { similarity: 0, level: 'missing' };

@@ -15,10 +15,12 @@ const rules: readonly (readonly [RegExp, string])[] = [
   [/ck|cq|qu|q/g, 'k'],
   [/c(?=[eiy])/g, 's'],
   [/c(?!h)/g, 'k'],
+  [/^x/g, 's'],
   [/x/g, 'ks'],
   [/ts|tz/g, 's'],
   [/w/g, 'v'],
   [/z/g, 's'],
+  [/ch/g, 'c'],
   // Vowels
   [/oo|ou|ow/g, 'u'],
   [/ee|ea|ii|iy|ij|yi|ie/g, 'i'],

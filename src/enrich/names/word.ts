@@ -31,26 +31,32 @@ export const wordOf: (text: string) => Word = remember((text) => {
   };
 });
 
-/** Of typing errors less than this is taken for another word. */
-export const leastAlike = 0.7;
-
 /**
- * How alike two words are by their letters, 0 to 1: by the edits that make one sound of the other, of which those count
- * less that ears and ways of romanising make: a vowel for a vowel, a doubled letter, b for p.
+ * How alike two words are by their letters: 1 for equal ones, .97 for such as sound alike, then by the edits that make one
+ * sound of the other, of which those count less that ears and ways of romanising make: a vowel for a vowel, b for p. 0 as
+ * soon as there are more than a slip or a way of spelling explains, for another word of the same beginning or the same
+ * end is another name: Castro and Castillo.
  */
 export function alike(a: Word, b: Word): number {
   if (a.text === b.text) return 1;
   if (a.number || b.number) return 0;
-  const long = Math.max(a.sound.length, b.sound.length);
-  const short = Math.min(a.sound.length, b.sound.length);
-  // No more edits can be forgiven than these, and each takes at most two letters out of what they have in common.
-  const most = long * (1 - leastAlike);
-  if (long - short > most * 2) return 0;
-  if (bits(a.letters ^ b.letters) > 2 * Math.ceil(most * 2)) return 0;
   if (a.sound === b.sound) return 0.97;
-  const cost = costBetween(a.sound, b.sound);
-  return Math.max(0, 1 - cost / long - (long < 5 ? 0.1 : 0));
+  const bySound = closeness(a.sound, b.sound, a.letters ^ b.letters);
+  // A slip of the finger (`Anglea`) can change the sound more than the letters.
+  return Math.max(bySound, closeness(a.text, b.text, a.letters ^ b.letters));
 }
+
+function closeness(a: string, b: string, apart: number): number {
+  const long = Math.max(a.length, b.length);
+  const most = forgiven[Math.min(long, forgiven.length - 1)] ?? 0;
+  // An edit costs no less than half, and takes at most two letters out of what the words have in common.
+  if (Math.abs(a.length - b.length) > most * 2 || bits(apart) > most * 4) return 0;
+  const cost = costBetween(a, b, most);
+  return cost > most ? 0 : 1 - cost / (long + 1);
+}
+
+/** What edits may cost together, by the length of the longer word. */
+const forgiven: readonly number[] = [0, 0, 0, 0.6, 0.8, 1.05, 1.05, 1.3, 1.6, 1.7, 1.8, 2.1];
 
 /** Whether one is a name that whoever bears the other is called by. */
 export function isNickname(a: Word, b: Word): boolean {
@@ -71,7 +77,8 @@ const changes = new Float64Array(128 * 128).fill(1);
 const drops = new Float64Array(128).fill(1);
 fillCosts();
 
-function costBetween(x: string, y: string): number {
+/** Infinite as soon as it must be more than `most`. */
+function costBetween(x: string, y: string, most: number): number {
   const m = Math.min(x.length, longest);
   const n = Math.min(y.length, longest);
   let [one, two, three] = [before, last, now];
@@ -81,6 +88,7 @@ function costBetween(x: string, y: string): number {
     const c = x.charCodeAt(i - 1);
     const dropC = drops[c] ?? 1;
     three[0] = (two[0] ?? 0) + dropC;
+    let row = three[0] ?? 0;
     for (let j = 1; j <= n; j++) {
       const d = y.charCodeAt(j - 1);
       let least = (two[j - 1] ?? 0) + (c === d ? 0 : (changes[c * 128 + d] ?? 1));
@@ -93,7 +101,10 @@ function costBetween(x: string, y: string): number {
         if (swapped < least) least = swapped;
       }
       three[j] = least;
+      if (least < row) row = least;
     }
+    // Swaps reach back two rows and cost most of an edit: nothing that is this far behind comes back.
+    if (row > most + 0.8) return Infinity;
     [one, two, three] = [two, three, one];
   }
   return (two[n] ?? 0) + Math.max(x.length, y.length) - Math.max(m, n);
@@ -107,6 +118,7 @@ function fillCosts(): void {
     ['gk', 0.7],
     ['fv', 0.6],
     ['sc', 0.6],
+    ['ck', 0.8],
     ['mn', 0.8],
     ['hk', 0.8],
   ];

@@ -1,11 +1,15 @@
 /** Names of organisations, taken apart. */
 
 import { legalForms, weakWords } from './data/legal-forms.ts';
+import { numberWords, romanNumerals, tens } from './data/number-words.ts';
 import { tidy, wordsOf } from './fold.ts';
 import { isPlaceholder } from './placeholder.ts';
 
 export interface OrganisationName {
-  /** Folded words, legal forms left out: `['deutsche', 'bank']`. All words where nothing else would be left. */
+  /**
+   * Folded words, legal forms left out, numbers as digits: `['deutsche', 'bank']`, `['brigade', '44']`. All words where
+   * nothing else would be left.
+   */
   readonly words: readonly string[];
   /** The words in one text without those that say nothing (`the`, `of`, `&`): equal cores are the first thing to look for. */
   readonly core: string;
@@ -16,13 +20,22 @@ export interface OrganisationName {
 }
 
 const longestForm = 5;
+/** Legal forms that stand in the name without a space. */
+const easternForms =
+  /股份有限公司|有限责任公司|有限責任公司|有限公司|株式会社|有限会社|合同会社|주식회사|유한회사|[(（](?:株|有|주)[)）]|㈱|㈜/gu;
 
 /** Takes a name apart: `The Acme Widget Co., Ltd. (old)`. Placeholders have no words. */
 export function readOrganisationName(text: string): OrganisationName {
   const shown = tidy(text.length > 400 ? text.slice(0, 400) : text);
   if (shown === '' || isPlaceholder(shown)) return { words: [], core: '', forms: [], acronym: '' };
-  const all = wordsOf(shown.replace(/&/g, ' and ').replace(/\+/g, ' and '));
-  const { words, forms } = withoutForms(all);
+  const all = wordsOf(
+    shown
+      .replace(easternForms, ' ')
+      .replace(/[&+]/g, ' and ')
+      .replace(/['\u2019]s\b/g, 's'),
+  );
+  const { words: plain, forms } = withoutForms(all);
+  const words = withDigits(plain);
   const telling = words.filter((word) => (weakWords.get(word) ?? 1) > 0.1);
   return {
     words,
@@ -51,4 +64,30 @@ function formAt(all: readonly string[], at: number): number {
     if (legalForms.has(all.slice(at, at + length).join(' '))) return length;
   }
   return 0;
+}
+
+/** `forty four`, `third`, `3rd` and `iii` as digits. */
+function withDigits(words: readonly string[]): readonly string[] {
+  const found: string[] = [];
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] ?? '';
+    const ten = tens.get(word);
+    const unit =
+      numberWords.get(words[at + 1] ?? '') ?? (/^[1-9]$/.test(words[at + 1] ?? '') ? Number(words[at + 1]) : 10);
+    if (ten !== undefined && unit < 10) {
+      found.push(String(ten + unit));
+      at++;
+      continue;
+    }
+    const number = ten ?? numberWords.get(word) ?? romanAt(words, at);
+    found.push(number === undefined ? word.replace(/^(\d+)(?:st|nd|rd|th)$/, '$1') : String(number));
+  }
+  return found;
+}
+
+/** A Roman numeral does not stand first; one letter is one only where it stands last. */
+function romanAt(words: readonly string[], at: number): number | undefined {
+  const word = words[at] ?? '';
+  if (at === 0) return undefined;
+  return word.length > 1 ? romanNumerals.get(word) : at === words.length - 1 ? { i: 1, v: 5, x: 10 }[word] : undefined;
 }
