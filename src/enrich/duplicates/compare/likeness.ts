@@ -1,0 +1,121 @@
+/** How alike two words are, as far as factors need to know it; kept for words that are met again. */
+
+import { alike, isNickname, isVariant, type Word, wordOf } from '../../names/word.ts';
+import { editsBetween } from '../../normal/edits.ts';
+import { type Feature, Texts } from '../features/feature.ts';
+
+/** From the same to nothing in common. */
+export const likeness = {
+  none: 0,
+  faint: 1,
+  similar: 2,
+  slip: 3,
+  part: 4,
+  initial: 5,
+  variant: 6,
+  same: 7,
+} as const;
+
+const remembered = 1 << 17;
+
+/** Compares values of one feature by number. */
+export class Likenesses {
+  readonly #texts: Texts;
+  readonly #words: (Word | undefined)[] = [];
+  readonly #pairs = new Float64Array(remembered).fill(-1);
+  readonly #found = new Uint8Array(remembered);
+
+  constructor(feature: Pick<Feature, 'texts'>) {
+    this.#texts = new Texts(feature);
+  }
+
+  text(code: number): string {
+    return this.#texts.at(code);
+  }
+
+  of(a: number, b: number): number {
+    if (a === b) return likeness.same;
+    const [low, high] = a < b ? [a, b] : [b, a];
+    const pair = low * 0x4000000 + high;
+    const slot = (Math.imul(low, 0x9e3779b1) ^ Math.imul(high, 0x85ebca6b)) >>> 15;
+    if (this.#pairs[slot] === pair) return this.#found[slot] ?? 0;
+    const found = this.#compare(low, high);
+    this.#pairs[slot] = pair;
+    this.#found[slot] = found;
+    return found;
+  }
+
+  #compare(a: number, b: number): number {
+    const one = this.#texts.at(a);
+    const two = this.#texts.at(b);
+    const [x, y] = [one.replaceAll(' ', ''), two.replaceAll(' ', '')];
+    if (x === y) return likeness.same;
+    if (x.length === 1 || y.length === 1) return x[0] === y[0] ? likeness.initial : likeness.none;
+    const [w, v] = [this.#word(a, x), this.#word(b, y)];
+    if (isNickname(w, v) || isVariant(w, v)) return likeness.variant;
+    if ((one.includes(' ') || two.includes(' ')) && shareWord(one, two)) return likeness.part;
+    return letterLikeness(x, y, alike(w, v));
+  }
+
+  #word(code: number, text: string): Word {
+    const found = this.#words[code];
+    if (found !== undefined) return found;
+    const made = wordOf(text);
+    if (this.#words.length < 1 << 18) this.#words[code] = made;
+    return made;
+  }
+}
+
+/** By letters alone. */
+export function letterLikeness(x: string, y: string, sound = 0): number {
+  const long = Math.max(x.length, y.length);
+  const edits = Math.abs(x.length - y.length) > 3 ? 4 : editsBetween(x, y);
+  if (edits === 1 && long > 3) return likeness.slip;
+  if (sound >= 0.95) return likeness.slip;
+  if ((edits === 2 && long > 5) || sound >= 0.82 || edits === 1) return likeness.similar;
+  if (x.length === y.length && long > 3 && sameLetters(x, y)) return likeness.similar;
+  const jaro = jaroWinkler(x, y);
+  if (jaro >= 0.9) return likeness.similar;
+  return jaro >= 0.78 || (edits === 3 && long > 7) || (edits === 2 && long > 3) ? likeness.faint : likeness.none;
+}
+
+/** Jaro's likeness with Winkler's bonus for a common beginning, 0 to 1. */
+export function jaroWinkler(x: string, y: string): number {
+  const [m, n] = [x.length, y.length];
+  if (m === 0 || n === 0 || m > 64 || n > 64) return x === y ? 1 : 0;
+  const reach = Math.max(0, Math.floor(Math.max(m, n) / 2) - 1);
+  taken.fill(0, 0, n);
+  let common = 0;
+  for (let i = 0; i < m; i++) {
+    const c = x.charCodeAt(i);
+    const to = Math.min(n - 1, i + reach);
+    for (let j = Math.max(0, i - reach); j <= to; j++) {
+      if (taken[j] === 0 && y.charCodeAt(j) === c) {
+        taken[j] = 1;
+        order[common++] = c;
+        break;
+      }
+    }
+  }
+  if (common === 0) return 0;
+  let moved = 0;
+  let at = 0;
+  for (let j = 0; j < n; j++) if (taken[j] === 1 && y.charCodeAt(j) !== order[at++]) moved++;
+  const jaro = (common / m + common / n + (common - moved / 2) / common) / 3;
+  let start = 0;
+  while (start < 4 && start < m && start < n && x[start] === y[start]) start++;
+  return jaro + start * 0.1 * (1 - jaro);
+}
+
+const taken = new Uint8Array(64);
+const order = new Uint16Array(64);
+
+function sameLetters(x: string, y: string): boolean {
+  return [...x].sort().join('') === [...y].sort().join('');
+}
+
+/** Whether the shorter's words are all among the longer's, or they share a word of some length. */
+function shareWord(one: string, two: string): boolean {
+  const words = two.split(' ');
+  return one.split(' ').some((word) => word.length > 2 && words.includes(word));
+}

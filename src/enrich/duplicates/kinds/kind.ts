@@ -1,0 +1,65 @@
+/** What the matcher does for a kind of record. */
+
+import type { Table } from '../../table.ts';
+import type { Part, Rule } from '../block/keys.ts';
+import type { Comparison } from '../compare/factor.ts';
+import type { Feature, Features } from '../features/feature.ts';
+import { nameFeatures } from '../features/names.ts';
+import { factFeatures, identityFeatures, placeFeatures } from '../features/place.ts';
+import { mailFeatures, phoneFeatures } from '../features/reach.ts';
+import type { Sharing } from '../features/sharing.ts';
+import { sourceFeatures } from '../features/source.ts';
+import type { Kind } from '../types.ts';
+import { type Columns, columnsByRole } from './columns.ts';
+import { personBlocking, personComparison } from './person.ts';
+
+export interface Blocking {
+  readonly rules: readonly Rule[];
+  /** What too large blocks are divided by, one after the other. */
+  readonly then: readonly Part[];
+}
+
+/** What the matcher is asked to do, for whichever thread does it. */
+export interface Subject {
+  readonly table: Table;
+  readonly kind: Kind;
+  readonly keys: readonly string[];
+  readonly country: string;
+}
+
+/** Features that are read together; each of these can be read by a thread of its own. */
+export type Reading = (subject: Subject, columns: Columns) => Map<string, Feature>;
+
+export interface Matching {
+  readonly readings: readonly Reading[];
+  blocking(features: Features): Blocking;
+  comparison(features: Features, sharing: Sharing): Comparison;
+}
+
+const person: Matching = {
+  readings: [
+    ({ table }, columns) => mailFeatures(table, columns),
+    ({ table, country }, columns) => phoneFeatures(table, columns, country),
+    ({ table }, columns) => nameFeatures(table, columns),
+    ({ table }, columns) => placeFeatures(table, columns),
+    ({ table, keys }, columns) =>
+      new Map([
+        ...identityFeatures(table, columns),
+        ...sourceFeatures(table, columns),
+        ...factFeatures(table, [...columns.of('fact'), ...keys]),
+      ]),
+  ],
+  blocking: () => personBlocking,
+  comparison: personComparison,
+};
+
+export function matchingOf({ kind }: Subject): Matching {
+  switch (kind) {
+    default:
+      return person;
+  }
+}
+
+export function columnsOfSubject({ table, kind }: Subject): Columns {
+  return columnsByRole(table, kind);
+}

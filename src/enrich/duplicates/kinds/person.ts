@@ -1,0 +1,143 @@
+/** How persons are held beside each other: contacts, and rows of a file. */
+
+import { part, rule } from '../block/keys.ts';
+import type { Comparison, Factor, Gate } from '../compare/factor.ts';
+import { birthFactor, birthLevel, factFactor, identifierFactor } from '../compare/identity.ts';
+import { middleFactor, nameFactors, nameLevel } from '../compare/names.ts';
+import { addressFactor, addressLevel, placeFactor } from '../compare/place.ts';
+import {
+  emailFactor,
+  emailLevel,
+  organisationFactor,
+  organisationLevel,
+  phoneFactor,
+  phoneLevel,
+  profileFactor,
+} from '../compare/reach.ts';
+import { codeAt, type Features } from '../features/feature.ts';
+import type { Sharing } from '../features/sharing.ts';
+import type { Blocking } from './kind.ts';
+import { sourceVeto } from './source-veto.ts';
+
+export const personBlocking: Blocking = {
+  rules: [
+    rule('identifier'),
+    rule('email'),
+    rule('profile'),
+    rule('phone'),
+    rule('given surname', { eitherWay: true }),
+    rule('local'),
+    rule('surname organisation'),
+    rule('given organisation'),
+    rule('birth given:initial'),
+    rule('birth surname:initial'),
+    rule('birth city'),
+    rule('birth postcode'),
+    rule('surname birth:year'),
+    rule('given birth:year'),
+    rule('given birth:yearless'),
+    rule('surname birth:yearless'),
+    rule('surname:sound given:initial'),
+    rule('surname:first4 given:initial city:first4'),
+    rule('given:first3 surname:first3'),
+    rule('surname number'),
+    rule('given number'),
+    rule('street number'),
+    rule('surname postcode'),
+    rule('given postcode'),
+    rule('surname city'),
+    rule('given city'),
+    rule('city birth:year'),
+  ],
+  then: [
+    'organisation',
+    'birth:year',
+    'city',
+    'postcode',
+    'given:first3',
+    'surname:first4',
+    'phone',
+    'local',
+    'number',
+    'email',
+  ].map(part),
+};
+
+export function personComparison(features: Features, sharing: Sharing): Comparison {
+  const factors: Factor[] = [];
+  const places = new Map<string, number>();
+  const add = (factor: Factor | undefined): number => {
+    if (factor === undefined) return -1;
+    places.set(factor.field, factors.length);
+    return factors.push(factor) - 1;
+  };
+  for (const factor of nameFactors(features)) add(factor);
+  const given = places.get('given name') ?? -1;
+  const surname = places.get('surname') ?? -1;
+  const middle = add(middleFactor(features));
+  const identifier = add(identifierFactor(features));
+  const profile = add(profileFactor(features));
+  const phone = add(phoneFactor(features, sharing));
+  const email = add(emailFactor(features, sharing, [given, surname]));
+  const at = (levels: Uint8Array, place: number) => (place < 0 ? 0 : (levels[place] ?? 0));
+  const sharedPhone = (levels: Uint8Array) =>
+    at(levels, phone) === phoneLevel.two ||
+    at(levels, phone) === phoneLevel.many ||
+    at(levels, phone) === phoneLevel.extension;
+  const sameEmail = (levels: Uint8Array) =>
+    at(levels, email) === emailLevel.same || at(levels, email) === emailLevel.shared;
+  const organisation = add(organisationFactor(features, (levels) => sharedPhone(levels) || sameEmail(levels)));
+  const birth = add(birthFactor(features));
+  const address = add(addressFactor(features));
+  add(
+    placeFactor(
+      features,
+      (levels) =>
+        sharedPhone(levels) ||
+        at(levels, organisation) === organisationLevel.same ||
+        at(levels, address) === addressLevel.same,
+    ),
+  );
+  for (const name of features.keys()) if (name.startsWith('fact:')) add(factFactor(features, name));
+
+  const generation = features.get('generation');
+  const ofSource = sourceVeto(features);
+  const gate: Gate = {
+    veto(a, b) {
+      if (generation !== undefined) {
+        const [x, y] = [codeAt(generation, 0, a), codeAt(generation, 0, b)];
+        if (x !== 0 && y !== 0 && x !== y) return 'Their names say that they are of two generations.';
+      }
+      return ofSource(a, b);
+    },
+    most(_a, _b, levels) {
+      const identified =
+        at(levels, identifier) === 1 ||
+        at(levels, identifier) === 2 ||
+        at(levels, profile) === 1 ||
+        at(levels, email) === emailLevel.same ||
+        at(levels, email) === emailLevel.similar;
+      if (identified) return undefined;
+      const [first, last] = [at(levels, given), at(levels, surname)];
+      const born = at(levels, birth);
+      const sameBirth = born === birthLevel.same || born === birthLevel.swapped || born === birthLevel.digit;
+      if (first === nameLevel.different && last === nameLevel.different && !sameBirth) {
+        return { probability: 0.85, why: 'Both names differ.' };
+      }
+      const household =
+        (at(levels, phone) >= phoneLevel.same && at(levels, phone) <= phoneLevel.extension) ||
+        at(levels, address) === addressLevel.same;
+      if (
+        first === nameLevel.different &&
+        last !== nameLevel.different &&
+        household &&
+        !sameBirth &&
+        at(levels, middle) !== 1
+      ) {
+        return { probability: 0.4, why: 'Two first names at one address or number: a household.' };
+      }
+      return undefined;
+    },
+  };
+  return { factors, gate };
+}
