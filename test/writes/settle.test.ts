@@ -1,10 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { seededRandom } from '../../src/clock.ts';
-import { createJournal, memoryDisk } from '../../src/journal/index.ts';
 import type { FaultKind } from '../../src/portal/faults/fault.ts';
 import { type FakeClock, fakeClock } from '../fake-clock.ts';
 import { type Connection, connect } from '../harness.ts';
-import { mortalDisk } from './mortal-disk.ts';
 
 /** What became of writes whose answer was lost, on a portal that breaks them. */
 let clock: FakeClock;
@@ -165,82 +162,6 @@ describe('a create without anything of its own', () => {
     await clock.advance(90_000);
     expect(await call('create_records', acme)).toMatchObject({ applied: 0, unknown: [{ index: 0 }] });
     expect(await count('companies')).toBe(2);
-  });
-});
-
-describe('what a process left in doubt', () => {
-  it('is settled by the next one, in the background, by reading alone', async () => {
-    const shared = memoryDisk();
-    const { disk, die } = mortalDisk(shared);
-    const dying = await connect({
-      clock,
-      portal: crm.portal,
-      journal: createJournal({ disk, clock, random: seededRandom(1) }),
-    });
-    await dying.toolbox.call('list_object_types', {});
-    const id = await seedContact();
-    break_('apply-then-hang', create);
-    break_('hang', '/crm/objects/*/*/batch/update');
-    const lost = [
-      dying.toolbox.call('create_records', contact('ann@acme.test')),
-      dying.toolbox.call('update_records', { objectType: 'contacts', records: [{ id, properties: { city: 'Bonn' } }] }),
-    ];
-    await clock.advance(1_000);
-    await die();
-    const journal = createJournal({ disk: shared, clock, random: seededRandom(2) });
-    const next = await connect({ clock, portal: crm.portal, journal });
-    await next.toolbox.call('list_object_types', {});
-    const isOpen = async () => (await journal.calls({ unsettled: true })).length > 0;
-    // What waits for quota loads its queue in real time.
-    for (let turn = 0; turn < 50 && (await isOpen()); turn += 1) {
-      await clock.advance(500);
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
-    const calls = await journal.calls({});
-    const states = calls.map(({ tool, rows }) => [tool, rows.map(({ state }) => state)]);
-    expect(Object.fromEntries(states)).toEqual({ create_records: ['applied'], update_records: ['intended'] });
-    expect(next.requests.filter((request) => /batch\/(create|update)$/.test(request))).toEqual([]);
-    await next.close();
-    await Promise.allSettled(lost.map((each) => clock.settle(each)));
-    await dying.close();
-  });
-});
-
-describe('a create that a process left in doubt', () => {
-  it.each([
-    ['is found by the next one when the index knows it', 'apply-then-hang', 'applied', 1],
-    ['that never arrived may be sent once HubSpot acts on it no more', 'hang', 'intended', 0],
-  ] as const)('%s, though nobody asks', async (_, kind, state, made) => {
-    const shared = memoryDisk();
-    const { disk, die } = mortalDisk(shared);
-    const dying = await connect({
-      clock,
-      portal: crm.portal,
-      journal: createJournal({ disk, clock, random: seededRandom(1) }),
-    });
-    await dying.toolbox.call('list_object_types', {});
-    crm.portal.control.faults.add({ kind: 'index-delay', ms: 10_000 });
-    break_(kind, create);
-    const acme = { objectType: 'companies', records: [{ properties: { name: 'Acme' } }] };
-    const lost = dying.toolbox.call('create_records', acme);
-    await clock.advance(1_000);
-    await die();
-    const journal = createJournal({ disk: shared, clock, random: seededRandom(2) });
-    const next = await connect({ clock, portal: crm.portal, journal });
-    await next.toolbox.call('list_object_types', {});
-    const states = async () => (await journal.calls({})).flatMap(({ rows }) => rows.map((row) => row.state));
-    await clock.advance(10_000);
-    expect(await states()).toEqual(['sent']);
-    // What waits for quota loads its queue in real time.
-    for (let turn = 0; turn < 700 && (await states())[0] !== state; turn += 1) {
-      await clock.advance(500);
-      if (turn % 10 === 0) await new Promise((resolve) => setTimeout(resolve, 10));
-    }
-    expect(await states()).toEqual([state]);
-    expect(await count('companies')).toBe(made);
-    await next.close();
-    await Promise.allSettled([clock.settle(lost)]);
-    await dying.close();
   });
 });
 
