@@ -2,6 +2,15 @@
 
 import { companyChecks } from './companies/index.ts';
 import { contactChecks } from './contacts/index.ts';
+import { dealChecks } from './deals/index.ts';
+import { schemaChecks } from './schema/index.ts';
+import { ticketChecks } from './tickets/index.ts';
 import type { Check } from './types.ts';
 
-export const checks: readonly Check[] = [...contactChecks, ...companyChecks];
+export const checks: readonly Check[] = [
+  ...contactChecks,
+  ...companyChecks,
+  ...dealChecks,
+  ...ticketChecks,
+  ...schemaChecks,
+];

@@ -69,8 +69,8 @@ function seriesOf(data: PortalData, table: Table): SourceSeries[] {
   if (days === undefined || days.length < WARM_UP + 7) return [];
   const { firstDay, byRow, length } = days;
   const { codes, names } = sourcesOf(table);
-  const counts = names.map(() => new Array<number>(length).fill(0));
-  const all = new Array<number>(length).fill(0);
+  const counts = names.map(() => zeros(length));
+  const all = zeros(length);
   for (let row = 0; row < byRow.length; row++) {
     const day = (byRow[row] ?? -1) - firstDay;
     if (day < 0) continue;
@@ -157,7 +157,7 @@ function detection(counts: readonly number[], weekday: number, holidays: Readonl
   const skip = new Set([...holidays].map((day) => day - began));
   const { expected, alarms } = detectEither(since, (weekday + began) % 7, skip);
   return {
-    expected: [...new Array<number>(began).fill(0), ...expected],
+    expected: [...zeros(began), ...expected],
     alarms: alarms.map((alarm): Alarm => ({ ...alarm, at: alarm.at + began, from: alarm.from + began })),
   };
 }
@@ -194,3 +194,5 @@ function holidaysOf(sources: readonly (readonly number[])[], weekday: number): S
 }
 
 const total = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0);
+
+const zeros = (length: number) => Array.from({ length }, () => 0);
