@@ -6,6 +6,7 @@ import { createAccount, createScopes } from './account.ts';
 import { createAssociations } from './associations.ts';
 import type { ExchangeEvent } from './client.ts';
 import { createClient } from './client.ts';
+import { createDataQuality } from './data-quality.ts';
 import type { HubSpot } from './hubspot.ts';
 import type { Ledger } from './ledger.ts';
 import { createObjects } from './objects.ts';
@@ -69,6 +70,7 @@ export function createHubSpot(options: HubSpotOptions): HubSpot {
     owners: createOwners(client),
     schemas: createSchemas(client),
     account,
+    dataQuality: createDataQuality(client),
     scopes,
     quota: () => quota.state(),
     breakers: () => client.breakers(),

@@ -33,6 +33,7 @@ import type {
   Page,
   Pair,
   PropertyValues,
+  ProposedPair,
   ReadRequest,
   Row,
   SearchAllOptions,
@@ -53,6 +54,7 @@ export interface HubSpot {
   readonly owners: Owners;
   readonly schemas: Schemas;
   readonly account: Account;
+  readonly dataQuality: DataQuality;
   readonly scopes: Scopes;
   /** Properties, by the names of their types, that callers of this client are not to know of; none if absent. */
   readonly hides?: (objectType: string, property: string) => boolean;
@@ -248,6 +250,11 @@ export interface Account {
   usage(options?: CallOptions): Promise<readonly ApiUsage[]>;
   /** What HubSpot knows of the token; undefined when it does not tell (it is documented for private apps only). */
   introspect(options?: CallOptions): Promise<TokenInfo | undefined>;
+}
+
+export interface DataQuality {
+  /** One page of the pairs that HubSpot holds for duplicates, the likeliest first; undefined where it does not tell. */
+  duplicatePairs(objectType: string, after?: string, options?: CallOptions): Promise<Page<ProposedPair> | undefined>;
 }
 
 /** What is known of the token's scopes. */

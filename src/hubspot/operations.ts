@@ -119,6 +119,8 @@ export const OPERATIONS = {
   'schemas.archive': api('DELETE', '/crm-object-schemas/{version}/schemas/{objectType}', 'idempotent'),
   'schemas.associate': api('POST', '/crm-object-schemas/{version}/schemas/{objectType}/associations', 'create'),
 
+  'dataQuality.duplicatePairs': api('GET', '/crm/data-quality/objects/{version}/duplicates/default', 'read'),
+
   'account.details': api('GET', '/account-info/{version}/details', 'read'),
   'account.usage': api('GET', '/account-info/{version}/api-usage/daily/private-apps', 'read'),
   'account.introspect': api('POST', '/oauth/v2/private-apps/get/access-token-info', 'read'),

@@ -213,6 +213,12 @@ export interface Pair {
   readonly to: string;
 }
 
+/** Two records that HubSpot holds for one and the same. */
+export interface ProposedPair {
+  readonly a: string;
+  readonly b: string;
+}
+
 export interface TypedPair extends Pair {
   readonly types: readonly AssociationSpec[];
 }

@@ -15,6 +15,7 @@ export const API_VERSION_PATTERN = /^20\d\d-\d\d(?:-beta)?$/;
  */
 const EXISTS_ONLY_UNDER: Partial<Record<OperationName, string>> = {
   'associations.list': '2026-03',
+  'dataQuality.duplicatePairs': '2027-03-beta',
 };
 
 export function versionOf(operation: OperationName, apiVersion: string): string {

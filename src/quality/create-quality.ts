@@ -1,9 +1,13 @@
 /** Duplicates and anomalies for every call of a process: one copy of the portal, one scan at a time of each kind. */
 
 import type { Clock, Random } from '../clock.ts';
-import { type Crm, UserError } from '../crm/index.ts';
+import { type Crm, createCrm, UserError } from '../crm/index.ts';
 import type { CallOptions, HubSpot } from '../hubspot/index.ts';
-import type { Memory, Snapshot } from '../snapshot/types.ts';
+import { lazy } from '../lazy.ts';
+import type { Memory } from '../snapshot/types.ts';
+import type { KeptRun } from './anomaly-runs.ts';
+import type { KeptScan } from './duplicate-scans.ts';
+import { createJoining, type Joined, type Patience } from './joined.ts';
 import { pairsNamed } from './pair-fingerprint.ts';
 import type { Quality } from './types.ts';
 
@@ -14,6 +18,8 @@ export interface QualityOptions {
   /** Where the copy is kept; in memory where there is none. */
   readonly folder: () => Promise<string | undefined>;
   readonly random: Random;
+  /** Of phone numbers that name none, as ISO 3166-1 alpha-2. */
+  readonly country?: string | undefined;
   /** For the operator. */
   readonly log: (message: string) => void;
 }
@@ -33,35 +39,92 @@ export interface QualityService {
   close(): Promise<void>;
 }
 
-export function createQuality({ clock, hubspot, folder, random, log }: QualityOptions): QualityService {
-  let opened: Promise<Snapshot> | undefined;
-  const snapshot = () => {
-    opened ??= open().catch((error: unknown) => {
-      opened = undefined;
-      throw error;
-    });
-    return opened;
-  };
-  async function open(): Promise<Snapshot> {
+/** How much of the time that is left a call waits for; the rest is for reading again what it shows. */
+const WAIT_SHARE = 0.6;
+
+export function createQuality({ clock, hubspot, folder, random, country, log }: QualityOptions): QualityService {
+  const opened = lazy(async () => {
     const [{ openSnapshot }, place] = await Promise.all([import('../snapshot/index.ts'), folder()]);
     return openSnapshot({ hubspot, clock, owner: random.uuid(), log, ...(place !== undefined && { folder: place }) });
-  }
+  });
+  const snapshot = () => opened.get();
   const memory = lateMemory(async () => (await snapshot()).memory);
+  const parts = {
+    clock,
+    hubspot,
+    snapshot,
+    country,
+    rules: undefined,
+    crm: (signal: AbortSignal) => createCrm({ hubspot, clock, call: { ...BACKGROUND, signal } }),
+  };
+  const lost = (what: string) => (_key: string, error: unknown) =>
+    log(`${what} failed in the background; the next call goes on: ${String(error)}`);
+  const scanning = createJoining<KeptScan>(clock, lost('A scan for duplicates'));
+  const checking = createJoining<KeptRun>(clock, lost('A run of the checks'));
+  const scans = lazy(async () => (await import('./duplicate-scans.ts')).createDuplicateScans(parts));
+  const runs = lazy(async () => (await import('./anomaly-runs.ts')).createAnomalyRuns(parts));
+  const dismissed = async () => new Set((await memory.dismissals()).map(({ fingerprint }) => fingerprint));
 
   return {
-    forCall: ({ caller }) => ({
-      memory,
-      duplicates: async () => Promise.reject(new UserError('not_possible', 'The matcher is not there yet.')),
-      anomalies: async () => Promise.reject(new UserError('not_possible', 'The checks are not there yet.')),
-      dismiss: (fingerprints, reason) => dismiss(memory, fingerprints, reason, caller, clock.now()),
-      async merged(type, ids) {
-        await (await snapshot()).forget(type, ids);
-      },
-    }),
+    forCall({ crm, options, caller, progress }) {
+      const patience = (): Patience => ({
+        ...(options.deadlineAt !== undefined && { ms: WAIT_SHARE * (options.deadlineAt - clock.elapsed()) }),
+        ...(options.signal && { signal: options.signal }),
+        progress: ({ objectType, read, of }) => progress(read, of, `Reading ${objectType}`),
+      });
+      return {
+        memory,
+        async duplicates(type, { minProbability, keys, last = false } = {}) {
+          const [{ comparedIn }, { shownScan, LEAST }, known] = await Promise.all([
+            import('./compared.ts'),
+            import('./duplicate-scans.ts'),
+            scans.get(),
+          ]);
+          crm.scopes.require(type.scopes.read);
+          const compared = comparedIn(type, await crm.properties.of(type), keys);
+          const key = JSON.stringify([type.id, compared]);
+          const before = last ? known.last(key) : undefined;
+          const joined = before
+            ? ({ done: true, value: before } as const)
+            : await scanning.join(key, (task) => known.scan(key, type, compared, task), patience());
+          if (!joined.done) return stillReading(joined, type.name);
+          return {
+            state: 'done',
+            result: shownScan(joined.value, Math.max(LEAST, minProbability ?? LEAST), await dismissed()),
+          };
+        },
+        async anomalies(asked = {}) {
+          const [{ questionOf, shownRun }, known] = await Promise.all([import('./anomaly-runs.ts'), runs.get()]);
+          const question = await questionOf(asked, crm, parts);
+          const before = asked.last ? known.last(question) : undefined;
+          const joined = before
+            ? ({ done: true, value: before } as const)
+            : await checking.join(question.key, (task) => known.run(question, task), patience());
+          if (!joined.done) return stillReading(joined, [...question.types.keys()].join(', '));
+          return { state: 'done', result: shownRun(joined.value, await dismissed()) };
+        },
+        dismiss: (fingerprints, reason) => dismiss(memory, fingerprints, reason, caller, clock.now()),
+        async merged(type, ids) {
+          await (await snapshot()).forget(type, ids);
+        },
+      };
+    },
     async close() {
-      await (await opened)?.close();
+      await Promise.all([scanning.close(), checking.close()]);
+      await (await opened.peek())?.close();
     },
   };
+}
+
+/** Everybody else goes first, and so a request may wait long. */
+const BACKGROUND = { priority: 9, deadlineMs: 30 * 60_000 } as const;
+
+function stillReading({ progress, secondsLeft }: Extract<Joined<unknown>, { done: false }>, objectType: string) {
+  return {
+    state: 'reading',
+    ...(progress ?? { objectType, read: 0 }),
+    ...(secondsLeft !== undefined && { secondsLeft }),
+  } as const;
 }
 
 function lateMemory(get: () => Promise<Memory>): Memory {
@@ -86,7 +149,7 @@ async function dismiss(
   reason: string | undefined,
   by: string,
   at: number,
-): Promise<readonly string[]> {
+): ReturnType<Quality['dismiss']> {
   const meant = said.flatMap((fingerprint) => {
     const pairs = FINDING.test(fingerprint) ? [fingerprint] : pairsNamed(fingerprint);
     if (pairs !== undefined) return pairs;
@@ -99,7 +162,8 @@ async function dismiss(
     );
   });
   const known = new Set((await memory.dismissals()).map(({ fingerprint }) => fingerprint));
-  const fresh = [...new Set(meant)].filter((fingerprint) => !known.has(fingerprint));
+  const all = [...new Set(meant)];
+  const fresh = all.filter((fingerprint) => !known.has(fingerprint));
   await memory.dismiss(fresh.map((fingerprint) => ({ fingerprint, by, at, ...(reason !== undefined && { reason }) })));
-  return fresh;
+  return { fresh, already: all.length - fresh.length };
 }

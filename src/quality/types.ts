@@ -17,11 +17,14 @@ export interface Quality {
   anomalies(options?: AnomalyOptions): Promise<Reading<AnomalyRun>>;
   /**
    * A finding, or a pair of records that are two (see `pairFingerprint`), is not shown again. Gives what was not
-   * dismissed before.
+   * dismissed before, and how many were.
    * @throws UserError `unknown_finding` when one is neither a pair nor a finding's fingerprint
    */
-  dismiss(fingerprints: readonly string[], reason: string | undefined): Promise<readonly string[]>;
-  /** After a merge: these ids are gone from the copy, and the survivor is read by the next scan. */
+  dismiss(
+    fingerprints: readonly string[],
+    reason: string | undefined,
+  ): Promise<{ readonly fresh: readonly string[]; readonly already: number }>;
+  /** These ids are gone, merged away or archived: the copy forgets them. What they became is read by the next scan. */
   merged(type: ObjectType, ids: readonly string[]): Promise<void>;
   /** What was dismissed, judged and told so far. */
   readonly memory: Memory;
@@ -81,6 +84,8 @@ export interface FoundCluster {
 export interface AnomalyOptions {
   readonly objectTypes?: readonly string[];
   readonly checks?: readonly string[];
+  /** The last run will do, if there is one: for the following pages of a list. */
+  readonly last?: boolean;
 }
 
 export interface AnomalyRun {

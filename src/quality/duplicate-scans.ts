@@ -1,0 +1,179 @@
+/** Scans for duplicates: the last ones are kept as long as the copy stays what it was. */
+
+import type { ObjectType } from '../crm/index.ts';
+import { UserError } from '../crm/index.ts';
+import type { Cluster, Matcher } from '../enrich/duplicates/types.ts';
+import { type Table, textAt } from '../enrich/table.ts';
+import type { HubSpot } from '../hubspot/index.ts';
+import type { StoredJudgement } from '../snapshot/types.ts';
+import type { Compared } from './compared.ts';
+import { broughtUpToDate, type CopyParts } from './copies.ts';
+import { createHubSpotPairs } from './hubspot-pairs.ts';
+import type { Task } from './joined.ts';
+import { idsOfPair, pairFingerprint } from './pair-fingerprint.ts';
+import type { DuplicateScan, FoundCluster } from './types.ts';
+
+export interface DuplicateScans {
+  scan(key: string, type: ObjectType, compared: Compared, task: Task): Promise<KeptScan>;
+  last(key: string): KeptScan | undefined;
+}
+
+export interface KeptScan {
+  readonly objectType: string;
+  readonly matcher: Matcher;
+  readonly version: number;
+  readonly upTo: number;
+  readonly calls: number;
+  readonly proposed: number | undefined;
+  readonly notes: readonly string[];
+  /** What was said of pairs before it. */
+  readonly judged: ReadonlySet<string>;
+}
+
+export interface ScanParts extends CopyParts {
+  readonly hubspot: HubSpot;
+  readonly country: string | undefined;
+}
+
+/** Of a million records each holds some hundred megabytes. */
+const KEPT = 2;
+
+export function createDuplicateScans(parts: ScanParts): DuplicateScans {
+  const kept = new Map<string, KeptScan>();
+  const hubspotPairs = createHubSpotPairs(parts.hubspot, parts.clock);
+
+  async function scan(key: string, type: ObjectType, compared: Compared, task: Task): Promise<KeptScan> {
+    const fresh = await broughtUpToDate(type, compared.properties, task, parts);
+    const snapshot = await parts.snapshot();
+    const proposed = await hubspotPairs(type, task.signal);
+    const [dismissals, judgements] = await Promise.all([
+      snapshot.memory.dismissals(),
+      snapshot.memory.judgements(type.name),
+    ]);
+    const dismissed = dismissals.map(({ fingerprint }) => fingerprint);
+    const before = kept.get(key);
+    const judged = new Set([...dismissed, ...judgements.map((said) => wordOf(type.name, said))]);
+    const found = {
+      objectType: type.name,
+      version: fresh.version,
+      upTo: fresh.upTo ?? 0,
+      calls: fresh.calls + proposed.calls,
+      proposed: proposed.pairs?.length,
+      notes: notesOf(fresh.unaccounted),
+      judged,
+    };
+    const same = before?.version === fresh.version && before.proposed === found.proposed;
+    if (same && !mattersTo(before, judged))
+      return keep(key, { ...found, matcher: before.matcher, judged: before.judged });
+    const { findDuplicates } = await import('../enrich/duplicates/index.ts');
+    const table = await snapshot.table(type, compared.properties);
+    const matcher = await findDuplicates(table, {
+      kind: compared.kind,
+      ...(compared.keys.length > 0 && { keys: compared.keys }),
+      ...(parts.country !== undefined && { country: parts.country }),
+      judgements: [...judgements, ...dismissed.flatMap((fingerprint) => different(type.name, fingerprint))],
+      ...(proposed.pairs && { proposed: proposed.pairs }),
+      signal: task.signal,
+    });
+    return keep(key, { ...found, matcher });
+  }
+
+  function keep(key: string, scanned: KeptScan): KeptScan {
+    kept.delete(key);
+    kept.set(key, scanned);
+    for (const oldest of [...kept.keys()].slice(0, -KEPT)) kept.delete(oldest);
+    return scanned;
+  }
+
+  return { scan, last: (key) => kept.get(key) };
+}
+
+function notesOf(unaccounted: number): readonly string[] {
+  if (unaccounted === 0) return [];
+  return [
+    `HubSpot's own count differs from the copy's by ${unaccounted}: records that were just made, archived or merged. What is shown was read again.`,
+  ];
+}
+
+const wordOf = (objectType: string, { a, b, same, by, bits }: StoredJudgement) =>
+  `${pairFingerprint(objectType, a, b)} ${same} ${by} ${bits ?? ''}`;
+
+/** A pair of persons that somebody said are two. */
+function different(objectType: string, fingerprint: string) {
+  const pair = idsOfPair(objectType, fingerprint);
+  return pair === undefined ? [] : [{ a: pair[0], b: pair[1], same: false }];
+}
+
+/** Whether what was said since would give other clusters; that a cluster of two is none needs no new scan. */
+function mattersTo({ judged, matcher, objectType }: KeptScan, now: ReadonlySet<string>): boolean {
+  const fresh = [...now].filter((word) => !judged.has(word) && word.startsWith(`pair:${objectType}:`));
+  if (fresh.length === 0) return false;
+  const larger = new Set(
+    matcher.scan.clusters
+      .filter(({ members }) => members.length > 2)
+      .flatMap(({ members }) => members.map((row) => textAt(matcher.table.ids, row))),
+  );
+  return fresh.some((word) => {
+    const pair = idsOfPair(objectType, word);
+    return pair === undefined || pair.some((id) => larger.has(id));
+  });
+}
+
+/** A scan as one call sees it. @param dismissed fingerprints, the pairs among them */
+export function shownScan(
+  { matcher, objectType, upTo, version, calls, proposed, notes }: KeptScan,
+  minProbability: number,
+  dismissed: ReadonlySet<string>,
+): DuplicateScan {
+  const { scan, table } = matcher;
+  const all = minProbability > LEAST ? matcher.clustersFrom(minProbability) : scan.clusters;
+  const clusters = all
+    .map((cluster) => foundCluster(cluster, table))
+    .filter(
+      ({ ids: [a = '', b = '', ...more] }) => more.length > 0 || !dismissed.has(pairFingerprint(objectType, a, b)),
+    );
+  return {
+    scan,
+    table,
+    clusters,
+    upTo,
+    version,
+    calls,
+    notes,
+    ...(proposed !== undefined && { proposedByHubSpot: proposed }),
+    explain: (a, b) => matcher.explain(rowOf(table, a), rowOf(table, b)),
+  };
+}
+
+/** Below it two records rather are two. */
+export const LEAST = 0.5;
+
+function foundCluster({ members, pairs, probability, band, review }: Cluster, table: Table): FoundCluster {
+  const idAt = (row: number) => textAt(table.ids, row);
+  const weakest = pairs.at(-1);
+  const [a = 0, b = 0] = weakest === undefined ? members : [weakest.a, weakest.b];
+  return {
+    ids: members.map(idAt),
+    probability,
+    band,
+    weakest: [idAt(a), idAt(b)],
+    ...(review !== undefined && { review }),
+  };
+}
+
+/** The rows are in the order of their ids. */
+function rowOf({ ids, rows, objectType }: Table, id: string): number {
+  const wanted = /^\d{1,18}$/.test(id) ? BigInt(id) : -1n;
+  let from = 0;
+  let to = rows - 1;
+  while (from <= to) {
+    const middle = (from + to) >> 1;
+    const found = BigInt(textAt(ids, middle));
+    if (found === wanted) return middle;
+    if (found < wanted) from = middle + 1;
+    else to = middle - 1;
+  }
+  throw new UserError('unknown_record', `${objectType} ${id} is not in the copy that was scanned.`, {
+    next: 'find_duplicates',
+  });
+}

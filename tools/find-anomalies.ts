@@ -1,0 +1,140 @@
+import * as z from 'zod';
+import { cursorAt, placeOf } from '../src/crm/cursors.ts';
+import type { AnomalyReport, Finding, Severity } from '../src/enrich/anomalies/types.ts';
+import { readingNote, readingShape } from '../src/quality/reading-note.ts';
+import { defineTool } from '../src/tool.ts';
+
+const severities = ['low', 'medium', 'high'] as const satisfies readonly Severity[];
+/** Enough to look at some; with fingerprints all that the finding has. */
+const SHOWN_IDS = 3;
+/** A longer call is told with fingerprints only. */
+const LONGEST_FIX = 300;
+const MOST_MISSING = 8;
+
+const value = z.union([z.string(), z.number()]);
+
+export const findAnomalies = defineTool({
+  name: 'find_anomalies',
+  title: 'Find anomalies',
+  description: `Find what is wrong, odd or stale in records, schema and growth, the gravest first, with a fix for each.
+With fingerprints it tells all records and the whole fix. Nothing is changed.`,
+  toolset: 'quality',
+  effect: 'read',
+  scopes: [],
+  input: z.object({
+    objectTypes: z.array(z.string()).min(1).optional(),
+    checks: z.array(z.string()).min(1).optional().describe('Ids such as D08; all if omitted'),
+    severity: z.enum(severities).optional().describe('At least'),
+    fingerprints: z.array(z.string()).min(1).max(10).optional(),
+    limit: z.int().min(1).max(100).default(20),
+    after: z.string().optional(),
+  }),
+  output: z.object({
+    ...readingShape,
+    total: z.int().optional(),
+    high: z.int().optional(),
+    medium: z.int().optional(),
+    low: z.int().optional(),
+    dismissed: z.int().optional(),
+    records: z.record(z.string(), z.int()).optional(),
+    asOf: z.string().optional(),
+    calls: z.int().optional(),
+    nextCursor: z.string().optional(),
+    findings: z
+      .array(
+        z.object({
+          fingerprint: z.string(),
+          check: z.string(),
+          severity: z.enum(severities),
+          objectType: z.string(),
+          total: z.int(),
+          ids: z.array(z.string()),
+          statistic: z.string().optional(),
+          evidence: z.record(z.string(), value).optional(),
+          note: z.string(),
+          fix: z
+            .object({
+              tool: z.string(),
+              arguments: z.record(z.string(), z.unknown()).optional(),
+              reversible: z.boolean(),
+              note: z.string().optional(),
+            })
+            .optional(),
+        }),
+      )
+      .optional(),
+    notRun: z.array(z.object({ missing: z.string(), checks: z.array(z.string()) })).optional(),
+    note: z.string().optional(),
+    next: z.string().optional(),
+  }),
+
+  async handler({ objectTypes, checks, severity = 'low', fingerprints, limit, after }, { quality }) {
+    const question = [objectTypes ?? [], checks ?? [], severity];
+    const from = after === undefined ? 0 : Number(placeOf(after, question));
+    const found = await quality.anomalies({
+      ...(objectTypes && { objectTypes }),
+      ...(checks && { checks }),
+      last: after !== undefined || fingerprints !== undefined,
+    });
+    if (found.state === 'reading') return readingNote(found, 'find_anomalies');
+    const { report, dismissed, records, upTo, calls, notes } = found.result;
+    const grave = report.findings.filter((each) => severities.indexOf(each.severity) >= severities.indexOf(severity));
+    const asked = fingerprints && grave.filter(({ fingerprint }) => fingerprints.includes(fingerprint));
+    const page = asked ?? grave.slice(from, from + limit);
+    const end = from + page.length;
+    const counts = { high: 0, medium: 0, low: 0 };
+    for (const each of grave) counts[each.severity]++;
+    const said = [
+      ...notes,
+      ...(report.suppressed > 0 ? [`${report.suppressed} more could be chance, and are left out.`] : []),
+    ];
+    return {
+      total: grave.length,
+      ...counts,
+      ...(dismissed > 0 ? { dismissed } : {}),
+      records: Object.fromEntries(records),
+      asOf: new Date(upTo).toISOString(),
+      calls,
+      ...(asked === undefined && end < grave.length ? { nextCursor: cursorAt(String(end), question) } : {}),
+      findings: page.map((finding) => shown(finding, asked !== undefined)),
+      ...(report.notRun.length > 0 ? { notRun: byMissing(report.notRun) } : {}),
+      ...(said.length > 0 ? { note: said.join(' ') } : {}),
+    };
+  },
+});
+
+function shown({ recordIds, statistic, evidence, fix, amount: _amount, ...finding }: Finding, whole: boolean) {
+  const small = fix !== undefined && JSON.stringify(fix.arguments).length <= LONGEST_FIX;
+  return {
+    ...finding,
+    ids: recordIds.slice(0, whole ? undefined : SHOWN_IDS),
+    ...(statistic && { statistic: inOneLine(statistic) }),
+    ...(Object.keys(evidence).length > 0 && { evidence: { ...evidence } }),
+    ...(fix && {
+      fix: {
+        tool: fix.tool,
+        reversible: fix.reversible,
+        ...((whole || small) && { arguments: { ...fix.arguments } }),
+        ...(fix.note !== undefined && { note: fix.note }),
+      },
+    }),
+  };
+}
+
+function inOneLine({ name, value: found, threshold, n, p }: NonNullable<Finding['statistic']>): string {
+  const short = (number: number) => Number(number.toPrecision(3));
+  return `${name} ${short(found)}/${short(threshold)} n=${n}${p === undefined ? '' : ` p=${p.toPrecision(1)}`}`;
+}
+
+/** What is missing, and which checks wait for it: those that most wait for first. */
+function byMissing(notRun: AnomalyReport['notRun']) {
+  const waiting = new Map<string, string[]>();
+  for (const { check, missing } of notRun) {
+    const key = missing.join(', ');
+    waiting.set(key, [...(waiting.get(key) ?? []), check]);
+  }
+  return [...waiting]
+    .map(([missing, checks]) => ({ missing, checks }))
+    .sort((a, b) => b.checks.length - a.checks.length)
+    .slice(0, MOST_MISSING);
+}

@@ -1,0 +1,184 @@
+import * as z from 'zod';
+import { cursorAt, placeOf } from '../src/crm/cursors.ts';
+import { cutText } from '../src/crm/record-table.ts';
+import { objectType } from '../src/crm/schemas.ts';
+import type { ObjectType } from '../src/crm/types.ts';
+import { membersNow } from '../src/quality/cluster-labels.ts';
+import { readingNote, readingShape } from '../src/quality/reading-note.ts';
+import type { DuplicateScan, FoundCluster } from '../src/quality/types.ts';
+import { defineTool, type ToolContext } from '../src/tool.ts';
+
+/** One batch read says whether the members still exist. */
+const MOST_MEMBERS = 100;
+/** Two of them beside each other still are names, and no text at length. */
+const LONGEST_LABEL = 36;
+const LONGEST_REASON = 60;
+/** Pairs of one cluster whose evidence is told. */
+const MOST_PAIRS = 5;
+
+const table = z.object({
+  columns: z.array(z.string()),
+  rows: z.array(z.array(z.union([z.string(), z.number(), z.null()]))),
+});
+
+export const findDuplicates = defineTool({
+  name: 'find_duplicates',
+  title: 'Find duplicates',
+  description: `Find records of one type that are one and the same, the likeliest first, with the reason.
+With ids of one row it tells all evidence for and against, in bits. Custom objects need keys.`,
+  toolset: 'quality',
+  effect: 'read',
+  scopes: ['crm.objects.{objectType}.read'],
+  input: z.object({
+    objectType,
+    minProbability: z.number().min(0.5).max(1).default(0.5),
+    ids: z.array(z.string()).min(2).max(10).optional(),
+    keys: z.array(z.string()).optional().describe('Properties that identify'),
+    limit: z.int().min(1).max(50).default(20),
+    after: z.string().optional(),
+  }),
+  output: z.object({
+    ...readingShape,
+    total: z.int().optional(),
+    certain: z.int().optional(),
+    likely: z.int().optional(),
+    possible: z.int().optional(),
+    asOf: z.string().optional(),
+    calls: z.int().optional(),
+    nextCursor: z.string().optional(),
+    columns: table.shape.columns.optional(),
+    rows: table.shape.rows.optional(),
+    pairs: z
+      .array(
+        z.object({
+          ids: z.array(z.string()),
+          p: z.number(),
+          for: z.array(z.string()),
+          against: z.array(z.string()),
+          veto: z.string().optional(),
+          evidence: table,
+        }),
+      )
+      .optional(),
+    note: z.string().optional(),
+    next: z.string().optional(),
+  }),
+
+  async handler({ objectType, minProbability, ids, keys, limit, after }, { crm, quality }) {
+    const type = await crm.objectTypes.resolve(objectType);
+    const question = [type.id, minProbability, keys ?? []];
+    const [version, offset] = (after === undefined ? '-0' : placeOf(after, question)).split('-').map(Number);
+    const found = await quality.duplicates(type, {
+      minProbability,
+      ...(keys && { keys }),
+      last: after !== undefined || ids !== undefined,
+    });
+    if (found.state === 'reading') return readingNote(found, 'find_duplicates');
+    const scan = found.result;
+    if (ids !== undefined) return detail(scan, ids);
+    const page = await pageOf(scan.clusters, offset ?? 0, limit, type, { crm, quality });
+    const counts = { certain: 0, likely: 0, possible: 0 };
+    for (const { band } of scan.clusters) counts[band]++;
+    const oversized = scan.scan.oversized.length;
+    const notes = [
+      ...scan.notes,
+      ...(after !== undefined && version !== scan.version
+        ? ['Records have changed since the page before: rows may be missing or twice.']
+        : []),
+      ...(page.gone > 0 ? [`${page.gone} of their records were archived or merged since, and are left out.`] : []),
+      ...(oversized > 0
+        ? [`${oversized} values are shared by so many records that these were compared in part only.`]
+        : []),
+    ];
+    return {
+      total: scan.clusters.length,
+      ...counts,
+      asOf: new Date(scan.upTo).toISOString(),
+      calls: scan.calls,
+      ...(page.next === undefined ? {} : { nextCursor: cursorAt(`${scan.version}-${page.next}`, question) }),
+      columns: ['p', 'band', 'ids', 'labels', 'why'],
+      rows: page.clusters.map((cluster) => rowOf(scan, cluster, page.labels)),
+      ...(notes.length > 0 ? { note: notes.join(' ') } : {}),
+      ...(page.clusters.length === 0
+        ? {}
+        : {
+            next: 'plan_merge with the ids of a row; dismiss_finding with pair:<objectType>:<ids> where they are two.',
+          }),
+    };
+  },
+});
+
+/** Clusters whose members still are there, as many as one request can say it of. */
+async function pageOf(
+  all: readonly FoundCluster[],
+  from: number,
+  limit: number,
+  type: ObjectType,
+  { crm, quality }: Pick<ToolContext, 'crm' | 'quality'>,
+) {
+  let members = 0;
+  const wanted = all
+    .slice(from, from + limit)
+    .filter(({ ids }, i) => (members += ids.length) <= MOST_MEMBERS || i === 0);
+  const next = from + wanted.length < all.length ? from + wanted.length : undefined;
+  const { labels, gone } = await membersNow(
+    crm,
+    type,
+    wanted.flatMap(({ ids }) => ids),
+  );
+  if (gone.length > 0) await quality.merged(type, gone);
+  const lost = new Set(gone);
+  const clusters = wanted
+    .map((cluster) => ({ ...cluster, ids: cluster.ids.filter((id) => !lost.has(id)) }))
+    .filter(({ ids, weakest }) => ids.length > 1 && weakest.every((id) => !lost.has(id)));
+  return { clusters, labels, next, gone: gone.length };
+}
+
+function rowOf(
+  scan: DuplicateScan,
+  { ids, probability, band, weakest, review }: FoundCluster,
+  labels: ReadonlyMap<string, string>,
+) {
+  const [reason = ''] = review === undefined ? scan.explain(...weakest).for : [review];
+  const shown = weakest.map((id) => cutText(labels.get(id) ?? id, LONGEST_LABEL));
+  return [rounded(probability), band, ids.join(':'), shown.join(' | '), cutText(reason, LONGEST_REASON)];
+}
+
+/** Never 1: nobody is that sure. */
+const rounded = (probability: number) => Math.min(0.999, Math.round(probability * 1000) / 1000);
+
+function detail(scan: DuplicateScan, ids: readonly string[]) {
+  const cluster = scan.clusters.find((each) => ids.every((id) => each.ids.includes(id)));
+  const all = ids.flatMap((a, i) => ids.slice(i + 1).map((b) => [a, b] as const));
+  const pairs = all.slice(0, MOST_PAIRS).map(([a, b]) => {
+    const { probability, waterfall, veto, ...said } = scan.explain(a, b);
+    return {
+      ids: [a, b],
+      p: rounded(probability),
+      for: [...said.for],
+      against: [...said.against],
+      ...(veto !== undefined && { veto }),
+      evidence: {
+        columns: ['field', 'level', 'a', 'b', 'bits', 'rarity'],
+        rows: waterfall.map((step) => [
+          step.field,
+          step.level,
+          step.a ?? null,
+          step.b ?? null,
+          Math.round(step.bits * 10) / 10,
+          step.rarity ?? null,
+        ]),
+      },
+    };
+  });
+  const notes = [
+    ...(cluster === undefined ? ['These records are no cluster of the last scan.'] : []),
+    ...(all.length > MOST_PAIRS ? [`${all.length - MOST_PAIRS} more pairs: give fewer ids to see them.`] : []),
+  ];
+  return {
+    pairs,
+    asOf: new Date(scan.upTo).toISOString(),
+    ...(notes.length > 0 ? { note: notes.join(' ') } : {}),
+    ...(cluster === undefined ? {} : { next: 'plan_merge with these ids.' }),
+  };
+}
