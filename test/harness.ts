@@ -56,7 +56,7 @@ export async function connect(options: HarnessOptions = {}) {
     kind = 'embedded',
   } = options;
   const settings = {
-    toolsets: ['crm', 'schema', 'journal'],
+    toolsets: ['crm', 'schema', 'journal', 'quality'],
     readOnly: false,
     deadlineMs: 10_000,
     ...config,

@@ -99,6 +99,7 @@ describe('Imports go one way', () => {
       'src/call-error.ts',
       'src/clock.ts',
       'src/crm/',
+      'src/enrich/merge/',
       'src/hubspot/',
       'src/journal/',
       'src/policy/',

@@ -15,7 +15,10 @@ import { createObjectSchema } from './create-object-schema.ts';
 import { createPipeline } from './create-pipeline.ts';
 import { createProperties } from './create-properties.ts';
 import { createRecords } from './create-records.ts';
+import { dismissFinding } from './dismiss-finding.ts';
 import { dissociateRecords } from './dissociate-records.ts';
+import { findAnomalies } from './find-anomalies.ts';
+import { findDuplicates } from './find-duplicates.ts';
 import { getAccount } from './get-account.ts';
 import { getJob } from './get-job.ts';
 import { getRecords } from './get-records.ts';
@@ -27,6 +30,8 @@ import { listPipelines } from './list-pipelines.ts';
 import { listProperties } from './list-properties.ts';
 import { logActivity } from './log-activity.ts';
 import { logNote } from './log-note.ts';
+import { mergeRecords } from './merge-records.ts';
+import { planMerge } from './plan-merge.ts';
 import { resumeJob } from './resume-job.ts';
 import { searchRecords } from './search-records.ts';
 import { undoChanges } from './undo-changes.ts';
@@ -73,4 +78,9 @@ export const tools: readonly Tool[] = [
   getJob,
   cancelJob,
   resumeJob,
+  findDuplicates,
+  findAnomalies,
+  dismissFinding,
+  planMerge,
+  mergeRecords,
 ];

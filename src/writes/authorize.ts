@@ -69,7 +69,22 @@ export async function judge(
   const needed = strictest(
     wantsRehearsal && (await authority.rehearsed({ tool, input })) ? decide({ rehearsed: true }) : first,
   );
-  return needed?.withoutForm === 'allow' && !consent.canAsk ? undefined : needed;
+  const asked = needed?.withoutForm === 'allow' && !consent.canAsk ? undefined : needed;
+  if (asked === undefined) refuseUndecided(changes);
+  return asked;
+}
+
+/** What only a person can decide, a person has to see. */
+function refuseUndecided(changes: readonly Change[]): void {
+  const open = [...new Set(changes.flatMap((change) => (change.kind === 'merge' ? change.undecided : [])))];
+  if (open.length === 0) return;
+  throw new UserError(
+    'needs_decision',
+    `A person has to say which value stays: ${open.join(', ')}. Nothing was sent.`,
+    {
+      next: 'Ask the person, then plan_merge again with fields: the property, and the id of the record whose value stays.',
+    },
+  );
 }
 
 /**

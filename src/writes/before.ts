@@ -19,6 +19,7 @@ import type { AssociationChange, Change, CheckedRow, RecordChange } from './chan
 import { settle } from './check-rows.ts';
 import { definition, definitionBefore } from './definition-before.ts';
 import { associationsAfter } from './label-sets.ts';
+import { readMerged } from './merge-before.ts';
 
 const label = z.object({
   category: z.enum(['HUBSPOT_DEFINED', 'USER_DEFINED', 'INTEGRATOR_DEFINED', 'WORK']),
@@ -28,10 +29,22 @@ const label = z.object({
 
 const values = z.record(z.string(), z.string().nullable());
 
+const snapshot = z.object({
+  id: z.string(),
+  values,
+  readOnly: values,
+  associated: z.record(z.string(), z.array(z.string())),
+});
+
+/** A record as it was before it became one with another. */
+export type Snapshot = z.output<typeof snapshot>;
+
 /** What the journal keeps of it; a create has none. */
 export const before = z.union([
   /** Everything of an archived record that can be set again by hand; ids of what it was linked with, by type name. */
   z.object({ id: z.string(), values, associated: z.record(z.string(), z.array(z.string())) }),
+  /** Two records that become one, each whole: what can be set again by hand, what HubSpot sets, what it was linked with. */
+  z.object({ merged: z.array(snapshot) }),
   /** The record, and its values of what the change sets. */
   z.object({ id: z.string(), values }),
   /** An upsert found no record. */
@@ -102,6 +115,8 @@ function readGroup(hubspot: HubSpot, group: readonly ReadyRow[], options: CallOp
       return readValues(hubspot, group, options);
     case 'archive':
       return readArchived(hubspot, group, options);
+    case 'merge':
+      return readMerged(hubspot, group, options);
     case 'associate':
     case 'dissociate':
       return readPairs(hubspot, group, options);

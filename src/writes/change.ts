@@ -16,6 +16,25 @@ export interface RecordId {
   readonly id: string;
 }
 
+/** One record goes into another, for good. */
+export interface MergeChange {
+  readonly kind: 'merge';
+  readonly objectType: ObjectType;
+  /** The record that stays, by the id that it had when this was planned: each merge may give it a new one. */
+  readonly id: string;
+  readonly loser: string;
+  /** What the loser held of the planned properties, `''` for none. When it holds anything else, it is not merged. */
+  readonly held: Values;
+  /** What the record is to hold once they are one; what it must hold before, but for what only the merge brings. */
+  readonly expected: Values;
+  /** Of those, what comes with the loser. */
+  readonly brought: readonly string[];
+  /** Properties whose value of the loser is nowhere afterwards. */
+  readonly lost: readonly string[];
+  /** Properties of which a person has to say what they become. */
+  readonly undecided: readonly string[];
+}
+
 export type RecordChange =
   | {
       readonly kind: 'create';
@@ -38,7 +57,8 @@ export type RecordChange =
       readonly value: string;
       readonly properties: Values;
     }
-  | { readonly kind: 'archive'; readonly objectType: ObjectType; readonly id: string };
+  | { readonly kind: 'archive'; readonly objectType: ObjectType; readonly id: string }
+  | MergeChange;
 
 export type AssociationChange =
   | {
@@ -101,6 +121,8 @@ export interface Plan {
   readonly sampleOf?: { readonly rows: number; readonly digest: string };
   /** The calls that this one takes back. */
   readonly undoes?: readonly string[];
+  /** The rows are steps of one thing: when one of them must not be sent, the call is refused with what stands against it. */
+  readonly whole?: true;
   /**
    * Reads what it must, changes nothing, and gives each row of the call its change or the reason against it, in order.
    * It throws only for what concerns the whole call.

@@ -4,8 +4,8 @@ import { cursorAt, placeOf } from '../crm/cursors.ts';
 import { cutText } from '../crm/record-table.ts';
 import { UserError } from '../crm/user-error.ts';
 import type { ChangeQuery, StoredCall, StoredRow } from '../journal/journal.ts';
-import { before as beforeShape } from './before.ts';
-import type { Change } from './change.ts';
+import { type Before, before as beforeShape } from './before.ts';
+import type { Change, MergeChange } from './change.ts';
 import { type DefinitionChange, previewDefinition } from './definition-change.ts';
 import { type Cell, howToCheck } from './describe.ts';
 import { associationsAfter } from './label-sets.ts';
@@ -208,10 +208,36 @@ function fieldsOf(row: StoredRow, past: Past): Cell[][] {
   const values = before !== undefined && 'values' in before ? before.values : {};
   const shown = (property: string, value: string | null | undefined) =>
     value === undefined || value === null || value === '' ? null : cut(past.show(name, property, value));
+  if (change.kind === 'merge')
+    return mergedFields(change, before, past).map((each) => [...head(each.record), ...each.cells]);
   if (change.kind === 'archive') return [line(record, 'archive', `${Object.keys(values).length} values kept`, null)];
   return shownNames(change, past).map((property) =>
     line(record, property, shown(property, values[property]), shown(property, change.properties[property])),
   );
+}
+
+/** What the merged record was, whole: nothing else is left of it. */
+function mergedFields(
+  { objectType: { name }, id, loser, expected }: MergeChange,
+  before: Before | undefined,
+  past: Past,
+): { readonly record: string; readonly cells: Cell[] }[] {
+  const { merged = [] } = before !== undefined && 'merged' in before ? before : {};
+  const snapshot = merged.find((each) => each.id === loser);
+  const record = recordName(name, loser);
+  const shown = (property: string, value: string | null | undefined) =>
+    value === undefined || value === null || value === '' ? null : cut(past.show(name, property, value));
+  const fields = Object.entries(snapshot?.values ?? {})
+    .filter(([property]) => past.shows(name, property))
+    .map(([property, value]) => ({
+      record,
+      cells: [property, shown(property, value), shown(property, expected[property])],
+    }));
+  const links = Object.entries(snapshot?.associated ?? {}).map(([type, ids]) => ({
+    record,
+    cells: [type, cut(ids.join(', ')), null],
+  }));
+  return [{ record, cells: ['merge', null, `into ${recordName(name, id)}`] }, ...fields, ...links];
 }
 
 function labelsOf(types: readonly { readonly label: string | null }[], associated = types.length > 0): string {

@@ -32,6 +32,8 @@ export function preview(change: Change, before: Readonly<Record<string, string |
           ...Object.fromEntries(Object.entries(before).map(([name, value]) => [name, cut(value)])),
         },
       ];
+    case 'merge':
+      return [{ action: 'merge', id: change.id, merged: change.loser }];
     case 'associate':
     case 'dissociate':
       return [{ action: change.kind, from: place(change.from), to: place(change.to), labels: labels(change.types) }];
@@ -42,7 +44,11 @@ export function preview(change: Change, before: Readonly<Record<string, string |
 
 /** Sending the same change twice leaves the portal as sending it once. */
 export function repeatable(change: Change): boolean {
-  return change.kind !== 'create' && (change.kind !== 'define' || !change.step.startsWith('create'));
+  return (
+    change.kind !== 'merge' &&
+    change.kind !== 'create' &&
+    (change.kind !== 'define' || !change.step.startsWith('create'))
+  );
 }
 
 /** The next step after an outcome that is not known. */
@@ -56,6 +62,8 @@ export function howToCheck(change: Change): string {
       return 'Sending the same upsert again is safe.';
     case 'archive':
       return `get_records of ${place(change)} finds it no more if it was archived; archiving again is safe.`;
+    case 'merge':
+      return `It may be merged: get_records of ${change.objectType.name} ${change.loser} then gives another id. Look with list_changes and the callId, which asks HubSpot; merge nothing again before that.`;
     case 'associate':
     case 'dissociate':
       return `See list_associations of ${place(change.from)}; sending the same again is safe.`;

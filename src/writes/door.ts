@@ -11,6 +11,7 @@ import type { Change, CheckedRow, Plan } from './change.ts';
 import { isRowError } from './check-rows.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { withLookalikes } from './lookalikes.ts';
+import { requireMergesLeft } from './merge-caps.ts';
 import { withObjections } from './objections.ts';
 import { withOwnValues } from './own-properties.ts';
 import { MAX_LINES } from './question.ts';
@@ -80,7 +81,7 @@ export async function authorizeSample(plan: Plan, door: Door): Promise<readonly 
 async function carryOut(plan: Plan, { call, stored }: OwnCall, door: Door): Promise<WriteReport> {
   const work = await prepare(plan, call, stored, door);
   const results = new Map(work.done);
-  const { results: sent, unwritten } = await sendRows(work.pending, call, door).catch((error: unknown) =>
+  const { results: sent, unwritten } = await sendRows(work.pending, work.done, call, door).catch((error: unknown) =>
     leaveFailed(error, call, door),
   );
   for (const [index, result] of sent) results.set(index, result);
@@ -110,7 +111,9 @@ async function prepare(plan: Plan, call: OpenCall, stored: readonly StoredRow[],
     const changes = ready.map(({ row }) => row.change);
     held = door.authority.lately.hold(changes.map(({ kind }) => kind));
     const needed = await judge(plan, changes, door.authority, held.earlier);
+    await requireMergesLeft(changes, door);
     const images = await readBefore(door.hubspot, ready, door.options);
+    for (const image of plan.whole ? images.values() : []) if ('refused' in image) throw image.refused;
     if (needed !== undefined)
       await requireApproval(needed, plan, ready, images, door.authority, await reading(plan, door));
     const checked = new Map<number, CheckedRow>(old.map(({ index, change }) => [index, { change }]));
@@ -165,7 +168,10 @@ async function check(plan: Plan, { clock, hubspot, authority }: Door): Promise<r
   if (checked.length === 0) {
     throw new UserError('nothing_to_write', 'The call names nothing to write. Nothing was sent.');
   }
-  return withObjections(checked, authority.policy, hubspot).map(withLookalikes);
+  const judged = withObjections(checked, authority.policy, hubspot).map(withLookalikes);
+  const against = plan.whole && judged.find((row) => 'refused' in row);
+  if (against && 'refused' in against) throw against.refused;
+  return judged;
 }
 
 function journalRow({ index, change, before }: Pending): JournalRow {

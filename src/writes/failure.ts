@@ -102,6 +102,8 @@ function idOf(change: Change): { id: string } | undefined {
     case 'update':
     case 'archive':
       return { id: change.id };
+    case 'merge':
+      return { id: change.loser };
     case 'upsert':
       return { id: change.value };
     case 'define':

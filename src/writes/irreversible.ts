@@ -3,6 +3,8 @@ import type { Change } from './change.ts';
 /** What no tool can take back of a change, and what HubSpot offers instead; undefined when undo_changes can. */
 export function irreversibleNote(change: Change): string | undefined {
   if (change.kind === 'archive') return 'A person can restore archived records in HubSpot within 90 days; no tool can.';
+  if (change.kind === 'merge')
+    return 'A merge cannot be undone, not even by a person: of the merged record only a snapshot is left in the journal.';
   if (change.kind !== 'define') return undefined;
   switch (change.step) {
     case 'archive_property':

@@ -2,7 +2,7 @@
 
 import { cutText } from '../crm/record-table.ts';
 import type { Before, ReadyRow } from './before.ts';
-import type { Change, RecordId } from './change.ts';
+import type { Change, MergeChange, RecordId } from './change.ts';
 import { previewDefinition } from './definition-change.ts';
 
 /** What a record is called, by {@link placeOf}. */
@@ -27,6 +27,8 @@ export function namedBy(change: Change): readonly RecordId[] {
     case 'update':
     case 'archive':
       return [change];
+    case 'merge':
+      return [change, { objectType: change.objectType, id: change.loser }];
     case 'associate':
     case 'dissociate':
       return [change.from, change.to];
@@ -58,6 +60,12 @@ export function lineOf({ row: { change } }: ReadyRow, before: Before | undefined
     }
     case 'archive':
       return `${called(change)}: archive`;
+    case 'merge': {
+      const { objectType, loser, undecided } = change;
+      const said = [...lostOf(change), ...(undecided.length > 0 ? [`your decision: ${undecided.join(', ')}`] : [])];
+      const head = `${called({ objectType, id: loser })} is merged into ${called(change)} and gone`;
+      return said.length === 0 ? head : `${head}: ${parts(said)}`;
+    }
     case 'associate':
     case 'dissociate': {
       const labels = change.types.flatMap(({ label }) => (label === null ? [] : [quoted(label, MAX_NAME)]));
@@ -76,6 +84,15 @@ export function lineOf({ row: { change } }: ReadyRow, before: Before | undefined
       return said.length === 0 ? head : `${head}: ${parts(said)}`;
     }
   }
+}
+
+/** What of the loser is nowhere afterwards. */
+function lostOf({ held, expected, lost }: MergeChange): string[] {
+  return lost.map((name) => {
+    const kept = expected[name];
+    const gone = `${name} ${shown(held[name] ?? '')} is lost`;
+    return kept === undefined ? gone : `${gone} for ${shown(kept)}`;
+  });
 }
 
 function settings(properties: Readonly<Record<string, string>>): string[] {

@@ -6,6 +6,7 @@ import { isReadOnly } from '../crm/values.ts';
 import type { MergeInput, MergePlan, PropertyFacts, RecordNow } from '../enrich/merge/types.ts';
 import { isRowError, settle } from './check-rows.ts';
 import { valueOf } from './find-records.ts';
+import { LINKED } from './merge-before.ts';
 
 export interface SaidMerge {
   readonly objectType: string;
@@ -23,11 +24,7 @@ export interface ReadMerge {
   readonly notes: readonly string[];
 }
 
-/** What hangs on a record, and tells who it is. Beyond so many of one type it makes no difference. */
-const LINKED = [
-  ...['contacts', 'companies', 'deals', 'tickets', 'leads', 'line_items', 'quotes'],
-  ...['notes', 'calls', 'emails', 'meetings', 'tasks'],
-];
+/** More of one type make no difference. */
 const MOST_LINKED = 500;
 
 /** Reads only. @throws UserError what keeps a plan from being made at all */

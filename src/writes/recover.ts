@@ -53,15 +53,16 @@ async function recoverCall(
     });
   const looking = { hubspot, journal, options, callId: call.id, since: call.at, now: clock.now() };
   const verdicts = await look(doubts, looking);
-  const outcomes = doubts.flatMap(({ index, change }): RowOutcome[] => {
+  const outcomes = doubts.flatMap(({ index, change, sentAt = call.at }): RowOutcome[] => {
     const verdict = verdicts.get(index);
     const result = verdict && resultIn(index, change, verdict, call.status === 'interrupted');
+    // HubSpot may still be at it, and of what cannot be undone nothing is said that is not certain.
+    if (change.kind === 'merge' && verdict?.is === 'absent' && clock.now() - sentAt < OVER_MS) return [];
     return result === undefined ? [] : [outcomeOf(index, change, result)];
   });
   if (outcomes.length > 0) await journal.settle(call.id, outcomes);
-  return doubts.flatMap(({ index, sentAt = call.at }) =>
-    verdicts.get(index)?.is === 'unknown' ? moreAfter(clock.now() - sentAt) : [],
-  );
+  const settled = new Set(outcomes.map(({ index }) => index));
+  return doubts.flatMap(({ index, sentAt = call.at }) => (!settled.has(index) ? moreAfter(clock.now() - sentAt) : []));
 }
 
 function moreAfter(age: number): readonly number[] {

@@ -30,8 +30,9 @@ export function resultOf(index: number, change: Change, sent: Sent): RowResult {
     return { state: 'applied', cells: sent.value.cells, ...(found.length > 0 && { differences: found }) };
   }
   if (sent.outcome === 'unknown') return { state: 'unknown', failure: uncertainty(index, change, sent.error) };
-  // What the client itself objects to is as final as a refusal.
-  const sendable = sent.outcome === 'not_sent' && sent.error.code !== 'invalid_argument';
+  // What the client itself objects to is as final as a refusal, and so is what has changed since it was planned.
+  const final = sent.error.code === 'invalid_argument' || sent.error.code === 'conflict';
+  const sendable = sent.outcome === 'not_sent' && !final;
   return {
     state: sendable ? 'intended' : 'rejected',
     failure: rejection(index, change, sent.error, sent.outcome === 'rejected'),
@@ -43,7 +44,7 @@ export function outcomeOf(index: number, change: Change, result: RowResult): Row
   if (result.state !== 'applied') return { index, state: result.state, result: asJson({ failure: result.failure }) };
   const { cells, differences: found } = result;
   const { objectType, id } = cells;
-  const made = change.kind === 'create' || change.kind === 'upsert';
+  const made = change.kind === 'create' || change.kind === 'upsert' || change.kind === 'merge';
   return {
     index,
     state: 'applied',

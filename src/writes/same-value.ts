@@ -9,8 +9,9 @@ export function differences(
   change: Change,
   echo: { readonly id: string; readonly properties: Readonly<Record<string, string | null>> } | undefined,
 ): Difference[] {
-  if (echo === undefined || !('properties' in change)) return [];
-  return Object.entries(change.properties).flatMap(([property, asked]) => {
+  const wanted = change.kind === 'merge' ? change.expected : 'properties' in change ? change.properties : undefined;
+  if (echo === undefined || wanted === undefined) return [];
+  return Object.entries(wanted).flatMap(([property, asked]) => {
     const found = echo.properties[property];
     if (found === undefined || sameValue(asked, found)) return [];
     return [{ index, id: echo.id, property, asked, found: found ?? '' }];

@@ -4,6 +4,7 @@ import { HubSpotError } from '../hubspot/index.ts';
 import { JournalUnusable } from '../journal/index.ts';
 import type { OpenCall } from '../journal/journal.ts';
 import type { Door, Pending } from './door.ts';
+import { overMergeCaps } from './merge-caps.ts';
 import { outcomeOf, type RowResult, resultOf } from './row-result.ts';
 import { groupsOf, type Sent, send } from './send.ts';
 import { settle } from './settle/settle.ts';
@@ -20,9 +21,11 @@ const SENDING_SHARE = 0.7;
  * it at the next chunk; what has been sent by then is waited for. Rows without a certain answer are settled before the
  * next chunk is sent, and sent again, once, where that cannot write them twice.
  * `unwritten` says why rows were not sent that the journal did not take.
+ * @param earlier what whoever began the call has brought to an end
  */
 export async function sendRows(
   rows: readonly Pending[],
+  earlier: ReadonlyMap<number, RowResult>,
   call: OpenCall,
   door: Door,
 ): Promise<{ readonly results: ReadonlyMap<number, RowResult>; readonly unwritten?: JournalUnusable }> {
@@ -43,7 +46,8 @@ export async function sendRows(
   for (const group of groupsOf(unsent)) {
     let stopped: HubSpotError | undefined;
     for (const chunk of group) {
-      const sent = stopped ? notSent(chunk, stopped) : await sendChunk(chunk, call, door);
+      const objection = stopped ?? waitsFor(chunk, earlier, results);
+      const sent = objection ? notSent(chunk, objection) : await sendChunk(chunk, call, door);
       await keep(chunk, sent);
       for (const outcome of sent.values()) {
         if (outcome.outcome === 'applied' || OF_THE_ROW.has(outcome.error.code)) continue;
@@ -53,6 +57,28 @@ export async function sendRows(
     }
   }
   return { results, ...(unwritten && { unwritten }) };
+}
+
+/** Why a merge must not be sent now: a step of the same call before it was not carried out, or not as planned. */
+function waitsFor(
+  [first]: readonly Pending[],
+  ...known: readonly ReadonlyMap<number, RowResult>[]
+): HubSpotError | undefined {
+  if (first?.change.kind !== 'merge') return undefined;
+  for (const results of known) {
+    for (const [index, result] of results) {
+      if (index >= first.index || isAsPlanned(result)) continue;
+      const open = result.state === 'intended' || result.state === 'unknown';
+      const message = `Not merged: row ${index}, the step before it, was not carried out${open ? '' : ' as planned'}.`;
+      return new HubSpotError(message, { code: open ? 'closed' : 'conflict', sent: 'no', retryable: open });
+    }
+  }
+  return undefined;
+}
+
+function isAsPlanned(result: RowResult): boolean {
+  if (result.state !== 'applied') return false;
+  return (result.differences ?? []).length === 0 && result.cells['verified'] !== false;
 }
 
 async function sendChunk(chunk: readonly Pending[], call: OpenCall, door: Door): Promise<ReadonlyMap<number, Sent>> {
@@ -83,24 +109,24 @@ function sentAt(at: number, rows: readonly Pending[]): readonly Pending[] {
   return rows.map((row) => ({ ...row, sentAt: at }));
 }
 
-async function sendOnce(
-  chunk: readonly Pending[],
-  call: OpenCall,
-  { hubspot, options, clock }: Door,
-): Promise<ReadonlyMap<number, Sent>> {
+async function sendOnce(chunk: readonly Pending[], call: OpenCall, door: Door): Promise<ReadonlyMap<number, Sent>> {
+  const { hubspot, options, clock } = door;
   if (options.signal?.aborted) return notSent(chunk, cancelled());
   try {
     await call.sending(chunk.map(({ index }) => index));
   } catch (error) {
     return notSent(chunk, notWrittenDown(error));
   }
+  const over = await overCaps(chunk, door);
+  if (over !== undefined) return notSent(chunk, over);
   const now = clock.elapsed();
   const { deadlineAt } = options;
-  return send(hubspot, chunk, {
+  const sending = {
     ...options,
     finishSent: true,
     ...(deadlineAt !== undefined && { deadlineAt: now + SENDING_SHARE * (deadlineAt - now) }),
-  });
+  };
+  return send(hubspot, chunk, sending, clock);
 }
 
 interface Settled {
@@ -185,6 +211,18 @@ async function writeDown(
 function notSent(chunk: readonly Pending[], error: HubSpotError): ReadonlyMap<number, Sent> {
   const unsent = error.sent === 'no' ? error : error.with({ sent: 'no' });
   return new Map(chunk.map(({ index }) => [index, { index, outcome: 'not_sent', error: unsent }]));
+}
+
+/** Written down as sent, it is seen by every process: none of two that merge at the same moment overlooks the other. */
+async function overCaps([first]: readonly Pending[], door: Door): Promise<HubSpotError | undefined> {
+  if (first?.change.kind !== 'merge') return undefined;
+  const over = await overMergeCaps(door, 0).catch((error: unknown) => {
+    if (error instanceof JournalUnusable) return error;
+    throw error;
+  });
+  if (over === undefined) return undefined;
+  if (over instanceof JournalUnusable) return notWrittenDown(over);
+  return new HubSpotError(over, { code: 'conflict', sent: 'no', retryable: false });
 }
 
 function cancelled(): HubSpotError {

@@ -1,5 +1,6 @@
 /** Sends checked changes, as few requests as HubSpot allows, and says what became of each. */
 
+import type { Clock } from '../clock.ts';
 import type { AssociationType, ObjectType } from '../crm/index.ts';
 import {
   type AssociationSpec,
@@ -16,6 +17,7 @@ import {
 import type { AssociationChange, Change } from './change.ts';
 import { define } from './definition-change.ts';
 import type { Cells } from './describe.ts';
+import { sendMerge } from './send-merge.ts';
 
 /** What became of one change. */
 export type Sent = Row<{
@@ -54,11 +56,13 @@ export async function send(
   hubspot: HubSpot,
   chunk: readonly Sendable[],
   options: CallOptions,
+  clock: Clock,
 ): Promise<ReadonlyMap<number, Sent>> {
   const sent = await sendBatch(
     hubspot,
     chunk.map(({ change }) => change),
     options,
+    clock,
   );
   return new Map(
     chunk.flatMap(({ index }, place) => {
@@ -79,16 +83,22 @@ function batchKey({ index, change }: Sendable): string {
     case 'dissociate':
       return [change.kind, change.from.objectType.id, change.to.objectType.id, change.types.length > 0].join(' ');
     case 'define':
-      return `define ${index}`;
+    case 'merge':
+      return `${change.kind} ${index}`;
   }
 }
 
 /** @param changes of one batch: the first one speaks for all */
-async function sendBatch(hubspot: HubSpot, changes: readonly Change[], options: CallOptions): Promise<readonly Sent[]> {
+async function sendBatch(
+  hubspot: HubSpot,
+  changes: readonly Change[],
+  options: CallOptions,
+  clock: Clock,
+): Promise<readonly Sent[]> {
   const [first] = changes;
   if (first === undefined) return [];
   try {
-    return await sendKind(hubspot, first, changes, options);
+    return await sendKind(hubspot, first, changes, options, clock);
   } catch (error) {
     if (!(error instanceof HubSpotError)) throw error;
     return changes.map((_, index) => ({ index, outcome: outcomeOf(error), error }));
@@ -100,6 +110,7 @@ async function sendKind(
   first: Change,
   changes: readonly Change[],
   options: CallOptions,
+  clock: Clock,
 ): Promise<readonly Sent[]> {
   const { objects, associations } = hubspot;
   switch (first.kind) {
@@ -142,6 +153,8 @@ async function sendKind(
           : await associations.remove(...place, pairs, options);
       return pairRows(rows);
     }
+    case 'merge':
+      return [await sendMerge(hubspot, first, options, clock)];
     case 'define':
       return [{ index: 0, outcome: 'applied', value: { cells: await define(hubspot, first, options) } }];
   }

@@ -52,6 +52,17 @@ const recordChange = z.discriminatedUnion('kind', [
     properties: values,
   }),
   z.object({ kind: z.literal('archive'), objectType, id: z.string() }),
+  z.object({
+    kind: z.literal('merge'),
+    objectType,
+    id: z.string(),
+    loser: z.string(),
+    held: values,
+    expected: values,
+    brought: z.array(z.string()),
+    lost: z.array(z.string()),
+    undecided: z.array(z.string()),
+  }),
   z.object({ kind: z.literal('associate'), from: recordId, to: recordId, types }),
   z.object({ kind: z.literal('dissociate'), from: recordId, to: recordId, types }),
 ]);
@@ -98,6 +109,7 @@ function shrunk(change: Change): object {
     case 'update':
     case 'upsert':
     case 'archive':
+    case 'merge':
       return { ...change, objectType: shrunkType(change.objectType) };
     case 'associate':
     case 'dissociate':
@@ -137,6 +149,8 @@ export function recordsOf(change: Change): readonly string[] {
     case 'update':
     case 'archive':
       return [recordName(change.objectType.name, change.id)];
+    case 'merge':
+      return [change.id, change.loser].map((id) => recordName(change.objectType.name, id));
     case 'associate':
     case 'dissociate':
       return [change.from, change.to].map((end) => recordName(end.objectType.name, end.id));

@@ -87,8 +87,9 @@ describe('The tools that are served', () => {
 
   it('are those that a profile, the flags and the file all allow', async () => {
     const policy = await fileWith('{"version":1,"profile":"revops"}');
-    expect(kinds(await served({ profile: 'revops' }))).toEqual(['crm', 'schema', 'journal']);
-    expect(kinds(await served({ policy }))).toEqual(['crm', 'schema', 'journal']);
+    const all = ['crm', 'schema', 'journal', 'quality'];
+    expect(kinds(await served({ profile: 'revops' }))).toEqual(all);
+    expect(kinds(await served({ policy }))).toEqual(all);
     expect(kinds(await served({ profile: 'full', toolsets: ['crm'] }))).toEqual(['crm']);
     expect((await served({ profile: 'readonly' })).every(({ effect }) => effect === 'read')).toBe(true);
     expect((await served({ profile: 'full' })).length).toBe(toolDescriptions.length);

@@ -32,10 +32,12 @@ export function planMerge(input: MergeInput): MergePlan {
 /** What a record says, without what changes by being looked at: HubSpot's own scores and times. */
 function basis({ id, properties, associations, primary }: RecordNow, input: MergeInput) {
   const settable = new Set(input.properties.filter(({ writable }) => writable).map(({ name }) => name));
-  const values = Object.entries(properties)
-    .filter(([name, value]) => settable.has(name) && (value ?? '') !== '')
-    .toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return [id, values, Object.entries(associations).toSorted(), Object.entries(primary).toSorted()];
+  const values = sorted(properties).filter(([name, value]) => settable.has(name) && (value ?? '') !== '');
+  return [id, values, sorted(associations), sorted(primary)];
+}
+
+function sorted(found: Readonly<Record<string, unknown>>) {
+  return Object.entries(found).toSorted(([a], [b]) => (a < b ? -1 : 1));
 }
 
 function digestOf(parts: unknown): string {

@@ -10,9 +10,9 @@ const ACTIVITIES = ['notes', 'calls', 'emails', 'meetings', 'tasks', 'communicat
 
 interface Criterion {
   /** More is better. */
-  of(record: RecordNow): number;
+  readonly of: (record: RecordNow) => number;
   /** Why a record is better than another one. */
-  say(own: number, other: number): string;
+  readonly say: (own: number, other: number) => string;
 }
 
 export interface Survivor {
@@ -44,23 +44,27 @@ export function chooseSurvivor({ records, properties, survivor: said }: MergeInp
 function criteriaOf(properties: readonly PropertyFacts[]): readonly Criterion[] {
   const external = properties.filter(isExternalId).map(({ name }) => name);
   const settable = properties.filter(({ writable }) => writable).map(({ name }) => name);
-  const filled = (names: readonly string[]) => (record: RecordNow) =>
-    names.filter((name) => (record.properties[name] ?? '') !== '').length;
-  const activities = ({ associations }: RecordNow) =>
-    ACTIVITIES.reduce((sum, type) => sum + (associations[type] ?? 0), 0);
   return [
     {
       of: ({ properties: held }) => Number(isProtected(held)),
       say: () => 'opted out, or on hold: that must not be lost',
     },
     { of: filled(external), say: () => 'known by an id of another system' },
-    { of: ({ openDeals }) => openDeals, say: (own, other) => `${own} open deals (the other ${other})` },
-    { of: ({ wonDeals }) => wonDeals, say: (own, other) => `${own} won deals (the other ${other})` },
-    { of: activities, say: (own, other) => `${own} activities (the other ${other})` },
-    { of: filled(settable), say: (own, other) => `${own} properties filled (the other ${other})` },
+    { of: ({ openDeals }) => openDeals, say: (own, other) => `open deals: ${own}, the other ${other}` },
+    { of: ({ wonDeals }) => wonDeals, say: (own, other) => `won deals: ${own}, the other ${other}` },
+    { of: activities, say: (own, other) => `activities: ${own}, the other ${other}` },
+    { of: filled(settable), say: (own, other) => `properties filled: ${own}, the other ${other}` },
     { of: emailQuality, say: () => 'the better e-mail address' },
     { of: ({ createdAt }) => -createdAt, say: () => 'the oldest' },
   ];
+}
+
+function filled(names: readonly string[]): Criterion['of'] {
+  return ({ properties }) => names.filter((name) => (properties[name] ?? '') !== '').length;
+}
+
+function activities({ associations }: RecordNow): number {
+  return ACTIVITIES.reduce((sum, type) => sum + (associations[type] ?? 0), 0);
 }
 
 /** The last resort is the id: the lowest one. */

@@ -90,6 +90,7 @@ function choiceOf(
     property: property.name,
     keep,
     from: contributors(property, held, keep),
+    contested: new Set(held.map(({ value }) => comparable(property, value))).size > 1,
     rule,
     loses: beside && own !== '' && kept === comparable(property, own) ? [] : lostValues(property, held, keep),
     needsHuman,
@@ -195,7 +196,7 @@ function bySource(property: PropertyFacts, held: readonly Held[], own: Held | un
       trustOf(sourceOf(property, kept)?.type).word,
       trustOf(rival && sourceOf(property, rival)?.type).word,
     ];
-    return { keep: kept.value, rule: `${words.join(', not ')}` };
+    return { keep: kept.value, rule: words.join(', not ') };
   }
   const at = (each: Held) => sourceOf(property, each)?.at ?? 0;
   const later = rivals.every((each) => rank(each) < rank(kept) || at(each) < at(kept));

@@ -63,6 +63,8 @@ export interface FieldChoice {
   readonly from: readonly string[];
   /** In words: `valid over invalid`, `later change`, ... */
   readonly rule: string;
+  /** The records have more than one value. */
+  readonly contested: boolean;
   /** Values that no record has afterwards. */
   readonly loses: readonly LostValue[];
   /** Neither is clearly right; false once the caller has chosen. */

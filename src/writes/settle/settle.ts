@@ -10,6 +10,7 @@ import type { Change } from '../change.ts';
 import { groupsOf } from '../send.ts';
 import { lookAtCreates } from './look-at-creates.ts';
 import { lookAtDefinitions } from './look-at-definitions.ts';
+import { lookAtMerges } from './look-at-merges.ts';
 import { lookAtPairs } from './look-at-pairs.ts';
 import { lookAtArchives, lookAtValues } from './look-at-records.ts';
 import type { Doubt, Looking, Verdict, Verdicts } from './verdict.ts';
@@ -57,6 +58,8 @@ function lookAtKind(chunk: readonly Doubt[], looking: Looking): Promise<Verdicts
       return lookAtValues(ofKind(chunk, ['update', 'upsert']), looking);
     case 'archive':
       return lookAtArchives(ofKind(chunk, ['archive']), looking);
+    case 'merge':
+      return lookAtMerges(ofKind(chunk, ['merge']), looking);
     case 'associate':
     case 'dissociate':
       return lookAtPairs(ofKind(chunk, ['associate', 'dissociate']), looking);

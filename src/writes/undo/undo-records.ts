@@ -1,6 +1,6 @@
 /** Taking back what calls did to records. */
 
-import type { Crm, ObjectType } from '../../crm/index.ts';
+import type { Crm, HubSpotRecord, ObjectType } from '../../crm/index.ts';
 import type { UserError } from '../../crm/user-error.ts';
 import type { Change } from '../change.ts';
 import { irreversibleNote } from '../irreversible.ts';
@@ -8,6 +8,7 @@ import { recordName } from '../stored-change.ts';
 import { cannotUndo, changedSince, laterCall, type Show } from './conflict.ts';
 import { type MadeRecord, readMade } from './made-records.ts';
 import { type FieldRules, type Held, rewindValues, sameOf } from './rewind-values.ts';
+import { unmergeable } from './unmergeable.ts';
 import { type LaterWrites, targetOf, type Written } from './written.ts';
 
 /** What is to be done about one record, pair or definition, and what is left as it is. */
@@ -59,13 +60,15 @@ export async function undoRecords(
   const undone = new Map<string, Undone>();
   for (const { target, id, rows } of known) {
     const own = madeRecords.get(id);
-    const values = own?.record.properties ?? held.get(id);
-    undone.set(
-      target,
-      values === undefined
-        ? gone(target, rows, rewinding)
-        : undoRecord({ type, id, rows, values, own, stages }, rules, rewinding),
-    );
+    const record = own?.record ?? held.get(id);
+    const merges = rows.filter(({ change }) => change.kind === 'merge');
+    const undo = (): Undone => {
+      if (merges.length > 0) return { problems: merges.map((merge) => unmergeable(merge, rows, index)) };
+      if (record === undefined) return gone(target, rows, rewinding);
+      if (record.id !== id) return { problems: [mergedSince(target, record.id, type)] };
+      return undoRecord({ type, id, rows, values: record.properties, own, stages }, rules, rewinding);
+    };
+    undone.set(target, undo());
   }
   for (const [target] of targets) {
     if (undone.has(target)) continue;
@@ -81,17 +84,22 @@ async function readHeld(
   crm: Crm,
   type: ObjectType,
   known: readonly { readonly id: string; readonly rows: readonly Written[] }[],
-): Promise<ReadonlyMap<string, Held>> {
+): Promise<ReadonlyMap<string, HubSpotRecord>> {
   if (known.length === 0) return new Map();
   const properties = [...new Set(known.flatMap(({ rows }) => rows.flatMap(({ values }) => Object.keys(values))))];
   const ids = known.map(({ id }) => id);
   const read = await crm.records.read(type, ids, { properties });
-  const held = new Map<string, Held>();
+  const held = new Map<string, HubSpotRecord>();
   for (const [place, row] of read.entries()) {
-    if (row.outcome === 'applied') held.set(ids[place] ?? '', row.value.properties);
+    if (row.outcome === 'applied') held.set(ids[place] ?? '', row.value);
     else if (row.error.code !== 'not_found') throw row.error;
   }
   return held;
+}
+
+/** What the record that it lives on in holds is not this one's alone, and archiving it would take the other one along. */
+function mergedSince(target: string, into: string, { name }: ObjectType): UserError {
+  return cannotUndo(`${target} was merged into ${recordName(name, into)} since. It stays as it is.`);
 }
 
 /** A record that is not there any more. What made it is undone already; what changed it cannot be. */

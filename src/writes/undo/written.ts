@@ -86,6 +86,8 @@ export function placesOf({ change, id }: Pick<Written, 'change' | 'id'>): readon
       return Object.keys(change.properties).map((name) => `${recordName(change.objectType.name, id)} ${name}`);
     case 'archive':
       return [recordName(change.objectType.name, change.id)];
+    case 'merge':
+      return [change.id, change.loser].map((each) => recordName(change.objectType.name, each));
     case 'associate':
     case 'dissociate':
       return [targetOf({ change })];
@@ -105,6 +107,9 @@ export function targetOf(written: Pick<Written, 'change' | 'id'>): string {
       return [change.from, change.to].map((end) => recordName(end.objectType.name, end.id)).join(' ');
     case 'define':
       return placesOf(written)[0] ?? '';
+    case 'merge':
+      // What the record was called before: its values and what went into it are one story.
+      return recordName(change.objectType.name, change.id);
     default:
       return recordName(change.objectType.name, id ?? '');
   }

@@ -1,0 +1,155 @@
+/** Merging as a tool asks for it: a plan that writes nothing, and the same plan carried out, step by step. */
+
+import { type Crm, UserError } from '../crm/index.ts';
+import { cutText } from '../crm/record-table.ts';
+import type { FieldChoice, MergePlan, RecordNow } from '../enrich/merge/types.ts';
+import type { CheckedRow, MergeChange, Plan, Values, WriteArguments } from './change.ts';
+import { MAX_TEXT } from './describe.ts';
+import type { Past } from './past.ts';
+import { type ReadMerge, readMerge, type SaidMerge } from './read-merge.ts';
+import type { WriteReport } from './report.ts';
+
+/** What a tool shows of a plan; every sentence is a note. */
+export interface ShownMerge {
+  readonly objectType: string;
+  readonly survivor: string;
+  readonly losers: string[];
+  readonly columns: string[];
+  readonly rows: (string | boolean | null)[][];
+  /** So many properties are the same in all records, or only the survivor has them. */
+  readonly unchanged: number;
+  readonly leftAlone?: string[];
+  /** Absent when it must not be carried out. */
+  readonly digest?: string;
+  readonly notes: string[];
+}
+
+export async function showMerge(crm: Crm, past: Past, said: SaidMerge): Promise<ShownMerge> {
+  const { plan, notes } = await readMerge(crm, said, await past.portalId());
+  const { survivor, losers, fields, same, leftAlone, refusals, digest } = plan;
+  const shown = fields.filter((field) => !isUncontested(field, survivor));
+  const open = fields.filter(({ needsHuman }) => needsHuman).map(({ property }) => property);
+  return {
+    objectType: plan.objectType,
+    survivor,
+    losers: [...losers],
+    columns: ['property', 'keep', 'from', 'rule', 'loses', 'ask'],
+    rows: shown.map(lineOf),
+    unchanged: same + fields.length - shown.length,
+    ...(leftAlone.length > 0 && { leftAlone: [...leftAlone] }),
+    ...(refusals.length === 0 && { digest }),
+    notes: [
+      ...refusals.map((refusal) => `Refused: ${refusal}`),
+      `${survivor} stays: ${plan.survivorReasons.join('; ')}.`,
+      ...(open.length > 0 ? [`A person has to decide: ${open.join(', ')}. Say it with fields.`] : []),
+      ...(leftAlone.length > 0
+        ? ['leftAlone differ too; HubSpot alone sets them, or they may not be written here.']
+        : []),
+      ...plan.sideEffects,
+      ...notes,
+    ],
+  };
+}
+
+/** Only the survivor has a value, and keeps it. */
+function isUncontested({ from, loses, needsHuman, contested }: FieldChoice, survivor: string): boolean {
+  return !contested && loses.length === 0 && !needsHuman && from.includes(survivor);
+}
+
+function lineOf({ property, keep, from, rule, loses, needsHuman }: FieldChoice): (string | boolean | null)[] {
+  const lost = loses.map(({ id, value }) => `${id}: ${cutText(value, MAX_TEXT)}`).join(' | ');
+  return [property, cutText(keep, MAX_TEXT), from.join('+'), rule, lost === '' ? null : lost, needsHuman || null];
+}
+
+export interface SaidMergeWrite extends SaidMerge, WriteArguments {
+  readonly digest: string;
+}
+
+/**
+ * First what the survivor lacks, then one merge after the other. Everything is read and planned anew, and must come out as
+ * the caller has seen it.
+ */
+export function planMergeWrite(crm: Crm, past: Past, said: SaidMergeWrite): Plan {
+  return {
+    tool: 'merge_records',
+    input: { ...said },
+    whole: true,
+    check: async () => {
+      const read = await readMerge(crm, said, await past.portalId());
+      const { plan } = read;
+      if (plan.refusals.length > 0) {
+        throw new UserError('cannot_merge', `${plan.refusals.join(' ')} Nothing was sent.`, {
+          next: 'Merge others, or ask the person.',
+        });
+      }
+      if (plan.digest !== said.digest) {
+        throw new UserError(
+          'plan_changed',
+          'The records are not as they were when this digest was made, or it was made for another call. Nothing was sent.',
+          { next: 'plan_merge again with the same arguments, look at what changed, and pass the new digest.' },
+        );
+      }
+      return stepsOf(read);
+    },
+  };
+}
+
+function stepsOf({ type, plan, records }: ReadMerge): readonly CheckedRow[] {
+  const { survivor, fields } = plan;
+  const byId = new Map(records.map((record) => [record.id, record]));
+  const own = byId.get(survivor);
+  if (own === undefined) throw new Error('The survivor was not read.');
+  const written = fields.filter(({ write }) => write);
+  const properties = valuesOf(written, ({ keep }) => keep);
+  const patch: CheckedRow[] =
+    written.length === 0
+      ? []
+      : [
+          {
+            change: { kind: 'update', objectType: type, id: survivor, properties },
+            before: { hs_object_id: survivor, ...valuesOf(written, ({ property }) => own.properties[property] ?? '') },
+          },
+        ];
+  const merges = plan.losers.map((loser, place): CheckedRow => {
+    const record = byId.get(loser);
+    if (record === undefined) throw new Error(`${loser} was not read.`);
+    return { change: mergeChange(type, plan, record, plan.losers.slice(0, place)) };
+  });
+  return [...patch, ...merges];
+}
+
+/** @param merged those that are part of the survivor by then */
+function mergeChange(
+  objectType: MergeChange['objectType'],
+  { survivor, fields }: MergePlan,
+  loser: RecordNow,
+  merged: readonly string[],
+): MergeChange {
+  const known = new Set([survivor, ...merged]);
+  const there = ({ write, from }: FieldChoice) => write || from.some((id) => known.has(id));
+  const reached = fields.filter((field) => there(field) || field.from.includes(loser.id));
+  return {
+    kind: 'merge',
+    objectType,
+    id: survivor,
+    loser: loser.id,
+    held: valuesOf(fields, ({ property }) => loser.properties[property] ?? ''),
+    expected: valuesOf(reached, ({ keep }) => keep),
+    brought: reached.filter((field) => !there(field)).map(({ property }) => property),
+    lost: fields.filter(({ loses }) => loses.some(({ id }) => id === loser.id)).map(({ property }) => property),
+    undecided: fields.filter(({ needsHuman }) => needsHuman).map(({ property }) => property),
+  };
+}
+
+function valuesOf(fields: readonly FieldChoice[], value: (field: FieldChoice) => string): Values {
+  return Object.fromEntries(fields.map((field) => [field.property, value(field)]));
+}
+
+/** The ids under which a record is found only as a part of another: what was merged, and what the record that stayed was called. */
+export function goneIn({ columns, rows }: Pick<WriteReport, 'columns' | 'rows'>): string[] {
+  const cell = (row: WriteReport['rows'][number], column: string) => row[columns.indexOf(column)];
+  const merges = rows.filter((row) => typeof cell(row, 'merged') === 'string');
+  const ids = merges.flatMap((row) => ['merged', 'survivor', 'id'].map((column) => String(cell(row, column))));
+  const now = String(merges.map((row) => cell(row, 'id')).at(-1));
+  return [...new Set(ids)].filter((id) => id !== now);
+}

@@ -1,0 +1,26 @@
+import * as z from 'zod';
+import { defineTool } from '../src/tool.ts';
+import { writeReport } from '../src/writes/index.ts';
+import { writeArguments } from '../src/writes/input.ts';
+import { goneIn, planMergeWrite } from '../src/writes/plan-merge.ts';
+import { mergeArguments } from './plan-merge.ts';
+
+const input = z.object({ ...mergeArguments, digest: z.string(), ...writeArguments });
+
+export const mergeRecords = defineTool({
+  name: 'merge_records',
+  title: 'Merge records',
+  description: `Merge records into one, as plan_merge has shown with the same arguments and this digest.
+Cannot be undone. Refused when anything changed since. The record that stays may get a new id.`,
+  toolset: 'quality',
+  effect: 'merge',
+  scopes: ['crm.objects.{objectType}.read', 'crm.objects.{objectType}.write'],
+  input,
+  output: writeReport,
+  async handler(said, { crm, writes, quality }) {
+    const report = await writes.run(planMergeWrite(crm, writes.past, said));
+    const gone = report.dryRun ? [] : goneIn(report);
+    if (gone.length > 0) await quality.merged(await crm.objectTypes.resolve(said.objectType), gone);
+    return report;
+  },
+});
