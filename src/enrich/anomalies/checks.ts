@@ -3,6 +3,7 @@
 import { companyChecks } from './companies/index.ts';
 import { contactChecks } from './contacts/index.ts';
 import { dealChecks } from './deals/index.ts';
+import { namingConvention } from './naming.ts';
 import { schemaChecks } from './schema/index.ts';
 import { ticketChecks } from './tickets/index.ts';
 import type { Check } from './types.ts';
@@ -13,4 +14,5 @@ export const checks: readonly Check[] = [
   ...dealChecks,
   ...ticketChecks,
   ...schemaChecks,
+  namingConvention,
 ];

@@ -2,4 +2,5 @@
 
 export { checks } from './checks.ts';
 export { needsOf } from './needs.ts';
+export { parseRules, RulesError } from './rules.ts';
 export { chosenChecks, type RunOptions, runChecks, UnknownCheckError } from './run.ts';

@@ -1,5 +1,6 @@
 import { impossibleDate } from '../dates.ts';
 import { ownerGone } from '../owners.ts';
+import { spellings } from '../spellings.ts';
 import type { Check } from '../types.ts';
 import { invalidEmail, unpersonalEmail } from './email.ts';
 import { companyMissing, freeMailAtCompany, otherDomain } from './employer.ts';
@@ -11,7 +12,7 @@ import { placeholder } from './placeholder.ts';
 import { unreachable } from './reachable.ts';
 import { typoDomain } from './typo-domain.ts';
 
-/** Checks of contacts, in the catalogue's order. */
+/** Checks of contacts, in the catalogue's order; C22 is ours, as companies have it. */
 export const contactChecks: readonly Check[] = [
   invalidEmail,
   typoDomain,
@@ -34,4 +35,5 @@ export const contactChecks: readonly Check[] = [
   missingForStage,
   noLawfulBasis,
   impossibleDate('C21', 'contacts'),
+  spellings('C22', 'contacts'),
 ];

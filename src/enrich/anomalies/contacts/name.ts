@@ -66,7 +66,7 @@ export const untidyName: Check = {
 const MOST_READ = 200;
 
 const picture = /\p{Extended_Pictographic}|\p{Regional_Indicator}/u;
-const pictures = /[\p{Extended_Pictographic}\p{Regional_Indicator}\u{1f3fb}-\u{1f3ff}\u{fe0f}\u{200d}]/gu;
+const pictures = /(?:\p{Extended_Pictographic}|\p{Regional_Indicator}|\p{Emoji_Modifier}|\ufe0f|\u200d)+/gu;
 
 /** The first that shows; a name seldom has two. */
 function faultOf(text: string): Fault | undefined {

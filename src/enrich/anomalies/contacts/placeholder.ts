@@ -1,15 +1,17 @@
 /** Contacts and values that stand for nobody and nothing. */
 
 import { byValue, interned } from '../../interned.ts';
-import { fold } from '../../normal/fold.ts';
+import { nobodies } from '../../normal/data/placeholders.ts';
+import { lettersOf } from '../../normal/fold.ts';
 import { isNobody, isPlaceholder } from '../../normal/placeholder.ts';
-import { type Table, valueAt } from '../../table.ts';
+import { isEmptyAt, type Table, textAt } from '../../table.ts';
 import { affected } from '../affected.ts';
 import { columnsOf, rowsWhere, rowsWithText, tableOf } from '../columns.ts';
 import { archiveFix, changeFix, examples, fixOf } from '../draft.ts';
 import { mailOf } from '../mail.ts';
 import type { Check, FindingDraft } from '../types.ts';
 
+const nobodyNames = [...nobodies];
 const names = ['firstname', 'lastname'];
 const texts = ['firstname', 'lastname', 'company', 'jobtitle', 'city', 'address'];
 
@@ -61,23 +63,19 @@ export const placeholder: Check = {
 function nobodiesIn(table: Table): readonly number[] {
   const emails = table.columns.get('email');
   const mail = emails && mailOf(emails);
-  const [first, last] = columnsOf(table, names).map(({ column }) => ({
-    codes: interned(column).codes,
-    // Only a name of which both parts are known to be in such names is put together and judged.
-    may: byValue(column, (text) => text !== '' && mayBeNobodys(text)),
-  }));
-  const isNobodyAt = (row: number) => {
-    if (first === undefined || last === undefined) return false;
-    const firstCode = first.codes[row] ?? 0;
-    const lastCode = last.codes[row] ?? 0;
-    if (firstCode === 0 || lastCode === 0) return false;
-    if (first.may[firstCode] !== true || last.may[lastCode] !== true) return false;
-    return isNobody(`${valueAt(table, 'firstname', row)} ${valueAt(table, 'lastname', row)}`);
-  };
+  const [first, last] = columnsOf(table, names).map(({ column }) => column);
+  // By the first name alone most contacts are somebody, and need not be put together and read.
+  const begins = first && byValue(first, mayBeginNobody);
+  const isNobodyAt = (row: number) =>
+    first !== undefined &&
+    last !== undefined &&
+    begins?.[interned(first).codes[row] ?? 0] === true &&
+    !isEmptyAt(last, row) &&
+    isNobody(`${textAt(first, row)} ${textAt(last, row)}`);
   return rowsWhere(table, (row) => mail?.facts[mail.codes[row] ?? 0]?.nobodys === true || isNobodyAt(row));
 }
 
-/** Words of two letters and more; all names pass that are not plainly somebody's by their length. */
-function mayBeNobodys(text: string): boolean {
-  return fold(text).length <= 20;
+function mayBeginNobody(first: string): boolean {
+  const letters = lettersOf(first);
+  return letters !== '' && (isPlaceholder(first) || nobodyNames.some((name) => name.startsWith(letters)));
 }

@@ -1,0 +1,47 @@
+import { numbers, times } from '../../interned.ts';
+import { isEmptyAt } from '../../table.ts';
+import { affected } from '../affected.ts';
+import { columnOf, columnsOf, rowsWhere, tableOf } from '../columns.ts';
+import { archiveFix, examples, fixOf } from '../draft.ts';
+import type { Check } from '../types.ts';
+
+const DAY = 86_400_000;
+const OLD_DAYS = 90;
+/** Signs that the company is worked with, or belongs to one that is. */
+const uses = ['hs_num_child_companies', 'hs_parent_company_id', 'notes_last_updated', 'notes_next_activity_date'];
+
+export const orphan: Check = {
+  id: 'O04',
+  version: 1,
+  title: 'Company without contacts and deals',
+  about: `Neither contacts nor deals, activities, parent or children, ${OLD_DAYS} days after it was created.`,
+  severity: 'low',
+  objectType: 'companies',
+  needs: { companies: ['num_associated_contacts', 'num_associated_deals', 'createdate'] },
+  uses: { companies: uses },
+  run(data) {
+    const table = tableOf(data, 'companies');
+    const contacts = numbers(columnOf(table, 'num_associated_contacts'));
+    const deals = numbers(columnOf(table, 'num_associated_deals'));
+    const created = times(columnOf(table, 'createdate'));
+    const signs = columnsOf(table, uses).map(({ column }) => ({ column, values: numbers(column) }));
+    const rows = rowsWhere(
+      table,
+      (row) =>
+        !((contacts[row] ?? 0) > 0) &&
+        !((deals[row] ?? 0) > 0) &&
+        (created[row] ?? data.now) < data.now - OLD_DAYS * DAY &&
+        signs.every(({ column, values }) => isEmptyAt(column, row) || values[row] === 0),
+    );
+    if (rows.length === 0) return [];
+    return [
+      {
+        ...affected(table, rows),
+        subject: 'all',
+        evidence: examples(table, rows, 'name', 'createdate'),
+        note: 'Nothing hangs on these companies and nobody works with them: they are in the way of every search.',
+        ...fixOf(archiveFix(table, rows)),
+      },
+    ];
+  },
+};
