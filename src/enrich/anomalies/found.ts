@@ -10,10 +10,3 @@ export function found(
 ): FindingDraft[] {
   return rows.length === 0 ? [] : [{ ...affected(table, rows), ...rest() }];
 }
-
-/** Rows that satisfy, in the table's order. */
-export function rowsWhere(rows: number, holds: (row: number) => boolean): number[] {
-  const found = [];
-  for (let row = 0; row < rows; row++) if (holds(row)) found.push(row);
-  return found;
-}

@@ -1,9 +1,9 @@
 /** Amounts: missing, wild, made up. */
 
 import { byValue, grouped, interned, numbers } from '../../interned.ts';
-import { textAt } from '../../table.ts';
-import { SHOWN } from '../affected.ts';
-import { found, rowsWhere } from '../found.ts';
+import { rowsWhere } from '../columns.ts';
+import { changeFix, fixOf } from '../draft.ts';
+import { found } from '../found.ts';
 import { groupsBy } from '../groups.ts';
 import { normalTwoSided } from '../statistics/distributions.ts';
 import { amountScale, centre, fences, median, robustZ } from '../statistics/robust.ts';
@@ -30,7 +30,7 @@ export const missingAmount: Check = {
   run(data) {
     const { table, open, stageOf, stages, amount } = dealsOf(data);
     const rows = rowsWhere(
-      table.rows,
+      table,
       (row) =>
         open[row] === 1 &&
         (stages[stageOf[row] ?? -1]?.stage.probability ?? 0) >= LIKELY &&
@@ -176,7 +176,7 @@ export const wonForNothing: Check = {
   run(data) {
     const view = dealsOf(data);
     const { table, won, amount } = view;
-    const nothing = rowsWhere(table.rows, (row) => won[row] === 1 && !((amount[row] ?? Number.NaN) > 0));
+    const nothing = rowsWhere(table, (row) => won[row] === 1 && !((amount[row] ?? Number.NaN) > 0));
     const column = table.columns.get('hs_num_of_associated_line_items');
     const items = column === undefined ? undefined : numbers(column);
     const byPipeline = groupsBy(table, ['pipeline'], (row) => items !== undefined && won[row] === 1);
@@ -194,7 +194,7 @@ export const wonForNothing: Check = {
     });
     return [
       ...found(table, nothing, () => ({
-        subject: 'amount',
+        kind: 'amount',
         evidence: { 'won without an amount': nothing.length },
         note: 'Deals were won for nothing: revenue reports miss them.',
         fix: tasksFor(data, table, nothing, 'Enter the amount for which this deal was won'),
@@ -221,30 +221,24 @@ export const currency: Check = {
     const { codes } = interned(column);
     const enabled = byValue(column, (code) => data.currencies.includes(code));
     const none =
-      data.currencies.length > 1
-        ? rowsWhere(table.rows, (row) => codes[row] === 0 && (amount[row] ?? Number.NaN) > 0)
-        : [];
-    const unknown = rowsWhere(table.rows, (row) => codes[row] !== 0 && enabled[codes[row] ?? 0] === false);
+      data.currencies.length > 1 ? rowsWhere(table, (row) => codes[row] === 0 && (amount[row] ?? Number.NaN) > 0) : [];
+    const unknown = rowsWhere(table, (row) => codes[row] !== 0 && enabled[codes[row] ?? 0] === false);
     const kinds = [
       ['none', none, 'Deals in a portal of several currencies name none, and so count as the home currency.'],
       ['unknown', unknown, 'Deals name a currency that the portal does not have, so it has no rate for them.'],
     ] as const;
-    return kinds.flatMap(([subject, rows, note]) =>
+    return kinds.flatMap(([kind, rows, note]) =>
       found(table, rows, () => ({
-        subject,
+        kind,
         evidence: { 'home currency': home, deals: rows.length },
         note,
-        fix: {
-          tool: 'update_records',
-          arguments: {
-            objectType: 'deals',
-            records: rows
-              .slice(0, SHOWN)
-              .map((row) => ({ id: textAt(table.ids, row), properties: { deal_currency_code: home } })),
-          },
-          reversible: true,
-          note: 'The home currency stands for the true one: HubSpot does not convert the amount.',
-        },
+        ...fixOf(
+          changeFix(
+            table,
+            rows.map((row) => ({ row, properties: { deal_currency_code: home } })),
+            'The home currency stands for the true one: HubSpot does not convert the amount.',
+          ),
+        ),
       })),
     );
   },

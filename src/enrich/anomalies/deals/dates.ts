@@ -1,9 +1,9 @@
 /** Deals whose dates cannot be, or that nobody has moved. */
 
 import { byValue, interned, numbers, times } from '../../interned.ts';
-import { textAt } from '../../table.ts';
-import { SHOWN } from '../affected.ts';
-import { found, rowsWhere } from '../found.ts';
+import { rowsWhere } from '../columns.ts';
+import { changeFix, fixOf } from '../draft.ts';
+import { found } from '../found.ts';
 import { dayCounter, isoDay } from '../series/days.ts';
 import { quantile, sorted } from '../statistics/robust.ts';
 import { tasksFor } from '../tasks.ts';
@@ -29,7 +29,7 @@ export const overdue: Check = {
     const earliest = closes.reduce((least, at) => Math.min(least, at || least), data.now);
     const dayOf = dayCounter(data.timeZone, earliest, data.now);
     const today = dayOf(data.now);
-    const rows = rowsWhere(table.rows, (row) => open[row] === 1 && dayOf(closes[row] ?? Number.NaN) < today);
+    const rows = rowsWhere(table, (row) => open[row] === 1 && dayOf(closes[row] ?? Number.NaN) < today);
     return found(table, rows, () => ({
       amount: moneyOf(view, rows),
       evidence: { 'earliest close date': isoDay(dayOf(earliestOf(closes, rows))) },
@@ -55,7 +55,7 @@ export const idle: Check = {
     const lasts = past.flatMap((column) => (column === undefined ? [] : [times(column)]));
     const nextColumn = table.columns.get('notes_next_activity_date');
     const next = nextColumn === undefined ? undefined : times(nextColumn);
-    const rows = rowsWhere(table.rows, (row) => {
+    const rows = rowsWhere(table, (row) => {
       if (open[row] !== 1 || (next?.[row] ?? Number.NaN) >= data.now) return false;
       let last = created[row] ?? Number.NaN;
       for (const times of lasts) if (!((times[row] ?? Number.NaN) <= last)) last = times[row] || last;
@@ -64,7 +64,7 @@ export const idle: Check = {
     return found(table, rows, () => ({
       amount: moneyOf(view, rows),
       statistic: { name: 'days without activity', value: IDLE_DAYS, threshold: IDLE_DAYS, n: rows.length },
-      evidence: { 'open deals': rowsWhere(table.rows, (row) => open[row] === 1).length },
+      evidence: { 'open deals': rowsWhere(table, (row) => open[row] === 1).length },
       note: 'Nobody has been in touch about these open deals for a month, and nothing is planned.',
       fix: tasksFor(data, table, rows, 'Get in touch about this deal, or close it'),
     }));
@@ -84,30 +84,25 @@ export const impossibleWonDates: Check = {
   run(data) {
     const view = dealsOf(data);
     const { table, won, closes, created } = view;
-    const future = rowsWhere(table.rows, (row) => won[row] === 1 && (closes[row] ?? 0) > data.now + DAY);
-    const before = rowsWhere(table.rows, (row) => won[row] === 1 && (closes[row] ?? 0) < (created[row] ?? 0) - DAY);
+    const future = rowsWhere(table, (row) => won[row] === 1 && (closes[row] ?? 0) > data.now + DAY);
+    const before = rowsWhere(table, (row) => won[row] === 1 && (closes[row] ?? 0) < (created[row] ?? 0) - DAY);
     const today = isoDay(dayCounter(data.timeZone, data.now, data.now)(data.now));
     return [
       ...found(table, future, () => ({
-        subject: 'future',
+        kind: 'future',
         amount: moneyOf(view, future),
         evidence: { 'won with a close date to come': future.length },
         note: 'What is won has closed already: with a date to come it counts as revenue of another month.',
-        fix: {
-          tool: 'update_records',
-          arguments: {
-            objectType: 'deals',
-            records: future.slice(0, SHOWN).map((row) => ({
-              id: textAt(table.ids, row),
-              properties: { closedate: today },
-            })),
-          },
-          reversible: true,
-          note: 'Today stands for the day on which it was won: put the true day where it is known.',
-        },
+        ...fixOf(
+          changeFix(
+            table,
+            future.map((row) => ({ row, properties: { closedate: today } })),
+            'Today stands for the day on which it was won: put the true day where it is known.',
+          ),
+        ),
       })),
       ...found(table, before, () => ({
-        subject: 'before creation',
+        kind: 'before creation',
         amount: moneyOf(view, before),
         evidence: { 'closed before they were created': before.length },
         note: 'These deals closed before they were created, so every figure of cycle length is wrong.',
@@ -130,16 +125,16 @@ export const implausibleCycle: Check = {
     const view = dealsOf(data);
     const { table, won, open, closes, created } = view;
     const cycle = (row: number) => (closes[row] ?? Number.NaN) - (created[row] ?? Number.NaN);
-    const wonRows = rowsWhere(table.rows, (row) => won[row] === 1 && cycle(row) >= 0);
+    const wonRows = rowsWhere(table, (row) => won[row] === 1 && cycle(row) >= 0);
     if (wonRows.length < FEWEST_WON) return [];
     const imported = importedOf(data);
     const instant = wonRows.filter((row) => cycle(row) < HOUR && !imported(row));
     const longest = 2 * quantile(sorted(wonRows.map(cycle)), 0.99);
-    const old = rowsWhere(table.rows, (row) => open[row] === 1 && data.now - (created[row] ?? data.now) > longest);
+    const old = rowsWhere(table, (row) => open[row] === 1 && data.now - (created[row] ?? data.now) > longest);
     const n = wonRows.length;
     return [
       ...found(table, instant.length > 0.1 * n ? [] : instant, () => ({
-        subject: 'won at once',
+        kind: 'won at once',
         amount: moneyOf(view, instant),
         statistic: { name: 'hours from creation to won', value: 0, threshold: 1, n },
         evidence: { 'won within an hour': instant.length },
@@ -147,7 +142,7 @@ export const implausibleCycle: Check = {
         fix: tasksFor(data, table, instant, 'Set the create date on which this deal really began'),
       })),
       ...found(table, old, () => ({
-        subject: 'open for too long',
+        kind: 'open for too long',
         amount: moneyOf(view, old),
         statistic: {
           name: 'days open',
@@ -204,11 +199,11 @@ export const stale: Check = {
       const enteredAt = times(since);
       const spentColumn = first(spent(suffix));
       const spentIn = spentColumn === undefined ? undefined : numbers(spentColumn);
-      const usual = sorted(rowsWhere(table.rows, (row) => won[row] === 1).map((row) => spentIn?.[row] || Number.NaN));
+      const usual = sorted(rowsWhere(table, (row) => won[row] === 1).map((row) => spentIn?.[row] || Number.NaN));
       const known = usual.length >= FEWEST_IN_STAGE;
       const limit = known ? Math.max(quantile(usual, 0.9), 2 * quantile(usual, 0.5)) : STALE_DAYS * DAY;
       const rows = rowsWhere(
-        table.rows,
+        table,
         (row) => open[row] === 1 && stageOf[row] === at && data.now - (enteredAt[row] ?? Number.NaN) > limit,
       );
       return found(table, rows, () => ({

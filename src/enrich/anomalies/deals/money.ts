@@ -2,10 +2,11 @@
 
 import { interned, numbers } from '../../interned.ts';
 import { textAt } from '../../table.ts';
-import { SHOWN } from '../affected.ts';
-import { found, rowsWhere } from '../found.ts';
+import { rowsWhere } from '../columns.ts';
+import { changeFix, fixOf } from '../draft.ts';
+import { found } from '../found.ts';
 import { tasksFor } from '../tasks.ts';
-import type { Check, Fix, PortalData } from '../types.ts';
+import type { Check, PortalData } from '../types.ts';
 import { DAY, type DealView, dealsOf, moneyOf } from './deal-view.ts';
 
 /** What rounding and taxes of a few cents explain: a hundredth, and one unit of money. */
@@ -28,7 +29,7 @@ export const lineItems: Check = {
     const { table, won, amount } = view;
     const sums = sumsOf(data, view, 'deals>line_items', 'line_items', 'amount');
     const rows = rowsWhere(
-      table.rows,
+      table,
       (row) => won[row] === 1 && differs(amount[row] ?? Number.NaN, sums[row] ?? Number.NaN),
     );
     return found(table, rows, () => {
@@ -43,7 +44,13 @@ export const lineItems: Check = {
         },
         evidence: { amount: amount[worst] ?? 0, 'sum of line items': rounded(sums[worst] ?? 0) },
         note: 'Won deals hold another amount than what was sold on them: one of the two is wrong.',
-        fix: amountsFix(view, rows, sums),
+        ...fixOf(
+          changeFix(
+            table,
+            rows.map((row) => ({ row, properties: { amount: String(rounded(sums[row] ?? 0)) } })),
+            'The sums of the line items; where those are wrong, correct them instead.',
+          ),
+        ),
       };
     });
   },
@@ -74,7 +81,7 @@ export const invoices: Check = {
     const { table, won, amount, closes } = view;
     const sums = sumsOf(data, view, 'deals>invoices', 'invoices', 'hs_amount_billed');
     const wrong = rowsWhere(
-      table.rows,
+      table,
       (row) => won[row] === 1 && differs(amount[row] ?? Number.NaN, sums[row] ?? Number.NaN),
     );
     const more = wrong.filter((row) => (sums[row] ?? 0) > (1 + HIGHEST_TAX + SHARE) * (amount[row] ?? 0));
@@ -93,12 +100,12 @@ export const invoices: Check = {
         'Less was billed than was won: money is still to be asked for, or the deal is worth less than it says.',
       ],
     ] as const;
-    return kinds.flatMap(([subject, rows, note]) =>
+    return kinds.flatMap(([kind, rows, note]) =>
       found(table, rows, () => {
         const worst = worstOf(rows, amount, sums);
         const difference = (row: number) => Math.abs((amount[row] ?? 0) - (sums[row] ?? 0));
         return {
-          subject,
+          kind,
           amount: Math.round(rows.reduce((sum, row) => sum + difference(row), 0)),
           statistic: {
             name: 'difference',
@@ -159,19 +166,4 @@ const rounded = (value: number) => Math.round(value * 100) / 100;
 function worstOf(rows: readonly number[], amounts: Float64Array, sums: Float64Array): number {
   const difference = (row: number) => Math.abs((amounts[row] ?? 0) - (sums[row] ?? 0));
   return rows.reduce((worst, row) => (difference(row) > difference(worst) ? row : worst), rows[0] ?? 0);
-}
-
-function amountsFix({ table }: DealView, rows: readonly number[], sums: Float64Array): Fix {
-  return {
-    tool: 'update_records',
-    arguments: {
-      objectType: 'deals',
-      records: rows.slice(0, SHOWN).map((row) => ({
-        id: textAt(table.ids, row),
-        properties: { amount: String(rounded(sums[row] ?? 0)) },
-      })),
-    },
-    reversible: true,
-    note: 'The sums of the line items; where those are wrong, correct them instead.',
-  };
 }

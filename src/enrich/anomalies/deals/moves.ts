@@ -80,9 +80,9 @@ export const wentBack: Check = {
         'Check what the skipped stages of this deal ask for',
       ],
     ] as const;
-    return kinds.flatMap(([subject, rows, note, task]) =>
+    return kinds.flatMap(([kind, rows, note, task]) =>
       found(view.table, rows, () => ({
-        subject,
+        kind,
         amount: moneyOf(view, rows),
         evidence: { deals: rows.length },
         note,

@@ -2,8 +2,9 @@
 
 import { byValue, interned } from '../../interned.ts';
 import { textAt, valueAt } from '../../table.ts';
-import { SHOWN } from '../affected.ts';
-import { found, rowsWhere } from '../found.ts';
+import { rowsWhere } from '../columns.ts';
+import { associateFix, changeFix } from '../draft.ts';
+import { found } from '../found.ts';
 import { groupsBy } from '../groups.ts';
 import { tasksFor } from '../tasks.ts';
 import type { Check, Fix, PortalData } from '../types.ts';
@@ -26,7 +27,7 @@ export const alone: Check = {
     const view = dealsOf(data);
     const { table, open, won, closes } = view;
     const matters = rowsWhere(
-      table.rows,
+      table,
       (row) => open[row] === 1 || (won[row] === 1 && data.now - (closes[row] ?? 0) < WON_DAYS * DAY),
     );
     const without = (name: string) => {
@@ -37,14 +38,14 @@ export const alone: Check = {
     const noCompany = without('deals>companies');
     return [
       ...found(table, noContact, () => ({
-        subject: 'contact',
+        kind: 'contact',
         amount: moneyOf(view, noContact),
         evidence: { 'without a contact': noContact.length },
         note: 'Deals are with nobody: no e-mail, call or meeting shows on them, and no campaign gets the credit.',
         fix: tasksFor(data, table, noContact, 'Associate the people whom this deal is with'),
       })),
       ...found(table, noCompany, () => ({
-        subject: 'company',
+        kind: 'company',
         amount: moneyOf(view, noCompany),
         evidence: { 'without a company': noCompany.length },
         note: 'Deals belong to no company, so reports by company miss them.',
@@ -62,19 +63,14 @@ function companiesOfContacts(data: PortalData, { table }: DealView, rows: readon
   const linked = data.associations.get('deals>contacts');
   if (contacts === undefined || linked === undefined) return undefined;
   const ids = interned(contacts.ids);
-  const pairs = rows.slice(0, SHOWN).flatMap((row) => {
+  const pairs = rows.flatMap((row) => {
     const from = textAt(table.ids, row);
     const [contact = ''] = linked.get(from) ?? [];
     const to = valueAt(contacts, 'associatedcompanyid', ids.codeOf(contact) - 1);
     return contact === '' || to === '' ? [] : [{ from, to }];
   });
-  if (pairs.length === 0) return undefined;
-  return {
-    tool: 'associate_records',
-    arguments: { fromObjectType: 'deals', toObjectType: 'companies', pairs },
-    reversible: true,
-    note: `The companies of the deals’ first contacts; ${rows.length - pairs.length} deals stay without one.`,
-  };
+  const note = `The companies of the deals’ first contacts; ${rows.length - pairs.length} deals stay without one.`;
+  return associateFix('deals', 'companies', pairs, note);
 }
 
 export const ownerless: Check = {
@@ -94,18 +90,15 @@ export const ownerless: Check = {
     const working = new Set(data.owners.filter(({ archived }) => !archived).map(({ id }) => id));
     const { codes } = interned(column);
     const works = byValue(column, (id) => working.has(id));
-    const nobody = rowsWhere(table.rows, (row) => open[row] === 1 && codes[row] === 0);
-    const gone = rowsWhere(
-      table.rows,
-      (row) => open[row] === 1 && codes[row] !== 0 && works[codes[row] ?? 0] === false,
-    );
+    const nobody = rowsWhere(table, (row) => open[row] === 1 && codes[row] === 0);
+    const gone = rowsWhere(table, (row) => open[row] === 1 && codes[row] !== 0 && works[codes[row] ?? 0] === false);
     const kinds = [
       ['nobody', nobody, 'Open deals belong to nobody, so nobody works on them.'],
       ['gone', gone, 'Open deals belong to people who have left, so nobody works on them.'],
     ] as const;
-    return kinds.flatMap(([subject, rows, note]) =>
+    return kinds.flatMap(([kind, rows, note]) =>
       found(table, rows, () => ({
-        subject,
+        kind,
         amount: moneyOf(view, rows),
         evidence: { deals: rows.length },
         note,
@@ -126,19 +119,13 @@ function ownersOfCompanies(
   const linked = data.associations.get('deals>companies');
   if (companies === undefined || linked === undefined) return undefined;
   const ids = interned(companies.ids);
-  const records = rows.slice(0, SHOWN).flatMap((row) => {
-    const id = textAt(table.ids, row);
-    const [company = ''] = linked.get(id) ?? [];
+  const changes = rows.flatMap((row) => {
+    const [company = ''] = linked.get(textAt(table.ids, row)) ?? [];
     const owner = valueAt(companies, 'hubspot_owner_id', ids.codeOf(company) - 1);
-    return working.has(owner) ? [{ id, properties: { hubspot_owner_id: owner } }] : [];
+    return working.has(owner) ? [{ row, properties: { hubspot_owner_id: owner } }] : [];
   });
-  if (records.length === 0) return undefined;
-  return {
-    tool: 'update_records',
-    arguments: { objectType: 'deals', records },
-    reversible: true,
-    note: `The owners of the deals’ companies; ${rows.length - records.length} deals stay as they are.`,
-  };
+  const note = `The owners of the deals’ companies; ${rows.length - changes.length} deals stay as they are.`;
+  return changeFix(table, changes, note);
 }
 
 const MOST_SHARE = 0.4;
@@ -199,7 +186,7 @@ export const brokenName: Check = {
     if (column === undefined) return [];
     const { codes } = interned(column);
     const broken = byValue(column, (name) => BROKEN.test(name.trim()));
-    const rows = rowsWhere(table.rows, (row) => broken[codes[row] ?? 0] === true);
+    const rows = rowsWhere(table, (row) => broken[codes[row] ?? 0] === true);
     return found(table, rows, () => ({
       evidence: { 'names that say nothing': rows.length },
       note: 'Nobody can tell from their names what these deals are about.',

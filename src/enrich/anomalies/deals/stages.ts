@@ -2,7 +2,8 @@
 
 import { interned, numbers } from '../../interned.ts';
 import { isEmptyAt } from '../../table.ts';
-import { found, rowsWhere } from '../found.ts';
+import { rowsWhere } from '../columns.ts';
+import { found } from '../found.ts';
 import { groupsBy } from '../groups.ts';
 import { stabilityIndex, twoProportions } from '../statistics/two-samples.ts';
 import { tasksFor } from '../tasks.ts';
@@ -36,17 +37,14 @@ export const noReason: Check = {
       ],
       ['won', won, 'closed_won_reason', USUALLY, 'Most won deals say why they were won; these do not.'],
     ] as const;
-    return kinds.flatMap(([subject, flag, property, least, note]) => {
+    return kinds.flatMap(([kind, flag, property, least, note]) => {
       const column = table.columns.get(property);
       if (column === undefined) return [];
-      const closed = rowsWhere(
-        table.rows,
-        (row) => flag[row] === 1 && data.now - (closes[row] ?? 0) < REASON_DAYS * DAY,
-      );
+      const closed = rowsWhere(table, (row) => flag[row] === 1 && data.now - (closes[row] ?? 0) < REASON_DAYS * DAY);
       const without = closed.filter((row) => isEmptyAt(column, row));
       const filled = 1 - without.length / closed.length;
       return found(table, filled >= least ? without : [], () => ({
-        subject,
+        kind,
         amount: moneyOf(view, without),
         statistic: { name: 'share with a reason', value: filled, threshold: 1, n: closed.length },
         evidence: { property, 'without a reason': without.length },
@@ -75,7 +73,7 @@ export const overridden: Check = {
       const column = table.columns.get(name);
       return column === undefined ? [] : [numbers(column)];
     });
-    const rows = rowsWhere(table.rows, (row) => {
+    const rows = rowsWhere(table, (row) => {
       const usual = stages[stageOf[row] ?? -1]?.stage.probability;
       if (open[row] !== 1 || usual === undefined) return false;
       return said.some((values) => Math.abs(shareOf(values[row] ?? Number.NaN) - usual) > MOST_POINTS);

@@ -3,7 +3,8 @@
 import { distance } from 'fastest-levenshtein';
 import { byValue, interned } from '../../interned.ts';
 import { textAt } from '../../table.ts';
-import { found, rowsWhere } from '../found.ts';
+import { rowsWhere } from '../columns.ts';
+import { found } from '../found.ts';
 import { pastOf } from '../history.ts';
 import { twoProportions } from '../statistics/two-samples.ts';
 import { tasksFor } from '../tasks.ts';
@@ -35,7 +36,7 @@ export const twins: Check = {
         .toLowerCase()
         .replaceAll(/^(?:(?:re|fwd?|aw|wg):\s*)+|[\W_]+/gi, ' ')
         .trim();
-    const rows = rowsWhere(table.rows, (row) => open[row] === 1 && subjects.codes[row] !== 0);
+    const rows = rowsWhere(table, (row) => open[row] === 1 && subjects.codes[row] !== 0);
     const linked = data.associations.get('tickets>contacts');
     const twice = new Set<number>();
     let first: readonly [number, number] | undefined;
@@ -130,7 +131,7 @@ export const priorities: Check = {
     const { codes } = interned(column);
     const isUrgent = byValue(column, (priority) => URGENT.has(priority));
     const within = (from: number, to: number) =>
-      rowsWhere(table.rows, (row) => {
+      rowsWhere(table, (row) => {
         const age = (data.now - (created[row] ?? Number.NaN)) / DAY;
         return codes[row] !== 0 && age >= from && age < to;
       });

@@ -2,7 +2,8 @@
 
 import { times } from '../../interned.ts';
 import { isEmptyAt, textAt } from '../../table.ts';
-import { found, rowsWhere } from '../found.ts';
+import { rowsWhere } from '../columns.ts';
+import { found } from '../found.ts';
 import { groupsBy } from '../groups.ts';
 import { quantile, sorted } from '../statistics/robust.ts';
 import { tasksFor } from '../tasks.ts';
@@ -64,7 +65,7 @@ export const ownerless: Check = {
     const owner = table.columns.get('hubspot_owner_id');
     if (owner === undefined) return [];
     const rows = rowsWhere(
-      table.rows,
+      table,
       (row) =>
         open[row] === 1 && isEmptyAt(owner, row) && workingHours(created[row] ?? data.now, data.now) > WORKING_DAY,
     );
@@ -96,7 +97,7 @@ export const unanswered: Check = {
       const column = table.columns.get(name);
       return column === undefined ? undefined : times(column);
     });
-    const rows = rowsWhere(table.rows, (row) => {
+    const rows = rowsWhere(table, (row) => {
       const asked = received?.[row] ?? Number.NaN;
       if (open[row] !== 1 || Number.isNaN(asked) || (sent?.[row] ?? Number.NaN) >= asked) return false;
       const until = due?.[row] ?? Number.NaN;
@@ -130,10 +131,7 @@ export const alone: Check = {
   run(data) {
     const { table, open } = ticketsOf(data);
     const linked = data.associations.get('tickets>contacts');
-    const rows = rowsWhere(
-      table.rows,
-      (row) => open[row] === 1 && (linked?.get(textAt(table.ids, row)) ?? []).length === 0,
-    );
+    const rows = rowsWhere(table, (row) => open[row] === 1 && (linked?.get(textAt(table.ids, row)) ?? []).length === 0);
     return found(table, rows, () => ({
       evidence: { 'without a contact': rows.length },
       note: 'Nobody can be answered: these tickets are with no contact.',
