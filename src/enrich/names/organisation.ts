@@ -37,8 +37,10 @@ export interface PreparedOrganisationName {
 
 /** @param telling of a folded word; words without meaning of their own (`the`, `group`) count less in any case */
 export function prepareOrganisationName(name: string, telling?: Telling): PreparedOrganisationName {
-  const { words, forms, acronym } = readOrganisationName(name);
-  const weights = words.map((text) => (weakWords.get(text) ?? 1) * (telling?.(text) ?? 1));
+  const { words, core, forms, acronym } = readOrganisationName(name);
+  // Where little words are all there is (AT&T) they are the name.
+  const few = core.length < 6 && core === words.join(' ');
+  const weights = words.map((text) => ((few ? 1 : weakWords.get(text)) ?? 1) * (telling?.(text) ?? 1));
   return {
     words: words.map(wordOf),
     weights,

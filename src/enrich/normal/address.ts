@@ -28,7 +28,11 @@ export function readAddress(line: string, zip = ''): Address {
   for (let at = 0; at < words.length; at++) {
     const word = words[at] ?? '';
     const next = words[at + 1] ?? '';
-    if (unitWords.has(word) && street.length > 0 && /^(?:\d+[a-z]?|[a-z]\d*)$/.test(next)) {
+    if (
+      unitWords.has(word) &&
+      (street.length > 0 || hasNumber(words, at + 2)) &&
+      /^(?:\d+[a-z]?|[a-z]\d*)$/.test(next)
+    ) {
       unit ||= next;
       at++;
     } else if (number === '' && /^\d+(?:to\d+)?[a-z]?$/.test(word)) number = word.replace('to', '-');
@@ -42,6 +46,10 @@ export function readZip(text: string): string {
     .toUpperCase()
     .replace(/[^A-Z0-9]+/g, '');
   return /^\d{9}$/.test(letters) ? letters.slice(0, 5) : letters;
+}
+
+function hasNumber(words: readonly string[], from: number): boolean {
+  return words.slice(from).some((word) => /^\d/.test(word));
 }
 
 /** `hauptstrasse` and `haupt str.` are one street. */

@@ -28,7 +28,8 @@ export function properPersonName(text: string): string {
 /** The same for an organisation's name: legal forms and words without vowels keep their capitals (`IBM`, `BMW AG`). */
 export function properOrganisationName(text: string): string {
   const shown = tidy(text);
-  if (!isOneCase(shown)) return shown;
+  // One short word in capitals is an abbreviation.
+  if (!isOneCase(shown) || /^[\p{Lu}&]{2,4}$/u.test(shown)) return shown;
   return shown
     .split(' ')
     .map((word, at) => organisationWord(word, at))
@@ -61,6 +62,7 @@ function organisationWord(word: string, at: number): string {
   if (form !== undefined) return form + word.slice(bare.length);
   if (at > 0 && /^(?:and|of|the|for|in|on|at|by|und|et|de|der|die|des|y|e)$/.test(bare)) return word.toLowerCase();
   if (/\d/.test(word) || /^(?:\p{L}\.){2,}/u.test(word)) return word;
+  if (word.includes('&') && bare.length <= 5) return word.toUpperCase();
   const capitals = (at > 0 && legalForms.has(bare) && bare.length <= 4) || !/[aeiouy\u00c0-\u024f]/i.test(bare);
   return capitals && bare.length <= 5 && /^[a-z&]+$/.test(bare) ? word.toUpperCase() : personWord(word);
 }

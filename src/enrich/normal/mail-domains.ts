@@ -4,13 +4,14 @@ import disposable from 'disposable-email-domains' with { type: 'json' };
 import wildcards from 'disposable-email-domains/wildcard.json' with { type: 'json' };
 import allProviders from 'email-providers/all.json' with { type: 'json' };
 import commonProviders from 'email-providers/common.json' with { type: 'json' };
-import { bigProviders, sharedDomains } from './data/domains.ts';
+import { bigProviders, moreProviders, sharedDomains } from './data/domains.ts';
 import { editsBetween } from './edits.ts';
 import { remember } from './remember.ts';
 
 const throwaway = new Set(disposable);
 const throwawayAbove = new Set(wildcards);
-const providers = new Set([...allProviders, ...bigProviders]);
+const providers = new Set([...allProviders, ...bigProviders, ...moreProviders]);
+const isBig = new Set(bigProviders);
 /** Domains that exist and are much used: whoever writes them means them. */
 const meant = new Set([...commonProviders, ...bigProviders, ...sharedDomains]);
 
@@ -21,7 +22,7 @@ export function isFreeDomain(domain: string): boolean {
 
 /** Whether addresses there are made to be thrown away. */
 export function isDisposableDomain(domain: string): boolean {
-  if (meant.has(domain) && bigProviders.includes(domain)) return false;
+  if (isBig.has(domain)) return false;
   if (throwaway.has(domain)) return true;
   for (let dot = domain.indexOf('.'); dot !== -1; dot = domain.indexOf('.', dot + 1)) {
     if (throwawayAbove.has(domain.slice(dot + 1))) return true;

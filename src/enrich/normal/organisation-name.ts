@@ -1,8 +1,9 @@
 /** Names of organisations, taken apart. */
 
-import { legalForms, weakWords } from './data/legal-forms.ts';
+import { leadingForms, legalForms, plainForms, weakWords } from './data/legal-forms.ts';
 import { numberWords, romanNumerals, tens } from './data/number-words.ts';
 import { tidy, wordsOf } from './fold.ts';
+import { withoutNotes } from './notes.ts';
 import { isPlaceholder } from './placeholder.ts';
 
 export interface OrganisationName {
@@ -29,17 +30,18 @@ export function readOrganisationName(text: string): OrganisationName {
   const shown = tidy(text.length > 400 ? text.slice(0, 400) : text);
   if (shown === '' || isPlaceholder(shown)) return { words: [], core: '', forms: [], acronym: '' };
   const all = wordsOf(
-    shown
+    withoutNotes(shown)
       .replace(easternForms, ' ')
       .replace(/[&+]/g, ' and ')
-      .replace(/['\u2019]s\b/g, 's'),
+      .replace(/\b(\p{L})\/(\p{L})(?:\/(\p{L}))?\b/gu, '$1$2$3'),
   );
   const { words: plain, forms } = withoutForms(all);
   const words = withDigits(plain);
-  const telling = words.filter((word) => (weakWords.get(word) ?? 1) > 0.1);
+  const telling = words.filter((word) => (weakWords.get(word) ?? 1) > 0.2);
   return {
     words,
-    core: (telling.length > 0 ? telling : words).join(' '),
+    // AT&T is not T.
+    core: (telling.join('').length > 2 ? telling : words).join(' '),
     forms,
     acronym: telling.length > 2 ? telling.map((word) => word[0] ?? '').join('') : '',
   };
@@ -61,9 +63,17 @@ function withoutForms(all: readonly string[]): { words: readonly string[]; forms
 /** How many words from here are a legal form; the most there are. */
 function formAt(all: readonly string[], at: number): number {
   for (let length = Math.min(longestForm, all.length - at); length > 0; length--) {
-    if (legalForms.has(all.slice(at, at + length).join(' '))) return length;
+    const form = all.slice(at, at + length).join(' ');
+    if (legalForms.has(form) && (form.length > 4 || plainForms.has(form) || standsWhereFormsDo(all, at, length)))
+      return length;
   }
   return 0;
+}
+
+/** Behind everything but other forms, or before everything: elsewhere two letters are a word (`Da Vinci`, `IP Solutions`). */
+function standsWhereFormsDo(all: readonly string[], at: number, length: number): boolean {
+  if (at === 0) return leadingForms.has(all[0] ?? '');
+  return at + length === all.length || formAt(all, at + length) === all.length - at - length;
 }
 
 /** `forty four`, `third`, `3rd` and `iii` as digits. */

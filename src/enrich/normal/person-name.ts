@@ -1,7 +1,8 @@
 /** Names of persons, taken apart. */
 
-import { degrees, generations, nameNotes, particles, titles } from './data/person-words.ts';
+import { degrees, faculties, generations, particles, pointedTitles, titles } from './data/person-words.ts';
 import { fold, tidy, withoutPictures, wordsOf } from './fold.ts';
+import { withoutAsides } from './notes.ts';
 import { isPlaceholder } from './placeholder.ts';
 
 export interface PersonName {
@@ -46,13 +47,17 @@ export function readPersonName({ first = '', last = '', full = '' }: NameParts):
 export function cleanPersonName(text: string): string {
   const shown = tidy(text.length > 400 ? text.slice(0, 400) : text);
   if (shown === '' || isPlaceholder(shown)) return '';
-  const plain = withoutPictures(withoutNotes(shown)).replace(
+  const plain = withoutPictures(withoutAsides(shown)).replace(
     /["\u201c\u201d\u201e\u00ab\u00bb*_#|<>{}[\]\\~^=+]/g,
     ' ',
   );
-  const words = plain.split(/[\s;]+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
-  let from = 0;
-  while (from < words.length - 1 && titles.has(bare(words[from] ?? ''))) from++;
+  // "Smith, Jr., John": what stands between commas and is no name goes.
+  const segments = plain.split(/\s*,\s*/).filter((part) => part !== '' && !part.split(' ').every(isAddition));
+  const words = segments
+    .join(', ')
+    .split(/[\s;]+/)
+    .filter((word) => /[\p{L}\p{N}]/u.test(word));
+  const from = titlesIn(words);
   let to = words.length;
   while (to > from + 1 && isAddition(words[to - 1] ?? '')) to--;
   const kept = words
@@ -101,17 +106,23 @@ function generationOf(text: string): number {
   return 0;
 }
 
+/** How many words at the start are titles. */
+function titlesIn(words: readonly string[]): number {
+  let at = 0;
+  for (; at < words.length; at++) {
+    const word = words[at] ?? '';
+    const letters = bare(word);
+    if (titles.has(letters)) continue;
+    if (at < words.length - 1 && pointedTitles.has(letters) && word.includes('.')) continue;
+    if (at > 0 && faculties.has(letters)) continue;
+    break;
+  }
+  return at;
+}
+
 function isAddition(word: string): boolean {
   const letters = bare(word);
   return degrees.has(letters) || generations.has(letters);
-}
-
-/** What stands in brackets goes, be it a note, a nickname or a maiden name; behind a dash only what is a note. */
-function withoutNotes(text: string): string {
-  const open = text.replace(/[([{][^)\]}]*[)\]}]?/g, ' ');
-  const kept = /[\p{L}\p{N}]/u.test(open) ? open : text.replace(/[()[\]{}]/g, ' ');
-  const dash = /\s[-\u2013\u2014/]+\s*(.*)$/u.exec(kept);
-  return dash !== null && nameNotes.test(fold(dash[1] ?? '')) ? kept.slice(0, dash.index) : kept;
 }
 
 function bare(word: string): string {

@@ -35,11 +35,13 @@ export function isNobodysDomain(domain: string): boolean {
 
 /** Whether digits are typed for want of a number: all the same, or counting up or down. */
 export function isPlaceholderNumber(digits: string): boolean {
-  if (digits.length < 5) return false;
-  const national = digits.replace(/^0+(?=.{5})/, '');
-  // The last seven: a country's or area's digits may stand before them.
-  const end = national.slice(-7);
-  return /^(\d)\1+$/.test(end) || '01234567890'.includes(national) || '09876543210'.includes(national);
+  const { length } = digits;
+  if (length < 5) return false;
+  // The last seven: a country's or an area's digits may stand before them.
+  let alike = 1;
+  while (alike < 7 && alike < length && digits[length - 1 - alike] === digits[length - 1]) alike++;
+  if (alike === Math.min(7, length)) return true;
+  return '01234567890'.includes(digits) || '09876543210'.includes(digits);
 }
 
 /** `xxxxx`, `0000`; two letters alike may be initials, or a name (`Oo`). */

@@ -27,6 +27,13 @@ export const bigProviders: readonly string[] =
   bigpond.com optusnet.com.au rogers.com shaw.ca sympatico.ca yandex.ru rambler.ru seznam.cz ziggo.nl telenet.be
   bluewin.ch rediffmail.com yahoo.co.in yahoo.co.jp naver.com hanmail.net foxmail.com`.match(/\S+/g) ?? [];
 
+/** Free mail that the lists pass over. */
+export const moreProviders: readonly string[] =
+  `fastmail.com fastmail.fm duck.com tutanota.com tuta.io tuta.com pm.me
+  hushmail.com mailbox.org posteo.de posteo.net startmail.com runbox.com disroot.org gmail.de gmail.co.uk`.match(
+    /\S+/g,
+  ) ?? [];
+
 /** Local parts of an address that a desk reads, not a person; compared without digits and marks. */
 export const roleLocals: ReadonlySet<string> = new Set(
   `info sales support admin administrator contact contactus hello hi office mail email team service services help

@@ -2,16 +2,23 @@
 
 /** Before a name: no part of it. One that is a name too (`Dean`, `Major`, `Earl`) is not here. */
 export const titles: ReadonlySet<string> = new Set(
-  `mr mister mrs ms miss mx dr drs doctor prof professor rev reverend fr sir madam madame mme mlle mademoiselle
-  monsieur messrs mgr msgr hon honorable honourable rt pres president prasident praesident presidente vicepresident
-  senator sen congressman congresswoman ambassador amb minister governor gov judge justice capt captain cpt col colonel
-  gen general lt lieutenant ltc sgt sergeant maj cmdr commander adm admiral pvt cpl
-  herr frau hr fraulein dipl ing diplom magister mag ddr univ priv doz
-  senor senora senorita sra srta srs dona sig signor signora signorina dott dottor dottore dottoressa dottssa
-  avv arch onorevole mevr mevrouw dhr meneer ir pan pani panna inz doc mudr judr
-  herra rouva fru froken gospodin gospozha gospodja bay bayan sayin hazret sheikh shaikh shaykh sheik haji hajji
-  mullah maulvi mawlawi maulana ustad ayatollah imam qari shri sri smt kumari pandit swami datuk datin tuan puan
-  dato khun nai lady lord dame baron `.match(/\S+/g),
+  `mr mister mrs ms miss mx dr drs doctor prof professor rev reverend sir madam madame mme mlle mademoiselle monsieur
+  messrs mgr msgr hon honorable honourable rt pres president prasident praesident presidente vicepresident senator
+  congressman congresswoman ambassador minister governor judge captain cpt colonel lieutenant ltc sgt sergeant cmdr
+  commander admiral pvt cpl herr frau fraulein dipl univ priv doz diplom magister ddr senor senora senorita sra srta srs
+  signor signora signorina dott dottor dottore dottoressa dottssa avv onorevole mevr mevrouw dhr meneer inz mudr judr
+  rouva froken gospodin gospozha gospodja sayin hazret sheikh shaikh shaykh sheik haji hajji mullah maulvi mawlawi
+  maulana ayatollah imam qari shri smt kumari pandit swami datuk datin dato khun lady lord dame baroness`.match(/\S+/g),
+);
+
+/** The same, but names too: titles only with a point behind (`Gen. Lee`). */
+export const pointedTitles: ReadonlySet<string> = new Set(
+  `fr sr sen gen col lt capt maj adm gov amb hr mag ing arch sig doc ir pan sri`.match(/\S+/g),
+);
+
+/** What a doctor is of, behind the title: no title by itself, and `Phil` is a name. */
+export const faculties: ReadonlySet<string> = new Set(
+  'med rer nat phil jur iur hc pol habil dent vet ing oec theol'.split(' '),
 );
 
 /** After a name: degrees, orders, licences. Single words without points. */
@@ -42,7 +49,3 @@ export const particles: ReadonlySet<string> = new Set(
   ter te tot op het t y e i af av al el ul ur as ash ad bin ben ibn bint binti binte bte abu abou umm um
   ould ap o st saint san santa sao sant na nic ni ua`.match(/\S+/g),
 );
-
-/** Notes that people put into name fields, in brackets or behind a dash. */
-export const nameNotes: RegExp =
-  /\b(?:old|new|do not (?:use|call|contact|email|mail)|dont (?:use|call)|dnc|dnu|duplicate|dup|dupe|deleted?|inactive|left(?: the)?(?: company)?|no longer(?: with .*| there| here)?|former(?:ly)?|retired|deceased|rip|test|wrong(?: number| email)?|see other(?: record)?|main|primary|backup|temp|archived?|merged?|copy|ex)\b/;

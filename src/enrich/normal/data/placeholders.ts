@@ -1,13 +1,13 @@
 /** What people type where they have nothing to say, folded to letters and digits. */
 export const placeholderWords: ReadonlySet<string> = new Set(
-  `na nan nil none null nothing void empty blank missing undefined unknown unknowncompany unspecified notspecified
+  `na nan nil none null nothing empty missing undefined unknown unknowncompany unspecified notspecified
   notprovided notavailable notapplicable notgiven notknown nodata noinfo noinformation noname nolastname nofirstname
-  noemail nophone nonumber nocompany novalue tba tbc tbd todo tobeconfirmed tobedetermined pending temp tmp
-  test tests testing tester testtest testuser testcontact testcompany testaccount testname testlead testrecord
-  asdf asdfasdf asdfgh qwerty qwertz azerty qwer qwe asd zxc zxcv zxcvbn foo bar baz foobar foobarbaz abc123
+  noemail nophone nonumber nocompany novalue tba tbc tbd todo tobeconfirmed tobedetermined pending temp 
+  test testing testtest testuser testcontact testcompany testaccount testname testlead testrecord
+  asdf asdfasdf asdfgh qwerty qwertz azerty qwer qwe asd zxc zxcv zxcvbn foo foobar foobarbaz abc123
   dummy example sample placeholder default xxx xxxx xx fake bogus delete deleted deleteme donotuse donotcall
   donotcontact duplicate firstname lastname surname fullname name yourname companyname company emailaddress
-  keine keiner keines keineangabe unbekannt ohne leer aucun aucune inconnu inconnue sansobjet nonrenseigne ninguno
+  keine keiner keines keineangabe unbekannt aucun aucune inconnu inconnue sansobjet nonrenseigne ninguno
   ninguna desconocido sindatos sinnombre nessuno nessuna sconosciuto nenhum nenhuma desconhecido geen onbekend nvt
   ingen okand ukjent ukendt brak nieznany zadny neznamy`.match(/\S+/g),
 );
