@@ -32,8 +32,8 @@ const matesPseudo = 50;
  */
 export function learn(
   factors: readonly Factor[],
-  candidates: ComparedPairs,
-  random: ComparedPairs,
+  candidates: readonly ComparedPairs[],
+  randomPairs: readonly ComparedPairs[],
   rows: number,
 ): Parameters {
   const start = shipped(factors, rows);

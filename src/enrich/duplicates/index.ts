@@ -1,0 +1,109 @@
+/** Finds rows that are the same person, company, deal or ticket, says how likely, and why. */
+
+import { systemClock } from '../../clock.ts';
+import type { Table } from '../table.ts';
+import { stretchesOf } from './block/candidates.ts';
+import { clustersOf } from './cluster/clusters.ts';
+import { Judge } from './explain/judge.ts';
+import type { Feature } from './features/feature.ts';
+import { sharingOf } from './features/sharing.ts';
+import { matchingOf, type Subject } from './kinds/kind.ts';
+import { learn } from './model/learn.ts';
+import { opinionsOf } from './model/opinions.ts';
+import type { Crew } from './threads/crew.ts';
+import type { ComparedChunk, Done, Task } from './threads/desk.ts';
+import { enlist } from './threads/enlist.ts';
+import { randomParts } from './threads/random-pairs.ts';
+import type { Matcher, Pair, Scan, ScanOptions } from './types.ts';
+
+/** Changes whenever other code or other shipped figures would score otherwise. */
+const version = '1';
+const keptFrom = 0.05;
+const clustersFrom = 0.5;
+
+export async function findDuplicates(table: Table, options: ScanOptions): Promise<Matcher> {
+  const subject: Subject = {
+    table,
+    kind: options.kind,
+    keys: options.keys ?? [],
+    country: options.country ?? 'US',
+  };
+  const crew = await enlist(subject, options.threads, pause);
+  try {
+    return await matched(subject, crew, options);
+  } finally {
+    await crew.leave();
+  }
+}
+
+async function matched(subject: Subject, crew: Crew, options: ScanOptions): Promise<Matcher> {
+  const { table } = subject;
+  const matching = matchingOf(subject);
+  const work = async (step: string, tasks: readonly Task[]): Promise<readonly Done[]> => {
+    options.signal?.throwIfAborted();
+    let done = 0;
+    options.progress?.(0, tasks.length, step);
+    return await crew.do(tasks, () => {
+      options.signal?.throwIfAborted();
+      options.progress?.(++done, tasks.length, step);
+    });
+  };
+
+  const read = await work(
+    'read',
+    matching.readings.map((_, reading): Task => ({ do: 'read', reading })),
+  );
+  const features = new Map<string, Feature>(read.flatMap((each) => [...(each.features ?? [])]));
+  const sharing = sharingOf(features, table.rows);
+  crew.tell({ told: 'features', features, sharing: sharing.counts });
+  const comparison = matching.comparison(features, sharing);
+
+  const { rules } = matching.blocking(features);
+  const grouped = await work(
+    'block',
+    rules.map((_, rule): Task => ({ do: 'block', rule })),
+  );
+  const blocks = grouped.flatMap((each) => (each.blocks === undefined ? [] : [each.blocks]));
+  crew.tell({ told: 'blocks', blocks });
+
+  const opinions = opinionsOf(table, options);
+  const compared = await work('compare', [
+    ...Array.from({ length: randomParts }, (_, part): Task => ({ do: 'compare random', part })),
+    { do: 'compare listed', pairs: opinions.pairs },
+    ...stretchesOf(blocks).map((stretch): Task => ({ do: 'compare', stretch })),
+  ]);
+  const chunks = compared.flatMap((each) => (each.compared === undefined ? [] : [each.compared]));
+  const [random, candidates] = [chunks.slice(0, randomParts), chunks.slice(randomParts)];
+  const parameters = learn(comparison.factors, candidates, random, table.rows);
+  const judge = new Judge(table.rows, comparison, parameters, opinions);
+
+  const pairs = judgedPairs(judge, candidates, options.keepFrom ?? keptFrom);
+  const clusters = (from: number) => clustersOf(pairs, { ask: (a, b) => judge.ask(a, b) }, from);
+  const scan: Scan = {
+    kind: subject.kind,
+    rows: table.rows,
+    pairs,
+    clusters: clusters(clustersFrom),
+    compared: candidates.reduce((sum, { size }) => sum + size, 0),
+    oversized: blocks.flatMap(({ oversized }) => oversized),
+    calibration: { method: judge.calibration.method, judgements: judge.calibration.judgements },
+    parameters: version,
+  };
+  return { scan, table, explain: (a, b) => judge.explain(a, b), clustersFrom: clusters };
+}
+
+/** By row. */
+function judgedPairs(judge: Judge, chunks: readonly ComparedChunk[], from: number): readonly Pair[] {
+  const pairs: Pair[] = [];
+  for (const { size, a, b, levels, holders } of chunks) {
+    for (let nth = 0; nth < size; nth++) {
+      const pair = judge.pair(a[nth] ?? 0, b[nth] ?? 0, levels, holders, nth, from);
+      if (pair !== undefined) pairs.push(pair);
+    }
+  }
+  return pairs.sort((x, y) => x.a - y.a || x.b - y.b);
+}
+
+function pause(): Promise<void> {
+  return new Promise((done) => systemClock.after(0, done));
+}
