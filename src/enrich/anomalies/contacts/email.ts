@@ -3,7 +3,7 @@
 import { byValue, interned } from '../../interned.ts';
 import { roleLocals } from '../../normal/data/domains.ts';
 import { readEmail } from '../../normal/email.ts';
-import { type Column, textAt } from '../../table.ts';
+import { type Column, isEmptyAt, textAt } from '../../table.ts';
 import { affected } from '../affected.ts';
 import { columnOf, rowsWhere, tableOf } from '../columns.ts';
 import { changeFix, examples, fixOf, mostFrequent } from '../draft.ts';
@@ -47,10 +47,9 @@ function invalidRows(emails: Column): readonly number[] {
   const mail = mailOf(emails);
   const { codes: locals } = interned(mail.locals);
   const plain = byValue(mail.locals, (text) => text.length <= 64 && plainLocal.test(text));
-  const { codes } = interned(emails);
   const rows: number[] = [];
-  for (let row = 0; row < codes.length; row++) {
-    if (codes[row] === 0) continue;
+  for (let row = 0; row < locals.length; row++) {
+    if (isEmptyAt(emails, row)) continue;
     const domain = mail.facts[mail.codes[row] ?? 0];
     if (plain[locals[row] ?? 0] === true && domain !== undefined && isPlainHost(domain.domain, domain.registrable)) {
       continue;

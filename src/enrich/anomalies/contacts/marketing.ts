@@ -91,7 +91,8 @@ export const staleMarketing: Check = {
     const isMarketed = marketed(table);
     const created = times(columnOf(table, 'createdate'));
     const dates = columnsOf(table, activities).map(({ column }) => times(column));
-    const idleSince = (row: number) => Math.max(...dates.map((all) => all[row] ?? 0).map((at) => (at > 0 ? at : 0)));
+    const idleSince = (row: number) =>
+      dates.reduce((latest, all) => ((all[row] ?? 0) > latest ? (all[row] ?? 0) : latest), 0);
     const rows = rowsWhere(
       table,
       (row) =>
