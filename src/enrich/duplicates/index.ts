@@ -4,6 +4,7 @@ import { systemClock } from '../../clock.ts';
 import type { Table } from '../table.ts';
 import { stretchesOf } from './block/candidates.ts';
 import { clustersOf } from './cluster/clusters.ts';
+import { lifted } from './cluster/lift.ts';
 import { Judge } from './explain/judge.ts';
 import type { Feature } from './features/feature.ts';
 import { sharingOf } from './features/sharing.ts';
@@ -75,21 +76,29 @@ async function matched(subject: Subject, crew: Crew, options: ScanOptions): Prom
   const chunks = compared.flatMap((each) => (each.compared === undefined ? [] : [each.compared]));
   const [random, candidates] = [chunks.slice(0, randomParts), chunks.slice(randomParts)];
   const parameters = learn(comparison.factors, candidates, random, table.rows);
-  const judge = new Judge(table.rows, comparison, parameters, opinions);
+  const judge = new Judge(table, comparison, parameters, opinions);
 
-  const pairs = judgedPairs(judge, candidates, options.keepFrom ?? keptFrom);
-  const clusters = (from: number) => clustersOf(pairs, { ask: (a, b) => judge.ask(a, b) }, from);
+  const from = options.keepFrom ?? keptFrom;
+  const direct = judgedPairs(judge, candidates, from);
+  const clusters = (least: number) => clustersOf(direct, judge, least);
+  const found = clusters(clustersFrom);
+  judge.lift(lifted(found, (a, b) => judge.ask(a, b), table.rows));
   const scan: Scan = {
     kind: subject.kind,
     rows: table.rows,
-    pairs,
-    clusters: clusters(clustersFrom),
+    pairs: judge.withLifted(direct, from),
+    clusters: found.map(({ cluster }) => cluster),
     compared: candidates.reduce((sum, { size }) => sum + size, 0),
     oversized: blocks.flatMap(({ oversized }) => oversized),
     calibration: { method: judge.calibration.method, judgements: judge.calibration.judgements },
     parameters: version,
   };
-  return { scan, table, explain: (a, b) => judge.explain(a, b), clustersFrom: clusters };
+  return {
+    scan,
+    table,
+    explain: (a, b) => judge.explain(a, b),
+    clustersFrom: (least) => clusters(least).map(({ cluster }) => cluster),
+  };
 }
 
 /** By row. */

@@ -19,6 +19,8 @@ export interface Blocks {
 /** Pairs that one rule may propose: some for each row, and enough for small tables to need no bounds. */
 const pairsPerRow = 1;
 const pairsAtLeast = 150_000;
+/** Of a loose rule, whatever the table's size. */
+const loosePairs = 60_000;
 /** A block of so many is never divided. */
 const smallBlock = 12;
 /** Of the keys that were too common, so many are told. */
@@ -30,8 +32,9 @@ const toldAtMost = 20;
 export function blocksOf(rule: Rule, then: readonly Part[], features: Features, rows: number): Blocks {
   const keys = keysOf(rule, features, rows);
   const entries = sorted(keys, rows);
-  const cap = largestBlock(entries, pairsAtLeast + pairsPerRow * rows);
-  const seconds = then
+  const cap =
+    rule.loose === true ? largestBlock(entries, loosePairs) : largestBlock(entries, pairsAtLeast + pairsPerRow * rows);
+  const seconds = (rule.loose === true ? [] : then)
     .filter(({ feature }) => !rule.parts.some((part) => part.feature === feature))
     .flatMap((part) => valuesOf(part, features, rows).slice(0, 1));
   const oversized: { rule: string; key: string; rows: number }[] = [];

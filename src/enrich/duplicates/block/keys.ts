@@ -28,6 +28,8 @@ export interface Rule {
   readonly parts: readonly Part[];
   /** The two parts may stand in either order: given name and surname are swapped often. */
   readonly eitherWay?: boolean;
+  /** What more is looked at where that costs little: large blocks are let go, other rules have the best of them. */
+  readonly loose?: boolean;
 }
 
 /** `given`, or `surname:first4`. */
@@ -38,8 +40,8 @@ export function part(text: string): Part {
 }
 
 /** @param parts such as `surname:sound given:initial` */
-export function rule(parts: string, { eitherWay = false }: { readonly eitherWay?: boolean } = {}): Rule {
-  return { name: parts, parts: parts.split(' ').map(part), eitherWay };
+export function rule(parts: string, more: Pick<Rule, 'eitherWay' | 'loose'> = {}): Rule {
+  return { name: parts, parts: parts.split(' ').map(part), ...more };
 }
 
 const cuts: readonly Cut[] = [

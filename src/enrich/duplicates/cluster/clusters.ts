@@ -7,6 +7,12 @@ const largest = 10;
 /** Links that clusters of so many members could have are looked at one by one; of more, those that were compared. */
 const askedUpTo = 40;
 
+/** A cluster, with the strongest links that join all of it. */
+export interface Linked {
+  readonly cluster: Cluster;
+  readonly tree: readonly Pair[];
+}
+
 export interface Links {
   /** Probability that two rows are the same, compared or not, and whether they are vetoed. */
   ask(a: number, b: number): { readonly probability: number; readonly vetoed: boolean };
@@ -16,13 +22,13 @@ export interface Links {
  * @param pairs each once
  * @param from the least probability that holds two rows together
  */
-export function clustersOf(pairs: readonly Pair[], links: Links, from: number): readonly Cluster[] {
+export function clustersOf(pairs: readonly Pair[], links: Links, from: number): readonly Linked[] {
   const edges = pairs.filter(({ probability, veto }) => probability >= from && veto === undefined);
   edges.sort((x, y) => y.probability - x.probability || y.bits - x.bits || x.a - y.a || x.b - y.b);
   const home = new Map<number, Group>();
   const vetoes = new Set(pairs.flatMap(({ a, b, veto }) => (veto === undefined ? [] : [keyOf(a, b)])));
-  const known = new Map<string, number>();
-  for (const { a, b, probability } of pairs) known.set(keyOf(a, b), probability);
+  const known = new Map<number, number>();
+  for (const { a, b, probability } of pairs) if (probability >= knownFrom) known.set(keyOf(a, b), probability);
   for (const edge of edges) {
     const one = home.get(edge.a) ?? alone(edge.a, home);
     const two = home.get(edge.b) ?? alone(edge.b, home);
@@ -34,13 +40,16 @@ export function clustersOf(pairs: readonly Pair[], links: Links, from: number): 
     const [large, small] = one.members.length >= two.members.length ? [one, two] : [two, one];
     large.members.push(...small.members);
     large.pairs.push(...small.pairs, edge);
+    large.tree.push(...small.tree, edge);
     large.weakest = Math.min(large.weakest, small.weakest, edge.probability);
     for (const member of small.members) home.set(member, large);
   }
   return [...new Set(home.values())]
     .filter(({ members }) => members.length > 1)
-    .map(finished)
-    .sort((x, y) => y.probability - x.probability || (x.members[0] ?? 0) - (y.members[0] ?? 0));
+    .map((group) => ({ cluster: finished(group), tree: group.tree }))
+    .sort(
+      ({ cluster: x }, { cluster: y }) => y.probability - x.probability || (x.members[0] ?? 0) - (y.members[0] ?? 0),
+    );
 
   function belong(one: Group, two: Group): boolean {
     let sum = 0;
@@ -64,15 +73,18 @@ export function clustersOf(pairs: readonly Pair[], links: Links, from: number): 
 }
 
 const averageLink = 0.5;
+/** Less probable pairs are asked for where a cluster needs them: there are too many to hold. */
+const knownFrom = 0.05;
 
 interface Group {
   readonly members: number[];
   readonly pairs: Pair[];
+  readonly tree: Pair[];
   weakest: number;
 }
 
 function alone(row: number, home: Map<number, Group>): Group {
-  const made: Group = { members: [row], pairs: [], weakest: 1 };
+  const made: Group = { members: [row], pairs: [], tree: [], weakest: 1 };
   home.set(row, made);
   return made;
 }
@@ -115,6 +127,6 @@ function holdsWithout(members: readonly number[], pairs: readonly Pair[], withou
   return reached.size === rest.length;
 }
 
-function keyOf(a: number, b: number): string {
-  return a < b ? `${a} ${b}` : `${b} ${a}`;
+function keyOf(a: number, b: number): number {
+  return a < b ? a * 0x4000000 + b : b * 0x4000000 + a;
 }

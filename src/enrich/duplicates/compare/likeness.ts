@@ -21,7 +21,7 @@ const remembered = 1 << 17;
 /** Compares values of one feature by number. */
 export class Likenesses {
   readonly #texts: Texts;
-  readonly #words: (Word | undefined)[] = [];
+  readonly #values: (Value | undefined)[] = [];
   readonly #pairs = new Float64Array(remembered).fill(-1);
   readonly #found = new Uint8Array(remembered);
 
@@ -46,24 +46,71 @@ export class Likenesses {
   }
 
   #compare(a: number, b: number): number {
-    const one = this.#texts.at(a);
-    const two = this.#texts.at(b);
-    const [x, y] = [one.replaceAll(' ', ''), two.replaceAll(' ', '')];
+    const [one, two] = [this.#value(a), this.#value(b)];
+    const [x, y] = [one.joined, two.joined];
     if (x === y) return likeness.same;
     if (x.length === 1 || y.length === 1) return x[0] === y[0] ? likeness.initial : likeness.none;
-    const [w, v] = [this.#word(a, x), this.#word(b, y)];
-    if (isNickname(w, v) || isVariant(w, v)) return likeness.variant;
-    if ((one.includes(' ') || two.includes(' ')) && shareWord(one, two)) return likeness.part;
-    return letterLikeness(x, y, alike(w, v));
+    if (isNickname(one.word, two.word) || isVariant(one.word, two.word)) return likeness.variant;
+    if ((one.words.length > 1 || two.words.length > 1) && shareWord(one.words, two.words)) return likeness.part;
+    // Most names have so few letters in common that nothing else need be asked.
+    if (2 * bits(one.letters & two.letters) < Math.max(bits(one.letters), bits(two.letters))) return likeness.none;
+    return letterLikeness(x, y, alike(one.word, two.word));
   }
 
-  #word(code: number, text: string): Word {
-    const found = this.#words[code];
+  #value(code: number): Value {
+    const found = this.#values[code];
     if (found !== undefined) return found;
-    const made = wordOf(text);
-    if (this.#words.length < 1 << 18) this.#words[code] = made;
+    const text = this.#texts.at(code);
+    const joined = text.replaceAll(' ', '');
+    const made = { joined, words: text.split(' '), word: wordOf(joined), letters: lettersIn(joined) };
+    if (code < keptValues) this.#values[code] = made;
     return made;
   }
+}
+
+interface Value {
+  /** Without spaces. */
+  readonly joined: string;
+  readonly words: readonly string[];
+  readonly word: Word;
+  /** Its letters and digits as bits. */
+  readonly letters: number;
+}
+
+const keptValues = 1 << 17;
+
+function lettersIn(text: string): number {
+  let found = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    found |= code >= 97 && code <= 122 ? 1 << (code - 97) : 1 << (26 + (code % 6));
+  }
+  return found;
+}
+
+function bits(word: number): number {
+  let left = word - ((word >>> 1) & 0x55555555);
+  left = (left & 0x33333333) + ((left >>> 2) & 0x33333333);
+  return Math.imul((left + (left >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}
+
+/** Whether one letter more, less, or other, or two neighbours swapped, make one text of the other. */
+export function isOneSlip(x: string, y: string): boolean {
+  let [from, endX, endY] = [0, x.length, y.length];
+  if (Math.abs(endX - endY) > 1) return false;
+  while (from < endX && from < endY && x.charCodeAt(from) === y.charCodeAt(from)) from++;
+  while (endX > from && endY > from && x.charCodeAt(endX - 1) === y.charCodeAt(endY - 1)) {
+    endX--;
+    endY--;
+  }
+  const [m, n] = [endX - from, endY - from];
+  if (m <= 1 && n <= 1) return m + n > 0;
+  return m === 2 && n === 2 && x[from] === y[from + 1] && x[from + 1] === y[from];
+}
+
+/** Whether texts have too few letters in common for so many edits. */
+export function isFartherThan(edits: number, x: string, y: string): boolean {
+  return Math.abs(x.length - y.length) > edits || bits(lettersIn(x) ^ lettersIn(y)) > 2 * edits;
 }
 
 /** By letters alone. */
@@ -73,7 +120,7 @@ export function letterLikeness(x: string, y: string, sound = 0): number {
   if (edits === 1 && long > 3) return likeness.slip;
   if (sound >= 0.95) return likeness.slip;
   if ((edits === 2 && long > 5) || sound >= 0.82 || edits === 1) return likeness.similar;
-  if (x.length === y.length && long > 3 && sameLetters(x, y)) return likeness.similar;
+  if (x.length === y.length && long > 3 && lettersIn(x) === lettersIn(y) && sameLetters(x, y)) return likeness.similar;
   const jaro = jaroWinkler(x, y);
   if (jaro >= 0.9) return likeness.similar;
   return jaro >= 0.78 || (edits === 3 && long > 7) || (edits === 2 && long > 3) ? likeness.faint : likeness.none;
@@ -114,8 +161,8 @@ function sameLetters(x: string, y: string): boolean {
   return [...x].sort().join('') === [...y].sort().join('');
 }
 
-/** Whether the shorter's words are all among the longer's, or they share a word of some length. */
-function shareWord(one: string, two: string): boolean {
-  const words = two.split(' ');
-  return one.split(' ').some((word) => word.length > 2 && words.includes(word));
+/** Whether they share a word of some length. */
+function shareWord(one: readonly string[], two: readonly string[]): boolean {
+  for (const word of one) if (word.length > 2 && two.includes(word)) return true;
+  return false;
 }

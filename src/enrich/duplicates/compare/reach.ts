@@ -5,7 +5,7 @@ import { codeAt, type Feature, type Features, holdersOf, Texts } from '../featur
 import type { Sharing } from '../features/sharing.ts';
 import { madeFrom } from './derived.ts';
 import { type Factor, level, missing } from './factor.ts';
-import { letterLikeness, likeness } from './likeness.ts';
+import { isFartherThan, isOneSlip, letterLikeness, likeness } from './likeness.ts';
 import { nameLevel } from './names.ts';
 
 export const phoneLevel = { missing: 0, same: 1, two: 2, many: 3, extension: 4, slip: 5, different: 6 } as const;
@@ -185,14 +185,13 @@ export function firstOf({ slots }: Feature, row: number): number {
 }
 
 function oneDigitOff(x: string, y: string): boolean {
-  if (Math.abs(x.length - y.length) > 1 || Math.min(x.length, y.length) < 7) return false;
-  return editsBetween(x, y) === 1;
+  return Math.min(x.length, y.length) >= 7 && isOneSlip(x, y);
 }
 
 /** One address written with slips, as long as it is not another number behind the name. */
 function isTypo(x: string, y: string, sameDigits: boolean): boolean {
   const long = Math.max(x.length, y.length);
-  if (Math.abs(x.length - y.length) > 3 || long < 8) return false;
+  if (long < 8 || isFartherThan(sameDigits && long > 14 ? 4 : 2, x, y)) return false;
   const edits = editsBetween(x, y);
   return sameDigits ? edits <= (long > 14 ? 4 : 2) : edits <= 2 && long > 14 && !differInDigitsOnly(x, y);
 }
@@ -205,6 +204,7 @@ function nearly(x: string, y: string): boolean {
   if (x.length < 5 || y.length < 5) return false;
   const [short, long] = x.length < y.length ? [x, y] : [y, x];
   if (short.length > 6 && long.startsWith(short)) return true;
+  if (isFartherThan(2, x, y)) return false;
   const found = letterLikeness(x, y);
   return found === likeness.slip || (found === likeness.similar && long.length > 7 && editsBetween(x, y) <= 2);
 }

@@ -1,6 +1,8 @@
 /** From compared rows to a verdict, and the reasons for it: the same code makes both. */
 
+import { type Table, textAt } from '../../table.ts';
 import { bandOf } from '../cluster/clusters.ts';
+import type { Lifted } from '../cluster/lift.ts';
 import type { Comparison } from '../compare/factor.ts';
 import { type Calibration, calibrated, logOddsOf, probabilityFrom } from '../model/calibrate.ts';
 import type { Opinions } from '../model/opinions.ts';
@@ -25,9 +27,13 @@ export class Judge {
   readonly #scores: Scores;
   readonly #opinions: Opinions;
   readonly #rows: number;
+  readonly #name: (row: number) => string;
+  #lifted: ReadonlyMap<number, Lifted> = new Map();
 
-  constructor(rows: number, comparison: Comparison, parameters: Parameters, opinions: Opinions) {
+  constructor(table: Table, comparison: Comparison, parameters: Parameters, opinions: Opinions) {
+    const { rows, ids } = table;
     this.#rows = rows;
+    this.#name = (row) => textAt(ids, row);
     this.#comparison = comparison;
     this.#scores = new Scores(comparison.factors, parameters, rows);
     this.#opinions = opinions;
@@ -61,6 +67,29 @@ export class Judge {
     return { probability: probabilityFrom(logOdds), vetoed: this.#comparison.gate.veto(a, b) !== undefined };
   }
 
+  /** What pairs gain by the clusters that they are in. */
+  lift(by: ReadonlyMap<number, Lifted>): void {
+    this.#lifted = by;
+  }
+
+  /** The pairs with what they gain by their clusters, and those that only their cluster shows. By row. */
+  withLifted(pairs: readonly Pair[], from: number): readonly Pair[] {
+    const left = new Map(this.#lifted);
+    const all = pairs.map((pair) => {
+      const key = pair.a * this.#rows + pair.b;
+      const gain = left.get(key);
+      left.delete(key);
+      return gain === undefined ? pair : { ...pair, probability: gain.probability };
+    });
+    for (const [key, { probability }] of left) {
+      const [a, b] = [Math.floor(key / this.#rows), key % this.#rows];
+      const { levels, holders } = this.#compared(a, b);
+      if (probability >= from)
+        all.push({ a, b, bits: this.#scores.sum(levels, holders) + (this.#opinions.of(a, b)?.bits ?? 0), probability });
+    }
+    return all.sort((x, y) => x.a - y.a || x.b - y.b);
+  }
+
   explain(one: number, two: number): Explanation {
     const [a, b] = one < two ? [one, two] : [two, one];
     if (!(a >= 0 && b < this.#rows && a !== b)) throw new RangeError(`The table has no two rows ${one} and ${two}.`);
@@ -79,7 +108,16 @@ export class Judge {
       bits: free - bits,
     });
     if (gated !== undefined) waterfall.push({ field: 'gate', level: gated, bits: logOdds - free });
-    const probability = probabilityFrom(logOdds);
+    const gain = this.#lifted.get(a * this.#rows + b);
+    if (gain !== undefined) {
+      const over = gain.over.map((row) => this.#name(row)).join(', ');
+      waterfall.push({
+        field: 'cluster',
+        level: `both are the same as ${over}`,
+        bits: logOddsOf(gain.probability) - logOdds,
+      });
+    }
+    const probability = gain?.probability ?? probabilityFrom(logOdds);
     const veto = this.#comparison.gate.veto(a, b);
     const spoken = waterfall.filter(
       ({ field, bits: each }) => field !== 'prior' && field !== 'calibration' && Math.abs(each) >= 0.1,
@@ -147,7 +185,7 @@ function rarityOf(holders: number, rows: number): string {
 }
 
 function inWords({ field, level, a, b }: Evidence): string {
-  if (field === 'judgement' || field === 'proposed' || field === 'gate') return level;
+  if (field === 'judgement' || field === 'proposed' || field === 'gate' || field === 'cluster') return level;
   const values = a === undefined || b === undefined ? '' : a === b ? ` (${a})` : ` (${a} / ${b})`;
   return `${field}: ${level}${values}`;
 }

@@ -19,6 +19,8 @@ import type { Sharing } from '../features/sharing.ts';
 import type { Blocking } from './kind.ts';
 import { sourceVeto } from './source-veto.ts';
 
+const loose = { loose: true };
+
 export const personBlocking: Blocking = {
   rules: [
     rule('identifier'),
@@ -48,6 +50,12 @@ export const personBlocking: Blocking = {
     rule('surname city'),
     rule('given city'),
     rule('city birth:year'),
+    rule('birth', loose),
+    rule('surname', loose),
+    rule('given', loose),
+    rule('surname:sound', loose),
+    rule('local:first4', loose),
+    rule('phone:last7', loose),
   ],
   then: [
     'organisation',
