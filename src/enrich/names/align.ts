@@ -33,6 +33,8 @@ const usedB = new Uint8Array(most);
 const partner = new Int8Array(most);
 const scores = new Float64Array(most * most);
 const kinds = new Uint8Array(most * most);
+/** The same name in another language: few people bear two. */
+const variant = 0.75;
 /** How much an initial says of the word that it may stand for. */
 const initial = 0.7;
 let kind: number = likeness.none;
@@ -131,7 +133,7 @@ function scoreOf(one: Word, two: Word, abjad: boolean): number {
   }
   if (isVariant(one, two)) {
     kind = likeness.variant;
-    return 0.85;
+    return variant;
   }
   const letters = alike(one, two);
   if (letters > 0) {

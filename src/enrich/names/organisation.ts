@@ -23,6 +23,8 @@ export type OrganisationNameLevel =
 
 /** A name made ready: comparing thousands with it costs its preparation once. */
 export interface PreparedOrganisationName {
+  /** Its words, folded, without legal forms; `''` where there is no name. */
+  readonly text: string;
   readonly words: readonly Word[];
   readonly weights: readonly number[];
   readonly contrasts: readonly number[];
@@ -42,6 +44,7 @@ export function prepareOrganisationName(name: string, telling?: Telling): Prepar
   const few = core.length < 6 && core === words.join(' ');
   const weights = words.map((text) => ((few ? 1 : weakWords.get(text)) ?? 1) * (telling?.(text) ?? 1));
   return {
+    text: words.join(' '),
     words: words.map(wordOf),
     weights,
     // Acme Systems and Acme Industries are two, though neither word says much by itself.
@@ -62,10 +65,14 @@ export function compareOrganisationNames(a: string, b: string): NameComparison<O
 }
 
 export function comparePreparedOrganisationNames(
-  a: PreparedOrganisationName,
-  b: PreparedOrganisationName,
+  one: PreparedOrganisationName,
+  two: PreparedOrganisationName,
 ): NameComparison<OrganisationNameLevel> {
-  if (a.words.length === 0 || b.words.length === 0) return missing;
+  if (one.text === '' || two.text === '') return missing;
+  // In one order, so that it does not matter which is compared with which.
+  const [a, b] =
+    one.text < two.text || (one.text === two.text && one.formText <= two.formText) ? [one, two] : [two, one];
+  if (a.text === b.text && a.formText === b.formText) return same;
   if (a.joined === b.joined && a.formText !== b.formText) return { similarity: 0.97, level: 'spelling' };
   if (isAcronym(a, b) || isAcronym(b, a)) return { similarity: 0.8, level: 'acronym' };
   const found = align(a, b, false);
@@ -85,6 +92,7 @@ export function comparePreparedOrganisationNames(
 }
 
 const missing: NameComparison<OrganisationNameLevel> = { similarity: 0, level: 'missing' };
+const same: NameComparison<OrganisationNameLevel> = { similarity: 1, level: 'same' };
 
 function levelOf(
   found: Alignment,

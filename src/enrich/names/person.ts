@@ -7,8 +7,9 @@ import { type Alignment, align } from './align.ts';
 import { alike, isVariant, likeness, type Word, wordOf } from './word.ts';
 
 /**
- * How two names of persons compare, in words, the surest first. `missing` where one of them has no name; `part` where one
- * leaves out what the other has.
+ * How two names of persons compare, in words, the surest first. `part`: one leaves out what the other has; `nickname`: or
+ * the name in another language; `similar`: each has what the other has not, beside much that both have; `generation`: a
+ * father and his son; `missing`: one of them is no name.
  */
 export type PersonNameLevel =
   | 'same'
@@ -34,6 +35,8 @@ export interface NameComparison<Level extends string> {
 
 /** A name made ready: comparing thousands with it costs its preparation once. */
 export interface PreparedPersonName {
+  /** Its words, folded; `''` where there is no name. */
+  readonly text: string;
   readonly words: readonly Word[];
   /** How much each counts beside the others. */
   readonly weights: readonly number[];
@@ -43,7 +46,7 @@ export interface PreparedPersonName {
   readonly abjad: boolean;
   /** The words behind `bin`, `ben`, `ibn`: whose child it is. */
   readonly fathers: readonly Word[];
-  /** The name in Chinese or Korean signs, as far as it is written in such: one sign another is another name. */
+  /** Its Chinese or Korean signs, in one order: one sign another is another name, though it may sound the same. */
   readonly ideographs: string;
 }
 
@@ -59,16 +62,19 @@ const filiations: ReadonlySet<string> = new Set(['bin', 'ben', 'ibn', 'bint', 'b
 export function preparePersonName(name: string | NameParts, telling?: Telling): PreparedPersonName {
   const parts = typeof name === 'string' ? { full: name } : name;
   const { first, middle, last, generation } = readPersonName(parts);
+  const whole = `${last}${first}${middle}`;
+  const foreign = !/^[\x20-\x7e]*$/.test(whole);
   const texts = [...wordsOf(first), ...wordsOf(middle), ...wordsOf(last)].map(withoutDigits);
   const weights = texts.map((text) => (particles.has(text) && texts.length > 1 ? 0.25 : (telling?.(text) ?? 1)));
   return {
+    text: texts.join(' '),
     words: texts.map(wordOf),
     weights,
     contrasts: weights,
     generation,
-    abjad: abjads.test(first + last),
+    abjad: foreign && abjads.test(whole),
     fathers: texts.flatMap((text, at) => (at > 0 && filiations.has(texts[at - 1] ?? '') ? [wordOf(text)] : [])),
-    ideographs: `${last}${first}${middle}`.match(ideographs)?.join('') ?? '',
+    ideographs: foreign ? (whole.match(ideographs) ?? []).sort().join('') : '',
   };
 }
 
@@ -77,13 +83,17 @@ export function comparePersonNames(a: string | NameParts, b: string | NameParts)
 }
 
 export function comparePreparedPersonNames(
-  a: PreparedPersonName,
-  b: PreparedPersonName,
+  one: PreparedPersonName,
+  two: PreparedPersonName,
 ): NameComparison<PersonNameLevel> {
-  if (a.words.length === 0 || b.words.length === 0) return missing;
+  if (one.text === '' || two.text === '') return missing;
+  // In one order, so that it does not matter who is compared with whom.
+  const [a, b] = one.text <= two.text ? [one, two] : [two, one];
+  const ofTwoGenerations = a.generation !== b.generation && a.generation !== 0 && b.generation !== 0;
+  const otherSigns = a.ideographs !== b.ideographs && a.ideographs !== '' && b.ideographs !== '';
+  if (a.text === b.text && !ofTwoGenerations && !otherSigns) return same;
   const found = align(a, b, a.abjad !== b.abjad);
-  const { matched, agreement } = found;
-  const { against, surplus } = found;
+  const { matched, agreement, against, surplus } = found;
   let similarity = agreement / matched || 0;
   // What each has and the other has not speaks against one name, however much else they share.
   similarity /= 1 + (1.5 * against) / Math.min(Math.max(matched, 1), 2);
@@ -92,11 +102,8 @@ export function comparePreparedPersonNames(
   if (found.whole === 0) similarity = Math.min(similarity, 0.5);
   if (!found.inOrder) similarity *= 0.98;
   if (a.fathers.length > 0 && b.fathers.length > 0 && !haveOneAlike(a.fathers, b.fathers)) similarity *= 0.7;
-  if (a.ideographs !== '' && b.ideographs !== '' && a.ideographs !== b.ideographs)
-    similarity = Math.min(similarity, 0.5);
-  if (a.generation !== b.generation && a.generation !== 0 && b.generation !== 0) {
-    return { similarity: Math.min(similarity, 0.5), level: 'generation' };
-  }
+  if (otherSigns) similarity = Math.min(similarity, 0.5);
+  if (ofTwoGenerations) return { similarity: Math.min(similarity, 0.5), level: 'generation' };
   return { similarity, level: levelOf(found, similarity, against, surplus) };
 }
 
@@ -105,6 +112,7 @@ function haveOneAlike(a: readonly Word[], b: readonly Word[]): boolean {
 }
 
 const missing: NameComparison<PersonNameLevel> = { similarity: 0, level: 'missing' };
+const same: NameComparison<PersonNameLevel> = { similarity: 1, level: 'same' };
 
 function levelOf(found: Alignment, similarity: number, against: number, surplus: number): PersonNameLevel {
   if (similarity < 0.6) return 'different';

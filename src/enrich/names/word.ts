@@ -7,8 +7,9 @@ import { consonantsOf, soundOf } from './sound.ts';
 export interface Word {
   readonly text: string;
   readonly sound: string;
-  /** Letters of the sound as bits: two words with few bits in common need not be laid side by side. */
+  /** Letters as bits, those that pass for each other as one: words with few in common need not be laid side by side. */
   readonly letters: number;
+  readonly soundLetters: number;
   readonly consonants: string;
   readonly nicknames: NameClasses;
   readonly variants: NameClasses;
@@ -23,7 +24,8 @@ export const wordOf: (text: string) => Word = remember((text) => {
   return {
     text,
     sound,
-    letters: bitsOf(sound),
+    letters: bitsOf(text),
+    soundLetters: bitsOf(sound),
     consonants: consonantsOf(text),
     nicknames: nicknameClasses(text),
     variants: variantClasses(text),
@@ -41,16 +43,18 @@ export function alike(a: Word, b: Word): number {
   if (a.text === b.text) return 1;
   if (a.number || b.number) return 0;
   if (a.sound === b.sound) return 0.97;
-  const bySound = closeness(a.sound, b.sound, a.letters ^ b.letters);
   // A slip of the finger (`Anglea`) can change the sound more than the letters.
-  return Math.max(bySound, closeness(a.text, b.text, a.letters ^ b.letters));
+  return (
+    closeness(a.sound, b.sound, a.soundLetters ^ b.soundLetters) || closeness(a.text, b.text, a.letters ^ b.letters)
+  );
 }
 
 function closeness(a: string, b: string, apart: number): number {
   const long = Math.max(a.length, b.length);
   const most = forgiven[Math.min(long, forgiven.length - 1)] ?? 0;
-  // An edit costs no less than half, and takes at most two letters out of what the words have in common.
-  if (Math.abs(a.length - b.length) > most * 2 || bits(apart) > most * 4) return 0;
+  // What they cannot cost less than: half for each letter left out, about a quarter for each of two vowels changed.
+  const least = 0.5 * bits(apart & ~vowelBits) + 0.275 * bits(apart & vowelBits);
+  if (least > most || Math.abs(a.length - b.length) > most * 2) return 0;
   const cost = costBetween(a, b, most);
   return cost > most ? 0 : 1 - cost / (long + 1);
 }
@@ -71,7 +75,6 @@ const longest = 32;
 const before = new Float64Array(longest + 1);
 const last = new Float64Array(longest + 1);
 const now = new Float64Array(longest + 1);
-const a = 97;
 /** What it costs to take one letter for another, and to leave one out. */
 const changes = new Float64Array(128 * 128).fill(1);
 const drops = new Float64Array(128).fill(1);
@@ -129,12 +132,13 @@ function fillCosts(): void {
   drops['h'.charCodeAt(0)] = 0.5;
 }
 
+const vowelBits = 0b11111;
+const classes = ['a', 'e', 'i', 'o', 'u', 'bp', 'dt', 'gkhcs', 'mn', 'fv', 'j', 'l', 'q', 'r', 'w', 'x', 'y', 'z'];
+const bitOf = new Map(classes.flatMap((letters, at) => letters.split('').map((letter) => [letter, 1 << at] as const)));
+
 function bitsOf(text: string): number {
   let found = 0;
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at) - a;
-    found |= 1 << (code >= 0 && code < 26 ? code : 26);
-  }
+  for (const letter of text) found |= bitOf.get(letter) ?? 1 << classes.length;
   return found;
 }
 

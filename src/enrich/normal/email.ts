@@ -5,6 +5,7 @@ import { registrableDomain } from './domain.ts';
 import { tidy } from './fold.ts';
 import { intendedDomain, isDisposableDomain, isFreeDomain } from './mail-domains.ts';
 import { isNobodysDomain, isPlaceholder } from './placeholder.ts';
+import { remember } from './remember.ts';
 
 export interface Email {
   /** Trimmed, lower case, out of `mailto:` and `<>`. */
@@ -44,31 +45,42 @@ export function readEmail(text: string): Email | undefined {
   if (at < 1 || at === address.length - 1) return undefined;
   const whole = address.slice(0, at);
   const domain = address.slice(at + 1);
-  const registrable = registrableDomain(domain);
+  const facts = factsOf(domain);
   const isGmail = gmail.has(domain);
   const plus = whole.indexOf('+', 1);
   const untagged = plus === -1 ? whole : whole.slice(0, plus);
   const local = isGmail ? untagged.replaceAll('.', '') : untagged;
-  const valid =
-    registrable !== '' && whole.length <= 64 && address.length <= 254 && localForm.test(whole) && hostForm.test(domain);
   return {
     address,
     key: `${local}@${isGmail ? 'gmail.com' : domain}`,
     local,
     tag: plus === -1 ? '' : whole.slice(plus + 1),
     domain,
-    registrable,
-    valid,
-    free: isFreeDomain(domain) || isFreeDomain(registrable),
-    disposable: isDisposableDomain(domain),
+    registrable: facts.registrable,
+    valid: facts.valid && whole.length <= 64 && address.length <= 254 && localForm.test(whole),
+    free: facts.free,
+    disposable: facts.disposable,
     role: roleLocals.has(local.replace(/[^a-z]+/g, '')),
-    placeholder: isNobodysDomain(domain) || isPlaceholder(local),
-    intended: intendedDomain(domain),
+    placeholder: facts.placeholder || isPlaceholder(local),
+    intended: facts.intended,
   };
 }
 
+const factsOf = remember((domain) => {
+  const registrable = registrableDomain(domain);
+  return {
+    registrable,
+    valid: registrable !== '' && hostForm.test(domain),
+    free: isFreeDomain(domain) || isFreeDomain(registrable),
+    disposable: isDisposableDomain(domain),
+    placeholder: isNobodysDomain(domain),
+    intended: intendedDomain(domain),
+  };
+});
+
 function addressIn(text: string): string {
   const shown = tidy(text).toLowerCase();
+  if (/^[\w.+@-]*\w$/.test(shown)) return shown;
   const inBrackets = /<([^<>]*@[^<>]*)>/.exec(shown)?.[1] ?? shown;
   return (inBrackets.replace(/^mailto:/, '').split(/[;,\s]+(?=[^@]*@)/)[0] ?? '').trim().replace(/\.$/, '');
 }

@@ -34,15 +34,16 @@ export function fold(text: string): string {
  * single letters (`S.A.R.L.`) do not part it.
  */
 export function wordsOf(text: string): readonly string[] {
-  const folded = fold(text)
-    .replace(/['`\u2019]/g, '')
-    .replace(/\b([a-z0-9])\.(?=[a-z0-9](?:\.|\b(?![a-z0-9])))/g, '$1');
+  const all = fold(text);
+  if (/^[a-z0-9]+$/.test(all)) return [all];
+  const folded = all.replace(/['`\u2019]/g, '').replace(/\b([a-z0-9])\.(?=[a-z0-9](?:\.|\b(?![a-z0-9])))/g, '$1');
   return folded.match(/[a-z0-9]+/g) ?? [];
 }
 
 /** Letters and digits of the folded text in one piece. */
 export function lettersOf(text: string): string {
-  return fold(text).replace(/[^a-z0-9]+/g, '');
+  const folded = fold(text);
+  return /^[a-z0-9]*$/.test(folded) ? folded : folded.replace(/[^a-z0-9]+/g, '');
 }
 
 /** The text without pictures: emoji, flags, and what joins them. */

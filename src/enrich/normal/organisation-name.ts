@@ -21,6 +21,7 @@ export interface OrganisationName {
 }
 
 const longestForm = 5;
+const formStarts = new Set([...legalForms.keys()].map((form) => form.split(' ')[0] ?? ''));
 /** Legal forms that stand in the name without a space. */
 const easternForms =
   /股份有限公司|有限责任公司|有限責任公司|有限公司|株式会社|有限会社|合同会社|주식회사|유한회사|[(（](?:株|有|주)[)）]|㈱|㈜/gu;
@@ -33,7 +34,7 @@ export function readOrganisationName(text: string): OrganisationName {
     withoutNotes(shown)
       .replace(easternForms, ' ')
       .replace(/[&+]/g, ' and ')
-      .replace(/\b(\p{L})\/(\p{L})(?:\/(\p{L}))?\b/gu, '$1$2$3'),
+      .replace(/(?<![\p{L}\p{N}])(\p{L})\/(\p{L})(?:\/(\p{L}))?(?![\p{L}\p{N}])/gu, '$1$2$3'),
   );
   const { words: plain, forms } = withoutForms(all);
   const words = withDigits(plain);
@@ -62,6 +63,7 @@ function withoutForms(all: readonly string[]): { words: readonly string[]; forms
 
 /** How many words from here are a legal form; the most there are. */
 function formAt(all: readonly string[], at: number): number {
+  if (!formStarts.has(all[at] ?? '')) return 0;
   for (let length = Math.min(longestForm, all.length - at); length > 0; length--) {
     const form = all.slice(at, at + length).join(' ');
     if (legalForms.has(form) && (form.length > 4 || plainForms.has(form) || standsWhereFormsDo(all, at, length)))

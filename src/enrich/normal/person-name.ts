@@ -4,6 +4,7 @@ import { degrees, faculties, generations, particles, pointedTitles, titles } fro
 import { fold, tidy, withoutPictures, wordsOf } from './fold.ts';
 import { withoutAsides } from './notes.ts';
 import { isPlaceholder } from './placeholder.ts';
+import { remember } from './remember.ts';
 
 export interface PersonName {
   /** As it would be shown, without titles, degrees and notes; `''` where there is none. Given names beyond the first are in `middle`. */
@@ -29,6 +30,10 @@ export interface NameParts {
 export function readPersonName({ first = '', last = '', full = '' }: NameParts): PersonName {
   const given = cleanPersonName(first);
   const family = cleanPersonName(last);
+  // Nearly all are like this.
+  if (given !== '' && given === first && family !== '' && family === last && !/[\s,]/.test(first + last)) {
+    return { first, middle: '', last, generation: 0 };
+  }
   if (given !== '' && family !== '') return ofTwoFields(given, family, generationOf(`${first} ${last}`));
   const whole = given || family || cleanPersonName(full);
   const said = generationOf(given ? first : family ? last : full);
@@ -44,7 +49,7 @@ export function readPersonName({ first = '', last = '', full = '' }: NameParts):
 }
 
 /** The name as it would be shown, without titles, degrees, generation, pictures, quotes and notes (`(old)`); `''` for a placeholder. */
-export function cleanPersonName(text: string): string {
+export const cleanPersonName: (text: string) => string = remember((text) => {
   const shown = tidy(text.length > 400 ? text.slice(0, 400) : text);
   if (shown === '' || isPlaceholder(shown)) return '';
   const plain = withoutPictures(withoutAsides(shown)).replace(
@@ -65,7 +70,7 @@ export function cleanPersonName(text: string): string {
     .join(' ')
     .replace(/^[,\s]+|[,\s]+$/g, '');
   return isPlaceholder(kept) ? '' : kept;
-}
+});
 
 /** Words that make up one name, for keys: folded, without titles, degrees, generation and notes. */
 export function personWords(text: string): readonly string[] {

@@ -9,6 +9,8 @@ export function known(text: string): string {
   return isPlaceholder(shown) ? '' : shown;
 }
 
+const longest = 32;
+
 /** Whether a text says nothing: `n/a`, `-`, `test`, `xxx`, `asdf`, `00000`. The empty text does not, it is none. */
 export function isPlaceholder(text: string): boolean {
   const folded = fold(text);
@@ -16,6 +18,7 @@ export function isPlaceholder(text: string): boolean {
   const letters = lettersOf(folded);
   // Only marks: "-", "--", "???", ".".
   if (letters === '') return true;
+  if (letters.length > longest) return false;
   return placeholderWords.has(letters) || isOneSign(letters) || isKeyboardRun(letters);
 }
 
@@ -49,10 +52,11 @@ function isOneSign(letters: string): boolean {
   return /^([a-z0-9])\1{2,}$/.test(letters) || /^0{2,}$/.test(letters);
 }
 
-/** Five or more keys side by side (`asdfgh`, `lkjhg`), or a run that is typed again and again (`asdasdasd`, `abababab`). */
+/** Five or more keys side by side (`asdfgh`, `lkjhg`), or a few that are typed again and again (`asdasdasd`, `abababab`). */
 function isKeyboardRun(letters: string): boolean {
-  if (letters.length < 5 || letters.length > 40) return false;
-  if (/^([a-z]{2,4})\1{2,}$/.test(letters)) return true;
-  const backwards = letters.split('').toReversed().join('');
-  return keyboardRows.some((row) => /[a-z]/.test(letters) && (row.includes(letters) || row.includes(backwards)));
+  if (letters.length < 5) return false;
+  return runs.includes(letters) || /^([a-z]{2,4})\1{2,}$/.test(letters);
 }
+
+/** All rows, there and back. */
+const runs = keyboardRows.flatMap((row) => [row, row.split('').toReversed().join('')]).join(' ');

@@ -38,5 +38,4 @@ export const keyboardRows: readonly string[] = [
   'azertyuiop',
   'qsdfghjklm',
   'wxcvbn',
-  '1234567890',
 ];
