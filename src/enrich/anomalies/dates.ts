@@ -3,9 +3,9 @@
 import { times } from '../interned.ts';
 import { readDate } from '../normal/date.ts';
 import { type Column, isEmptyAt, type Table } from '../table.ts';
-import { affected } from './affected.ts';
 import { rowsWhere, rowsWithText, tableOf } from './columns.ts';
 import { changeFix, examples, fixOf } from './draft.ts';
+import { found } from './found.ts';
 import type { Check, FindingDraft, PortalData, PropertyFacts } from './types.ts';
 
 const DAY = 86_400_000;
@@ -53,25 +53,21 @@ function ofProperty(data: PortalData, table: Table, property: string, column: Co
   const rows = births.includes(property)
     ? rowsWithText(column, (text) => isNoBirthday(text, data.now))
     : impossible(data, table, property, column);
-  if (rows.length === 0) return [];
-  return [
-    {
-      ...affected(table, rows),
-      subject: property,
-      severity: property === 'createdate' ? 'medium' : 'low',
-      evidence: { property, ...examples(table, rows, property) },
-      note: 'A date that cannot be comes from an import or a program that did not know it, and shifts every report by time.',
-      // The day of creation is HubSpot's to set.
-      ...(property === 'createdate'
-        ? {}
-        : fixOf(
-            changeFix(
-              table,
-              rows.map((row) => ({ row, properties: { [property]: '' } })),
-            ),
-          )),
-    },
-  ];
+  return found(table, rows, () => ({
+    subject: property,
+    severity: property === 'createdate' ? 'medium' : 'low',
+    evidence: { property, ...examples(table, rows, property) },
+    note: 'A date that cannot be comes from an import or a program that did not know it, and shifts every report by time.',
+    // The day of creation is HubSpot's to set.
+    ...(property === 'createdate'
+      ? {}
+      : fixOf(
+          changeFix(
+            table,
+            rows.map((row) => ({ row, properties: { [property]: '' } })),
+          ),
+        )),
+  }));
 }
 
 function impossible(data: PortalData, table: Table, property: string, column: Column): number[] {

@@ -4,9 +4,9 @@ import { byValue, interned } from '../interned.ts';
 import { countryCode, countryName } from '../normal/country.ts';
 import { wordsOf } from '../normal/fold.ts';
 import { valueAt } from '../table.ts';
-import { affected } from './affected.ts';
 import { columnsOf, rowsWithText, tableOf } from './columns.ts';
 import { changeFix, fixOf, mostFrequent } from './draft.ts';
+import { found } from './found.ts';
 import type { Check, FindingDraft } from './types.ts';
 
 const places = ['country', 'state', 'city', 'industry'];
@@ -46,24 +46,21 @@ export function spellings(id: string, objectType: string): Check {
         const counts = new Map(
           [...right].map(([text, best]) => [`${text} for ${best}`, view.counts[view.codeOf(text)] ?? 0]),
         );
-        return [
-          {
-            ...affected(table, rows),
-            subject: property,
-            severity: property === 'country' ? 'medium' : 'low',
-            evidence: { property, spellings: right.size, ...mostFrequent(counts) },
-            note: 'Lists and reports by it count one as several, and a filter for one spelling misses the others.',
-            ...fixOf(
-              changeFix(
-                table,
-                rows.map((row) => ({
-                  row,
-                  properties: { [property]: right.get(valueAt(table, property, row)) ?? '' },
-                })),
-              ),
+        return found(table, rows, () => ({
+          subject: property,
+          severity: property === 'country' ? 'medium' : 'low',
+          evidence: { property, spellings: right.size, ...mostFrequent(counts) },
+          note: 'Lists and reports by it count one as several, and a filter for one spelling misses the others.',
+          ...fixOf(
+            changeFix(
+              table,
+              rows.map((row) => ({
+                row,
+                properties: { [property]: right.get(valueAt(table, property, row)) ?? '' },
+              })),
             ),
-          },
-        ];
+          ),
+        }));
       });
     },
   };

@@ -2,9 +2,9 @@
 
 import { joined, numbers } from '../../interned.ts';
 import { isEmptyAt, type Table, textAt } from '../../table.ts';
-import { affected } from '../affected.ts';
 import { columnOf, isTrueAt, rowsWhere, tableOf } from '../columns.ts';
 import { changeFix, examples, fixOf } from '../draft.ts';
+import { found } from '../found.ts';
 import { stageOrder, stagePlaces } from '../lifecycle.ts';
 import type { Check, FindingDraft, PortalData } from '../types.ts';
 
@@ -42,15 +42,12 @@ export const ownerOfDeals: Check = {
       .sort((a, b) => a - b);
     const share = rows.length / agrees.size;
     if (rows.length === 0 || agrees.size < COMPARED || share > USUAL) return [];
-    return [
-      {
-        ...affected(companies, rows),
-        subject: 'all',
-        statistic: { name: 'share of companies with open deals', value: share, threshold: USUAL, n: agrees.size },
-        evidence: examples(companies, rows, 'name', 'hubspot_owner_id'),
-        note: 'Two people work on these accounts, and the one who owns the company may not know of the deal.',
-      },
-    ];
+    return found(companies, rows, () => ({
+      subject: 'all',
+      statistic: { name: 'share of companies with open deals', value: share, threshold: USUAL, n: agrees.size },
+      evidence: examples(companies, rows, 'name', 'hubspot_owner_id'),
+      note: 'Two people work on these accounts, and the one who owns the company may not know of the deal.',
+    }));
   },
 };
 
@@ -103,17 +100,13 @@ function told(
   lifecyclestage: string | undefined,
   rest: Pick<FindingDraft, 'note' | 'amount' | 'severity'>,
 ): FindingDraft[] {
-  if (rows.length === 0) return [];
   const changes = lifecyclestage === undefined ? [] : rows.map((row) => ({ row, properties: { lifecyclestage } }));
-  return [
-    {
-      ...affected(table, rows),
-      subject,
-      evidence: examples(table, rows, 'name', 'lifecyclestage', 'total_revenue'),
-      ...rest,
-      ...fixOf(changeFix(table, changes)),
-    },
-  ];
+  return found(table, rows, () => ({
+    subject,
+    evidence: examples(table, rows, 'name', 'lifecyclestage', 'total_revenue'),
+    ...rest,
+    ...fixOf(changeFix(table, changes)),
+  }));
 }
 
 function valuesOf(table: Table, property: string): Float64Array | undefined {

@@ -6,9 +6,9 @@ import { organisationDomain } from '../../normal/domain.ts';
 import { tidy } from '../../normal/fold.ts';
 import { readOrganisationName } from '../../normal/organisation-name.ts';
 import { type Table, valueAt } from '../../table.ts';
-import { affected } from '../affected.ts';
 import { columnOf, rowsWithText, tableOf } from '../columns.ts';
 import { type Change, changeFix, examples, fixOf } from '../draft.ts';
+import { found } from '../found.ts';
 import type { Check, FindingDraft } from '../types.ts';
 
 export const companyNameVariants: Check = {
@@ -57,16 +57,12 @@ function variants(table: Table): FindingDraft[] {
       }
     }
   }
-  if (rows.length === 0) return [];
-  return [
-    {
-      ...affected(table, rows),
-      subject: 'variants',
-      evidence: examples(table, rows, 'name'),
-      note: 'One name is written in several ways: lists and reports by name show several companies.',
-      ...fixOf(changeFix(table, changes, 'Where they are one company, merge them instead.')),
-    },
-  ];
+  return found(table, rows, () => ({
+    subject: 'variants',
+    evidence: examples(table, rows, 'name'),
+    note: 'One name is written in several ways: lists and reports by name show several companies.',
+    ...fixOf(changeFix(table, changes, 'Where they are one company, merge them instead.')),
+  }));
 }
 
 /** In mixed casing before all others, then the longest: it has the legal form. */
@@ -90,13 +86,10 @@ function untidy(table: Table): FindingDraft[] {
     const name = properOrganisationName(text);
     return name === text || name === '' ? [] : [{ row, properties: { name } }];
   });
-  return [
-    {
-      ...affected(table, rows),
-      subject: 'untidy',
-      evidence: examples(table, rows, 'name'),
-      note: 'Stray spaces or a name all in small letters show in every letter and quote.',
-      ...fixOf(changeFix(table, changes, 'A brand that is written in small letters stays as it is.')),
-    },
-  ];
+  return found(table, rows, () => ({
+    subject: 'untidy',
+    evidence: examples(table, rows, 'name'),
+    note: 'Stray spaces or a name all in small letters show in every letter and quote.',
+    ...fixOf(changeFix(table, changes, 'A brand that is written in small letters stays as it is.')),
+  }));
 }

@@ -1,8 +1,8 @@
 import { numbers, times } from '../../interned.ts';
 import { isEmptyAt } from '../../table.ts';
-import { affected } from '../affected.ts';
 import { columnOf, columnsOf, rowsWhere, tableOf } from '../columns.ts';
 import { archiveFix, examples, fixOf } from '../draft.ts';
+import { found } from '../found.ts';
 import type { Check } from '../types.ts';
 
 const DAY = 86_400_000;
@@ -33,15 +33,11 @@ export const orphan: Check = {
         (created[row] ?? data.now) < data.now - OLD_DAYS * DAY &&
         signs.every(({ column, values }) => isEmptyAt(column, row) || values[row] === 0),
     );
-    if (rows.length === 0) return [];
-    return [
-      {
-        ...affected(table, rows),
-        subject: 'all',
-        evidence: examples(table, rows, 'name', 'createdate'),
-        note: 'Nothing hangs on these companies and nobody works with them: they are in the way of every search.',
-        ...fixOf(archiveFix(table, rows)),
-      },
-    ];
+    return found(table, rows, () => ({
+      subject: 'all',
+      evidence: examples(table, rows, 'name', 'createdate'),
+      note: 'Nothing hangs on these companies and nobody works with them: they are in the way of every search.',
+      ...fixOf(archiveFix(table, rows)),
+    }));
   },
 };

@@ -2,9 +2,9 @@
 
 import { interned, numbers } from '../../interned.ts';
 import { type Table, valueAt } from '../../table.ts';
-import { affected } from '../affected.ts';
 import { columnOf, columnsOf, tableOf } from '../columns.ts';
 import { examples } from '../draft.ts';
+import { found } from '../found.ts';
 import { normalTwoSided } from '../statistics/distributions.ts';
 import { centre, robustZ } from '../statistics/robust.ts';
 import type { Check, FindingDraft, Tested } from '../types.ts';
@@ -39,20 +39,17 @@ function farOut(
       .filter(({ z }) => z > FAR)
       .sort((a, b) => b.z - a.z)
       .map(({ row }) => row);
-    return [
-      {
-        ...affected(table, ordered),
-        subject: sample.name,
-        statistic: {
-          name: 'robust z of the logarithm',
-          value: round(farthest),
-          threshold: FAR,
-          n: sample.rows.length,
-          p: Math.min(1, sample.rows.length * normalTwoSided(farthest)),
-        },
-        ...tell(sample, ordered),
+    return found(table, ordered, () => ({
+      subject: sample.name,
+      statistic: {
+        name: 'robust z of the logarithm',
+        value: round(farthest),
+        threshold: FAR,
+        n: sample.rows.length,
+        p: Math.min(1, sample.rows.length * normalTwoSided(farthest)),
       },
-    ];
+      ...tell(sample, ordered),
+    }));
   });
   return { drafts, tests: samples.length };
 }

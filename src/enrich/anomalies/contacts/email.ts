@@ -7,6 +7,7 @@ import { type Column, isEmptyAt, textAt } from '../../table.ts';
 import { affected } from '../affected.ts';
 import { columnOf, rowsWhere, tableOf } from '../columns.ts';
 import { changeFix, examples, fixOf, mostFrequent } from '../draft.ts';
+import { found } from '../found.ts';
 import { mailOf } from '../mail.ts';
 import type { Check, PortalData } from '../types.ts';
 
@@ -32,14 +33,11 @@ export const invalidEmail: Check = {
       const email = repaired(textAt(emails, row));
       return email === '' || view.codeOf(email) !== 0 ? [] : [{ row, properties: { email } }];
     });
-    return [
-      {
-        ...affected(table, rows),
-        evidence: { ...examples(table, rows, 'email'), 'can be repaired': changes.length },
-        note: 'No mail reaches these addresses. Where the fault shows, the fix holds the address as it was meant.',
-        ...fixOf(changeFix(table, changes, 'Addresses that cannot be repaired by rule are not in it.')),
-      },
-    ];
+    return found(table, rows, () => ({
+      evidence: { ...examples(table, rows, 'email'), 'can be repaired': changes.length },
+      note: 'No mail reaches these addresses. Where the fault shows, the fix holds the address as it was meant.',
+      ...fixOf(changeFix(table, changes, 'Addresses that cannot be repaired by rule are not in it.')),
+    }));
   },
 };
 

@@ -4,6 +4,7 @@ import { textAt } from '../../table.ts';
 import { affected } from '../affected.ts';
 import { rowsWhere } from '../columns.ts';
 import { associateFix, examples, fixOf, mostFrequent } from '../draft.ts';
+import { found } from '../found.ts';
 import {
   organisationNeeds as needs,
   type Organisations,
@@ -33,15 +34,11 @@ export const freeMailAtCompany: Check = {
       const company = companyOf[row] ?? -1;
       return company >= 0 && mail.facts[mail.codes[row] ?? 0]?.free === true && domain(company) !== '';
     });
-    if (rows.length === 0) return [];
-    return [
-      {
-        ...affected(contacts, rows),
-        subject: 'all',
-        evidence: examples(contacts, rows, 'email', 'associatedcompanyid'),
-        note: 'A private address is where consent and deliverability are weakest: look for the work address.',
-      },
-    ];
+    return found(contacts, rows, () => ({
+      subject: 'all',
+      evidence: examples(contacts, rows, 'email', 'associatedcompanyid'),
+      note: 'A private address is where consent and deliverability are weakest: look for the work address.',
+    }));
   },
 };
 
@@ -159,21 +156,17 @@ export const companyMissing: Check = {
         organisationAt(all, row) !== '' &&
         employerOf(all, row) !== undefined,
     );
-    if (rows.length === 0) return [];
-    return [
-      {
-        ...affected(contacts, rows),
-        subject: 'all',
-        evidence: examples(contacts, rows, 'email'),
-        note: 'These contacts are missing from the timeline, the reports and the deals of a company that the portal has.',
-        ...fixOf(
-          associateFix(
-            'contacts',
-            'companies',
-            rows.flatMap((row) => pairOf(all, row)).map((pair) => ({ ...pair, labels: ['Primary'] })),
-          ),
+    return found(contacts, rows, () => ({
+      subject: 'all',
+      evidence: examples(contacts, rows, 'email'),
+      note: 'These contacts are missing from the timeline, the reports and the deals of a company that the portal has.',
+      ...fixOf(
+        associateFix(
+          'contacts',
+          'companies',
+          rows.flatMap((row) => pairOf(all, row)).map((pair) => ({ ...pair, labels: ['Primary'] })),
         ),
-      },
-    ];
+      ),
+    }));
   },
 };

@@ -5,6 +5,7 @@ import { isEmptyAt, type Table, textAt } from '../../table.ts';
 import { affected } from '../affected.ts';
 import { columnOf, columnsOf, largestFirst, rowsWhere, tableOf } from '../columns.ts';
 import { changeFix, examples, fixOf } from '../draft.ts';
+import { found } from '../found.ts';
 import { stageOrder, stagePlaces } from '../lifecycle.ts';
 import type { Check, FindingDraft, PortalData } from '../types.ts';
 
@@ -43,22 +44,18 @@ function wonBefore(table: Table, place: (row: number) => number, customer: numbe
   if (column === undefined) return [];
   const revenue = numbers(column);
   const rows = rowsWhere(table, (row) => (revenue[row] ?? 0) > 0 && place(row) >= 0 && place(row) < customer);
-  if (rows.length === 0) return [];
-  return [
-    {
-      ...affected(table, rows),
-      kind: 'won',
-      amount: rows.reduce((sum, row) => sum + (revenue[row] ?? 0), 0),
-      evidence: examples(table, rows, 'lifecyclestage', 'total_revenue'),
-      note: 'They have bought, and are still nurtured as if they had not; the funnel counts too few customers.',
-      ...fixOf(
-        changeFix(
-          table,
-          rows.map((row) => ({ row, properties: { lifecyclestage: 'customer' } })),
-        ),
+  return found(table, rows, () => ({
+    kind: 'won',
+    amount: rows.reduce((sum, row) => sum + (revenue[row] ?? 0), 0),
+    evidence: examples(table, rows, 'lifecyclestage', 'total_revenue'),
+    note: 'They have bought, and are still nurtured as if they had not; the funnel counts too few customers.',
+    ...fixOf(
+      changeFix(
+        table,
+        rows.map((row) => ({ row, properties: { lifecyclestage: 'customer' } })),
       ),
-    },
-  ];
+    ),
+  }));
 }
 
 function customersWithoutDeal(
@@ -71,21 +68,18 @@ function customersWithoutDeal(
   const rows = customers.filter((row) => !hasDeal(row));
   const share = (customers.length - rows.length) / customers.length;
   if (rows.length === 0 || share < CUSTOMERS_WITH_DEALS) return [];
-  return [
-    {
-      ...affected(table, rows),
-      subject: 'customer without deal',
-      severity: 'medium',
-      statistic: {
-        name: 'share of customers with a deal',
-        value: share,
-        threshold: CUSTOMERS_WITH_DEALS,
-        n: customers.length,
-      },
-      evidence: examples(table, rows, 'lifecyclestage', 'total_revenue'),
-      note: 'Customers here come by deals, and these have none: the stage was set by hand or by an import, or the deal is not associated.',
+  return found(table, rows, () => ({
+    subject: 'customer without deal',
+    severity: 'medium',
+    statistic: {
+      name: 'share of customers with a deal',
+      value: share,
+      threshold: CUSTOMERS_WITH_DEALS,
+      n: customers.length,
     },
-  ];
+    evidence: examples(table, rows, 'lifecyclestage', 'total_revenue'),
+    note: 'Customers here come by deals, and these have none: the stage was set by hand or by an import, or the deal is not associated.',
+  }));
 }
 
 function opportunitiesWithoutDeal(
@@ -95,16 +89,12 @@ function opportunitiesWithoutDeal(
   hasDeal: (row: number) => boolean,
 ): FindingDraft[] {
   const rows = rowsWhere(table, (row) => place(row) === opportunity && !hasDeal(row));
-  if (rows.length === 0) return [];
-  return [
-    {
-      ...affected(table, rows),
-      subject: 'opportunity without deal',
-      severity: 'medium',
-      evidence: examples(table, rows, 'lifecyclestage'),
-      note: 'An opportunity is a contact with a deal, and these have none: the funnel counts what no pipeline shows.',
-    },
-  ];
+  return found(table, rows, () => ({
+    subject: 'opportunity without deal',
+    severity: 'medium',
+    evidence: examples(table, rows, 'lifecyclestage'),
+    note: 'An opportunity is a contact with a deal, and these have none: the funnel counts what no pipeline shows.',
+  }));
 }
 
 function behindCompany(data: PortalData, table: Table, place: (row: number) => number): FindingDraft[] {
@@ -120,16 +110,12 @@ function behindCompany(data: PortalData, table: Table, place: (row: number) => n
     const theirs = company < 0 ? -1 : (places[companyStages.codes[company] ?? 0] ?? -1);
     return theirs >= 0 && place(row) >= 0 && place(row) < theirs;
   });
-  if (rows.length === 0) return [];
-  return [
-    {
-      ...affected(table, rows),
-      subject: 'behind company',
-      severity: 'low',
-      evidence: examples(table, rows, 'lifecyclestage', 'associatedcompanyid'),
-      note: 'They are in an earlier stage than their company: HubSpot can keep the two in step, if that is wanted (Settings, lifecycle stage).',
-    },
-  ];
+  return found(table, rows, () => ({
+    subject: 'behind company',
+    severity: 'low',
+    evidence: examples(table, rows, 'lifecyclestage', 'associatedcompanyid'),
+    note: 'They are in an earlier stage than their company: HubSpot can keep the two in step, if that is wanted (Settings, lifecycle stage).',
+  }));
 }
 
 const entered = /^hs_v2_date_entered_(.+)$/;
@@ -242,15 +228,12 @@ export const missingForStage: Check = {
         const peers = view.counts[stage] ?? 0;
         const fill = 1 - rows.length / peers;
         if (peers < PEERS || fill < EXPECTED_FILL) return [];
-        return [
-          {
-            ...affected(table, rows),
-            subject: `${view.text(stage)} ${property}`,
-            statistic: { name: 'share of peers that have it', value: fill, threshold: EXPECTED_FILL, n: peers },
-            evidence: { property, stage: view.text(stage) },
-            note: 'Whoever works with this stage counts on the property, and these contacts lack it.',
-          },
-        ];
+        return found(table, rows, () => ({
+          subject: `${view.text(stage)} ${property}`,
+          statistic: { name: 'share of peers that have it', value: fill, threshold: EXPECTED_FILL, n: peers },
+          evidence: { property, stage: view.text(stage) },
+          note: 'Whoever works with this stage counts on the property, and these contacts lack it.',
+        }));
       });
     });
   },

@@ -6,6 +6,7 @@ import { isEmptyAt, type Table } from '../../table.ts';
 import { affected } from '../affected.ts';
 import { columnOf, columnsOf, isTrueAt, rowsWhere, tableOf } from '../columns.ts';
 import { examples, mostFrequent } from '../draft.ts';
+import { found } from '../found.ts';
 import type { Check, FindingDraft } from '../types.ts';
 
 const DAY = 86_400_000;
@@ -100,16 +101,12 @@ export const staleMarketing: Check = {
         (created[row] ?? data.now) < data.now - STALE_DAYS * DAY &&
         idleSince(row) < data.now - STALE_DAYS * DAY,
     );
-    if (rows.length === 0) return [];
     const longer = rows.filter((row) => idleSince(row) < data.now - VERY_STALE_DAYS * DAY).length;
-    return [
-      {
-        ...affected(table, rows),
-        subject: 'all',
-        evidence: { 'idle for 12 months': rows.length, 'of these for 18 months': longer },
-        note: 'They are billed and lower the rates by which mailboxes judge the sender: ask them once more, then set them as non-marketing.',
-      },
-    ];
+    return found(table, rows, () => ({
+      subject: 'all',
+      evidence: { 'idle for 12 months': rows.length, 'of these for 18 months': longer },
+      note: 'They are billed and lower the rates by which mailboxes judge the sender: ask them once more, then set them as non-marketing.',
+    }));
   },
 };
 
@@ -146,13 +143,9 @@ export const noLawfulBasis: Check = {
       }
       return false;
     });
-    if (rows.length === 0) return [];
-    return [
-      {
-        ...affected(table, rows),
-        evidence: mostFrequent(counts),
-        note: 'Their data is kept without a recorded lawful basis, which the law asks for. Only who collected it can say what the basis is.',
-      },
-    ];
+    return found(table, rows, () => ({
+      evidence: mostFrequent(counts),
+      note: 'Their data is kept without a recorded lawful basis, which the law asks for. Only who collected it can say what the basis is.',
+    }));
   },
 };

@@ -8,6 +8,7 @@ import { type Table, valueAt } from '../../table.ts';
 import { affected } from '../affected.ts';
 import { columnOf, columnsOf, rowsWhere, tableOf } from '../columns.ts';
 import { type Change, changeFix, examples, fixOf } from '../draft.ts';
+import { found } from '../found.ts';
 import type { Check, FindingDraft } from '../types.ts';
 
 const names = ['firstname', 'lastname'];
@@ -152,15 +153,12 @@ function wholeNames(table: Table): FindingDraft[] {
     if (given === '' || family === '') return [];
     return [{ row, properties: { firstname: [given, middle].filter(Boolean).join(' '), lastname: family } }];
   });
-  return [
-    {
-      ...affected(table, rows),
-      subject: 'whole name in first name',
-      evidence: examples(table, rows, ...names),
-      note: 'The whole name stands in the first name: letters greet them by it, and duplicates of them are not found.',
-      ...fixOf(changeFix(table, changes)),
-    },
-  ];
+  return found(table, rows, () => ({
+    subject: 'whole name in first name',
+    evidence: examples(table, rows, ...names),
+    note: 'The whole name stands in the first name: letters greet them by it, and duplicates of them are not found.',
+    ...fixOf(changeFix(table, changes)),
+  }));
 }
 
 function swapped(table: Table): FindingDraft[] {
@@ -179,20 +177,16 @@ function swapped(table: Table): FindingDraft[] {
     table,
     (row) => firstIsLast[firstCodes[row] ?? 0] === true && lastIsFirst[lastCodes[row] ?? 0] === true,
   );
-  if (rows.length === 0) return [];
   const changes = rows.map((row) => ({
     row,
     properties: { firstname: valueAt(table, 'lastname', row), lastname: valueAt(table, 'firstname', row) },
   }));
-  return [
-    {
-      ...affected(table, rows),
-      subject: 'swapped',
-      evidence: examples(table, rows, ...names),
-      note: 'First and last name are swapped, by how both words are used everywhere else in the portal.',
-      ...fixOf(changeFix(table, changes)),
-    },
-  ];
+  return found(table, rows, () => ({
+    subject: 'swapped',
+    evidence: examples(table, rows, ...names),
+    note: 'First and last name are swapped, by how both words are used everywhere else in the portal.',
+    ...fixOf(changeFix(table, changes)),
+  }));
 }
 
 function isMisplaced(word: string, here: ReadonlyMap<string, number>, there: ReadonlyMap<string, number>): boolean {

@@ -10,6 +10,7 @@ import { type Column, isEmptyAt, type Table, textAt } from '../../table.ts';
 import { affected } from '../affected.ts';
 import { columnOf, columnsOf, rowsWhere, tableOf } from '../columns.ts';
 import { changeFix, examples, fixOf, mostFrequent } from '../draft.ts';
+import { found } from '../found.ts';
 import { countryAt, countryProperties, numbersOf } from '../phones.ts';
 import type { Check, FindingDraft, PortalData } from '../types.ts';
 
@@ -115,15 +116,11 @@ export const sharedPhone: Check = {
       counts.set(keys[number] ?? '', own.length);
       for (const row of own) rows.push(row);
     }
-    if (rows.length === 0) return [];
-    return [
-      {
-        ...affected(table, rows),
-        subject: 'all',
-        evidence: { 'shared numbers': counts.size, ...mostFrequent(counts) },
-        note: 'These are switchboards and desks: the number says where somebody works, not who it is, and reaches nobody directly.',
-      },
-    ];
+    return found(table, rows, () => ({
+      subject: 'all',
+      evidence: { 'shared numbers': counts.size, ...mostFrequent(counts) },
+      note: 'These are switchboards and desks: the number says where somebody works, not who it is, and reaches nobody directly.',
+    }));
   },
 };
 
@@ -155,15 +152,11 @@ export const phoneOfOtherCountry: Check = {
       counts.set(pair, (counts.get(pair) ?? 0) + 1);
       return true;
     });
-    if (rows.length === 0) return [];
-    return [
-      {
-        ...affected(table, rows),
-        subject: 'all',
-        evidence: { ...examples(table, rows, 'phone', 'country'), ...mostFrequent(counts) },
-        note: 'Either the country or the number is wrong; territories and working hours are chosen by one of them.',
-      },
-    ];
+    return found(table, rows, () => ({
+      subject: 'all',
+      evidence: { ...examples(table, rows, 'phone', 'country'), ...mostFrequent(counts) },
+      note: 'Either the country or the number is wrong; territories and working hours are chosen by one of them.',
+    }));
   },
 };
 

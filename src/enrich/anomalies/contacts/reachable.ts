@@ -1,7 +1,7 @@
 import { isEmptyAt, type Table } from '../../table.ts';
-import { affected } from '../affected.ts';
 import { columnOf, columnsOf, rowsWhere, tableOf } from '../columns.ts';
 import { archiveFix, fixOf } from '../draft.ts';
+import { found } from '../found.ts';
 import type { Check } from '../types.ts';
 
 const ways = ['email', 'phone', 'mobilephone', 'hs_additional_emails', 'hs_whatsapp_phone_number', 'hs_linkedin_url'];
@@ -21,17 +21,13 @@ export const unreachable: Check = {
     const table = tableOf(data, 'contacts');
     const columns = columnsOf(table, ways).map(({ column }) => column);
     const rows = rowsWhere(table, (row) => columns.every((column) => isEmptyAt(column, row)));
-    if (rows.length === 0) return [];
     const idle = idleRows(table, rows);
-    return [
-      {
-        ...affected(table, rows),
-        subject: 'all',
-        evidence: { 'without deal, activity, owner and company': idle.length },
-        note: 'Nobody can be reached by these: they count in every report and are good for nothing until somebody finds an address.',
-        ...fixOf(archiveFix(table, idle, 'Only those with which nobody works.')),
-      },
-    ];
+    return found(table, rows, () => ({
+      subject: 'all',
+      evidence: { 'without deal, activity, owner and company': idle.length },
+      note: 'Nobody can be reached by these: they count in every report and are good for nothing until somebody finds an address.',
+      ...fixOf(archiveFix(table, idle, 'Only those with which nobody works.')),
+    }));
   },
 };
 
