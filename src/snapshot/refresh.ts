@@ -58,7 +58,7 @@ export const modifiedProperty = (type: ObjectType) =>
 export async function refresh(type: ObjectType, options: RefreshOptions, parts: RefreshParts): Promise<Refreshed> {
   const { file, hubspot, owner } = parts;
   const call: CallOptions = { ...BACKGROUND, caller: owner, ...(options.signal && { signal: options.signal }) };
-  const forbidden = await forbiddenTo(hubspot, type, call);
+  const { forbidden, bornAfter } = await definitionsOf(hubspot, type, call);
   const requests = createRequests(hubspot, type, options.properties, call);
   const mine = await file.use((db) => {
     const held = typeRow(db, type.id);
@@ -70,7 +70,7 @@ export async function refresh(type: ObjectType, options: RefreshOptions, parts: 
   });
   if (!mine) return { ...(await stateOf(type, parts)), calls: 0, unaccounted: 0 };
   try {
-    const unaccounted = await readOn(type, options, parts, requests);
+    const unaccounted = await readOn(type, options, parts, requests, bornAfter);
     return { ...(await stateOf(type, parts)), calls: requests.calls, unaccounted };
   } finally {
     await file.use((db) => release(db, type.id, owner));
@@ -101,6 +101,7 @@ async function readOn(
   options: RefreshOptions,
   parts: RefreshParts,
   requests: Requests,
+  bornAfter: Definitions['bornAfter'],
 ): Promise<number> {
   const { file, clock, owner } = parts;
   const now = clock.now();
@@ -110,7 +111,7 @@ async function readOn(
   });
   const mark = newest.records[0]?.modified ?? 0;
   const begun = await file.use((db) => {
-    const row = begin(typeRow(db, type.id), options.properties, { mark, upTo: now, total: newest.total });
+    const row = begin(typeRow(db, type.id), options.properties, bornAfter, { mark, upTo: now, total: newest.total });
     putTypeRow(db, type.id, row);
     return row;
   });
@@ -139,24 +140,37 @@ async function readOn(
     // What was changed while it was read is read like any later change.
     reading = { what: 'changes', read: 0, mark, upTo: now };
   }
-  const since = (await file.use((db) => typeRow(db, type.id)?.mark)) ?? 0;
+  const since = await file.use((db) => unseenFrom(typeRow(db, type.id)));
   await readChanges(type, since, reading ?? { what: 'changes', read: 0, mark, upTo: now }, requests, store, options);
   return reconcile(type, newest.total, file, requests, options.signal);
+}
+
+/**
+ * HubSpot's time from which on a change may not be in the copy: the newest one that is in it, or earlier where its index
+ * may still have been behind when it was last asked.
+ */
+function unseenFrom({ mark = 0, upTo = 0 }: Pick<TypeRow, 'mark' | 'upTo'> = {}): number {
+  return Math.max(0, Math.min(mark, upTo - INDEX_DELAY_MS));
 }
 
 /** Where the reading starts that has to be made, or that was interrupted. */
 function begin(
   row: TypeRow | undefined,
   wanted: readonly string[],
+  bornAfter: Definitions['bornAfter'],
   { mark, upTo, total }: { readonly mark: number; readonly upTo: number; readonly total: number },
 ): TypeRow {
   const { layout, version, generation } = row ?? { layout: [], version: 0, generation: 0 };
   const missing = wanted.filter((property) => !layout.includes(property));
-  if (row !== undefined && missing.length === 0 && row.reading !== undefined) return row;
-  if (row !== undefined && missing.length === 0 && row.upTo !== undefined) return row;
+  const whole = row?.upTo !== undefined || row?.reading !== undefined;
+  const since = row?.upTo ?? row?.reading?.upTo ?? 0;
+  const grown = [...layout, ...missing];
+  if (row !== undefined && whole && missing.every((property) => bornAfter(property, since))) {
+    return { ...row, layout: grown };
+  }
   return {
     ...row,
-    layout: [...layout, ...missing],
+    layout: grown,
     version: version + 1,
     generation: generation + 1,
     reading: { what: 'all', read: 0, of: total, mark, upTo },
@@ -186,7 +200,7 @@ async function readAll(start: Reading, requests: Requests, store: Store, options
 
 async function readChanges(
   type: ObjectType,
-  mark: number,
+  from: number,
   start: Reading,
   requests: Requests,
   store: Store,
@@ -195,7 +209,7 @@ async function readChanges(
   const since = {
     propertyName: modifiedProperty(type),
     operator: 'GTE',
-    value: String(Math.max(0, mark - INDEX_DELAY_MS)),
+    value: String(from),
   } as const;
   for (let reading = start; ; ) {
     options.signal?.throwIfAborted();
@@ -284,16 +298,21 @@ function split(names: readonly string[]): { readonly first: readonly string[]; r
   return room < 0 ? { first: names, rest: [] } : { first: names.slice(0, room), rest: names.slice(room) };
 }
 
-/** What the operator's policy hides or shows in part only: neither is ever in the copy. */
-async function forbiddenTo(
-  hubspot: HubSpot,
-  type: ObjectType,
-  call: CallOptions,
-): Promise<(property: string) => boolean> {
-  const masked = new Set(
-    (await hubspot.properties.list(type.id, {}, call))
-      .filter(({ restricted }) => restricted === 'mask')
-      .map(({ name }) => name),
-  );
-  return (property) => masked.has(property) || (hubspot.hides?.(type.name, property) ?? false);
+interface Definitions {
+  /** What the operator's policy hides or shows in part only: neither is ever in the copy. */
+  forbidden(property: string): boolean;
+  /** A property that came into being after this time: records that were not changed since have no value of it. */
+  bornAfter(property: string, time: number): boolean;
+}
+
+async function definitionsOf(hubspot: HubSpot, type: ObjectType, call: CallOptions): Promise<Definitions> {
+  const all = new Map((await hubspot.properties.list(type.id, {}, call)).map((property) => [property.name, property]));
+  return {
+    forbidden: (property) =>
+      all.get(property)?.restricted === 'mask' || (hubspot.hides?.(type.name, property) ?? false),
+    bornAfter(property, time) {
+      const { createdAt, calculated = false } = all.get(property) ?? {};
+      return !calculated && createdAt !== undefined && Date.parse(createdAt) > time;
+    },
+  };
 }
