@@ -33,3 +33,10 @@ export function tasksFor(data: PortalData, table: Table, rows: readonly number[]
     ...(rows.length > SHOWN && { note: `Tasks for the first ${SHOWN} records.` }),
   };
 }
+
+/** A task on no record: what is to be looked into is the portal itself. */
+export const taskFor = (subject: string): Fix => ({
+  tool: 'log_activity',
+  arguments: { activities: [{ type: 'task', subject }] },
+  reversible: true,
+});

@@ -1,0 +1,253 @@
+/** How many records come into being and are changed, and from where. */
+
+import { interned, times } from '../../interned.ts';
+import type { Table } from '../../table.ts';
+import { affected } from '../affected.ts';
+import { found } from '../found.ts';
+import { creationProperties, type SourceSeries, sourceProperties, sourceSeries } from '../series/creation.ts';
+import { isoDay } from '../series/days.ts';
+import { poissonUpper } from '../statistics/distributions.ts';
+import { taskFor } from '../tasks.ts';
+import type { Check, FindingDraft, PortalData, Tested } from '../types.ts';
+
+const RECENT_DAYS = 28;
+const TYPES = ['contacts', 'companies', 'deals', 'tickets'] as const;
+const dated = Object.fromEntries(TYPES.map((type) => [type, [...creationProperties, ...sourceProperties]]));
+
+export const creationRate: Check = {
+  id: 'P01',
+  version: 1,
+  title: 'Far more or far fewer records are created',
+  about: `By type and by source, of the last ${RECENT_DAYS} days: a day beyond 3.5 deviations of the square root of what its weekday holds, quiet days together beyond 4.5, or a level that has shifted (CUSUM .5, 6.5); by Poisson weeks below three a day. Days on which most sources fall are holidays.`,
+  severity: 'high',
+  objectType: '*',
+  needs: {},
+  uses: dated,
+  statistical: true,
+  run(data) {
+    const all = sourceSeries(data);
+    const bySource = all.filter(({ source }) => source !== undefined);
+    const drafts = all.flatMap((series) => {
+      const first = series.counts.length - RECENT_DAYS;
+      const alarms = series.alarms.filter(({ at, kind }) => at >= first && !(kind !== 'spike' && isSilent(series)));
+      // What one source explains is told of it alone.
+      const own = alarms.filter(
+        ({ at }) =>
+          series.source !== undefined ||
+          !bySource.some(
+            (other) =>
+              other.objectType === series.objectType &&
+              other.alarms.some((alarm) => dayOf(other, alarm.at) === dayOf(series, at)),
+          ),
+      );
+      return own.length === 0 ? [] : [told(data, series, own)];
+    });
+    return { drafts, tests: all.length * RECENT_DAYS };
+  },
+};
+
+const dayOf = ({ firstDay }: SourceSeries, at: number) => firstDay + at;
+
+function told(data: PortalData, series: SourceSeries, alarms: SourceSeries['alarms']): FindingDraft {
+  const { objectType, source, counts, expected } = series;
+  const [worst = { at: 0, from: 0, kind: 'spike', value: 0, threshold: 0, p: 1 } as const] = alarms.toSorted(
+    (a, b) => a.p - b.p,
+  );
+  const rows = alarms.flatMap(({ at, kind }) => (kind === 'spike' ? series.rowsOn(at) : []));
+  const table = data.tables.get(objectType);
+  const { recordIds, total, recordsDigest } = table === undefined ? nobody : affected(table, rows);
+  const day = isoDay(dayOf(series, worst.at));
+  return {
+    recordIds,
+    total,
+    recordsDigest,
+    objectType,
+    subject: `${source ?? 'all'} ${day}`,
+    statistic: {
+      name: `${worst.kind} in deviations`,
+      value: worst.value,
+      threshold: worst.threshold,
+      n: counts.length,
+      p: worst.p,
+    },
+    evidence: {
+      source: source ?? 'all',
+      day,
+      created: counts[worst.at] ?? 0,
+      expected: Math.round((expected[worst.at] ?? 0) * 10) / 10,
+      'days with an alarm': alarms.length,
+    },
+    note: notes[worst.kind],
+    fix: taskFor(`Find out what changed in how ${objectType} are created on ${day}`),
+  };
+}
+
+const nobody = { recordIds: [], total: 0, recordsDigest: '0' } as const;
+const notes: Readonly<Record<SourceSeries['alarms'][number]['kind'], string>> = {
+  spike:
+    'Far more records were created than such a day has: an import, an app that repeats itself, or a form that robots have found.',
+  drop: 'Far fewer records were created than such a day has.',
+  silence: 'Hardly any records have been created for several days.',
+  shift: 'Records are created at another rate than before, and it stays so.',
+};
+
+const SILENT_DAYS = 60;
+const LEAST_A_WEEK = 5;
+const WEEKS = 8;
+const SILENT_CHANCE = 0.001;
+
+export const silentSource: Check = {
+  id: 'P15',
+  version: 1,
+  title: 'A source of records has fallen silent',
+  about: `It brought ${LEAST_A_WEEK} or more a week for ${WEEKS} weeks and then nothing, for three times as long as it ever paused and as long as chance gives less than once in ${1 / SILENT_CHANCE}.`,
+  severity: 'high',
+  objectType: '*',
+  needs: {},
+  uses: dated,
+  statistical: true,
+  run(data) {
+    const bySource = sourceSeries(data).filter(({ source }) => source !== undefined);
+    const drafts = bySource.flatMap((series): FindingDraft[] => {
+      const silence = silenceOf(series);
+      if (silence === undefined) return [];
+      const { objectType, source = '' } = series;
+      const table = data.tables.get(objectType);
+      const since = isoDay(dayOf(series, series.counts.length - silence.days));
+      return [
+        {
+          ...(table === undefined ? nobody : affected(table, [])),
+          objectType,
+          subject: `${source} ${since}`,
+          statistic: {
+            name: 'days of silence',
+            value: silence.days,
+            threshold: silence.limit,
+            n: 7 * WEEKS,
+            p: silence.p,
+          },
+          evidence: { source, 'silent since': since, 'a week before': Math.round(7 * silence.rate) },
+          note: 'A form, an import or an app that brought records every week brings none any more.',
+          fix: taskFor(`Find out why a source of ${objectType} has brought nothing since ${since}`),
+        },
+      ];
+    });
+    return { drafts, tests: bySource.length };
+  },
+};
+
+const isSilent = (series: SourceSeries) => series.source !== undefined && silenceOf(series) !== undefined;
+
+/** How long the source has been silent up to now, where that is long for it. */
+function silenceOf({ counts }: SourceSeries) {
+  const last = counts.findLastIndex((count) => count > 0);
+  const days = counts.length - 1 - last;
+  const before = counts.slice(Math.max(0, last + 1 - 7 * WEEKS), last + 1);
+  if (days === 0 || days > SILENT_DAYS || before.length < 7 * WEEKS) return undefined;
+  for (let week = 0; week < WEEKS; week++) {
+    if (before.slice(7 * week, 7 * week + 7).reduce((sum, count) => sum + count, 0) < LEAST_A_WEEK) return undefined;
+  }
+  const rate = before.reduce((sum, count) => sum + count, 0) / before.length;
+  let pause = 0;
+  let longest = 0;
+  for (const count of before) {
+    pause = count === 0 ? pause + 1 : 0;
+    longest = Math.max(longest, pause);
+  }
+  const p = Math.exp(-rate * days);
+  const limit = 3 * Math.max(1, longest);
+  return days >= limit && p < SILENT_CHANCE ? { days, limit, rate, p } : undefined;
+}
+
+const HOUR = 3_600_000;
+const FEWEST_CHANGED = 100;
+const TIMES_USUAL = 20;
+const BURST_DAYS = 90;
+const BURST_CHANCE = 1e-6;
+const modified = ['hs_lastmodifieddate', 'lastmodifieddate'] as const;
+const changed = Object.fromEntries(
+  TYPES.map((type) => [type, [...modified, 'hs_updated_by_user_id', ...creationProperties]]),
+);
+
+export const burst: Check = {
+  id: 'P02',
+  version: 1,
+  title: 'Many records changed within an hour',
+  about: `Of what was last changed in the last ${BURST_DAYS} days: ${FEWEST_CHANGED} records by one user or app within an hour, ${TIMES_USUAL} times what it changes in other hours, and by Poisson less likely than ${BURST_CHANCE}.`,
+  severity: 'high',
+  objectType: '*',
+  needs: {},
+  uses: changed,
+  statistical: true,
+  run: (data) => {
+    const all = TYPES.flatMap((type) => {
+      const table = data.tables.get(type);
+      return table === undefined ? [] : [burstsIn(data, table)];
+    });
+    return { drafts: all.flatMap(({ drafts }) => drafts), tests: all.reduce((sum, { tests }) => sum + tests, 0) };
+  },
+};
+
+function burstsIn(data: PortalData, table: Table): Tested {
+  const column = modified.map((name) => table.columns.get(name)).find((one) => one !== undefined);
+  if (column === undefined) return { drafts: [], tests: 0 };
+  const at = times(column);
+  const createdColumn = creationProperties.map((name) => table.columns.get(name)).find((one) => one !== undefined);
+  const created = createdColumn && times(createdColumn);
+  const byColumn = table.columns.get('hs_updated_by_user_id');
+  const by = byColumn && interned(byColumn);
+  const first = Math.floor((data.now - BURST_DAYS * 24 * HOUR) / HOUR);
+  const hours = Math.floor(data.now / HOUR) - first + 1;
+  const cells = new Map<number, number>();
+  const cellOf = (row: number) => {
+    const instant = at[row] ?? Number.NaN;
+    const hour = Math.floor(instant / HOUR) - first;
+    // What is as it was made was created, not changed.
+    if (!(hour >= 0 && hour < hours) || instant - (created?.[row] ?? 0) < HOUR) return -1;
+    return (by?.codes[row] ?? 0) * hours + hour;
+  };
+  for (let row = 0; row < table.rows; row++) {
+    const cell = cellOf(row);
+    if (cell >= 0) cells.set(cell, (cells.get(cell) ?? 0) + 1);
+  }
+  const byUser = new Map<number, { records: number; hours: number }>();
+  for (const [cell, count] of cells) {
+    const user = Math.floor(cell / hours);
+    const seen = byUser.get(user) ?? { records: 0, hours: 0 };
+    byUser.set(user, { records: seen.records + count, hours: seen.hours + 1 });
+  }
+  const bursts = [...cells].flatMap(([cell, count]) => {
+    const user = Math.floor(cell / hours);
+    const seen = byUser.get(user) ?? { records: 0, hours: 0 };
+    const usual = Math.max(1, (seen.records - count) / Math.max(1, seen.hours - 1));
+    const p = poissonUpper(count, usual);
+    return count >= FEWEST_CHANGED && count > TIMES_USUAL * usual && p < BURST_CHANCE
+      ? [{ cell, user, count, usual, p }]
+      : [];
+  });
+  const drafts = bursts.flatMap(({ cell, user, count, usual, p }) => {
+    const rows = [];
+    for (let row = 0; row < table.rows; row++) if (cellOf(row) === cell) rows.push(row);
+    const hour = new Date((first + (cell % hours)) * HOUR).toISOString();
+    return found(table, rows, () => ({
+      objectType: table.objectType,
+      subject: `${by?.text(user) ?? ''} ${hour}`,
+      statistic: {
+        name: 'records changed in an hour',
+        value: count,
+        threshold: Math.ceil(TIMES_USUAL * usual),
+        n: cells.size,
+        p,
+      },
+      evidence: { user: by?.text(user) ?? '', hour, records: count, usual: Math.round(usual * 10) / 10 },
+      note: 'Many records were changed at once: if nobody meant it, their history still holds what they were.',
+      fix: {
+        tool: 'list_changes',
+        arguments: {},
+        reversible: true,
+        note: 'Shows whether this server made the change; undo_changes takes such a one back.',
+      },
+    }));
+  });
+  return { drafts, tests: cells.size };
+}
