@@ -7,3 +7,10 @@ const table = z.looseObject({ columns: z.array(z.string()), rows: z.array(z.arra
 export function rowsOf(data: unknown): z.output<typeof cell>[][] {
   return table.parse(data).rows;
 }
+
+/** The same by column. */
+export function recordsOf(data: Readonly<Record<string, unknown>>): Record<string, unknown>[] {
+  const { columns } = data;
+  const names: readonly unknown[] = Array.isArray(columns) ? columns : [];
+  return rowsOf(data).map((row) => Object.fromEntries(names.map((name, place) => [String(name), row[place]])));
+}

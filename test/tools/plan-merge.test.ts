@@ -1,0 +1,151 @@
+import { afterEach, expect, it } from 'vitest';
+import { type Connection, connect, type HarnessOptions } from '../harness.ts';
+import { recordsOf } from '../rows.ts';
+
+let crm: Connection | undefined;
+afterEach(async () => {
+  await crm?.close();
+  crm = undefined;
+});
+
+async function office(options: HarnessOptions = {}): Promise<Connection> {
+  crm = await connect(options);
+  return crm;
+}
+
+const contact = async ({ hubspot }: Connection, properties: Record<string, string>) =>
+  (await hubspot.objects.create('contacts', { properties })).id;
+
+function lineOf(data: Record<string, unknown>, property: string) {
+  return recordsOf(data).find((row) => row['property'] === property);
+}
+
+it('shows what is kept, from whom and why, what is lost and what follows, and writes nothing', async () => {
+  const connection = await office();
+  const ann = await contact(connection, {
+    email: 'ann@acme.com',
+    firstname: 'Ann',
+    phone: '555',
+    lifecyclestage: 'lead',
+  });
+  const other = await contact(connection, {
+    email: 'ann.lee@acme.com',
+    firstname: 'Ann',
+    lastname: 'Lee',
+    phone: '+49 30 901820',
+    city: 'Berlin',
+    lifecyclestage: 'customer',
+  });
+  const before = connection.requests.length;
+  const { data, text } = await connection.call('plan_merge', { objectType: 'contacts', ids: [ann, other] });
+  expect(data).toMatchObject({ survivor: other, losers: [ann], digest: expect.stringMatching(/^sha256:/) });
+  expect(lineOf(data, 'phone')).toMatchObject({
+    keep: '+49 30 901820',
+    rule: 'valid over invalid',
+    loses: `${ann}: 555`,
+  });
+  expect(lineOf(data, 'lifecyclestage')).toMatchObject({
+    keep: 'customer',
+    rule: 'furthest stage',
+    loses: `${ann}: lead`,
+  });
+  // Nothing of an address is lost: it becomes a secondary one.
+  expect(lineOf(data, 'email')).toMatchObject({ keep: 'ann.lee@acme.com', loses: null });
+  // What only the survivor has needs no line.
+  expect(lineOf(data, 'city')).toBe(undefined);
+  expect(text).toMatch(/cannot be undone/);
+  expect(text).toMatch(/secondary/);
+  const sent = connection.requests.slice(before);
+  expect(sent.filter((request) => !/^GET|batch\/read$/.test(request))).toEqual([]);
+});
+
+it('is the same in whatever order the records are named, and lets the caller choose who stays and which value', async () => {
+  const connection = await office();
+  const [a, b] = [
+    await contact(connection, { email: 'a@acme.com', firstname: 'Al', city: 'Ulm' }),
+    await contact(connection, { email: 'b@acme.com', firstname: 'Al', city: 'Bonn' }),
+  ];
+  const plan = async (more: object) =>
+    (await connection.call('plan_merge', { objectType: 'contacts', ids: [a, b], ...more })).data;
+  expect(await plan({})).toEqual(await plan({ ids: [b, a] }));
+  const chosen = await plan({ survivorId: b, fields: { city: a } });
+  expect(chosen).toMatchObject({ survivor: b, losers: [a] });
+  expect(lineOf(chosen, 'city')).toMatchObject({ keep: 'Ulm', rule: 'chosen by the caller', loses: `${b}: Bonn` });
+  // By address as well, as everywhere.
+  expect(await plan({ ids: ['a@acme.com', 'b@acme.com'], survivorId: 'b@acme.com' })).toMatchObject({ survivor: b });
+});
+
+it('lets a person decide whose the record is', async () => {
+  const connection = await office({ seed: 'demo' });
+  const owners = recordsOf((await connection.call('list_owners', {})).data).map((row) => String(row['id']));
+  const [one = '', other = ''] = owners;
+  const [a, b] = [
+    await contact(connection, { email: 'a@merge.test', hubspot_owner_id: one }),
+    await contact(connection, { email: 'b@merge.test', hubspot_owner_id: other }),
+  ];
+  const { data, text } = await connection.call('plan_merge', { objectType: 'contacts', ids: [a, b] });
+  expect(lineOf(data, 'hubspot_owner_id')).toMatchObject({ rule: 'owners differ', ask: true });
+  expect(text).toMatch(/A person has to decide: hubspot_owner_id/);
+});
+
+it('refuses what is one already, what is two for sure, and what cannot be merged', async () => {
+  const connection = await office();
+  const { hubspot, call } = connection;
+  const plan = (objectType: string, ids: readonly string[], more = {}) =>
+    call('plan_merge', { objectType, ids, ...more });
+  const [a, b, c] = [
+    await contact(connection, { email: 'a@acme.com' }),
+    await contact(connection, { email: 'b@acme.com' }),
+    await contact(connection, { email: 'c@acme.com' }),
+  ];
+  expect((await plan('contacts', [a, a])).error['code']).toBe('repeated_record');
+  expect((await plan('contacts', [a, '99999999999'])).error['code']).toBe('not_found');
+  expect((await plan('products', ['1', '2'])).error['code']).toBe('not_possible');
+  const merged = await hubspot.objects.merge('contacts', a, b);
+  expect((await plan('contacts', [b, c])).error).toMatchObject({
+    code: 'merged',
+    next: expect.stringContaining(merged.id),
+  });
+  expect((await plan('contacts', [merged.id, c], { survivorId: a })).error['code']).toBe('invalid_arguments');
+
+  await hubspot.properties.create('companies', {
+    name: 'vat_number',
+    label: 'VAT number',
+    groupName: 'companyinformation',
+    type: 'string',
+    fieldType: 'text',
+  });
+  const company = async (properties: Record<string, string>) =>
+    (await hubspot.objects.create('companies', { properties })).id;
+  const [x, y, z] = [
+    await company({ name: 'Acme', vat_number: 'DE1' }),
+    await company({ name: 'Acme', vat_number: 'DE2' }),
+    await company({ name: 'Acme' }),
+  ];
+  const known = await plan('companies', [x, y]);
+  expect(known.data['digest']).toBe(undefined);
+  expect(known.text).toMatch(/Refused: \d+ and \d+ have different vat_number/);
+  const unknown = await plan('companies', [x, z], { fields: { vat_number: z, no_such: x } });
+  expect(unknown.text).toMatch(/Refused: fields: \d+ has no vat_number/);
+  expect(unknown.text).toMatch(/there is no property no_such/);
+  expect((await plan('companies', [x, z])).data['digest']).toEqual(expect.any(String));
+});
+
+it('tells nothing of properties that are denied, and of masked ones only that they differ', async () => {
+  const connection = await office({
+    policy: { properties: { 'contacts.jobtitle': { access: 'deny' }, 'contacts.city': { access: 'mask' } } },
+  });
+  const [a, b] = [
+    await contact(connection, { email: 'a@acme.com', jobtitle: 'Secret agent', city: 'Hidden-on-Sea' }),
+    await contact(connection, { email: 'b@acme.com', jobtitle: 'Secret double agent', city: 'Veiled-on-Avon' }),
+  ];
+  const { data, text } = await connection.call('plan_merge', { objectType: 'contacts', ids: [a, b] });
+  expect(text).not.toMatch(/jobtitle|Secret|agent|Hidden-on|Veiled-on/);
+  expect(data['leftAlone']).toContain('city');
+  expect(lineOf(data, 'city')).toBe(undefined);
+  const { digest } = data;
+  const asked = { objectType: 'contacts', ids: [a, b], digest };
+  await connection.call('merge_records', { ...asked, fields: { city: b } });
+  await connection.call('merge_records', asked);
+  expect(connection.questions.join()).not.toMatch(/Secret|Hidden-on|Veiled-on/);
+});
