@@ -9,6 +9,7 @@ export default defineConfig({
     'quota-portal': 'bench/quota/portal.ts',
     'quota-caller': 'bench/quota/caller.ts',
     import: 'bench/import/main.ts',
+    duplicates: 'bench/duplicates/main.ts',
   },
   platform: 'node',
   external: [/^[^./]/],

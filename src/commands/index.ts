@@ -4,6 +4,7 @@ import type { Command } from '../command.ts';
 import { cloneSchema } from './clone-schema.ts';
 import { demo } from './demo.ts';
 import { dictionary } from './dictionary.ts';
+import { duplicates } from './duplicates.ts';
 import { exportCommand } from './export.ts';
 import { importCommand } from './import.ts';
 import { portalExport } from './portal/export.ts';
@@ -20,6 +21,7 @@ export const commands: readonly Command[] = [
   dictionary,
   importCommand,
   exportCommand,
+  duplicates,
   setup,
   verifyAuditLog,
   demo,

@@ -28,7 +28,7 @@ function* pieces(result: Result): Generator<string> {
     compared: scan.compared,
     pairs: pairCounts(result),
     oversized: scan.oversized,
-    ...(measures !== undefined && { measures: { ...measures, ...spent } }),
+    measures: { ...measures, ...spent },
   };
   yield JSON_HEAD;
   for (const [name, value] of Object.entries(whole)) yield `${JSON.stringify(name)}:${JSON.stringify(value)},\n`;

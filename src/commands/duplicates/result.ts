@@ -22,6 +22,8 @@ export interface Spent {
   readonly scanningSeconds: number;
   /** Reading and scanning. */
   readonly seconds: number;
+  /** Of all threads: on a busy machine the others say more of the machine. */
+  readonly cpuSeconds: number;
   /** The most that the process held at once (resident set). */
   readonly peakMemoryBytes: number;
 }
@@ -45,9 +47,12 @@ export function bitsText(bits: number): string {
   return `${bits < 0 ? '' : '+'}${bits.toFixed(1)}`;
 }
 
+/** Steps of a score that are no reasons of this pair. */
+const BETWEEN = new Set(['prior', 'calibration']);
+
 /** What speaks for and against, the strongest first, without the steps that say nothing. */
 export function reasonsOf(waterfall: readonly Evidence[]): { for: readonly Evidence[]; against: readonly Evidence[] } {
-  const told = waterfall.filter(({ field, bits }) => field !== 'prior' && Math.abs(bits) >= 0.05);
+  const told = waterfall.filter(({ field, bits }) => !BETWEEN.has(field) && Math.abs(bits) >= 0.05);
   const strongest = [...told].sort((one, other) => Math.abs(other.bits) - Math.abs(one.bits));
   return { for: strongest.filter(({ bits }) => bits > 0), against: strongest.filter(({ bits }) => bits < 0) };
 }

@@ -64,8 +64,7 @@ async function found(options: DuplicatesOptions, { stderr }: Terminal, signal: A
     });
     progress.stop();
     const scanned = systemClock.elapsed();
-    // The system counts in KiB, and the matcher's threads with it.
-    const peakMemoryBytes = process.resourceUsage().maxRSS * 1024;
+    const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
     return {
       file,
       plan,
@@ -76,7 +75,9 @@ async function found(options: DuplicatesOptions, { stderr }: Terminal, signal: A
         readingSeconds: (read - began) / 1000,
         scanningSeconds: (scanned - read) / 1000,
         seconds: (scanned - began) / 1000,
-        peakMemoryBytes,
+        cpuSeconds: (userCPUTime + systemCPUTime) / 1e6,
+        // The system counts in KiB.
+        peakMemoryBytes: maxRSS * 1024,
       },
       ...(truth !== undefined && { measures: measure(truthOf(textsOf(truth, table.rows)), matcher) }),
     };
