@@ -7,7 +7,6 @@ import { clustersOf } from './cluster/clusters.ts';
 import { lifted } from './cluster/lift.ts';
 import { Judge } from './explain/judge.ts';
 import type { Feature } from './features/feature.ts';
-import { sharingOf } from './features/sharing.ts';
 import { matchingOf, type Subject } from './kinds/kind.ts';
 import { learn } from './model/learn.ts';
 import { opinionsOf } from './model/opinions.ts';
@@ -55,7 +54,7 @@ async function matched(subject: Subject, crew: Crew, options: ScanOptions): Prom
     matching.readings.map((_, reading): Task => ({ do: 'read', reading })),
   );
   const features = new Map<string, Feature>(read.flatMap((each) => [...(each.features ?? [])]));
-  const sharing = sharingOf(features, table.rows);
+  const sharing = matching.sharing(features);
   crew.tell({ told: 'features', features, sharing: sharing.counts });
   const comparison = matching.comparison(features, sharing);
 

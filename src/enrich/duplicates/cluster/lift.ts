@@ -18,7 +18,7 @@ const largest = 1000;
 /** @returns by `a * rows + b`, `a` before `b`, what pairs without a veto have by way of others where that is more */
 export function lifted(
   clusters: readonly Linked[],
-  direct: (a: number, b: number) => { readonly probability: number; readonly vetoed: boolean },
+  direct: (a: number, b: number) => { readonly probability: number; readonly most: number; readonly vetoed: boolean },
   rows: number,
 ): ReadonlyMap<number, Lifted> {
   const found = new Map<number, Lifted>();
@@ -34,7 +34,8 @@ export function lifted(
       for (const [to, way] of waysFrom(from, links)) {
         if (to <= from || way.over.length === 0) continue;
         const own = direct(from, to);
-        if (!own.vetoed && way.probability > own.probability) found.set(from * rows + to, way);
+        const probability = Math.min(way.probability, own.most);
+        if (!own.vetoed && probability > own.probability) found.set(from * rows + to, { ...way, probability });
       }
     }
   }

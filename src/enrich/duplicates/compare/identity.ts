@@ -3,7 +3,7 @@
 import { editsBetween } from '../../normal/edits.ts';
 import { codeAt, type Features, holdersOf, Texts } from '../features/feature.ts';
 import { type Factor, level, missing } from './factor.ts';
-import { Likenesses, likeness } from './likeness.ts';
+import { isFartherThan, Likenesses, likeness } from './likeness.ts';
 import { firstOf, sameIn } from './reach.ts';
 
 export const birthLevel = {
@@ -60,6 +60,8 @@ function comparedDays(x: string, y: string): number {
   return off === 3 ? birthLevel.three : birthLevel.different;
 }
 
+export const identifierLevel = { missing: 0, same: 1, slip: 2, slips: 3, different: 4 } as const;
+
 /** Numbers given to one alone: national ids, tax and registration numbers. */
 export function identifierFactor(features: Features): Factor | undefined {
   const identifier = features.get('identifier');
@@ -75,13 +77,13 @@ export function identifierFactor(features: Features): Factor | undefined {
       level('different', 6, 0.999),
     ],
     compare(a, b) {
-      if (sameIn(identifier, a, b) !== 0) return 1;
+      if (sameIn(identifier, a, b) !== 0) return identifierLevel.same;
       const [x, y] = [firstOf(identifier, a), firstOf(identifier, b)];
-      if (x === 0 || y === 0) return 0;
+      if (x === 0 || y === 0) return identifierLevel.missing;
       const [one, two] = [texts.at(x), texts.at(y)];
-      if (Math.min(one.length, two.length) < 6 || Math.abs(one.length - two.length) > 2) return 4;
+      if (Math.min(one.length, two.length) < 6 || isFartherThan(2, one, two)) return identifierLevel.different;
       const edits = editsBetween(one, two);
-      return edits === 1 ? 2 : edits === 2 ? 3 : 4;
+      return edits === 1 ? identifierLevel.slip : edits === 2 ? identifierLevel.slips : identifierLevel.different;
     },
     shown: (row) => texts.at(firstOf(identifier, row)),
   };

@@ -4,32 +4,60 @@ import { editsBetween } from '../../normal/edits.ts';
 import { codeAt, type Feature, type Features, holdersOf, Texts } from '../features/feature.ts';
 import type { Sharing } from '../features/sharing.ts';
 import { madeFrom } from './derived.ts';
-import { type Factor, level, missing } from './factor.ts';
+import { type Factor, type Level, level, missing } from './factor.ts';
 import { isFartherThan, isOneSlip, letterLikeness, likeness } from './likeness.ts';
 import { nameLevel } from './names.ts';
 
-export const phoneLevel = { missing: 0, same: 1, two: 2, many: 3, extension: 4, slip: 5, different: 6 } as const;
+export const phoneLevel = {
+  missing: 0,
+  same: 1,
+  two: 2,
+  many: 3,
+  extension: 4,
+  slip: 5,
+  different: 6,
+  office: 7,
+} as const;
 
-export function phoneFactor(features: Features, sharing: Sharing): Factor | undefined {
+const personPhone: readonly Level[] = [
+  missing,
+  level('same number', 42, { mates: 0.02 }),
+  level('same number, which two people share', 5, { mates: 0.05 }),
+  level('same number, which several people share', 3, { mates: 0.4 }),
+  level('same number, other extension', 0.3, { mates: 0.1 }),
+  level('one digit off', 4, 0.00002),
+  level('different', 45, 0.985),
+];
+
+export const organisationPhone: readonly Level[] = [
+  missing,
+  level('same number', 50, { mates: 0.05 }),
+  level('same number, at two addresses', 10, { mates: 0.1 }),
+  level('same number, at several addresses', 8, { mates: 0.8 }),
+  level('same number, other extension', 0.5, { mates: 0.1 }),
+  level('one digit off', 3, 0.00005),
+  level('different', 28, 0.99),
+  level("same number, which all of an organisation's sites have", 2, 'neutral'),
+];
+
+export function phoneFactor(
+  features: Features,
+  sharing: Sharing,
+  levels = personPhone,
+  elsewhere: (levels: Uint8Array) => boolean = () => false,
+): Factor | undefined {
   const phone = features.get('phone');
   if (phone === undefined) return undefined;
   const extension = features.get('extension');
   const texts = new Texts(phone);
   return {
     field: 'phone',
-    levels: [
-      missing,
-      level('same number', 42, { mates: 0.02 }),
-      level('same number, which two people share', 5, { mates: 0.05 }),
-      level('same number, which several people share', 3, { mates: 0.4 }),
-      level('same number, other extension', 0.3, { mates: 0.1 }),
-      level('one digit off', 4, 0.00002),
-      level('different', 45, 0.985),
-    ],
-    compare(a, b) {
+    levels,
+    compare(a, b, seen) {
       const shared = sameIn(phone, a, b);
       if (shared !== 0) {
         const people = sharing.people('phone', shared);
+        if (people > 2 && elsewhere(seen)) return phoneLevel.office;
         if (people > 1 && extension !== undefined) {
           const [x, y] = [firstOf(extension, a), firstOf(extension, b)];
           if (x !== 0 && y !== 0) return x === y ? phoneLevel.same : phoneLevel.extension;

@@ -61,10 +61,12 @@ export class Judge {
     return { a, b, bits, probability, ...(veto === undefined ? {} : { veto }) };
   }
 
-  ask(a: number, b: number): { readonly probability: number; readonly vetoed: boolean } {
+  /** What the records by themselves make probable, and what a gate lets them have at most. */
+  ask(a: number, b: number): { readonly probability: number; readonly most: number; readonly vetoed: boolean } {
     const { levels, holders } = this.#compared(a, b);
+    const most = this.#comparison.gate.most(a, b, levels)?.probability ?? 1;
     const { logOdds } = this.#verdict(a, b, levels, this.#scores.sum(levels, holders));
-    return { probability: probabilityFrom(logOdds), vetoed: this.#comparison.gate.veto(a, b) !== undefined };
+    return { probability: probabilityFrom(logOdds), most, vetoed: this.#comparison.gate.veto(a, b) !== undefined };
   }
 
   /** What pairs gain by the clusters that they are in. */

@@ -84,16 +84,25 @@ export function phoneFeatures(table: Table, columns: Columns, country: string): 
   return made;
 }
 
-/** `domain` of organisations, where it says whose it is. */
+/** `domain` of organisations, where it says whose it is, and `email`. */
 export function domainFeatures(table: Table, columns: Columns): Map<string, Feature> {
   const made = new Map<string, Feature>();
   const domains = new Dictionary();
   const slots = columnsOf(table, columns.of('website')).map((column) =>
     mapped(column, (text) => domains.code(organisationDomain(text.split(/[;,\s]+/)[0] ?? ''))),
   );
+  const addresses = new Dictionary();
+  const mailboxes: Codes[] = [];
   for (const column of columnsOf(table, columns.of('email'))) {
     slots.push(mapped(column, (text) => domains.code(organisationDomain(readEmail(text)?.domain ?? ''))));
+    mailboxes.push(
+      mapped(column, (text) => {
+        const email = readEmail(text);
+        return email === undefined || email.placeholder ? 0 : addresses.code(email.key);
+      }),
+    );
   }
+  add(made, 'email', feature(mailboxes, addresses.pack()));
   add(made, 'domain', feature(slots, domains.pack()));
   return made;
 }

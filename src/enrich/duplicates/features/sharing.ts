@@ -15,11 +15,14 @@ const most = 4;
 /** So many rows of a value are looked at. */
 const looked = 64;
 
-export function sharingOf(features: Features, rows: number): Sharing {
+/** Whether two rows, by what else they say, are two that hold a value: two people, two sites. */
+export type Telling = (a: number, b: number) => boolean;
+
+export function sharingOf(features: Features, names: readonly string[], differ: Telling): Sharing {
   const counts = new Map<string, Uint8Array<SharedArrayBuffer>>();
-  for (const name of ['phone', 'email']) {
+  for (const name of names) {
     const feature = features.get(name);
-    if (feature !== undefined) counts.set(name, peopleBy(feature, features, rows));
+    if (feature !== undefined) counts.set(name, peopleBy(feature, differ));
   }
   return sharingFrom(counts);
 }
@@ -28,9 +31,8 @@ export function sharingFrom(counts: Sharing['counts']): Sharing {
   return { counts, people: (feature, code) => counts.get(feature)?.[code] ?? 1 };
 }
 
-function peopleBy(feature: Feature, features: Features, rows: number): Uint8Array<SharedArrayBuffer> {
+function peopleBy(feature: Feature, differ: Telling): Uint8Array<SharedArrayBuffer> {
   const counts = new Uint8Array(new SharedArrayBuffer(feature.holders.length)).fill(1);
-  const differ = telling(features);
   const held = feature.slots.map((slot) => groupedBy(slot, feature.holders.length - 1));
   for (let code = 1; code < counts.length; code++) {
     if ((feature.holders[code] ?? 0) < 2) continue;
@@ -38,7 +40,7 @@ function peopleBy(feature: Feature, features: Features, rows: number): Uint8Arra
     let looks = 0;
     for (const { starts, rows: grouped } of held) {
       for (let at = starts[code] ?? 0; at < (starts[code + 1] ?? 0) && seen.length < most && looks < looked; at++) {
-        const row = grouped[at] ?? rows;
+        const row = grouped[at] ?? 0;
         looks++;
         if (seen.every((other) => differ(other, row))) seen.push(row);
       }
@@ -48,12 +50,11 @@ function peopleBy(feature: Feature, features: Features, rows: number): Uint8Arra
   return counts;
 }
 
-/** Whether two rows' names are those of two people. */
-function telling(features: Features): (a: number, b: number) => boolean {
+/** By names: two people. */
+export function tellingPeople(features: Features): Telling {
   const given = features.get('given');
   const surname = features.get('surname');
-  const name = features.get('name');
-  const texts = given ?? surname ?? name;
+  const texts = given ?? surname;
   if (texts === undefined) return () => false;
   const alike = new Likenesses(texts);
   const differs = (one: Feature | undefined, a: number, b: number) => {
@@ -66,5 +67,19 @@ function telling(features: Features): (a: number, b: number) => boolean {
     surname !== undefined &&
     codeAt(given, 0, a) !== 0 &&
     alike.of(codeAt(given, 0, a), codeAt(surname, 0, b)) >= likeness.similar;
-  return (a, b) => (differs(given, a, b) || differs(surname, a, b) || differs(name, a, b)) && !crossed(a, b);
+  return (a, b) => (differs(given, a, b) || differs(surname, a, b)) && !crossed(a, b);
+}
+
+/** By addresses: two sites. */
+export function tellingSites(features: Features): Telling {
+  const street = features.get('street');
+  const number = features.get('number');
+  if (street === undefined || number === undefined) return () => false;
+  const alike = new Likenesses(street);
+  return (a, b) => {
+    const [x, y] = [codeAt(number, 0, a), codeAt(number, 0, b)];
+    if (x === 0 || y === 0) return false;
+    const [p, q] = [codeAt(street, 0, a), codeAt(street, 0, b)];
+    return x !== y || (p !== 0 && q !== 0 && alike.of(p, q) <= likeness.faint);
+  };
 }

@@ -5,12 +5,14 @@ import type { Part, Rule } from '../block/keys.ts';
 import type { Comparison } from '../compare/factor.ts';
 import type { Feature, Features } from '../features/feature.ts';
 import { nameFeatures } from '../features/names.ts';
+import { organisationFeatures, parentFeatures } from '../features/organisations.ts';
 import { factFeatures, identityFeatures, placeFeatures } from '../features/place.ts';
-import { mailFeatures, phoneFeatures } from '../features/reach.ts';
-import type { Sharing } from '../features/sharing.ts';
+import { domainFeatures, mailFeatures, phoneFeatures } from '../features/reach.ts';
+import { type Sharing, sharingOf, tellingPeople, tellingSites } from '../features/sharing.ts';
 import { sourceFeatures } from '../features/source.ts';
 import type { Kind } from '../types.ts';
 import { type Columns, columnsByRole } from './columns.ts';
+import { organisationBlocking, organisationComparison } from './organisation.ts';
 import { personBlocking, personComparison } from './person.ts';
 
 export interface Blocking {
@@ -32,6 +34,8 @@ export type Reading = (subject: Subject, columns: Columns) => Map<string, Featur
 
 export interface Matching {
   readonly readings: readonly Reading[];
+  /** How many hold one number, address or domain. */
+  sharing(features: Features): Sharing;
   blocking(features: Features): Blocking;
   comparison(features: Features, sharing: Sharing): Comparison;
 }
@@ -49,12 +53,35 @@ const person: Matching = {
         ...factFeatures(table, [...columns.of('fact'), ...keys]),
       ]),
   ],
+  sharing: (features) => sharingOf(features, ['phone', 'email'], tellingPeople(features)),
   blocking: () => personBlocking,
   comparison: personComparison,
 };
 
+const organisation: Matching = {
+  readings: [
+    ({ table }, columns) => organisationFeatures(table, columns),
+    ({ table, country }, columns) => phoneFeatures(table, columns, country),
+    ({ table }, columns) => placeFeatures(table, columns),
+    ({ table, keys }, columns) =>
+      new Map([
+        ...domainFeatures(table, columns),
+        ...identityFeatures(table, columns),
+        ...sourceFeatures(table, columns),
+        ...parentFeatures(table, columns),
+        ...factFeatures(table, [...columns.of('fact'), ...keys]),
+      ]),
+  ],
+  sharing: (features) => sharingOf(features, ['phone', 'domain'], tellingSites(features)),
+  blocking: () => organisationBlocking,
+  comparison: organisationComparison,
+};
+
 export function matchingOf({ kind }: Subject): Matching {
   switch (kind) {
+    case 'companies':
+    case 'organisations':
+      return organisation;
     default:
       return person;
   }
