@@ -9,6 +9,8 @@ import { bandOf, bitsText, evidenceText, type Result, reasonsOf, SHOWN_FROM } fr
 const COLUMNS = ['id_a', 'id_b', 'row_a', 'row_b', 'probability', 'band', 'for', 'against', 'veto'];
 /** The first line of the file, by which it is known again. */
 export const PAIRS_HEAD = stringify([COLUMNS]);
+/** Nothing is ever wholly sure. */
+const MOST = 0.9999;
 /** Of the reasons on each side. */
 const REASONS = 3;
 
@@ -28,7 +30,7 @@ export async function writePairs(stream: WriteStream, { matcher, table, rowNumbe
         guardFormula(textAt(table.ids, b)),
         String(rowNumbers[a]),
         String(rowNumbers[b]),
-        probability.toFixed(4),
+        Math.min(probability, MOST).toFixed(4),
         bandOf(pair) ?? '',
         told(reasons.for),
         told(reasons.against),
