@@ -33,6 +33,7 @@ const usedB = new Uint8Array(most);
 const partner = new Int8Array(most);
 const scores = new Float64Array(most * most);
 const kinds = new Uint8Array(most * most);
+const nickname = 0.9;
 /** The same name in another language: few people bear two. */
 const variant = 0.75;
 /** How much an initial says of the word that it may stand for. */
@@ -127,15 +128,15 @@ function scoreOf(one: Word, two: Word, abjad: boolean): number {
     kind = likeness.initial;
     return initial;
   }
-  if (isNickname(one, two)) {
+  const letters = alike(one, two);
+  if (letters < nickname && isNickname(one, two)) {
     kind = likeness.nickname;
-    return 0.9;
+    return nickname;
   }
-  if (isVariant(one, two)) {
+  if (letters < variant && isVariant(one, two)) {
     kind = likeness.variant;
     return variant;
   }
-  const letters = alike(one, two);
   if (letters > 0) {
     kind = letters >= 0.97 ? likeness.spelling : likeness.typo;
     return letters;

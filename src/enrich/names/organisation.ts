@@ -79,7 +79,7 @@ export function comparePreparedOrganisationNames(
   const { against, surplus } = found;
   let similarity = found.agreement / found.matched || 0;
   similarity /= 1 + (2 * against) / Math.min(Math.max(found.matched, 0.5), 1.5);
-  similarity /= 1 + (0.4 * surplus) / Math.max(found.matched, 0.5);
+  similarity /= 1 + (0.5 * surplus) / Math.max(found.matched, 0.5);
   if (!found.inOrder) similarity *= 0.98;
   const otherForm = a.forms.length > 0 && b.forms.length > 0 && !a.forms.some((form) => b.forms.includes(form));
   if (otherForm) similarity *= 0.85;

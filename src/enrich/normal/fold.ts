@@ -22,11 +22,9 @@ export function tidy(text: string): string {
 /** Lower-case ASCII, any script romanised, without pictures: `Ødegård`, `ØDEGÅRD` and `odegard` are one. */
 export function fold(text: string): string {
   if (plainAscii.test(text)) return squeeze(text).toLowerCase();
-  return squeeze(
-    anyAscii(withoutPictures(tidy(text)))
-      .replace(unseen, '')
-      .toLowerCase(),
-  );
+  // Greek writes u with two letters; one by one they would be o and y.
+  const shown = withoutPictures(tidy(text)).replace(/[\u03bf\u039f][\u03c5\u03cd\u03a5\u038e]/g, 'ou');
+  return squeeze(anyAscii(shown).replace(unseen, '').toLowerCase());
 }
 
 /**

@@ -2,13 +2,15 @@
 
 import { leadingForms, legalForms, plainForms, weakWords } from './data/legal-forms.ts';
 import { numberWords, romanNumerals, tens } from './data/number-words.ts';
+import { organisationAbbreviations } from './data/organisation-abbreviations.ts';
+import { editsBetween } from './edits.ts';
 import { tidy, wordsOf } from './fold.ts';
 import { withoutNotes } from './notes.ts';
 import { isPlaceholder } from './placeholder.ts';
 
 export interface OrganisationName {
   /**
-   * Folded words, legal forms left out, numbers as digits: `['deutsche', 'bank']`, `['brigade', '44']`. All words where
+   * Folded words, legal forms left out, numbers as digits, common abbreviations spelled out: `['deutsche', 'bank']`, `['brigade', '44']`. All words where
    * nothing else would be left.
    */
   readonly words: readonly string[];
@@ -21,6 +23,7 @@ export interface OrganisationName {
 }
 
 const longestForm = 5;
+const longForms = [...legalForms.keys()].filter((form) => form.length > 9 && !form.includes(' '));
 const formStarts = new Set([...legalForms.keys()].map((form) => form.split(' ')[0] ?? ''));
 /** Legal forms that stand in the name without a space. */
 const easternForms =
@@ -63,13 +66,20 @@ function withoutForms(all: readonly string[]): { words: readonly string[]; forms
 
 /** How many words from here are a legal form; the most there are. */
 function formAt(all: readonly string[], at: number): number {
-  if (!formStarts.has(all[at] ?? '')) return 0;
+  if (!formStarts.has(all[at] ?? '')) return at === all.length - 1 && at > 0 && isNearlyForm(all[at] ?? '') ? 1 : 0;
   for (let length = Math.min(longestForm, all.length - at); length > 0; length--) {
     const form = all.slice(at, at + length).join(' ');
     if (legalForms.has(form) && (form.length > 4 || plainForms.has(form) || standsWhereFormsDo(all, at, length)))
       return length;
   }
   return 0;
+}
+
+/** A long form with a slip in it: `Aktiengeselschaft`. */
+function isNearlyForm(word: string): boolean {
+  return (
+    word.length > 8 && longForms.some((form) => Math.abs(form.length - word.length) < 3 && editsBetween(form, word) < 3)
+  );
 }
 
 /** Behind everything but other forms, or before everything: elsewhere two letters are a word (`Da Vinci`, `IP Solutions`). */
@@ -92,9 +102,14 @@ function withDigits(words: readonly string[]): readonly string[] {
       continue;
     }
     const number = ten ?? numberWords.get(word) ?? romanAt(words, at);
-    found.push(number === undefined ? word.replace(/^(\d+)(?:st|nd|rd|th)$/, '$1') : String(number));
+    found.push(number === undefined ? spelledOut(word) : String(number));
   }
   return found;
+}
+
+/** `intl` is `international`, `21st` is 21. */
+function spelledOut(word: string): string {
+  return organisationAbbreviations.get(word) ?? word.replace(/^(\d+)(?:st|nd|rd|th)$/, '$1');
 }
 
 /** A Roman numeral does not stand first; one letter is one only where it stands last. */

@@ -51,6 +51,15 @@ export const plainForms: ReadonlySet<string> = new Set(
 
 /** Words that say little of which organisation it is, folded, to how much they count beside a word of its own (1). */
 export const weakWords: ReadonlyMap<string, number> = new Map([
+  // What is left of a form that was not written in full
+  ...weighing(
+    0.2,
+    [...legalForms.keys()]
+      .filter((form) => form.includes(' '))
+      .join(' ')
+      .match(/[a-z]{4,}/g)
+      ?.join(' ') ?? '',
+  ),
   ...weighing(
     0.05,
     `dba fka aka the a an and of for & und et y e i de der die das del la le les di da do dos du des van von in at on`,
