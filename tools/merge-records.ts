@@ -7,6 +7,8 @@ import { mergeArguments } from './plan-merge.ts';
 
 const input = z.object({ ...mergeArguments, digest: z.string(), ...writeArguments });
 
+const STALE = 'find_duplicates may show these records once more: its copy could not be told that they were merged.';
+
 export const mergeRecords = defineTool({
   name: 'merge_records',
   title: 'Merge records',
@@ -20,7 +22,13 @@ Cannot be undone. Refused when anything changed since. The record that stays may
   async handler(said, { crm, writes, quality }) {
     const report = await writes.run(planMergeWrite(crm, writes.past, said));
     const gone = report.dryRun ? [] : goneIn(report);
-    if (gone.length > 0) await quality.merged(await crm.objectTypes.resolve(said.objectType), gone);
-    return report;
+    if (gone.length === 0) return report;
+    try {
+      await quality.merged(await crm.objectTypes.resolve(said.objectType), gone);
+      return report;
+    } catch {
+      // What was merged was merged: its report must not be lost for a copy that is read anew in any case.
+      return { ...report, notes: [...(report.notes ?? []), STALE] };
+    }
   },
 });

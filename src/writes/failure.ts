@@ -64,7 +64,12 @@ export function refusal(index: number, error: UserError | HubSpotError, id: stri
 
 /** A row that HubSpot refused, or that was not sent for want of time or quota. */
 export function rejection(index: number, change: Change, error: HubSpotError, sent: boolean): Failure {
-  return { index, ...idOf(change), sent, ...describeError(error), ...useExisting(error) };
+  const said = { index, ...idOf(change), sent, ...describeError(error), ...useExisting(error) };
+  if (change.kind !== 'merge') return said;
+  return {
+    ...said,
+    next: 'This record was not merged. Once the reason is gone, plan_merge again with those that are left.',
+  };
 }
 
 /** A row that was sent and whose fate is not known: repeating it blindly could write it twice. */

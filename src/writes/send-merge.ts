@@ -22,27 +22,47 @@ export async function sendMerge(
   options: CallOptions,
   clock: Clock,
 ): Promise<Sent> {
-  const found = await settle(() => lookUp(hubspot, change, options));
-  if (found instanceof HubSpotError) {
-    return found.code === 'not_found'
-      ? objection(`${change.objectType.singular} ${change.id} or ${change.loser} is not there any more.`)
-      : { index: 0, outcome: 'not_sent', error: found.sent === 'no' ? found : found.with({ sent: 'no' }) };
+  for (const wait of [...LOCKED_MS, undefined]) {
+    const found = await settle(() => lookUp(hubspot, change, options));
+    if (found instanceof HubSpotError) return unread(change, found);
+    if (found instanceof Error) throw found;
+    const { survivor, loser } = found;
+    if (survivor.id === loser.id) {
+      return { index: 0, outcome: 'applied', value: { cells: mergedCells(change, survivor.id), echo: survivor } };
+    }
+    const strange = changed(change, survivor, loser);
+    if (strange !== undefined) return objection(strange);
+    const merged = await settle(() => hubspot.objects.merge(change.objectType.id, survivor.id, loser.id, options));
+    if (!(merged instanceof Error))
+      return asMerged(change, merged.id, await verified(hubspot, change, merged.id, options, clock));
+    const isLocked = merged instanceof HubSpotError && merged.code === 'locked';
+    if (!isLocked || wait === undefined || !(await hasTime(wait, options, clock))) throw merged;
   }
-  if (found instanceof Error) throw found;
-  const { survivor, loser } = found;
-  if (survivor.id === loser.id) {
-    return { index: 0, outcome: 'applied', value: { cells: mergedCells(change, survivor.id), echo: survivor } };
+  throw new Error('The last try was not the last.');
+}
+
+/** On 423 HubSpot has done nothing and asks for at least two seconds: both are looked up again before it is asked again. */
+const LOCKED_MS = [2_000, 4_000];
+
+/** Waits, where the time is there for it and for a look after it. */
+async function hasTime(wait: number, { deadlineAt = Number.POSITIVE_INFINITY, signal }: CallOptions, clock: Clock) {
+  if (signal?.aborted || clock.elapsed() + wait + LOOK_MS > deadlineAt) return false;
+  // A caller that goes away is seen by what follows.
+  await sleep(clock, wait, signal).catch(() => undefined);
+  return true;
+}
+
+function unread(change: MergeChange, error: HubSpotError): Sent {
+  if (error.code === 'not_found') {
+    return objection(`${change.objectType.singular} ${change.id} or ${change.loser} is not there any more.`);
   }
-  const strange = changed(change, survivor, loser);
-  if (strange !== undefined) return objection(strange);
-  const merged = await hubspot.objects.merge(change.objectType.id, survivor.id, loser.id, options);
-  const echo = await verified(hubspot, change, merged.id, options, clock);
-  const cells = mergedCells(change, merged.id);
-  return {
-    index: 0,
-    outcome: 'applied',
-    value: echo === undefined ? { cells: { ...cells, verified: false } } : { cells, echo },
-  };
+  return { index: 0, outcome: 'not_sent', error: error.sent === 'no' ? error : error.with({ sent: 'no' }) };
+}
+
+function asMerged(change: MergeChange, id: string, echo: HubSpotRecord | undefined): Sent {
+  const cells = mergedCells(change, id);
+  const value = echo === undefined ? { cells: { ...cells, verified: false } } : { cells, echo };
+  return { index: 0, outcome: 'applied', value };
 }
 
 /** Under their own ids or those that they live on in. */
@@ -96,14 +116,9 @@ async function verified(
   clock: Clock,
 ): Promise<HubSpotRecord | undefined> {
   const properties = Object.keys(change.expected);
-  const { deadlineAt = Number.POSITIVE_INFINITY, signal } = options;
   let last: HubSpotRecord | undefined;
   for (const wait of [0, ...PATIENCE_MS]) {
-    if (wait > 0) {
-      if (signal?.aborted || clock.elapsed() + wait + LOOK_MS > deadlineAt) break;
-      // A caller that goes away is seen above.
-      await sleep(clock, wait, signal).catch(() => undefined);
-    }
+    if (wait > 0 && !(await hasTime(wait, options, clock))) break;
     const read = await settle(() => objects.get(change.objectType.id, id, { properties }, options));
     if (read instanceof Error) continue;
     last = read;

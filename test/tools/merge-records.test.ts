@@ -203,29 +203,35 @@ describe('A person', () => {
     },
   );
 
-  it('sees which decision is theirs; where nobody sees it, it has to be said', async () => {
-    for (const policy of [{}, { approval: { unasked: ['merge' as const] } }]) {
-      const connection = await open({ seed: 'demo', policy });
-      const [one, other] = recordsOf((await connection.call('list_owners', {})).data).map((row) => String(row['id']));
-      const [a, b] = [
-        await contact({ email: 'a@merge.test', hubspot_owner_id: one ?? '' }, connection),
-        await contact({ email: 'b@merge.test', hubspot_owner_id: other ?? '' }, connection),
-      ];
-      const open_ = await planned([a, b], { survivorId: a }, connection);
-      if ('approval' in policy) {
-        const { error } = await connection.call('merge_records', open_.said);
-        expect(error).toMatchObject({ code: 'needs_decision', next: expect.stringContaining('fields') });
-        const decided = await planned([a, b], { survivorId: a, fields: { hubspot_owner_id: b } }, connection);
-        expect((await connection.call('merge_records', decided.said)).data).toMatchObject({ applied: 2, failed: [] });
-        const now = await connection.hubspot.objects.get('contacts', a, { properties: ['hubspot_owner_id'] });
-        expect(now.properties['hubspot_owner_id']).toBe(other);
-      } else {
-        await connection.call('merge_records', open_.said);
-        expect(connection.questions[0]).toMatch(/your decision: hubspot_owner_id/);
-      }
-    }
+  it('sees which decision is theirs', async () => {
+    const { connection, asked } = await disputed();
+    await connection.call('merge_records', (await planned(asked.ids, asked.more, connection)).said);
+    expect(connection.questions[0]).toMatch(/your decision: hubspot_owner_id/);
+  });
+
+  it('has to say what is theirs to decide where nobody is shown the merge', async () => {
+    const { connection, asked, owner } = await disputed({ approval: { unasked: ['merge'] } });
+    const { said } = await planned(asked.ids, asked.more, connection);
+    const { error } = await connection.call('merge_records', said);
+    expect(error).toMatchObject({ code: 'needs_decision', next: expect.stringContaining('fields') });
+    const [a, b] = asked.ids;
+    const decided = await planned(asked.ids, { ...asked.more, fields: { hubspot_owner_id: b } }, connection);
+    expect((await connection.call('merge_records', decided.said)).data).toMatchObject({ applied: 2, failed: [] });
+    const now = await connection.hubspot.objects.get('contacts', a, { properties: ['hubspot_owner_id'] });
+    expect(now.properties['hubspot_owner_id']).toBe(owner);
   });
 });
+
+/** Two contacts of two owners. */
+async function disputed(policy: NonNullable<HarnessOptions['policy']> = {}) {
+  const connection = await open({ seed: 'demo', policy });
+  const owners = recordsOf((await connection.call('list_owners', {})).data).map((row) => String(row['id']));
+  const [one = '', owner = ''] = owners;
+  const a = await contact({ email: 'a@merge.test', hubspot_owner_id: one }, connection);
+  const b = await contact({ email: 'b@merge.test', hubspot_owner_id: owner }, connection);
+  const ids: readonly [string, string] = [a, b];
+  return { connection, owner, asked: { ids, more: { survivorId: a } } };
+}
 
 describe('The policy', () => {
   const unasked = { unasked: ['merge' as const] };
