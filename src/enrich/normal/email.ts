@@ -81,6 +81,7 @@ const factsOf = remember((domain) => {
 function addressIn(text: string): string {
   const shown = tidy(text).toLowerCase();
   if (/^[\w.+@-]*\w$/.test(shown)) return shown;
-  const inBrackets = /<([^<>]*@[^<>]*)>/.exec(shown)?.[1] ?? shown;
-  return (inBrackets.replace(/^mailto:/, '').split(/[;,\s]+(?=[^@]*@)/)[0] ?? '').trim().replace(/\.$/, '');
+  const inBrackets = (/<([^<>]*@[^<>]*)>/.exec(shown)?.[1] ?? shown).replace(/^mailto:/, '');
+  const several = inBrackets.split(/[;,\s]+/).filter((each) => each.includes('@'));
+  return ((several.length > 1 ? several[0] : inBrackets) ?? '').trim().replace(/\.$/, '');
 }
