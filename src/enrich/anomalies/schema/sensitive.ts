@@ -7,7 +7,9 @@ import { watched, watchedNames } from './watched.ts';
 
 /** Fewer digits hold none of the numbers that are looked for. */
 const FEWEST_DIGITS = 7;
-const isText = ({ type, name }: PropertyFacts) => type === 'string' && name !== 'email' && name !== 'domain';
+/** Not what has a form of its own: a telephone number may well pass for a card's. */
+const isText = ({ type, fieldType, name }: PropertyFacts) =>
+  type === 'string' && fieldType !== 'phonenumber' && !/^(?:email|domain|website)$|phone|fax/.test(name);
 
 export const sensitive: Check = {
   id: 'P13',
