@@ -18,6 +18,8 @@ export interface Judgement {
   readonly same: boolean;
   /** What it counts in bits, for or against; a person's word stands for itself if omitted. */
   readonly bits?: number;
+  /** How the evidence calls it where neither a person nor a model said so: `same serial number`. */
+  readonly level?: string;
 }
 
 export interface ScanOptions {

@@ -32,16 +32,17 @@ export interface Rule {
   readonly loose?: boolean;
 }
 
-/** `given`, or `surname:first4`. */
+/** `given`, or `surname|first4`. */
 export function part(text: string): Part {
-  const at = text.lastIndexOf(':');
+  const at = text.lastIndexOf('|');
   const cut = cuts.find((each) => each === text.slice(at + 1));
   return cut === undefined ? { feature: text, cut: 'whole' } : { feature: text.slice(0, at), cut };
 }
 
-/** @param parts such as `surname:sound given:initial` */
-export function rule(parts: string, more: Pick<Rule, 'eitherWay' | 'loose'> = {}): Rule {
-  return { name: parts, parts: parts.split(' ').map(part), ...more };
+/** @param parts such as `surname|sound given|initial`, in one text or one by one */
+export function rule(parts: string | readonly string[], more: Pick<Rule, 'eitherWay' | 'loose'> = {}): Rule {
+  const each = typeof parts === 'string' ? parts.split(' ') : parts;
+  return { name: each.join(' '), parts: each.map(part), ...more };
 }
 
 const cuts: readonly Cut[] = [

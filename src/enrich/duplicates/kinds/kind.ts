@@ -8,10 +8,12 @@ import { nameFeatures } from '../features/names.ts';
 import { organisationFeatures, parentFeatures } from '../features/organisations.ts';
 import { factFeatures, identityFeatures, placeFeatures } from '../features/place.ts';
 import { domainFeatures, mailFeatures, phoneFeatures } from '../features/reach.ts';
-import { type Sharing, sharingOf, tellingPeople, tellingSites } from '../features/sharing.ts';
+import { type Sharing, sharingFrom, sharingOf, tellingPeople, tellingSites } from '../features/sharing.ts';
 import { sourceFeatures } from '../features/source.ts';
+import { tellingColumns, textFeatures } from '../features/text.ts';
 import type { Kind } from '../types.ts';
-import { type Columns, columnsByRole } from './columns.ts';
+import { type Columns, columnsByRole, knownColumns } from './columns.ts';
+import { columnsBlocking, columnsComparison } from './columns-matching.ts';
 import { organisationBlocking, organisationComparison } from './organisation.ts';
 import { personBlocking, personComparison } from './person.ts';
 
@@ -77,8 +79,34 @@ const organisation: Matching = {
   comparison: organisationComparison,
 };
 
+/** Columns by what they hold. */
+function columnwise(owner?: string): Matching {
+  return {
+    readings: [
+      ({ table, kind, keys }) => {
+        const known = knownColumns(kind, [...table.columns.keys()]).map(({ column }) => column);
+        const some = [...new Set([...known, ...keys])];
+        return textFeatures(table, some.length > 0 ? some : tellingColumns(table, [...table.columns.keys()]));
+      },
+    ],
+    sharing: () => sharingFrom(new Map()),
+    blocking: columnsBlocking,
+    comparison: (features) => columnsComparison(features, owner),
+  };
+}
+
+const generic = columnwise();
+const deals = columnwise('hs_primary_associated_company');
+const tickets = columnwise('hs_primary_contact');
+
 export function matchingOf({ kind }: Subject): Matching {
   switch (kind) {
+    case 'generic':
+      return generic;
+    case 'deals':
+      return deals;
+    case 'tickets':
+      return tickets;
     case 'companies':
     case 'organisations':
       return organisation;

@@ -39,9 +39,9 @@ export function opinionsOf(
     said.set(key, [...(said.get(key) ?? []), evidence]);
     return [a, b];
   };
-  for (const { a, b, same, bits } of judgements) {
+  for (const { a, b, same, bits, level: called } of judgements) {
     const counts = bits ?? (same ? person.same : person.different);
-    const level = `judged ${same ? 'the same' : 'different'}${bits === undefined ? '' : ' by a model'}`;
+    const level = called ?? `judged ${same ? 'the same' : 'different'}${bits === undefined ? '' : ' by a model'}`;
     const pair = add(a, b, { field: 'judgement', level, bits: counts });
     if (pair !== undefined && bits === undefined) judged.push({ a: pair[0], b: pair[1], same });
   }

@@ -1,0 +1,56 @@
+/** How rows are held beside each other whose columns are not known: deals, tickets, custom objects, any file. */
+
+import { part, type Rule, rule } from '../block/keys.ts';
+import type { Comparison, Gate } from '../compare/factor.ts';
+import { columnFactor } from '../compare/text.ts';
+import type { Features } from '../features/feature.ts';
+import type { Blocking } from './kind.ts';
+
+const loose = { loose: true };
+
+export function columnsBlocking(features: Features): Blocking {
+  const rules: Rule[] = [];
+  const names = [...features.keys()];
+  const of = (...contents: readonly string[]) =>
+    names.filter((name) => contents.includes(name.slice(0, name.indexOf(':'))));
+  const [texts, codes, others] = [of('text'), of('code'), of('number', 'date')];
+  for (const name of codes) rules.push(rule([name]));
+  for (const name of texts) rules.push(rule([name]), rule([`${name}|rare`, `${name}|rarer`], { eitherWay: true }));
+  for (const name of texts) for (const other of [...others, ...codes]) rules.push(rule([`${name}|rare`, other]));
+  for (const [nth, name] of texts.entries()) {
+    for (const other of texts.slice(nth + 1, nth + 4)) rules.push(rule([`${name}|first3`, `${other}|first3`]));
+  }
+  for (const name of texts)
+    rules.push(rule([`${name}|rare`]), rule([`${name}|rarer`], loose), rule([`${name}|first4`], loose));
+  for (const name of others) rules.push(rule([name], loose));
+  for (const [nth, name] of others.entries())
+    for (const other of others.slice(nth + 1)) rules.push(rule([name, other]));
+  return { rules: rules.slice(0, rulesAtMost), then: names.map(part) };
+}
+
+/** A table with very many columns is not looked at by all their pairs. */
+const rulesAtMost = 60;
+
+/** @param owner a column that says whose the record is: where two differ, it is rarely one */
+export function columnsComparison(features: Features, owner: string | undefined): Comparison {
+  const names = [...features.keys()];
+  const factors = names.map((name) => columnFactor(name, features.get(name) ?? nothing()));
+  const place = names.findIndex((name) => owner !== undefined && name.endsWith(`:${owner}`));
+  const gate: Gate = {
+    veto: () => undefined,
+    most(_a, _b, levels) {
+      if (place >= 0 && (levels[place] ?? 0) > 1) return { probability: 0.4, why: `Their ${owner} differ.` };
+      let [agree, known] = [0, 0];
+      for (const found of levels) {
+        if (found > 0) known++;
+        if (found === 1 || found === 2) agree++;
+      }
+      return agree < 2 && known > 1 ? { probability: 0.97, why: 'They have only one thing in common.' } : undefined;
+    },
+  };
+  return { factors, gate };
+}
+
+function nothing(): never {
+  throw new Error('A feature is named that is not there.');
+}
