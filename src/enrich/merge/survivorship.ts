@@ -92,7 +92,7 @@ function choiceOf(
     from: contributors(property, held, keep),
     contested: new Set(held.map(({ value }) => comparable(property, value))).size > 1,
     rule,
-    loses: beside && own !== '' && kept === comparable(property, own) ? [] : lostValues(property, held, keep),
+    loses: beside && (own === '' || kept === comparable(property, own)) ? [] : lostValues(property, held, keep),
     needsHuman,
     write:
       property.writable && !property.unique && !isContactEmail(input, property) && comparable(property, own) !== kept,
