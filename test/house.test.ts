@@ -88,6 +88,7 @@ describe('Imports go one way', () => {
       'src/enrich/',
       'src/hubspot/',
       'src/snapshot/',
+      'src/text/',
       'src/writes/',
       'zod',
     ],

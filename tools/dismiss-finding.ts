@@ -10,12 +10,8 @@ Only after a person said so. HubSpot is not changed.`,
   effect: 'link',
   scopes: [],
   input: z.object({
-    fingerprints: z
-      .array(z.string())
-      .min(1)
-      .max(100)
-      .describe('Of find_anomalies, or pair:<objectType>:<id>:<id> for records that are two'),
-    reason: z.string().max(500).optional(),
+    fingerprints: z.array(z.string()).min(1).max(100).describe('Of find_anomalies, or pair:<objectType>:<id>:<id>'),
+    reason: z.string().optional(),
   }),
   output: z.object({ dismissed: z.int(), already: z.int(), fingerprints: z.array(z.string()) }),
   async handler({ fingerprints, reason }, { quality }) {

@@ -10,23 +10,25 @@ const SHOWN_IDS = 3;
 /** A longer call is told with fingerprints only. */
 const LONGEST_FIX = 300;
 const MOST_MISSING = 8;
+const PAGE = 20;
+const MOST_FINDINGS = 100;
 
 const value = z.union([z.string(), z.number()]);
 
 export const findAnomalies = defineTool({
   name: 'find_anomalies',
   title: 'Find anomalies',
-  description: `Find what is wrong, odd or stale in records, schema and growth, the gravest first, with a fix for each.
+  description: `Find what is wrong, odd or stale in records, schema and growth, the gravest first, with fixes.
 With fingerprints it tells all records and the whole fix. Nothing is changed.`,
   toolset: 'quality',
   effect: 'read',
   scopes: [],
   input: z.object({
-    objectTypes: z.array(z.string()).min(1).optional(),
-    checks: z.array(z.string()).min(1).optional().describe('Ids such as D08; all if omitted'),
+    objectTypes: z.array(z.string()).optional(),
+    checks: z.array(z.string()).optional().describe('Such as D08'),
     severity: z.enum(severities).optional().describe('At least'),
-    fingerprints: z.array(z.string()).min(1).max(10).optional(),
-    limit: z.int().min(1).max(100).default(20),
+    fingerprints: z.array(z.string()).optional(),
+    limit: z.int().optional(),
     after: z.string().optional(),
   }),
   output: z.object({
@@ -68,19 +70,19 @@ With fingerprints it tells all records and the whole fix. Nothing is changed.`,
     next: z.string().optional(),
   }),
 
-  async handler({ objectTypes, checks, severity = 'low', fingerprints, limit, after }, { quality }) {
+  async handler({ objectTypes, checks, severity = 'low', fingerprints, limit = PAGE, after }, { quality }) {
     const question = [objectTypes ?? [], checks ?? [], severity];
     const from = after === undefined ? 0 : Number(placeOf(after, question));
     const found = await quality.anomalies({
-      ...(objectTypes && { objectTypes }),
-      ...(checks && { checks }),
+      ...(objectTypes?.length && { objectTypes }),
+      ...(checks?.length && { checks }),
       last: after !== undefined || fingerprints !== undefined,
     });
     if (found.state === 'reading') return readingNote(found, 'find_anomalies');
     const { report, dismissed, records, upTo, calls, notes } = found.result;
     const grave = report.findings.filter((each) => severities.indexOf(each.severity) >= severities.indexOf(severity));
     const asked = fingerprints && grave.filter(({ fingerprint }) => fingerprints.includes(fingerprint));
-    const page = asked ?? grave.slice(from, from + limit);
+    const page = asked ?? grave.slice(from, from + Math.max(1, Math.min(MOST_FINDINGS, limit)));
     const end = from + page.length;
     const counts = { high: 0, medium: 0, low: 0 };
     for (const each of grave) counts[each.severity]++;

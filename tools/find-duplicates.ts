@@ -1,18 +1,21 @@
 import * as z from 'zod';
 import { cursorAt, placeOf } from '../src/crm/cursors.ts';
+import { type ObjectType, UserError } from '../src/crm/index.ts';
 import { cutText } from '../src/crm/record-table.ts';
-import { objectType } from '../src/crm/schemas.ts';
-import type { ObjectType } from '../src/crm/types.ts';
 import { membersNow } from '../src/quality/cluster-labels.ts';
 import { readingNote, readingShape } from '../src/quality/reading-note.ts';
 import type { DuplicateScan, FoundCluster } from '../src/quality/types.ts';
 import { defineTool, type ToolContext } from '../src/tool.ts';
 
+/** Below it two records rather are two. */
+const LEAST = 0.5;
+const PAGE = 20;
+const MOST_ROWS = 50;
 /** One batch read says whether the members still exist. */
 const MOST_MEMBERS = 100;
-/** Two of them beside each other still are names, and no text at length. */
-const LONGEST_LABEL = 36;
-const LONGEST_REASON = 60;
+/** A cluster of more is for a person to look at: its row says how many more there are. */
+const MOST_IDS = 4;
+const LONGEST_REASON = 40;
 /** Pairs of one cluster whose evidence is told. */
 const MOST_PAIRS = 5;
 
@@ -25,16 +28,16 @@ export const findDuplicates = defineTool({
   name: 'find_duplicates',
   title: 'Find duplicates',
   description: `Find records of one type that are one and the same, the likeliest first, with the reason.
-With ids of one row it tells all evidence for and against, in bits. Custom objects need keys.`,
+With a row's ids it tells all evidence for and against, in bits. Custom objects need keys: properties that identify.`,
   toolset: 'quality',
   effect: 'read',
   scopes: ['crm.objects.{objectType}.read'],
   input: z.object({
-    objectType,
-    minProbability: z.number().min(0.5).max(1).default(0.5),
-    ids: z.array(z.string()).min(2).max(10).optional(),
-    keys: z.array(z.string()).optional().describe('Properties that identify'),
-    limit: z.int().min(1).max(50).default(20),
+    objectType: z.string(),
+    ids: z.array(z.string()).optional(),
+    minProbability: z.number().optional().describe('From 0.5'),
+    keys: z.array(z.string()).optional(),
+    limit: z.int().optional(),
     after: z.string().optional(),
   }),
   output: z.object({
@@ -48,6 +51,7 @@ With ids of one row it tells all evidence for and against, in bits. Custom objec
     nextCursor: z.string().optional(),
     columns: table.shape.columns.optional(),
     rows: table.shape.rows.optional(),
+    cluster: z.array(z.string()).optional(),
     pairs: z
       .array(
         z.object({
@@ -64,7 +68,7 @@ With ids of one row it tells all evidence for and against, in bits. Custom objec
     next: z.string().optional(),
   }),
 
-  async handler({ objectType, minProbability, ids, keys, limit, after }, { crm, quality }) {
+  async handler({ objectType, minProbability = LEAST, ids, keys, limit = PAGE, after }, { crm, quality }) {
     const type = await crm.objectTypes.resolve(objectType);
     const question = [type.id, minProbability, keys ?? []];
     const [version, offset] = (after === undefined ? '-0' : placeOf(after, question)).split('-').map(Number);
@@ -76,7 +80,10 @@ With ids of one row it tells all evidence for and against, in bits. Custom objec
     if (found.state === 'reading') return readingNote(found, 'find_duplicates');
     const scan = found.result;
     if (ids !== undefined) return detail(scan, ids);
-    const page = await pageOf(scan.clusters, offset ?? 0, limit, type, { crm, quality });
+    const page = await pageOf(scan.clusters, offset ?? 0, Math.max(1, Math.min(MOST_ROWS, limit)), type, {
+      crm,
+      quality,
+    });
     const counts = { certain: 0, likely: 0, possible: 0 };
     for (const { band } of scan.clusters) counts[band]++;
     const oversized = scan.scan.oversized.length;
@@ -140,14 +147,21 @@ function rowOf(
   labels: ReadonlyMap<string, string>,
 ) {
   const [reason = ''] = review === undefined ? scan.explain(...weakest).for : [review];
-  const shown = weakest.map((id) => cutText(labels.get(id) ?? id, LONGEST_LABEL));
-  return [rounded(probability), band, ids.join(':'), shown.join(' | '), cutText(reason, LONGEST_REASON)];
+  const names = weakest.map((id) => labels.get(id) ?? id);
+  const more = ids.length > MOST_IDS ? [`+${ids.length - MOST_IDS}`] : [];
+  const shown = [...ids.slice(0, MOST_IDS), ...more].join(':');
+  return [rounded(probability), band, shown, names.join(' | '), cutText(reason, LONGEST_REASON)];
 }
 
 /** Never 1: nobody is that sure. */
 const rounded = (probability: number) => Math.min(0.999, Math.round(probability * 1000) / 1000);
 
 function detail(scan: DuplicateScan, ids: readonly string[]) {
+  if (ids.length < 2) {
+    throw new UserError('invalid_arguments', 'Evidence is about two records or more: give the ids of one row.', {
+      property: 'ids',
+    });
+  }
   const cluster = scan.clusters.find((each) => ids.every((id) => each.ids.includes(id)));
   const all = ids.flatMap((a, i) => ids.slice(i + 1).map((b) => [a, b] as const));
   const pairs = all.slice(0, MOST_PAIRS).map(([a, b]) => {
@@ -160,14 +174,16 @@ function detail(scan: DuplicateScan, ids: readonly string[]) {
       ...(veto !== undefined && { veto }),
       evidence: {
         columns: ['field', 'level', 'a', 'b', 'bits', 'rarity'],
-        rows: waterfall.map((step) => [
-          step.field,
-          step.level,
-          step.a ?? null,
-          step.b ?? null,
-          Math.round(step.bits * 10) / 10,
-          step.rarity ?? null,
-        ]),
+        rows: waterfall
+          .filter(({ bits }) => bits !== 0)
+          .map((step) => [
+            step.field,
+            step.level,
+            step.a ?? null,
+            step.b ?? null,
+            Math.round(step.bits * 10) / 10,
+            step.rarity ?? null,
+          ]),
       },
     };
   });
@@ -176,6 +192,7 @@ function detail(scan: DuplicateScan, ids: readonly string[]) {
     ...(all.length > MOST_PAIRS ? [`${all.length - MOST_PAIRS} more pairs: give fewer ids to see them.`] : []),
   ];
   return {
+    ...(cluster && { cluster: [...cluster.ids] }),
     pairs,
     asOf: new Date(scan.upTo).toISOString(),
     ...(notes.length > 0 ? { note: notes.join(' ') } : {}),

@@ -57,10 +57,8 @@ export function createQuality({ clock, hubspot, folder, random, country, log }: 
     rules: undefined,
     crm: (signal: AbortSignal) => createCrm({ hubspot, clock, call: { ...BACKGROUND, signal } }),
   };
-  const lost = (what: string) => (_key: string, error: unknown) =>
-    log(`${what} failed in the background; the next call goes on: ${String(error)}`);
-  const scanning = createJoining<KeptScan>(clock, lost('A scan for duplicates'));
-  const checking = createJoining<KeptRun>(clock, lost('A run of the checks'));
+  const scanning = createJoining<KeptScan>(clock);
+  const checking = createJoining<KeptRun>(clock);
   const scans = lazy(async () => (await import('./duplicate-scans.ts')).createDuplicateScans(parts));
   const runs = lazy(async () => (await import('./anomaly-runs.ts')).createAnomalyRuns(parts));
   const dismissed = async () => new Set((await memory.dismissals()).map(({ fingerprint }) => fingerprint));

@@ -11,6 +11,7 @@ import { broughtUpToDate, type CopyParts } from './copies.ts';
 import { createHubSpotPairs } from './hubspot-pairs.ts';
 import type { Task } from './joined.ts';
 import { idsOfPair, pairFingerprint } from './pair-fingerprint.ts';
+import { sameKeys } from './same-keys.ts';
 import type { DuplicateScan, FoundCluster } from './types.ts';
 
 export interface DuplicateScans {
@@ -71,7 +72,11 @@ export function createDuplicateScans(parts: ScanParts): DuplicateScans {
       kind: compared.kind,
       ...(compared.keys.length > 0 && { keys: compared.keys }),
       ...(parts.country !== undefined && { country: parts.country }),
-      judgements: [...judgements, ...dismissed.flatMap((fingerprint) => different(type.name, fingerprint))],
+      judgements: [
+        ...judgements,
+        ...dismissed.flatMap((fingerprint) => different(type.name, fingerprint)),
+        ...sameKeys(table, compared.keys),
+      ],
       ...(proposed.pairs && { proposed: proposed.pairs }),
       signal: task.signal,
     });
@@ -128,7 +133,7 @@ export function shownScan(
   const { scan, table } = matcher;
   const all = minProbability > LEAST ? matcher.clustersFrom(minProbability) : scan.clusters;
   const clusters = all
-    .map((cluster) => foundCluster(cluster, table))
+    .map((cluster) => withDoubt(foundCluster(cluster, table), objectType, dismissed))
     .filter(
       ({ ids: [a = '', b = '', ...more] }) => more.length > 0 || !dismissed.has(pairFingerprint(objectType, a, b)),
     );
@@ -147,6 +152,13 @@ export function shownScan(
 
 /** Below it two records rather are two. */
 export const LEAST = 0.5;
+
+/** Somebody said of two of them that they are two. */
+function withDoubt(cluster: FoundCluster, objectType: string, dismissed: ReadonlySet<string>): FoundCluster {
+  const { ids } = cluster;
+  const doubted = ids.some((a, i) => ids.slice(i + 1).some((b) => dismissed.has(pairFingerprint(objectType, a, b))));
+  return doubted ? { ...cluster, review: 'Two of them were said to be two.' } : cluster;
+}
 
 function foundCluster({ members, pairs, probability, band, review }: Cluster, table: Table): FoundCluster {
   const idAt = (row: number) => textAt(table.ids, row);

@@ -26,7 +26,10 @@ export type Joined<T> =
   | { readonly done: false; readonly progress: Progress | undefined; readonly secondsLeft?: number };
 
 export interface Joining<T> {
-  /** Joins the work of this key, or starts it. Rejects as the work does, or with the signal's reason. */
+  /**
+   * Joins the work of this key, or starts it; what ended after somebody was told to ask again later is given to the next
+   * who asks, whatever came of it. Rejects as the work does, or with the signal's reason.
+   */
   join(key: string, work: (task: Task) => Promise<T>, patience: Patience): Promise<Joined<T>>;
   /** Aborts what is under way, and waits for its end. */
   close(): Promise<void>;
@@ -37,14 +40,30 @@ interface UnderWay<T> {
   readonly begunAt: number;
   readonly listeners: Set<(progress: Progress) => void>;
   progress?: Progress;
+  /** Somebody went away without its result. */
+  owed?: boolean;
 }
+
+interface Ended<T> {
+  readonly end: Promise<T>;
+  readonly at: number;
+}
+
+/** Who does not ask again for so long is not interested in a result that old. */
+const OWED_MS = 10 * 60_000;
 
 const notYet: unique symbol = Symbol('not yet');
 
-/** @param onLost hears of work that failed while nobody waited for it */
-export function createJoining<T>(clock: Clock, onLost: (key: string, error: unknown) => void): Joining<T> {
+export function createJoining<T>(clock: Clock): Joining<T> {
   const underWay = new Map<string, UnderWay<T>>();
+  const owed = new Map<string, Ended<T>>();
   const closing = new AbortController();
+
+  function settled(key: string): Promise<T> | undefined {
+    const ended = owed.get(key);
+    owed.delete(key);
+    return ended !== undefined && clock.elapsed() - ended.at < OWED_MS ? ended.end : undefined;
+  }
 
   function start(key: string, work: (task: Task) => Promise<T>): UnderWay<T> {
     const listeners: UnderWay<T>['listeners'] = new Set();
@@ -57,23 +76,28 @@ export function createJoining<T>(clock: Clock, onLost: (key: string, error: unkn
     };
     const end = Promise.resolve()
       .then(() => work(task))
-      .finally(() => underWay.delete(key));
+      .finally(() => {
+        underWay.delete(key);
+        if (begun.owed && listeners.size === 0) owed.set(key, { end, at: clock.elapsed() });
+      });
+    // Whoever waits hears of a failure, and whoever went away hears of it with the next call.
+    end.catch(() => undefined);
     const begun: UnderWay<T> = { end, begunAt: clock.elapsed(), listeners };
-    end.catch((error: unknown) => {
-      if (begun.listeners.size === 0 && !closing.signal.aborted) onLost(key, error);
-    });
     underWay.set(key, begun);
     return begun;
   }
 
   return {
     async join(key, work, { ms, signal, progress = () => undefined }) {
+      const before = underWay.has(key) ? undefined : settled(key);
+      if (before !== undefined) return { done: true, value: await before };
       const found = underWay.get(key) ?? start(key, work);
       const listener = (told: Progress) => progress(told);
       found.listeners.add(listener);
       try {
         const value = await waitFor(clock, found.end, ms, signal);
         if (value !== notYet) return { done: true, value };
+        found.owed = true;
         return { done: false, progress: found.progress, ...estimate(found, clock.elapsed()) };
       } finally {
         found.listeners.delete(listener);

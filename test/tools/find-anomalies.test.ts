@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Connection, connect, type HarnessOptions } from '../harness.ts';
+
+/** Slow machines read slowly. */
+const config: NonNullable<HarnessOptions['config']> = { toolsets: ['crm', 'quality'], deadlineMs: 60_000 };
+
+interface Told {
+  readonly fingerprint: string;
+  readonly check: string;
+  readonly severity: string;
+  readonly objectType: string;
+  readonly total: number;
+  readonly ids: readonly string[];
+  readonly note: string;
+  readonly fix?: { readonly tool: string; readonly arguments?: Record<string, unknown>; readonly reversible: boolean };
+}
+
+const findingsOf = (data: Record<string, unknown>): readonly Told[] =>
+  Array.isArray(data['findings']) ? data['findings'] : [];
+
+describe('find_anomalies', () => {
+  let connection: Connection;
+  let first: Awaited<ReturnType<Connection['call']>>;
+
+  beforeAll(async () => {
+    connection = await connect({ seed: 'demo', config });
+    first = await connection.call('find_anomalies', { limit: 6 });
+  });
+  afterAll(() => connection.close());
+
+  it('tells findings, the gravest first, each with what it is about and how it is mended', () => {
+    const findings = findingsOf(first.data);
+    const gravity = findings.map(({ severity }) => ['high', 'medium', 'low'].indexOf(severity));
+    expect(findings).toHaveLength(6);
+    expect(gravity).toEqual(gravity.toSorted((a, b) => a - b));
+    const tools = new Set(connection.toolbox.catalogue.all.map(({ name }) => name));
+    for (const { fingerprint, check, ids, total, note, fix } of findings) {
+      expect(fingerprint).toMatch(/^[0-9a-f]{32}$/);
+      expect(check).toMatch(/^[A-Z]\d\d$/);
+      expect(ids.length).toBeLessThanOrEqual(3);
+      expect(total).toBeGreaterThan(0);
+      expect(note).toMatch(/\.$/);
+      if (fix !== undefined) expect(tools).toContain(fix.tool);
+    }
+    const { high, medium, low, total, records } = first.data;
+    expect(Number(high) + Number(medium) + Number(low)).toBe(total);
+    expect(records).toMatchObject({ contacts: 1200, deals: expect.any(Number) });
+  });
+
+  it('says which checks could not run, and what they lack', () => {
+    const notRun = first.data['notRun'];
+    expect(JSON.stringify(notRun)).toContain('rules file');
+  });
+
+  it('pages without a request, and does not run again', async () => {
+    const before = connection.requests.length;
+    const second = await connection.call('find_anomalies', { limit: 6, after: first.data['nextCursor'] });
+    const seen = new Set(findingsOf(first.data).map(({ fingerprint }) => fingerprint));
+    expect(connection.requests.slice(before)).toEqual([]);
+    expect(findingsOf(second.data).length).toBeGreaterThan(0);
+    expect(findingsOf(second.data).filter(({ fingerprint }) => seen.has(fingerprint))).toEqual([]);
+  });
+
+  it('tells all of a finding by its fingerprint: its records, and the whole call that mends it', async () => {
+    const wanted = findingsOf(first.data).find(({ fix }) => fix !== undefined);
+    const { data } = await connection.call('find_anomalies', { fingerprints: [wanted?.fingerprint] });
+    const [found] = findingsOf(data);
+    expect(findingsOf(data)).toHaveLength(1);
+    expect(found?.ids).toHaveLength(Math.min(50, wanted?.total ?? 0));
+    expect(found?.fix?.arguments).toBeDefined();
+    expect(data).not.toHaveProperty('nextCursor');
+  });
+
+  it('narrows by type, check and severity', async () => {
+    const deals = await connection.call('find_anomalies', { objectTypes: ['Deal'], limit: 100 });
+    expect(findingsOf(deals.data).length).toBeGreaterThan(0);
+    expect(findingsOf(deals.data).filter(({ objectType }) => objectType !== 'deals')).toEqual([]);
+    const one = await connection.call('find_anomalies', { checks: ['D01'] });
+    expect(findingsOf(one.data).map(({ check }) => check)).toEqual(['D01']);
+    const grave = await connection.call('find_anomalies', { severity: 'high', limit: 100 });
+    expect(findingsOf(grave.data)).toHaveLength(Number(first.data['high']));
+    const { error } = await connection.call('find_anomalies', { checks: ['X99'] });
+    expect(error).toMatchObject({ code: 'unknown_check', message: expect.stringContaining('X99') });
+  });
+
+  it('does not tell again what was dismissed', async () => {
+    const [gone] = findingsOf(first.data);
+    await connection.call('dismiss_finding', { fingerprints: [gone?.fingerprint], reason: 'we know' });
+    const { data } = await connection.call('find_anomalies', { limit: 100 });
+    expect(findingsOf(data).map(({ fingerprint }) => fingerprint)).not.toContain(gone?.fingerprint);
+    expect(data).toMatchObject({ dismissed: 1, total: Number(first.data['total']) - 1 });
+  });
+});
+
+describe('What a policy hides', () => {
+  it('is not looked at by any check, and its checks say that they lack it', async () => {
+    const connection = await connect({
+      seed: 'demo',
+      config,
+      policy: { properties: { 'contacts.email': { access: 'mask' }, 'contacts.phone': { access: 'deny' } } },
+    });
+    const { data, text } = await connection.call('find_anomalies', { objectTypes: ['contacts'], limit: 100 });
+    expect(Number(data['total'])).toBeGreaterThan(0);
+    expect(JSON.stringify(data['notRun'])).toContain('contacts.email');
+    expect(text).not.toMatch(/\w@\w+\.example/);
+    await connection.close();
+  });
+});

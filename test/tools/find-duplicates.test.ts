@@ -1,0 +1,218 @@
+import { encode } from 'gpt-tokenizer';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Connection, connect, type HarnessOptions } from '../harness.ts';
+
+/** Slow machines read slowly; only one test is about calls that do not wait. */
+const config: NonNullable<HarnessOptions['config']> = { toolsets: ['crm', 'quality'], deadlineMs: 60_000 };
+
+type Row = readonly [p: number, band: string, ids: string, labels: string, why: string];
+
+const rowsOf = (data: Record<string, unknown>) =>
+  (Array.isArray(data['rows']) ? data['rows'] : []).map((row: Row) => row);
+const idsOf = (row: Row | undefined) => (row?.[2] ?? '').split(':');
+
+describe('find_duplicates on a portal of some size', () => {
+  let connection: Connection;
+  let first: Awaited<ReturnType<Connection['call']>>;
+
+  beforeAll(async () => {
+    connection = await connect({ seed: 'demo', config });
+    first = await connection.call('find_duplicates', { objectType: 'contacts', limit: 5 });
+  });
+  afterAll(() => connection.close());
+
+  it('tells clusters, the likeliest first, with who they are and the best reason', () => {
+    const rows = rowsOf(first.data);
+    expect(first.data['columns']).toEqual(['p', 'band', 'ids', 'labels', 'why']);
+    expect(rows).toHaveLength(5);
+    for (const [p, band, ids, labels, why] of rows) {
+      expect(p).toBeGreaterThan(0.5);
+      expect(p).toBeLessThan(1);
+      expect(['certain', 'likely', 'possible']).toContain(band);
+      expect(ids).toMatch(/^\d+(:\d+)+$/);
+      expect(labels).toContain(' | ');
+      expect(why).not.toBe('');
+    }
+    const probabilities = rows.map(([p]) => p);
+    expect(probabilities).toEqual(probabilities.toSorted((a, b) => b - a));
+    const { certain, likely, possible, total } = first.data;
+    expect(Number(certain) + Number(likely) + Number(possible)).toBe(total);
+    expect(first.data['next']).toContain('plan_merge');
+  });
+
+  it('costs a model at most 60 tokens a cluster', () => {
+    const lines = first.text.split('\n').filter((line) => /^0\.\d+\t/.test(line));
+    expect(lines).toHaveLength(5);
+    for (const line of lines) expect(encode(line).length).toBeLessThanOrEqual(60);
+  });
+
+  it('taints nothing: names are no text at length', async () => {
+    const { data } = await connection.call('create_records', {
+      objectType: 'contacts',
+      records: [{ properties: { email: 'after.the.scan@acme.com' } }],
+    });
+    expect(data['applied']).toBe(1);
+    expect(connection.questions).toEqual([]);
+  });
+
+  it('asks HubSpot for what changed only when it is asked again', async () => {
+    const before = connection.requests.length;
+    const again = await connection.call('find_duplicates', { objectType: 'contacts', limit: 5 });
+    const requests = connection.requests.slice(before);
+    expect(rowsOf(again.data)).toEqual(rowsOf(first.data));
+    expect(requests.filter((request) => request.startsWith('GET '))).toEqual([]);
+    expect(requests.length).toBeLessThanOrEqual(5);
+    expect(requests.at(-1)).toMatch(/batch\/read$/);
+  });
+
+  it('pages without reading anything but the members of the page', async () => {
+    const before = connection.requests.length;
+    const second = await connection.call('find_duplicates', {
+      objectType: 'contacts',
+      limit: 5,
+      after: first.data['nextCursor'],
+    });
+    expect(connection.requests.slice(before)).toHaveLength(1);
+    expect(rowsOf(second.data)).toHaveLength(5);
+    expect(rowsOf(second.data)).not.toEqual(rowsOf(first.data));
+    const { error } = await connection.call('find_duplicates', {
+      objectType: 'companies',
+      after: first.data['nextCursor'],
+    });
+    expect(error['code']).toBe('invalid_cursor');
+  });
+
+  it('never shows a record that is gone by now', async () => {
+    const after = first.data['nextCursor'];
+    const said = { objectType: 'contacts', limit: 5, after };
+    const [row] = rowsOf((await connection.call('find_duplicates', said)).data);
+    const [gone = ''] = idsOf(row);
+    await connection.hubspot.objects.archive('contacts', gone);
+    const { data } = await connection.call('find_duplicates', said);
+    expect(rowsOf(data).flatMap(idsOf)).not.toContain(gone);
+    expect(data['note']).toContain('1 of their records were archived or merged');
+    const whole = await connection.call('find_duplicates', { objectType: 'contacts', limit: 50 });
+    expect(rowsOf(whole.data).flatMap(idsOf)).not.toContain(gone);
+  });
+
+  it('tells all evidence of a cluster, in bits, and that it is HubSpot’s word too', async () => {
+    const [row] = rowsOf(first.data);
+    const { data } = await connection.call('find_duplicates', { objectType: 'contacts', ids: idsOf(row) });
+    const [pair] = Array.isArray(data['pairs']) ? data['pairs'] : [];
+    expect(data['cluster']).toEqual(idsOf(row));
+    expect(pair).toMatchObject({ ids: idsOf(row), for: expect.any(Array), against: expect.any(Array) });
+    const evidence: readonly (readonly unknown[])[] = pair.evidence.rows;
+    const fields = evidence.map(([field]) => field);
+    expect(fields[0]).toBe('prior');
+    expect(fields).toContain('proposed');
+    const bits = evidence.reduce((sum, each) => sum + Number(each[4]), 0);
+    expect(bits).toBeGreaterThan(5);
+  });
+
+  it('does not show again what a person says are two', async () => {
+    const [row] = rowsOf(first.data);
+    const said = await connection.call('dismiss_finding', {
+      fingerprints: [`pair:contacts:${row?.[2]}`],
+      reason: 'twins',
+    });
+    expect(said.data).toMatchObject({ dismissed: 1, already: 0 });
+    const { data } = await connection.call('find_duplicates', { objectType: 'contacts', limit: 50 });
+    expect(rowsOf(data).map(([, , ids]) => ids)).not.toContain(row?.[2]);
+    const { data: detail } = await connection.call('find_duplicates', { objectType: 'contacts', ids: idsOf(row) });
+    expect(detail['note']).toContain('no cluster');
+  });
+
+  it('says what it cannot compare', async () => {
+    const { error: unknown } = await connection.call('find_duplicates', { objectType: 'line_items' });
+    expect(unknown).toMatchObject({ code: 'not_possible', allowed: expect.arrayContaining(['contacts']) });
+    const { error: stranger } = await connection.call('find_duplicates', { objectType: 'contacts', ids: ['1', '2'] });
+    expect(stranger['code']).toBe('unknown_record');
+  });
+});
+
+const twins = [
+  {
+    firstname: 'Robert',
+    lastname: 'Featherstone',
+    email: 'robert@featherstone.example',
+    phone: '+14155550123',
+    company: 'Featherstone',
+  },
+  {
+    firstname: 'Bob',
+    lastname: 'Featherstone',
+    email: 'b.featherstone@mailbox.example',
+    phone: '+14155550123',
+    company: 'Featherstone',
+  },
+  { firstname: 'Ada', lastname: 'Okafor', email: 'ada@okafor.example', phone: '+14155550199', company: 'Okafor' },
+];
+
+async function withTwins(options: HarnessOptions = {}) {
+  const connection = await connect({ config, ...options });
+  const created = await connection.hubspot.objects.batchCreate(
+    'contacts',
+    twins.map((properties) => ({ properties })),
+  );
+  const ids = created.map((row) => (row.outcome === 'applied' ? row.value.id : ''));
+  return { connection, ids };
+}
+
+describe('What a policy hides', () => {
+  it('is neither compared nor told: denied properties are not asked for, masked ones are shown masked', async () => {
+    const { connection, ids } = await withTwins({
+      policy: { properties: { 'contacts.phone': { access: 'deny' }, 'contacts.email': { access: 'mask' } } },
+    });
+    const { text } = await connection.call('find_duplicates', { objectType: 'contacts' });
+    const detail = await connection.call('find_duplicates', { objectType: 'contacts', ids: ids.slice(0, 2) });
+    const asked = connection.sent.filter((request) => request.includes('/0-1')).join('\n');
+    expect(`${text}${detail.text}`).not.toMatch(/14155550123|phone|b\.featherstone@/);
+    expect(detail.data['pairs']).toBeDefined();
+    expect(asked).toContain('firstname');
+    expect(asked).not.toMatch(/\bphone\b/);
+    await connection.close();
+  });
+});
+
+describe('A portal that takes longer to read than a call may take', () => {
+  it('is read in the background; the call says how far, and a later one has the result', async () => {
+    const { connection } = await withTwins({ config: { ...config, deadlineMs: 100 } });
+    const said = { objectType: 'contacts' };
+    let last = await connection.call('find_duplicates', said);
+    const states = [last.data['state']];
+    for (let tries = 0; tries < 200 && last.data['total'] === undefined; tries++) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      last = await connection.call('find_duplicates', said);
+      states.push(last.data['state'] ?? last.error['code']);
+    }
+    expect(states[0]).toBe('reading');
+    expect(last.data['total']).toBe(1);
+    await connection.close();
+  });
+});
+
+describe('Custom objects', () => {
+  it('are compared by the properties that the caller names', async () => {
+    const connection = await connect({ config });
+    const { hubspot } = connection;
+    const { objectTypeId } = await hubspot.schemas.create({
+      name: 'machine',
+      labels: { singular: 'Machine', plural: 'Machines' },
+      primaryDisplayProperty: 'serial',
+      requiredProperties: ['serial'],
+      properties: [{ name: 'serial', label: 'Serial', type: 'string', fieldType: 'text' }],
+      associatedObjects: [],
+    });
+    const serials = Array.from({ length: 60 }, (_, i) => `KX-${4711 + 7 * i}-${i % 59}`);
+    serials.push('KX-4711-0');
+    await hubspot.objects.batchCreate(
+      objectTypeId,
+      serials.map((serial) => ({ properties: { serial } })),
+    );
+    const { error } = await connection.call('find_duplicates', { objectType: 'machine' });
+    expect(error).toMatchObject({ code: 'no_key', next: 'list_properties' });
+    const { data } = await connection.call('find_duplicates', { objectType: 'machine', keys: ['Serial'] });
+    expect(data['total']).toBe(1);
+    await connection.close();
+  });
+});
