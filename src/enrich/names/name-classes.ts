@@ -7,12 +7,14 @@ import { variants } from './variants.ts';
 export type NameClasses = readonly number[];
 
 const none: NameClasses = [];
-const called = classesOf(nicknames);
-const written = classesOf(variants);
+/** Short forms end as their bearers like: Millie, Milly, Milli. */
+const ending = /(?:ie|ey|ee|i)$/;
+const called = classesOf(nicknames, (name) => name.replace(ending, 'y'));
+const written = classesOf(variants, (name) => name);
 
 /** What a name is shortened to, or short for; folded. */
 export function nicknameClasses(name: string): NameClasses {
-  return called.get(name) ?? none;
+  return called.get(name.replace(ending, 'y')) ?? none;
 }
 
 /** The same name in other languages; folded. */
@@ -26,10 +28,10 @@ export function meet(a: NameClasses, b: NameClasses): boolean {
   return false;
 }
 
-function classesOf(entries: string): ReadonlyMap<string, number[]> {
+function classesOf(entries: string, as: (name: string) => string): ReadonlyMap<string, number[]> {
   const found = new Map<string, number[]>();
   for (const [at, entry] of entries.split('|').entries()) {
-    for (const name of entry.match(/[a-z-]+/g) ?? []) {
+    for (const name of new Set((entry.match(/[a-z-]+/g) ?? []).map(as))) {
       const numbers = found.get(name);
       if (numbers === undefined) found.set(name, [at]);
       else numbers.push(at);

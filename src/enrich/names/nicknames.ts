@@ -20,7 +20,7 @@ export const nicknames = `
   constance connie | cornelius neil con kees | curtis curt | cynthia cindy | daniel dan danny | daniela dani |
   danielle dani | darren daz | david dave davy | deborah deb debbie debra | dennis denny | diana di |
   dimitri dima mitya | dmitri dima mitya | dmitry dima mitya | dolores lola | dominic dom nick | donald don donnie |
-  dorothea thea doro | dorothy dot dottie dolly | douglas doug | dwight ike | edmund ed eddie ned |
+  dorothea thea doro | dorothy dot dottie dolly | douglas doug | dwight ike | edmund ed eddie ned | edmond ed eddie ned | kendall ken kenny | earnest ernie | laverne verna vern | lamont monty |
   eduardo edu lalo | edward ed eddie ted ned teddy | edwin ed eddie | eileen ellie | ekaterina katya |
   eleanor ellie nell nora | elena lena | eliana ellie | elijah eli |
   elisabeth lisa elise betty sissi lisbeth bettina |
@@ -31,13 +31,13 @@ export const nicknames = `
   francis frank fran | francisco paco pancho frank cisco | franklin frank | frederick fred freddy rick fritz |
   frederik fred | friedrich fritz fred friedel | gabriel gabe | gabriela gabi gaby | gabriele gabi gaby |
   gareth gary | genevieve gen viv | geoffrey geoff | georg schorsch jorg | george georgie | gerald gerry jerry |
-  gerard gerry jerry | gerhard gerd | gertrude trudy gert | gilbert gil | giovanni gianni nino |
+  gerard gerry jerry | gerhard gerd | gertrude trudy gert | gilbert gil | giovanni gianni nino gio |
   giuseppe beppe peppe pino | gordon gord | grace gracie | graham gray | gregory greg | guadalupe lupe |
   guillaume gui | guillermo memo | gustavo gus tavo | gwendolyn gwen | hannelore hanne lore | harold hal harry |
   harrison harry | harvey harv | heather heath | heinrich heiner heinz hein | helen nell lena | helena lena nela |
   henrietta hettie etta | henry hank harry hal | herbert herb bert bertie | herman herm | hezekiah zeke |
   hieronymus jerome | howard howie | hubert hugh bert | ian iain | ignacio nacho | irina ira | isaac ike zac |
-  isabel izzy bella isa | isabella izzy bella isa | isidore izzy | ivan vanya | jacob jake | jacqueline jackie |
+  isabel izzy bella isa | isabella izzy bella belle isa | isidore izzy | ivan vanya | jacob jake | jacqueline jackie |
   james jim jimmy jamie | jane janie jenny | janet jan | janice jan | jason jay | javier javi | jean-pierre jp |
   jeffrey jeff | jennifer jen jenny | jeremiah jerry | jeremy jem jerry | jerome jerry | jessica jess jessie |
   jesus chucho | joachim achim jo | joan joanie | joanna jo | joanne jo | johann hans hannes jo |

@@ -27,7 +27,7 @@ export type PersonNameLevel =
 export interface NameComparison<Level extends string> {
   /**
    * 0 to 1: 1 only for equal words; from about .9 spellings and typing errors; from about .75 what may well be one name
-   * (nicknames, initials, parts left out); below .6 another name.
+   * (nicknames, initials, parts left out); about .7 where little more than one word is known; below .6 another name.
    */
   readonly similarity: number;
   readonly level: Level;
@@ -97,7 +97,7 @@ export function comparePreparedPersonNames(
   let similarity = agreement / matched || 0;
   // What each has and the other has not speaks against one name, however much else they share.
   similarity /= 1 + (1.5 * against) / Math.min(Math.max(matched, 1), 2);
-  similarity /= 1 + ((found.whole > 1 ? 0.15 : 0.25) * surplus) / Math.max(matched, 1);
+  similarity /= 1 + ((found.whole > 1 ? 0.15 : 0.35) * surplus) / Math.max(matched, 1);
   // Initials fit everybody who has them: without one whole word in common they say next to nothing.
   if (found.whole === 0) similarity = Math.min(similarity, 0.5);
   if (!found.inOrder) similarity *= 0.98;

@@ -1,6 +1,6 @@
 /** Names of persons, taken apart. */
 
-import { degrees, faculties, generations, particles, pointedTitles, titles } from './data/person-words.ts';
+import { degrees, faculties, generations, particles, pointedTitles, salutations, titles } from './data/person-words.ts';
 import { fold, tidy, withoutPictures, wordsOf } from './fold.ts';
 import { withoutAsides } from './notes.ts';
 import { isPlaceholder } from './placeholder.ts';
@@ -57,7 +57,9 @@ export const cleanPersonName: (text: string) => string = remember((text) => {
     ' ',
   );
   // "Smith, Jr., John": what stands between commas and is no name goes.
-  const segments = plain.split(/\s*,\s*/).filter((part) => part !== '' && !part.split(' ').every(isAddition));
+  const segments = plain
+    .split(/\s*,\s*/)
+    .filter((part, at) => part !== '' && (at === 0 || !part.split(' ').every(isAddition)));
   const words = segments
     .join(', ')
     .split(/[\s;]+/)
@@ -117,7 +119,8 @@ function titlesIn(words: readonly string[]): number {
   for (; at < words.length; at++) {
     const word = words[at] ?? '';
     const letters = bare(word);
-    if (titles.has(letters)) continue;
+    // Alone, most of them may be a name after all.
+    if (titles.has(letters) && (at < words.length - 1 || salutations.has(letters))) continue;
     if (at < words.length - 1 && pointedTitles.has(letters) && word.includes('.')) continue;
     if (at > 0 && faculties.has(letters)) continue;
     break;

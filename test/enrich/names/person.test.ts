@@ -69,6 +69,7 @@ describe('Names of persons', () => {
   it.each([
     ['Robert Smith', 'Bob Smith', 'nickname'],
     ['Margaret O’Neil', 'Peggy ONeil', 'nickname'],
+    ['Mildred Lane', 'Milly Lane', 'nickname'],
     ['José García', 'Jose Garcia', 'same'],
     ['Smith, Robert', 'Robert Smith', 'same'],
     ['Smith Robert', 'Robert Smith', 'same in another order'],

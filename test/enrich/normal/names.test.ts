@@ -20,6 +20,7 @@ describe('The name of a person', () => {
     ['😀 Ann Lee (old)', { first: 'Ann', middle: '', last: 'Lee', generation: 0 }],
     ['Dean Martin', { first: 'Dean', middle: '', last: 'Martin', generation: 0 }],
     ['Van Nguyen', { first: 'Van', middle: '', last: 'Nguyen', generation: 0 }],
+    ['Kumari', { first: 'Kumari', middle: '', last: '', generation: 0 }],
     ['Ann', { first: 'Ann', middle: '', last: '', generation: 0 }],
     ['Dr.', { first: '', middle: '', last: '', generation: 0 }],
     ['test test', { first: '', middle: '', last: '', generation: 0 }],
@@ -34,6 +35,7 @@ describe('The name of a person', () => {
     [{ first: 'Ann Smith', last: '' }, ['Ann', '', 'Smith']],
     [{ first: 'Smith, Ann', last: '' }, ['Ann', '', 'Smith']],
     [{ first: 'Mary Ann', last: 'Smith' }, ['Mary', 'Ann', 'Smith']],
+    [{ first: 'Junior', last: 'Bayer' }, ['Junior', '', 'Bayer']],
     [{ first: 'n/a', last: 'Smith' }, ['', '', 'Smith']],
     [{ first: 'Dr. Ann', last: 'Smith, MD' }, ['Ann', '', 'Smith']],
   ])('of the fields %j is %j', (fields, [first, middle, last]) => {

@@ -18,7 +18,6 @@ describe('A placeholder', () => {
     'qwertz',
     'poiuy',
     'asdasdasd',
-    ,
     'unknown',
     'TBD',
     'keine Angabe',

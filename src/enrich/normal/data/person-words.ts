@@ -11,6 +11,9 @@ export const titles: ReadonlySet<string> = new Set(
   maulana ayatollah imam qari shri smt kumari pandit swami datuk datin dato khun lady lord dame baroness`.match(/\S+/g),
 );
 
+/** Those that are no name even where they stand alone. */
+export const salutations: ReadonlySet<string> = new Set('mr mrs ms dr drs prof mme mlle herr frau sra srta'.split(' '));
+
 /** The same, but names too: titles only with a point behind (`Gen. Lee`). */
 export const pointedTitles: ReadonlySet<string> = new Set(
   `fr sr sen gen col lt capt maj adm gov amb hr mag ing arch sig doc ir pan sri`.match(/\S+/g),
