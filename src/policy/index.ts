@@ -164,8 +164,11 @@ function budgetsOf({ callsPerHour, writesPerDay, rowsReadPerDay, of }: Unset<Bud
   };
 }
 
-function mergesOf({ perRun, perDay }: Unset<MergeCaps>): MergeCaps {
-  return { ...(perRun !== undefined && { perRun }), ...(perDay !== undefined && { perDay }) };
+/** Nobody looks closely at more than that at a time, and nothing brings a record back. */
+const MERGES: MergeCaps = { perRun: 25, perDay: 250 };
+
+function mergesOf({ perRun = MERGES.perRun, perDay = MERGES.perDay }: Unset<MergeCaps>): MergeCaps {
+  return { perRun, perDay };
 }
 
 /** The same, where what is not set may also be there and undefined. */

@@ -98,7 +98,6 @@ export interface Policy {
   readonly budgets: Budgets;
   /** Portals on which a large write has to be tried first. */
   readonly sandboxes: readonly number[];
-  /** Merges of a kind that no person looks at one by one. */
   readonly merges: MergeCaps;
   /** This policy and what a request says, whichever is stricter at each point. Throws {@link PolicyFileError} when it says nothing sensible. */
   tightened(by: unknown): Policy;
@@ -113,9 +112,10 @@ export interface Budgets {
   readonly of?: 'caller' | 'server';
 }
 
+/** How many records may be merged into others, by all who share the account: in one run of a caller, and within 24 hours. */
 export interface MergeCaps {
-  readonly perRun?: number;
-  readonly perDay?: number;
+  readonly perRun: number;
+  readonly perDay: number;
 }
 
 /** A policy that cannot be read: where in it, what is wrong, and what would do. */

@@ -40,16 +40,12 @@ export async function overMergeCaps(merging: Merging, more: number): Promise<str
     count + more <= cap
       ? undefined
       : `The policy of this server allows ${cap} merges in one ${of}, and ${Math.max(0, cap - count)} are left. Nothing was merged.`;
-  if (perRun !== undefined) {
-    const { run, session } = author;
-    const isOwn = (call: StoredCall) => (run === undefined ? call.session === session : call.run === run);
-    const query = run === undefined ? { session } : {};
-    const found = over(await countMerges(journal, await merging.portalId(), query, isOwn), perRun, 'run');
-    if (found !== undefined) return found;
-  }
-  if (perDay === undefined) return undefined;
-  const query = { from: clock.now() - DAY_MS };
-  return over(await countMerges(journal, await merging.portalId(), query, () => true), perDay, 'day');
+  const { run, session } = author;
+  const isOwn = (call: StoredCall) => (run === undefined ? call.session === session : call.run === run);
+  const portalId = await merging.portalId();
+  const ofRun = await countMerges(journal, portalId, run === undefined ? { session } : {}, isOwn);
+  const ofDay = await countMerges(journal, portalId, { from: clock.now() - DAY_MS }, () => true);
+  return over(ofRun, perRun, 'run') ?? over(ofDay, perDay, 'day');
 }
 
 async function countMerges(

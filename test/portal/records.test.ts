@@ -340,6 +340,23 @@ describe('merging', () => {
     });
   });
 
+  test('is refused for a record that is named by an id which it lost in a merge', async () => {
+    const talk = await talkTo();
+    const [a, b, c] = [
+      await create(talk, 'deals', deal),
+      await create(talk, 'deals', deal),
+      await create(talk, 'deals', deal),
+    ];
+    const merge = (primaryObjectId: string, objectIdToMerge: string) =>
+      talk('POST', '/crm/v3/objects/deals/merge', { primaryObjectId, objectIdToMerge });
+    const id = String(at((await merge(a, b)).body, 'id'));
+    expect(await merge(a, c)).toMatchObject({ status: 400, body: { category: 'VALIDATION_ERROR' } });
+    expect(await merge(c, b)).toMatchObject({ status: 400, body: { category: 'VALIDATION_ERROR' } });
+    // They are one already.
+    expect(await merge(a, b)).toMatchObject({ status: 400 });
+    expect((await merge(id, c)).status).toBe(200);
+  });
+
   test('gives companies a new id, to which both old ones lead, also after another merge', async () => {
     const talk = await talkTo();
     const [a, b, c] = [

@@ -166,6 +166,34 @@ it('stops when the merged record is not as planned, and says what differs', asyn
   await other.close();
 });
 
+it('counts what another process has merged, and never merges more than the cap when both begin at once', async () => {
+  const disk = memoryDisk();
+  const policy = { ...unasked, merges: { perDay: 1 } };
+  const both = await Promise.all(
+    [1, 2].map((salt) => {
+      const journal = createJournal({ disk, clock, random: seededRandom(salt) });
+      return connect({ clock, ...settings, policy, portal: crm.portal, journal });
+    }),
+  );
+  const [one, other] = both;
+  if (one === undefined || other === undefined) throw new Error('Two were opened.');
+  for (const each of both) await each.toolbox.call('plan_merge', { objectType: 'contacts', ids: ['1', '2'] });
+  const pairs = [await three(crm, 'contacts', 'a'), await three(crm, 'contacts', 'b')].map((ids) => ids.slice(0, 2));
+  const said = [await planned(pairs[0] ?? [], {}, one), await planned(pairs[1] ?? [], {}, other)];
+  const outcomes = await clock.settle(
+    Promise.all(both.map((each, place) => each.toolbox.call('merge_records', said[place] ?? {}))),
+  );
+  const merged = outcomes.filter((outcome) => outcome.ok && outcome.data['applied'] === 1);
+  expect(merged.length).toBeLessThanOrEqual(1);
+  // Where both gave way to each other, there is one left; then there is none.
+  await call('merge_records', said[0] ?? {}, one);
+  expect(await call('merge_records', { ...said[1], idempotencyKey: 'later' }, other)).toMatchObject({
+    error: { code: expect.stringMatching(/^merge_cap$|^plan_changed$|^merged$/) },
+  });
+  expect(crm.portal.describe().records['contacts']).toBe(5);
+  for (const each of both) await each.close();
+});
+
 describe('A process that dies', () => {
   it.each(['before the patch is sent', 'between patch and merge', 'while it merges', 'between two merges'] as const)(
     'leaves a call that goes on where it was: %s',

@@ -18,6 +18,7 @@ export function sideEffectsOf(
     ...optOuts(records),
     ...secondary(objectType, losers),
     ...marketing(objectType, records, fields),
+    ...salesforce(objectType, records),
     ...associationsOf(survivor, losers),
     ...primaries(survivor, losers),
     `HubSpot takes all of them out of their workflows and decides anew about lists; what hung on being in one may happen again, or not at all, for ${ids}.`,
@@ -49,6 +50,13 @@ function marketing(objectType: string, records: readonly RecordNow[], fields: re
   if (objectType !== 'contacts' || held.size < 2) return [];
   if (fields.some(({ property }) => property === 'hs_marketable_status')) return [];
   return ['It becomes a marketing contact, as one of them is: that counts against the subscription.'];
+}
+
+/** Guess: as tools for merging tell, HubSpot merges no companies while Salesforce is connected. */
+function salesforce(objectType: string, records: readonly RecordNow[]): string[] {
+  const synced = records.some(({ properties }) => (properties['salesforceaccountid'] ?? '') !== '');
+  if (objectType !== 'companies' || !synced) return [];
+  return ['One of them comes from Salesforce: while that is connected, HubSpot may refuse to merge companies.'];
 }
 
 function associationsOf(survivor: RecordNow, losers: readonly RecordNow[]): string[] {

@@ -1,7 +1,7 @@
 /**
  * The values that two records have as one: the primary record's, and the other's where it has none, with exceptions.
  * Source: knowledge.hubspot.com/records/merge-records and HubSpot's changelog about merging, compared 2026-11-22.
- * Guess: of the exceptions, which properties exactly keep their oldest value.
+ * Guess: of the exceptions, which properties exactly keep their oldest value, and that having opted out of all e-mail stays.
  */
 
 import type { ObjectTypeFacts } from '../facts/object-type.ts';
@@ -52,8 +52,8 @@ function prefersOther(
     const place = (value: string) => options.findIndex((option) => option.value === value);
     return place(theirs) > place(own);
   }
-  // Who unsubscribed with one address did so as the person.
-  if (name === 'hs_email_optout') return theirs === 'true';
+  // Who unsubscribed with one address did so as the person; the status under which more may be sent stays.
+  if (name === 'hs_email_optout' || name === 'hs_marketable_status') return theirs === 'true';
   if (earliest.test(name)) return theirs < own;
   return oldest.test(name) && otherIsOlder;
 }

@@ -238,11 +238,11 @@ describe('The record that stays', () => {
   });
 });
 
-describe('A value that stays', () => {
-  const sourced = (id: string, city: string, type: string, at: number) =>
-    record(id, { city }, { sources: { city: { type, at } } });
-  const city = (one: RecordNow, other: RecordNow) => fieldOf(plan([one, other], { survivor: one.id }).fields, 'city');
+const sourced = (id: string, city: string, type: string, at: number) =>
+  record(id, { city }, { sources: { city: { type, at } } });
+const city = (one: RecordNow, other: RecordNow) => fieldOf(plan([one, other], { survivor: one.id }).fields, 'city');
 
+describe('A value that stays', () => {
   it('is from a form before an import, before what was enriched, before what was entered by hand, then the later', () => {
     const order = ['FORM', 'IMPORT', 'DATA_ENRICHMENT', 'CRM_UI'];
     for (const [place, better] of order.entries()) {
