@@ -60,7 +60,12 @@ const slim: Plugin = {
 };
 
 export default defineConfig({
-  input: { main: 'src/main.ts', index: 'src/index.ts' },
+  input: {
+    main: 'src/main.ts',
+    index: 'src/index.ts',
+    // Beside the chunk that starts it.
+    'chunks/matcher-worker': 'src/enrich/duplicates/threads/worker.ts',
+  },
   platform: 'node',
   // A native module: its binary is found from its own package.
   external: ['libsql'],

@@ -24,10 +24,10 @@ export type Task =
 /** Compared pairs: one byte of level and one of how common it is for each factor of each pair. */
 export interface ComparedChunk {
   readonly size: number;
-  readonly a: Uint32Array;
-  readonly b: Uint32Array;
-  readonly levels: Uint8Array;
-  readonly holders: Uint8Array;
+  readonly a: Uint32Array<ArrayBuffer>;
+  readonly b: Uint32Array<ArrayBuffer>;
+  readonly levels: Uint8Array<ArrayBuffer>;
+  readonly holders: Uint8Array<ArrayBuffer>;
 }
 
 export interface Done {
