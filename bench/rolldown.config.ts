@@ -10,6 +10,7 @@ export default defineConfig({
     'quota-caller': 'bench/quota/caller.ts',
     import: 'bench/import/main.ts',
     duplicates: 'bench/duplicates/main.ts',
+    anomalies: 'bench/anomalies/main.ts',
   },
   platform: 'node',
   external: [/^[^./]/],

@@ -62,9 +62,9 @@ hs_marketable_status | enumeration | true,false
 hs_email_hard_bounce_reason_enum | enumeration | UNKNOWN_USER,MAILBOX_FULL
 hs_email_optout | bool | true,false
 hs_email_last_open_date | datetime
-hs_lifecyclestage_lead_date | datetime
-hs_lifecyclestage_opportunity_date | datetime
-hs_lifecyclestage_customer_date | datetime
+hs_v2_date_entered_lead | datetime calculated
+hs_v2_date_entered_opportunity | datetime calculated
+hs_v2_date_entered_customer | datetime calculated
 date_of_birth | date
 hs_lead_status | enumeration | NEW,OPEN,CONNECTED
 salutation | enumeration | frau,herr,divers

@@ -8,7 +8,7 @@
 export const SENSITIVE_KINDS = ['card number', 'bank account', 'national id', 'password'] as const;
 export type SensitiveKind = (typeof SENSITIVE_KINDS)[number];
 
-const DIGIT_RUN = /(?<![\d.,#/+-]|\b00)\d(?:[ -]?\d){12,18}(?![\d,/-]|\.\d)/g;
+const DIGIT_RUN = /(?<![\d.,#/+-]|\b00)\d(?:[ -]?\d){12,18}(?![\d/-]|[.,]\d)/g;
 const IBAN = /\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}\b/g;
 const SSN = /(?<![\d-])(?!000|666|9\d\d)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\d-])/;
 const NINO = /\b(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b/;
