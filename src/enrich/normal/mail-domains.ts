@@ -36,34 +36,40 @@ export function isDisposableDomain(domain: string): boolean {
  */
 export const intendedDomain: (domain: string) => string = remember((domain) => {
   if (meant.has(domain) || domain.length > 40 || domain === '') return '';
+  const [name, top] = parted(domain);
   let best = '';
-  let fewest = 3;
-  for (const provider of bigProviders) {
-    const edits = slip(domain, provider);
-    if (edits < fewest) {
-      fewest = edits;
-      best = provider;
+  let fewest = far;
+  for (const provider of targets) {
+    const slips = slipsTo(provider, name, top);
+    if (slips < fewest) {
+      fewest = slips;
+      best = provider.domain;
     }
   }
   return best;
 });
 
-/** How many slips make the domain of the provider; 3 where it is too far. */
-function slip(domain: string, provider: string): number {
-  const [name, top] = parted(domain);
-  const [meantName, meantTop] = parted(provider);
-  const far = 3;
-  // Short names have too many neighbours that exist: aol and aon, msn and man, live and life.
-  if (meantName.length < 5) return far;
-  const inTop = top === meantTop ? 0 : editsBetween(top, meantTop);
-  // `.con`, `.cm`, `.co`, `.comm` for `.com`: another country's top is meant, unless it is no more than a letter lost.
-  if (inTop > 1 || (inTop === 1 && meantTop !== 'com' && meantTop !== 'net')) return far;
-  const inName = name === meantName ? 0 : editsBetween(name, meantName);
-  if (inName + inTop === 0) return far;
-  if (inName === 0) return inTop;
-  if (inName > (meantName.length > 8 ? 2 : 1) || inName + inTop > 2) return far;
-  // A letter in front is how new names are made (`ymail`, `email`), and a name by itself is rarely mistyped at once.
-  return name[0] === meantName[0] || sameLetters(name, meantName) ? inName + inTop : far;
+/** More slips than anybody makes in one domain. */
+const far = 3;
+
+/** Short names have too many neighbours that exist: aol and aon, msn and man, live and life. */
+const targets = bigProviders
+  .map((domain) => ({ domain, name: parted(domain)[0], top: parted(domain)[1] }))
+  .filter(({ name }) => name.length > 4);
+
+/** How many slips make the domain of the provider. */
+function slipsTo(provider: (typeof targets)[number], name: string, top: string): number {
+  const most = provider.name.length > 8 ? 2 : 1;
+  // Nearly every domain is longer or shorter than nearly every provider, which saves counting the edits.
+  if (Math.abs(name.length - provider.name.length) > most || Math.abs(top.length - provider.top.length) > 1) return far;
+  const inTop = editsBetween(top, provider.top);
+  // `.con`, `.cm`, `.comm` for `.com`; another country's top is meant.
+  if (inTop > 1 || (inTop === 1 && provider.top !== 'com' && provider.top !== 'net')) return far;
+  const inName = editsBetween(name, provider.name);
+  if (inName + inTop === 0 || inName > most || inName + inTop > 2) return far;
+  // A letter in front is how new names are made (`ymail`, `email`), unless the letters are the same ones.
+  const startsAlike = inName === 0 || name[0] === provider.name[0] || sameLetters(name, provider.name);
+  return startsAlike ? inName + inTop : far;
 }
 
 function sameLetters(a: string, b: string): boolean {
