@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { commands, serve } from '../src/commands/index.ts';
 import { toolsets } from '../src/config.ts';
 import { standardTypes } from '../src/crm/standard-types.ts';
+import { checks } from '../src/enrich/anomalies/checks.ts';
 import { optionsOf } from '../src/option.ts';
 import { type Endpoint, hubspotEndpoints, hubspotPrefixes, shapeOf } from '../src/portal/facts/endpoints/endpoints.ts';
 import { routes } from '../src/portal/routes.ts';
@@ -18,6 +19,7 @@ const sections: Readonly<Record<string, () => string>> = {
   options: () => [serve, ...commands].map(optionTable).join('\n\n'),
   portal: portalTable,
   guesses: guessList,
+  checks: checkTables,
 };
 
 /** A page with every `<!-- generated: name -->` part made anew. */
@@ -215,4 +217,22 @@ function code(text: string): string {
 
 function firstLine(text: string): string {
   return text.split('\n', 1)[0] ?? '';
+}
+
+/** The checks of anomalies by the type that they look at. */
+function checkTables(): string {
+  const types = [...new Set(checks.map(({ objectType }) => objectType))];
+  return types
+    .map((type) => {
+      const rows = checks
+        .filter(({ objectType }) => objectType === type)
+        .map(({ id, title, about, severity, statistical }) => [
+          id,
+          title,
+          statistical === true ? `${about} (tested)` : about,
+          severity,
+        ]);
+      return `### ${type === '*' ? 'Any type' : type}\n\n${table(['Id', 'Check', 'What it takes', 'Severity'], rows)}`;
+    })
+    .join('\n\n');
 }

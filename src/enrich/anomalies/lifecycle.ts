@@ -17,8 +17,9 @@ const standard = [
 ];
 
 /**
- * A stage's place, the first 0; -1 of what stands beside the order. The portal's options have the order in which its
- * people put the stages, their own stages among HubSpot's.
+ * A stage's place, the first 0; -1 of what stands beside the order.
+ * Guess: the options of `lifecyclestage` come in the order in which the portal's people put the stages, their own among
+ * HubSpot's.
  */
 export function stageOrder(data: PortalData, objectType: string): (stage: string) => number {
   const options = data.properties.get(objectType)?.get('lifecyclestage')?.options ?? [];

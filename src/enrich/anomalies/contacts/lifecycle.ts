@@ -118,6 +118,7 @@ function behindCompany(data: PortalData, table: Table, place: (row: number) => n
   }));
 }
 
+/** Guess: of a stage that was entered more than once it is the last time. */
 const entered = /^hs_v2_date_entered_(.+)$/;
 
 export const lifecycleBackward: Check = {
