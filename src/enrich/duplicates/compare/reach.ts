@@ -94,7 +94,7 @@ export function emailFactor(
   if (email === undefined || local === undefined) return undefined;
   const texts = new Texts(email);
   const locals = new Texts(local);
-  const names = derivations(features);
+  const names = derivations(features, locals);
   return {
     field: 'e-mail',
     levels: [
@@ -119,17 +119,15 @@ export function emailFactor(
         if (lb !== 0 && names.spells(locals.at(lb), a)) return emailLevel.spells;
       }
       if (x === 0 || y === 0 || la === 0 || lb === 0) return emailLevel.missing;
+      const derived = names.makes(la, a) && names.makes(lb, b);
       const [one, two] = [locals.at(la), locals.at(lb)];
-      const [digitsA, digitsB] = [one.replace(/\D+/g, ''), two.replace(/\D+/g, '')];
-      const sameDigits = digitsA === digitsB;
-      const derived = names.makes(one, a) && names.makes(two, b);
-      if (la === lb)
-        return derived && digitsA.length < 2
-          ? emailLevel.fromName
-          : one.length > 4
-            ? emailLevel.local
-            : emailLevel.different;
-      if (derived && !(sameDigits && digitsA.length > 1)) return emailLevel.fromName;
+      const digits = digitsOf(one);
+      if (la === lb) {
+        if (derived && digits.length < 2) return emailLevel.fromName;
+        return one.length > 4 ? emailLevel.local : emailLevel.different;
+      }
+      const sameDigits = digits === digitsOf(two);
+      if (derived && !(sameDigits && digits.length > 1)) return emailLevel.fromName;
       if (isTypo(texts.at(x), texts.at(y), sameDigits)) return emailLevel.similar;
       return derived ? emailLevel.fromName : emailLevel.different;
     },
@@ -238,13 +236,13 @@ function nearly(x: string, y: string): boolean {
 }
 
 interface Derivations {
-  /** Whether the row's own names make such a local part. */
-  makes(local: string, row: number): boolean;
-  /** Whether it spells both names of the row. */
+  /** Whether the row's own names make its local part. */
+  makes(local: number, row: number): boolean;
+  /** Whether a local part spells both names of a row. */
   spells(local: string, row: number): boolean;
 }
 
-function derivations(features: Features): Derivations {
+function derivations(features: Features, locals: Texts): Derivations {
   const given = features.get('given');
   const surname = features.get('surname');
   const texts = given ?? surname;
@@ -254,8 +252,21 @@ function derivations(features: Features): Derivations {
     given === undefined ? '' : names.at(codeAt(given, 0, row)).replaceAll(' ', ''),
     surname === undefined ? '' : names.at(codeAt(surname, 0, row)).replaceAll(' ', ''),
   ];
+  /** What was found of each row and local part: they are asked of again with every pair. */
+  const kept = new Map<number, boolean>();
   return {
-    makes: (local, row) => madeFrom(local, ...namesOf(row)) !== 'no',
+    makes(local, row) {
+      const key = row * 0x4000000 + local;
+      const found = kept.get(key);
+      if (found !== undefined) return found;
+      const made = madeFrom(locals.at(local), ...namesOf(row)) !== 'no';
+      if (kept.size < 1 << 18) kept.set(key, made);
+      return made;
+    },
     spells: (local, row) => madeFrom(local, ...namesOf(row)) === 'both',
   };
+}
+
+function digitsOf(text: string): string {
+  return /\d/.test(text) ? text.replace(/\D+/g, '') : '';
 }

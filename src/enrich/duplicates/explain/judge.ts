@@ -53,7 +53,7 @@ export class Judge {
     const width = this.#comparison.factors.length;
     const sum = this.#scores.sum(levels, holders, nth * width);
     const opinion = this.#opinions.of(a, b);
-    if (opinion === undefined && probabilityFrom(this.#line(sum)) < from) return undefined;
+    if (opinion === undefined && this.#line(sum) < logOddsOf(from)) return undefined;
     const { bits, logOdds } = this.#verdict(a, b, levels.subarray(nth * width, (nth + 1) * width), sum);
     const probability = probabilityFrom(logOdds);
     if (probability < from) return undefined;

@@ -1,7 +1,7 @@
 /** What rows are compared by, read from their columns once: rows that have something alike share a number. */
 
 import { type Interned, interned } from '../../interned.ts';
-import { type Column, type Table, tableBuilder, textAt } from '../../table.ts';
+import { type Column, columnBuilder, type Table, textAt } from '../../table.ts';
 
 /** Numbers of values by row; 0 where there is none. In shared memory, so that threads read them without a copy. */
 export type Codes = Uint32Array<SharedArrayBuffer>;
@@ -71,12 +71,11 @@ export class Dictionary {
 
   /** The texts, packed. Nothing can be added after. */
   pack(): Column {
-    const builder = tableBuilder('values', ['text']);
-    for (const text of this.#texts) builder.add('', { text });
+    const builder = columnBuilder();
+    for (const text of this.#texts) builder.add(text);
     this.#numbers.clear();
-    const packed = builder.build().columns.get('text');
-    if (packed === undefined) throw new Error('A table lacks the column it was made with.');
-    return packed;
+    this.#texts.length = 0;
+    return builder.build();
   }
 }
 

@@ -5,7 +5,7 @@ import { organisationDomain } from '../../normal/domain.ts';
 import { readEmail } from '../../normal/email.ts';
 import { fold, lettersOf } from '../../normal/fold.ts';
 import { readOrganisationName } from '../../normal/organisation-name.ts';
-import { readPhone } from '../../normal/phone.ts';
+import { phoneKey, readPhone } from '../../normal/phone.ts';
 import { known } from '../../normal/placeholder.ts';
 import type { Table } from '../../table.ts';
 import type { Columns } from '../kinds/columns.ts';
@@ -66,10 +66,11 @@ export function phoneFeatures(table: Table, columns: Columns, country: string): 
     const line = new Uint32Array(column.size + 1);
     const extension = new Uint32Array(column.size + 1);
     for (let code = 1; code <= column.size; code++) {
-      const phone = readPhone(column.text(code), country);
-      if (phone === undefined) continue;
-      line[code] = lines.code(phone.key);
-      extension[code] = extensions.code(phone.extension);
+      const text = column.text(code);
+      // An extension is written with a letter or a mark of its own; plain numbers are read much faster.
+      const phone = /[a-z#;,]/i.test(text) ? readPhone(text, country) : undefined;
+      line[code] = lines.code(phone?.key ?? phoneKey(text, country));
+      extension[code] = extensions.code(phone?.extension ?? '');
     }
     slots.push(spread(column, line));
     extensionSlots.push(spread(column, extension));

@@ -20,8 +20,10 @@ export interface ComparedPairs {
 }
 
 const rounds = 25;
+/** Rounds end when they find no more than this share of matches more or less. */
+const settled = 1e-4;
 /** So many candidates are looked at: more say nothing new. */
-const sampled = 200_000;
+const sampled = 60_000;
 /** How many rows the shipped number of duplicates counts as. */
 const matesPseudo = 50;
 
@@ -45,7 +47,9 @@ export function learn(
     const found = expected(factors, candidates, new Scores(factors, parameters, rows), step);
     const matesPerRow = (2 * found.matches + matesPseudo * start.matesPerRow) / (rows + matesPseudo);
     const same = start.same.map((shares, place) => blended(shares, found.same[place] ?? shares));
+    const moved = Math.abs(matesPerRow / parameters.matesPerRow - 1);
     parameters = { same, matesPerRow, others: othersFrom(factors, random, { same, matesPerRow }, rows, found.others) };
+    if (round > 2 && moved < settled) break;
   }
   return parameters;
 }
