@@ -5,6 +5,9 @@ import { remember } from './remember.ts';
 
 const languages = 'en de fr es it nl pt pl sv da nb fi cs tr ja zh ru ko'.split(' ');
 
+/** CLDR names unions, the unknown and test regions too. */
+const noCountries: ReadonlySet<string> = new Set(['EU', 'EZ', 'UN', 'ZZ', 'QO', 'XA', 'XB']);
+
 /** What people write and CLDR does not have. */
 const others: Readonly<Record<string, string>> = {
   us: 'usa|u.s.a.|u.s.|america|united states of america|the united states|etats-unis d amerique|vereinigte staaten von amerika|ee.uu.|eeuu|estados unidos de america',
@@ -45,7 +48,7 @@ const english = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none'
 
 /** The English name of a code, as HubSpot writes countries too; `''` where there is no such code. */
 export function countryName(code: string): string {
-  return /^[A-Z]{2}$/.test(code) ? (english.of(code) ?? '') : '';
+  return /^[A-Z]{2}$/.test(code) && !noCountries.has(code) ? (english.of(code) ?? '') : '';
 }
 
 /** The European Economic Area, the United Kingdom and Switzerland: where personal data needs a lawful basis. */
@@ -72,13 +75,10 @@ function allNames(): ReadonlyMap<string, string> {
 }
 
 const letters = 'A B C D E F G H I J K L M N O P Q R S T U V W X Y Z'.split(' ');
-/** CLDR names unions, the unknown and test regions too. */
-const noCountries: ReadonlySet<string> = new Set(['EU', 'EZ', 'UN', 'ZZ', 'QO', 'XA', 'XB']);
-
 function allRegions(): readonly string[] {
   return letters
     .flatMap((one) => letters.map((other) => one + other))
-    .filter((code) => !noCountries.has(code) && isCurrent(code) && countryName(code) !== '');
+    .filter((code) => isCurrent(code) && countryName(code) !== '');
 }
 
 /** Of states that are no more (`DD`) another code is the canonical one. */
