@@ -24,7 +24,7 @@ export function fold(text: string): string {
   if (plainAscii.test(text)) return squeeze(text).toLowerCase();
   // Greek writes u with two letters; one by one they would be o and y.
   const shown = withoutPictures(tidy(text)).replace(/[\u03bf\u039f][\u03c5\u03cd\u03a5\u038e]/g, 'ou');
-  return squeeze(anyAscii(shown).replace(unseen, '').toLowerCase());
+  return squeeze(anyAscii(shown).toLowerCase());
 }
 
 /**

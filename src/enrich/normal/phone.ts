@@ -106,8 +106,6 @@ function plainDigits(text: string): string {
     const code = text.charCodeAt(at);
     if (code >= 48 && code <= 57) digits += text[at];
     else if (code === 43 && digits === '') digits = '+';
-    // "(0)" is a trunk prefix behind a country's code, which only the library unravels.
-    else if (code === 40 && text.charCodeAt(at + 1) === 48 && text.charCodeAt(at + 2) === 41) return '';
     // Space, hyphen, point, brackets.
     else if (code !== 32 && code !== 45 && code !== 46 && code !== 40 && code !== 41) return '';
   }
