@@ -8,14 +8,14 @@ export const mergeArguments = {
   objectType,
   ids: z.array(z.string()).min(2).max(10),
   survivorId: z.string().optional(),
-  fields: z.record(z.string(), z.string()).optional().describe('Property: id of the record whose value stays'),
+  fields: z.record(z.string(), z.string()).optional().describe('Property: id of whose value stays'),
 };
 
 export const planMerge = defineTool({
   name: 'plan_merge',
   title: 'Plan a merge',
   description: `Show what merging records would keep, lose and set off; writes nothing.
-Only fields that differ are listed; ask: a person must decide. merge_records carries it out by its digest.`,
+ask: a person must decide. merge_records carries it out by its digest.`,
   toolset: 'quality',
   effect: 'read',
   scopes: ['crm.objects.{objectType}.read'],

@@ -18,6 +18,7 @@ export interface ShownMerge {
   readonly rows: (string | boolean | null)[][];
   /** So many properties are the same in all records, or only the survivor has them. */
   readonly unchanged: number;
+  /** Those that differ, and that this server does not let be written. */
   readonly leftAlone?: string[];
   /** Absent when it must not be carried out. */
   readonly digest?: string;
@@ -25,9 +26,11 @@ export interface ShownMerge {
 }
 
 export async function showMerge(crm: Crm, past: Past, said: SaidMerge): Promise<ShownMerge> {
-  const { plan, notes } = await readMerge(crm, said, await past.portalId());
+  const { plan, restricted, notes } = await readMerge(crm, said, await past.portalId());
   const { survivor, losers, fields, same, leftAlone, refusals, digest } = plan;
   const shown = fields.filter((field) => !isUncontested(field, survivor));
+  const kept = leftAlone.filter((name) => restricted.has(name));
+  const hubspots = leftAlone.length - kept.length;
   const open = fields.filter(({ needsHuman }) => needsHuman).map(({ property }) => property);
   return {
     objectType: plan.objectType,
@@ -36,14 +39,15 @@ export async function showMerge(crm: Crm, past: Past, said: SaidMerge): Promise<
     columns: ['property', 'keep', 'from', 'rule', 'loses', 'ask'],
     rows: shown.map(lineOf),
     unchanged: same + fields.length - shown.length,
-    ...(leftAlone.length > 0 && { leftAlone: [...leftAlone] }),
+    ...(kept.length > 0 && { leftAlone: kept }),
     ...(refusals.length === 0 && { digest }),
     notes: [
       ...refusals.map((refusal) => `Refused: ${refusal}`),
       `${survivor} stays: ${plan.survivorReasons.join('; ')}.`,
       ...(open.length > 0 ? [`A person has to decide: ${open.join(', ')}. Say it with fields.`] : []),
-      ...(leftAlone.length > 0
-        ? ['leftAlone differ too; HubSpot alone sets them, or they may not be written here.']
+      ...(kept.length > 0 ? ['leftAlone differ and may not be written here, so HubSpot decides.'] : []),
+      ...(hubspots > 0
+        ? [`${hubspots} properties differ that HubSpot alone sets; it makes of them what it will.`]
         : []),
       ...plan.sideEffects,
       ...notes,

@@ -20,6 +20,8 @@ export interface ReadMerge {
   readonly type: ObjectType;
   readonly plan: MergePlan;
   readonly records: readonly RecordNow[];
+  /** Properties that whoever runs this server does not let be written. */
+  readonly restricted: ReadonlySet<string>;
   /** What could not be looked at, in sentences. */
   readonly notes: readonly string[];
 }
@@ -80,7 +82,8 @@ export async function readMerge(crm: Crm, said: SaidMerge, portalId: number): Pr
       fields: Object.fromEntries(Object.entries(said.fields).map(([name, id]) => [name, named(id, `fields.${name}`)])),
     }),
   };
-  return { type, plan: planMerge(input), records, notes: links.notes };
+  const restricted = new Set(all.flatMap((property) => (property.restricted === undefined ? [] : [property.name])));
+  return { type, plan: planMerge(input), records, restricted, notes: links.notes };
 }
 
 function factsOf(property: Property): PropertyFacts {

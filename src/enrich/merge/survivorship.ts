@@ -42,6 +42,7 @@ const OWNER = /(?:^|_)owner_id$|^hubspot_team_id$/;
 /** @param records the survivor first, the others in the order in which they are merged */
 export function chooseFields(input: MergeInput, records: readonly RecordNow[]): Survivorship {
   const choices: FieldChoice[] = [];
+  const resident = residentOf(input, records);
   const leftAlone: string[] = [];
   let same = 0;
   for (const property of input.properties.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
@@ -61,7 +62,7 @@ export function chooseFields(input: MergeInput, records: readonly RecordNow[]): 
       if (values.size > 1) leftAlone.push(property.name);
       continue;
     }
-    choices.push(choiceOf(input, property, held, records));
+    choices.push(choiceOf(input, property, held, records, resident));
   }
   return { fields: choices, same, leftAlone };
 }
@@ -71,6 +72,7 @@ function choiceOf(
   property: PropertyFacts,
   held: readonly Held[],
   records: readonly RecordNow[],
+  resident: Resident | undefined,
 ): FieldChoice {
   const [survivor] = records;
   if (survivor === undefined) throw new Error('There is no survivor.');
@@ -81,7 +83,7 @@ function choiceOf(
     rule,
     needsHuman = false,
   }: Chosen = named === undefined
-    ? choose(input, property, held, survivor)
+    ? choose(input, property, held, survivor, resident)
     : { keep: named.value, rule: 'chosen by the caller' };
   const kept = comparable(property, keep);
   const own = survivor.properties[property.name] ?? '';
@@ -112,7 +114,46 @@ export function isContactEmail({ objectType }: Pick<MergeInput, 'objectType'>, {
   return objectType === 'contacts' && name === 'email';
 }
 
-function choose(input: MergeInput, property: PropertyFacts, held: readonly Held[], survivor: RecordNow): Chosen {
+/** A street of one record with the town of another would be an address that nobody ever had. */
+const ADDRESS: readonly string[] = [
+  'address',
+  'zip',
+  'city',
+  'address2',
+  'state',
+  'country',
+  'hs_state_code',
+  'hs_country_region_code',
+];
+
+/** Whose address stays, and the part of it that decided that. */
+interface Resident {
+  readonly by: string;
+  readonly id: string | undefined;
+}
+
+/** Undefined where the records do not have different addresses. */
+function residentOf({ properties, fields = {} }: MergeInput, records: readonly RecordNow[]): Resident | undefined {
+  for (const name of ADDRESS.slice(0, 3)) {
+    const property = properties.find((each) => each.name === name);
+    if (property === undefined || !property.writable) continue;
+    const held = records.flatMap((record) => {
+      const value = record.properties[name] ?? '';
+      return value.trim() === '' || !isValid(property, value, record) ? [] : [{ record, value }];
+    });
+    if (new Set(held.map(({ value }) => comparable(property, value))).size < 2) continue;
+    return { by: name, id: fields[name] ?? best(property, held)?.record.id };
+  }
+  return undefined;
+}
+
+function choose(
+  input: MergeInput,
+  property: PropertyFacts,
+  held: readonly Held[],
+  survivor: RecordNow,
+  resident: Resident | undefined,
+): Chosen {
   const [first] = held;
   if (first === undefined) throw new Error(`Nobody has ${property.name}.`);
   const own = held.find(({ record }) => record.id === survivor.id);
@@ -133,6 +174,11 @@ function choose(input: MergeInput, property: PropertyFacts, held: readonly Held[
   if (kind === 'options') return { keep: united(held, order), rule: 'options of all' };
   if (input.pipeline !== undefined && Object.values(input.pipeline).includes(name)) {
     return disputed(own ?? first, 'pipeline and stage stay together');
+  }
+  const isPart = ADDRESS.includes(name) && name !== resident?.by;
+  const home = isPart ? held.find(({ record }) => record.id === resident?.id) : undefined;
+  if (home !== undefined && isValid(property, home.value, home.record)) {
+    return { keep: home.value, rule: 'the address stays whole' };
   }
   const valid = held.filter(({ record, value }) => isValid(property, value, record));
   if (valid.length > 0 && valid.length < held.length) {

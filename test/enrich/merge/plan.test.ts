@@ -242,6 +242,13 @@ const sourced = (id: string, city: string, type: string, at: number) =>
   record(id, { city }, { sources: { city: { type, at } } });
 const city = (one: RecordNow, other: RecordNow) => fieldOf(plan([one, other], { survivor: one.id }).fields, 'city');
 
+const home = (id: string, [street, zip, town]: readonly [string, string, string], days: Record<string, number>) =>
+  record(
+    id,
+    { address: street, zip, city: town },
+    { sources: Object.fromEntries(Object.entries(days).map(([name, at]) => [name, { at, type: 'CRM_UI' }])) },
+  );
+
 describe('A value that stays', () => {
   it('is from a form before an import, before what was enriched, before what was entered by hand, then the later', () => {
     const order = ['FORM', 'IMPORT', 'DATA_ENRICHMENT', 'CRM_UI'];
@@ -287,6 +294,21 @@ describe('A value that stays', () => {
     for (const name of ['hubspot_owner_id', 'hs_legal_basis']) expect(fieldOf(open, name)?.needsHuman).toBe(true);
     const said = plan([one, other], { survivor: '1', fields: { hubspot_owner_id: '2' } }).fields;
     expect(fieldOf(said, 'hubspot_owner_id')).toMatchObject({ keep: '12', needsHuman: false, write: true });
+  });
+
+  it('is of one record for the parts of an address', () => {
+    const address = { properties: [...properties, facts('address'), facts('zip')] };
+    const records = [
+      home('1', ['Front Street 1', '78747', 'Austin'], { address: 1, zip: 9, city: 9 }),
+      home('2', ['Oak Street 2', '97208', 'Portland'], { address: 2, zip: 1, city: 1 }),
+    ];
+    const kept = (more: Partial<MergeInput>) => {
+      const { fields } = plan(records, { ...address, survivor: '1', ...more });
+      return ['address', 'zip', 'city'].map((name) => fieldOf(fields, name)?.keep);
+    };
+    expect(kept({})).toEqual(['Oak Street 2', '97208', 'Portland']);
+    expect(kept({ fields: { address: '1' } })).toEqual(['Front Street 1', '78747', 'Austin']);
+    expect(kept({ fields: { city: '1' } })).toEqual(['Oak Street 2', '97208', 'Austin']);
   });
 
   it('is of one record for pipeline and stage', () => {
