@@ -86,7 +86,7 @@ export function associateFix(
 }
 
 function noteOf(note: string | undefined, of: number): { note?: string } {
-  const more = of > SHOWN ? `These are the first ${SHOWN} of ${of}: run the check again for the next.` : undefined;
+  const more = of > SHOWN ? `These are the first ${SHOWN}: run the check again for the next.` : undefined;
   const said = [note, more].filter((part) => part !== undefined).join(' ');
   return said === '' ? {} : { note: said };
 }

@@ -30,6 +30,21 @@ export interface Mail {
   readonly facts: readonly MailDomain[];
 }
 
+/**
+ * Whether most addresses are at domains that are nobody's: a portal of made-up records, in which such an address is no
+ * sign of anything.
+ */
+export function isMadeUp({ view, facts }: Mail): boolean {
+  let nobodys = 0;
+  let all = 0;
+  for (let code = 1; code <= view.size; code++) {
+    const count = view.counts[code] ?? 0;
+    all += count;
+    if (facts[code]?.nobodys === true) nobodys += count;
+  }
+  return 2 * nobodys > all;
+}
+
 const known = new WeakMap<Column, Mail>();
 
 export function mailOf(emails: Column): Mail {

@@ -37,6 +37,13 @@ const recordO02 = (id: string, domain: string, parent = '', country = '') => ({
   country,
 });
 
+it('O01 takes a made-up domain for a fault only where most are real', () => {
+  const madeUp = { name: 'Acme', domain: 'acme.example' };
+  const real = { name: 'Globex', domain: 'globex.com' };
+  expect(idsOf('O01', companies(madeUp, madeUp, real))).toEqual([]);
+  expect(idsOf('O01', companies(madeUp, real, real))).toEqual(['101']);
+});
+
 describe('O02 companies with one domain', () => {
   it('are found by registrable domain, families and shared domains are not', () => {
     const data = companies(

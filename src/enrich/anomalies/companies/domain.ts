@@ -3,7 +3,8 @@
 import { byValue, interned } from '../../interned.ts';
 import { isSharedDomain, registrableDomain } from '../../normal/domain.ts';
 import { isFreeDomain } from '../../normal/mail-domains.ts';
-import { isEmptyAt, type Table, textAt, valueAt } from '../../table.ts';
+import { isNobodysDomain } from '../../normal/placeholder.ts';
+import { type Column, isEmptyAt, type Table, textAt, valueAt } from '../../table.ts';
 import { affected } from '../affected.ts';
 import { columnOf, columnsOf, largestFirst, tableOf } from '../columns.ts';
 import { changeFix, examples, fixOf, MOST_SUBJECTS } from '../draft.ts';
@@ -39,10 +40,11 @@ export const badDomain: Check = {
     const { codes } = interned(column);
     const found = byValue(column, kindOf);
     const website = table.columns.get('website');
+    const madeUp = isMostlyNobodys(column);
     const rows = new Map<Kind, number[]>();
     for (let row = 0; row < table.rows; row++) {
       const kind = found[codes[row] ?? 0];
-      if (kind === undefined) continue;
+      if (kind === undefined || (madeUp && kind === 'no domain')) continue;
       const own = rows.get(kind);
       if (own === undefined) rows.set(kind, [row]);
       else own.push(row);
@@ -71,6 +73,16 @@ function kindOf(text: string): Kind | undefined {
   if (domain === '') return 'no domain';
   if (isFreeDomain(domain)) return 'free-mail';
   return isSharedDomain(domain) ? 'shared' : undefined;
+}
+
+/** Whether most domains are made up (`acme.example`), so that one more is no sign of anything. */
+function isMostlyNobodys(column: Column): boolean {
+  const { counts } = interned(column);
+  let nobodys = 0;
+  byValue(column, isNobodysDomain).forEach((is, code) => {
+    if (is && code > 0) nobodys += counts[code] ?? 0;
+  });
+  return 2 * nobodys > counts.reduce((sum, count) => sum + count, 0) - (counts[0] ?? 0);
 }
 
 function ownDomain(text: string): string {

@@ -49,6 +49,8 @@ function invalidRows(emails: Column): readonly number[] {
   for (let row = 0; row < locals.length; row++) {
     if (isEmptyAt(emails, row)) continue;
     const domain = mail.facts[mail.codes[row] ?? 0];
+    // The suffixes of made-up addresses (`.example`) do not exist; C11 tells of these.
+    if (domain?.nobodys === true) continue;
     if (plain[locals[row] ?? 0] === true && domain !== undefined && isPlainHost(domain.domain, domain.registrable)) {
       continue;
     }

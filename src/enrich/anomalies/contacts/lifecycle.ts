@@ -225,17 +225,23 @@ export const missingForStage: Check = {
         if (rows === undefined) empty.set(stage, [row]);
         else rows.push(row);
       }
-      return [...empty].flatMap(([stage, rows]): FindingDraft[] => {
+      const expected = [...empty].filter(([stage, rows]) => {
         const peers = view.counts[stage] ?? 0;
-        const fill = 1 - rows.length / peers;
-        if (peers < PEERS || fill < EXPECTED_FILL) return [];
-        return found(table, rows, () => ({
-          subject: `${view.text(stage)} ${property}`,
-          statistic: { name: 'share of peers that have it', value: fill, threshold: EXPECTED_FILL, n: peers },
-          evidence: { property, stage: view.text(stage) },
-          note: 'Whoever works with this stage counts on the property, and these contacts lack it.',
-        }));
+        return peers >= PEERS && 1 - rows.length / peers >= EXPECTED_FILL;
       });
+      const rows = expected.flatMap(([, own]) => own).sort((a, b) => a - b);
+      const peers = expected.reduce((sum, [stage]) => sum + (view.counts[stage] ?? 0), 0);
+      return found(table, rows, () => ({
+        subject: property,
+        statistic: {
+          name: 'share of peers that have it',
+          value: 1 - rows.length / peers,
+          threshold: EXPECTED_FILL,
+          n: peers,
+        },
+        evidence: { property, ...Object.fromEntries(expected.map(([stage, own]) => [view.text(stage), own.length])) },
+        note: 'Whoever works with these stages counts on the property, and these contacts lack it.',
+      }));
     });
   },
 };

@@ -8,7 +8,7 @@ import { isEmptyAt, type Table, textAt } from '../../table.ts';
 import { affected } from '../affected.ts';
 import { columnsOf, rowsWhere, rowsWithText, tableOf } from '../columns.ts';
 import { archiveFix, changeFix, examples, fixOf } from '../draft.ts';
-import { mailOf } from '../mail.ts';
+import { isMadeUp, mailOf } from '../mail.ts';
 import type { Check, FindingDraft } from '../types.ts';
 
 const nobodyNames = [...nobodies];
@@ -63,6 +63,7 @@ export const placeholder: Check = {
 function nobodiesIn(table: Table): readonly number[] {
   const emails = table.columns.get('email');
   const mail = emails && mailOf(emails);
+  const told = mail !== undefined && !isMadeUp(mail);
   const [first, last] = columnsOf(table, names).map(({ column }) => column);
   // By the first name alone most contacts are somebody, and need not be put together and read.
   const begins = first && byValue(first, mayBeginNobody);
@@ -72,7 +73,7 @@ function nobodiesIn(table: Table): readonly number[] {
     begins?.[interned(first).codes[row] ?? 0] === true &&
     !isEmptyAt(last, row) &&
     isNobody(`${textAt(first, row)} ${textAt(last, row)}`);
-  return rowsWhere(table, (row) => mail?.facts[mail.codes[row] ?? 0]?.nobodys === true || isNobodyAt(row));
+  return rowsWhere(table, (row) => (told && mail.facts[mail.codes[row] ?? 0]?.nobodys === true) || isNobodyAt(row));
 }
 
 function mayBeginNobody(first: string): boolean {
