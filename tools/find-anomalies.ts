@@ -124,7 +124,6 @@ function shown({ recordIds, statistic, evidence, fix, amount: _amount, ...findin
 }
 
 function inOneLine({ name, value: found, threshold, n, p }: NonNullable<Finding['statistic']>): string {
-  const short = (number: number) => Number(number.toPrecision(3));
   return `${name} ${short(found)}/${short(threshold)} n=${n}${p === undefined ? '' : ` p=${p.toPrecision(1)}`}`;
 }
 
@@ -139,4 +138,8 @@ function byMissing(notRun: AnomalyReport['notRun']) {
     .map(([missing, checks]) => ({ missing, checks }))
     .sort((a, b) => b.checks.length - a.checks.length)
     .slice(0, MOST_MISSING);
+}
+
+function short(number: number): number {
+  return Number(number.toPrecision(3));
 }

@@ -30,7 +30,7 @@ export interface QualityCall {
   readonly crm: Crm;
   readonly options: CallOptions;
   readonly caller: string;
-  progress(done: number, total?: number, message?: string): void;
+  readonly progress: (done: number, total?: number, message?: string) => void;
 }
 
 export interface QualityService {

@@ -11,14 +11,14 @@ export interface Progress {
 /** What a piece of work is given. */
 export interface Task {
   readonly signal: AbortSignal;
-  tell(progress: Progress): void;
+  readonly tell: (progress: Progress) => void;
 }
 
 export interface Patience {
   /** Milliseconds; without an end if omitted. */
   readonly ms?: number;
   readonly signal?: AbortSignal;
-  progress?(progress: Progress): void;
+  readonly progress?: (progress: Progress) => void;
 }
 
 export type Joined<T> =

@@ -300,9 +300,9 @@ function split(names: readonly string[]): { readonly first: readonly string[]; r
 
 interface Definitions {
   /** What the operator's policy hides or shows in part only: neither is ever in the copy. */
-  forbidden(property: string): boolean;
+  readonly forbidden: (property: string) => boolean;
   /** A property that came into being after this time: records that were not changed since have no value of it. */
-  bornAfter(property: string, time: number): boolean;
+  readonly bornAfter: (property: string, time: number) => boolean;
 }
 
 async function definitionsOf(hubspot: HubSpot, type: ObjectType, call: CallOptions): Promise<Definitions> {

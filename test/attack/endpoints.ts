@@ -96,6 +96,7 @@ const templates = [
   template('add', 'POST /crm-object-schemas/{v}/schemas/{type}/associations'),
   template('overwrite', 'PATCH /crm-object-schemas/{v}/schemas/{type}'),
   template('archive', 'DELETE /crm-object-schemas/{v}/schemas/{type}', 'archived'),
+  template('read', 'GET /crm/data-quality/objects/2027-03-beta/duplicates/default', 'objectType', 'limit', 'after'),
   template('read', 'GET /account-info/{v}/(?:details|api-usage/daily/private-apps)'),
   template('read', 'POST /oauth/v2/private-apps/get/access-token-info'),
 ];

@@ -54,7 +54,7 @@ const attackOn = ({ places }: Surface) =>
 let sentInAll = 0;
 
 /** What this server knows by itself; a job is gone on with only by an id that nobody can guess. */
-const ofThisServer = new Set(['list_changes', 'get_job', 'cancel_job', 'resume_job']);
+const ofThisServer = new Set(['list_changes', 'get_job', 'cancel_job', 'resume_job', 'dismiss_finding']);
 
 describe('P1: whatever text stands anywhere in its arguments', () => {
   it.each(surfaces)('$tool.name asks HubSpot only what it is for', { timeout: 120_000 }, async (surface) => {

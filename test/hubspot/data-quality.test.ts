@@ -20,7 +20,8 @@ function clientOf(status: number, body: unknown) {
 
 describe('Pairs that HubSpot holds for duplicates', () => {
   it('are read page by page', async () => {
-    const { hubspot, requests, close } = await connect();
+    const connection = await connect();
+    const { hubspot, requests } = connection;
     const inputs = Array.from({ length: 2 }, (_, i) => ({
       properties: { email: `ada.${i}@acme.example`, firstname: 'Ada', lastname: 'Lovelace', phone: '+14155550123' },
     }));
@@ -28,7 +29,7 @@ describe('Pairs that HubSpot holds for duplicates', () => {
     const [a, b] = rows.map((row) => (row.outcome === 'applied' ? row.value.id : ''));
     expect(await hubspot.dataQuality.duplicatePairs('0-1')).toEqual({ results: [{ a, b }] });
     expect(requests.at(-1)).toBe('GET /crm/data-quality/objects/2027-03-beta/duplicates/default');
-    await close();
+    await connection.close();
   });
 
   it.each([

@@ -43,7 +43,9 @@ function open(options: Partial<SnapshotOptions> = {}) {
 const contacts = () => createCrm({ hubspot: connection.hubspot, clock }).objectTypes.resolve('contacts');
 
 async function createContacts(count: number): Promise<readonly string[]> {
-  const inputs = Array.from({ length: count }, (_, i) => ({ properties: { firstname: `First ${i}`, lastname: 'Last' } }));
+  const inputs = Array.from({ length: count }, (_, i) => ({
+    properties: { firstname: `First ${i}`, lastname: 'Last' },
+  }));
   const rows = await connection.hubspot.objects.batchCreate('contacts', inputs);
   return rows.flatMap((row) => (row.outcome === 'applied' ? row.value.id : []));
 }
@@ -99,7 +101,7 @@ describe('The copy of a portal', () => {
       if (read === 200) stopping.abort(new Error('stopped'));
     };
     const before = await requestsOf(() =>
-      expect(stopped.refresh(type, { ...names, progress, signal: stopping.signal })).rejects.toThrow(),
+      expect(stopped.refresh(type, { ...names, progress, signal: stopping.signal })).rejects.toThrow('cancelled'),
     );
     const state = await stopped.state(type);
     await stopped.close();
@@ -182,14 +184,16 @@ describe('The copy of a portal', () => {
   });
 });
 
-describe('What a policy hides', () => {
-  const guarded = async (access: 'deny' | 'mask') => {
-    const properties = { 'contacts.lastname': { access } } as const;
-    return guard(connection.hubspot, await openPolicy({ version: 1, properties }));
-  };
+const guarded = async (access: 'deny' | 'mask') => {
+  const properties = { 'contacts.lastname': { access } } as const;
+  return guard(connection.hubspot, await openPolicy({ version: 1, properties }));
+};
 
+describe('What a policy hides', () => {
   it.each(['deny', 'mask'] as const)('goes from a copy that was made before: %s', async (access) => {
-    await connection.hubspot.objects.create('contacts', { properties: { firstname: 'Ada', lastname: 'Lovelace-Secret' } });
+    await connection.hubspot.objects.create('contacts', {
+      properties: { firstname: 'Ada', lastname: 'Lovelace-Secret' },
+    });
     const type = await contacts();
     const before = open();
     await before.refresh(type, names);
@@ -241,7 +245,7 @@ describe('The file', () => {
         dying.abort(new Error('died'));
       },
     });
-    await expect(reading).rejects.toThrow();
+    await expect(reading).rejects.toThrow('cancelled');
     expect(await seen).toMatchObject({ calls: 0, reading: { read: 100, of: 250 } });
     expect(await two.refresh(type, names)).toMatchObject({ records: 250 });
     await Promise.all([one.close(), two.close()]);
@@ -271,7 +275,10 @@ describe('The file', () => {
     const log: string[] = [];
     await createContacts(2);
     const type = await contacts();
-    writeFileSync(join(folder, 'copy.sqlite'), 'this is no database, but long enough to be looked at as one'.repeat(100));
+    writeFileSync(
+      join(folder, 'copy.sqlite'),
+      'this is no database, but long enough to be looked at as one'.repeat(100),
+    );
     const copy = open({ log: (message) => log.push(message) });
     expect(await copy.refresh(type, names)).toMatchObject({ records: 2 });
     await copy.close();
@@ -304,7 +311,8 @@ describe('The file', () => {
     await copy.memory.tell(['aa', 'bb'], 3);
     await copy.memory.cache('key', 'answer', 4);
     await copy.close();
-    const { memory, close } = open();
+    const next = open();
+    const { memory } = next;
     expect(await memory.judgements('contacts')).toEqual([
       { a: '1', b: '2', same: true, by: 'person', at: 1 },
       { a: '1', b: '2', same: false, by: 'model', bits: -3.5, at: 2 },
@@ -312,7 +320,7 @@ describe('The file', () => {
     expect(await memory.judgements('deals')).toEqual([]);
     expect(await memory.told(['bb', 'cc'])).toEqual(new Set(['bb']));
     expect([await memory.cached('key'), await memory.cached('other')]).toEqual(['answer', undefined]);
-    await close();
+    await next.close();
   });
 });
 
