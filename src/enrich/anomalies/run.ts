@@ -25,7 +25,7 @@ export class UnknownCheckError extends Error {
 
 /**
  * Runs the checks that can run, controls false discoveries over all statistical ones together, and puts the gravest
- * first. The same data gives the same report, whatever the order of its records.
+ * first. The same records give the same findings in whatever order they stand; only which fifty are named follows it.
  * @throws UnknownCheckError
  */
 export function runChecks(data: PortalData, options: RunOptions = {}): AnomalyReport {
