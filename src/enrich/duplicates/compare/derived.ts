@@ -7,7 +7,10 @@ import { isNickname, wordOf } from '../../names/word.ts';
  * - `one`: only one of the names: `ann`, `smith`, `ann.s`
  * - `no`: something else stands there too
  */
-export function madeFrom(local: string, given: string, surname: string): 'both' | 'one' | 'no' {
+export type Made = 'both' | 'one' | 'no';
+
+/** Whether a name makes a local part, in lower case. */
+export function madeFrom(local: string, given: string, surname: string): Made {
   const words = local.split(/[^a-z]+/).filter((word) => word !== '');
   const [only] = words;
   if (only === undefined || (given === '' && surname === '')) return 'no';
@@ -26,7 +29,7 @@ export function madeFrom(local: string, given: string, surname: string): 'both' 
   return hasSurname && hasGiven ? 'both' : 'one';
 }
 
-function ofOneWord(word: string, given: string, surname: string): 'both' | 'one' | 'no' {
+function ofOneWord(word: string, given: string, surname: string): Made {
   if (surname !== '' && surname.length > 2) {
     if (word.endsWith(surname) && isStart(word.slice(0, -surname.length), given)) return given === '' ? 'one' : 'both';
     if (word.startsWith(surname) && isStart(word.slice(surname.length), given)) return given === '' ? 'one' : 'both';

@@ -3,7 +3,7 @@
 import { editsBetween } from '../../normal/edits.ts';
 import { codeAt, type Feature, type Features, holdersOf, Texts } from '../features/feature.ts';
 import type { Sharing } from '../features/sharing.ts';
-import { madeFrom } from './derived.ts';
+import { type Made, madeFrom } from './derived.ts';
 import { type Factor, type Level, level, missing } from './factor.ts';
 import { isFartherThan, isOneSlip, letterLikeness, likeness } from './likeness.ts';
 import { nameLevel } from './names.ts';
@@ -102,7 +102,7 @@ export function emailFactor(
       level('same address', 45, { mates: 0.004 }),
       level('same address, which several people share', 3, { mates: 0.3 }),
       level('similar address', 10, 0.000005),
-      level('same name before the @', 5, 0.00002),
+      level('same name before the @', 5, { counted: 0.00002 }),
       level("spells the other's name", 6, 0.0005),
       level('both made from the name', 50, 'neutral'),
       level('different', 31, 0.999),
@@ -119,11 +119,14 @@ export function emailFactor(
         if (lb !== 0 && names.spells(locals.at(lb), a)) return emailLevel.spells;
       }
       if (x === 0 || y === 0 || la === 0 || lb === 0) return emailLevel.missing;
-      const derived = names.makes(la, a) && names.makes(lb, b);
+      const [madeA, madeB] = [names.makes(la, a), names.makes(lb, b)];
+      const derived = madeA !== 'no' && madeB !== 'no';
       const [one, two] = [locals.at(la), locals.at(lb)];
       const digits = digitsOf(one);
       if (la === lb) {
-        if (derived && digits.length < 2) return emailLevel.fromName;
+        // `joseph` at two domains says no more than that somebody is called so, though one is written otherwise.
+        const ofOneName = madeA === 'one' || madeB === 'one';
+        if ((derived || ofOneName) && digits.length < 2) return emailLevel.fromName;
         return one.length > 4 ? emailLevel.local : emailLevel.different;
       }
       const sameDigits = digits === digitsOf(two);
@@ -131,6 +134,7 @@ export function emailFactor(
       if (isTypo(texts.at(x), texts.at(y), sameDigits)) return emailLevel.similar;
       return derived ? emailLevel.fromName : emailLevel.different;
     },
+    holders: (a, b) => holdersOf(local, sameIn(local, a, b)),
     shown: (row) => texts.at(firstOf(email, row)),
   };
 }
@@ -236,8 +240,8 @@ function nearly(x: string, y: string): boolean {
 }
 
 interface Derivations {
-  /** Whether the row's own names make its local part. */
-  makes(local: number, row: number): boolean;
+  /** Which of the row's own names make its local part. */
+  makes(local: number, row: number): Made;
   /** Whether a local part spells both names of a row. */
   spells(local: string, row: number): boolean;
 }
@@ -246,20 +250,20 @@ function derivations(features: Features, locals: Texts): Derivations {
   const given = features.get('given');
   const surname = features.get('surname');
   const texts = given ?? surname;
-  if (texts === undefined) return { makes: () => false, spells: () => false };
+  if (texts === undefined) return { makes: () => 'no', spells: () => false };
   const names = new Texts(texts);
   const namesOf = (row: number): readonly [string, string] => [
     given === undefined ? '' : names.at(codeAt(given, 0, row)).replaceAll(' ', ''),
     surname === undefined ? '' : names.at(codeAt(surname, 0, row)).replaceAll(' ', ''),
   ];
   /** What was found of each row and local part: they are asked of again with every pair. */
-  const kept = new Map<number, boolean>();
+  const kept = new Map<number, Made>();
   return {
     makes(local, row) {
       const key = row * 0x4000000 + local;
       const found = kept.get(key);
       if (found !== undefined) return found;
-      const made = madeFrom(locals.at(local), ...namesOf(row)) !== 'no';
+      const made = madeFrom(locals.at(local), ...namesOf(row));
       if (kept.size < 1 << 18) kept.set(key, made);
       return made;
     },
