@@ -43,7 +43,8 @@ export async function measureSet({ name, type, truth: column }: LabelledFile, pa
   if (labels === undefined) throw new Error(`${path} has no truth.`);
   const truth = truthOf(Array.from({ length: table.rows }, (_, row) => textAt(labels, row)));
   // The result does not depend on threads, and the bundle of benches has none.
-  const scan = (judgements: readonly Judgement[]) => findDuplicates(table, { kind: type, judgements, keepFrom: 0, threads: 0 });
+  const scan = (judgements: readonly Judgement[]) =>
+    findDuplicates(table, { kind: type, judgements, keepFrom: 0, threads: 0 });
 
   const matcher = await scan([]);
   const measures = measure(truth, matcher);

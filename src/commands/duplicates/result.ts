@@ -24,7 +24,7 @@ export interface Spent {
   readonly seconds: number;
   /** Of all threads: on a busy machine the others say more of the machine. */
   readonly cpuSeconds: number;
-  /** The most that the process held at once (resident set). */
+  /** The most that the process held at once (resident set), in a JSON file without what writing it took. */
   readonly peakMemoryBytes: number;
 }
 

@@ -27,7 +27,7 @@ export async function runDuplicates(options: DuplicatesOptions, terminal: Termin
     const { json, out } = options;
     if (json !== undefined) await writeFileWith(json, (stream) => writeJson(stream, result));
     if (out !== undefined) await writeFileWith(out, (stream) => writePairs(stream, result));
-    terminal.stdout.write(resultText(result));
+    terminal.stdout.write(resultText({ ...result, spent: { ...result.spent, peakMemoryBytes: peakMemoryBytes() } }));
   } catch (error) {
     if (signal.aborted) throw new CommandFailure('It was stopped; nothing was written.');
     throw error;
@@ -64,7 +64,7 @@ async function found(options: DuplicatesOptions, { stderr }: Terminal, signal: A
     });
     progress.stop();
     const scanned = systemClock.elapsed();
-    const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
+    const { userCPUTime, systemCPUTime } = process.resourceUsage();
     return {
       file,
       plan,
@@ -76,14 +76,18 @@ async function found(options: DuplicatesOptions, { stderr }: Terminal, signal: A
         scanningSeconds: (scanned - read) / 1000,
         seconds: (scanned - began) / 1000,
         cpuSeconds: (userCPUTime + systemCPUTime) / 1e6,
-        // The system counts in KiB.
-        peakMemoryBytes: maxRSS * 1024,
+        peakMemoryBytes: peakMemoryBytes(),
       },
       ...(truth !== undefined && { measures: measure(truthOf(textsOf(truth, table.rows)), matcher) }),
     };
   } finally {
     progress.stop();
   }
+}
+
+/** So far. The system counts in KiB. */
+function peakMemoryBytes(): number {
+  return process.resourceUsage().maxRSS * 1024;
 }
 
 function targetsOf({ json, out }: DuplicatesOptions): readonly Target[] {
