@@ -190,6 +190,26 @@ it('leaves what earlier calls wrote to a record that was merged since as it is',
   }
 });
 
+it('merges what a scan has found, and the next scan no longer shows it', { timeout: 120_000 }, async () => {
+  const connection = await open({ seed: 'demo', config: { deadlineMs: 60_000 } });
+  const scan = async () =>
+    recordsOf((await connection.call('find_duplicates', { objectType: 'contacts', limit: 50 })).data);
+  const clusters = (await scan()).map((row) => String(row['ids']).split(':'));
+  const merged: string[] = [];
+  for (const ids of clusters) {
+    const { said } = await planned(ids, {}, connection);
+    if (said.digest === undefined) continue;
+    const { data } = await connection.call('merge_records', said);
+    expect(data).toMatchObject({ failed: [], unknown: [] });
+    merged.push(...ids);
+    if (merged.length >= 4) break;
+  }
+  expect(merged.length).toBeGreaterThanOrEqual(4);
+  const left = (await scan()).flatMap((row) => String(row['ids']).split(':'));
+  expect(left.filter((id) => merged.includes(id))).toEqual([]);
+  expect(left.length).toBeGreaterThan(0);
+});
+
 describe('A person', () => {
   it.each(['none', 'decline', 'cancel'] as const)(
     'who has not said yes keeps it from happening: %s',
