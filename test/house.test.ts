@@ -56,6 +56,8 @@ describe('Imports go one way', () => {
     'tools/': ['src/tool.ts', 'src/crm/', 'src/enrich/', 'src/jobs/', 'src/quality/', 'src/writes/', 'zod'],
     'src/enrich/': [
       'src/clock.ts',
+      'src/lazy.ts',
+      'prompts/',
       'any-ascii',
       'disposable-email-domains',
       'double-metaphone',
@@ -91,6 +93,7 @@ describe('Imports go one way', () => {
       'src/text/',
       'src/writes/',
       'zod',
+      'node:fs',
     ],
     'src/report/': ['src/enrich/', 'src/quality/'],
     'prompts/': [],
