@@ -223,6 +223,19 @@ describe('A person', () => {
     },
   );
 
+  it('may be asked through a token where the policy says so, and a token is for the very merge that was shown', async () => {
+    const connection = await open({ approve: 'none', policy: { approval: { withoutForm: { merge: 'token' } } } });
+    const [ann, lee] = await pair(connection);
+    const { said } = await planned([ann, lee], { survivorId: ann }, connection);
+    const { error } = await connection.call('merge_records', said);
+    expect(error['code']).toBe('approval_needed');
+    const approvalToken = error['approvalToken'];
+    const other = await planned([ann, lee], { survivorId: lee }, connection);
+    expect((await connection.call('merge_records', { ...other.said, approvalToken })).isError).toBe(true);
+    expect(writes(connection)).toBe(0);
+    expect((await connection.call('merge_records', { ...said, approvalToken })).data).toMatchObject({ applied: 2 });
+  });
+
   it('sees which decision is theirs', async () => {
     const { connection, asked } = await disputed();
     await connection.call('merge_records', (await planned(asked.ids, asked.more, connection)).said);
