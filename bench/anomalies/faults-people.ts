@@ -55,10 +55,8 @@ export const contactFaults: Readonly<Record<string, Fault>> = {
   },
   C09: change('contacts', () => ({ country: 'France' })),
   C10: change('contacts', (values, index) => ({
-    firstname:
-      index % 2 === 0 ? (values['firstname'] ?? '').toUpperCase() : `${(values['firstname'] ?? '').toLowerCase()}`,
-    lastname:
-      index % 2 === 0 ? (values['lastname'] ?? '').toUpperCase() : `${(values['lastname'] ?? '').toLowerCase()}`,
+    firstname: index % 2 === 0 ? (values['firstname'] ?? '').toUpperCase() : (values['firstname'] ?? '').toLowerCase(),
+    lastname: index % 2 === 0 ? (values['lastname'] ?? '').toUpperCase() : (values['lastname'] ?? '').toLowerCase(),
   })),
   C11: change('contacts', (_, index) => {
     const [firstname, lastname] = nobodies[index % nobodies.length] ?? nobodies[0];
@@ -133,7 +131,7 @@ export const companyFaults: Readonly<Record<string, Fault>> = {
   ),
   O10: change('companies', (_, __, id) => ({ hs_parent_company_id: id })),
   O11: (portal, dice) => {
-    const [[id = ''] = []] = some(portal, dice, 'companies', undefined, 1);
+    const id = some(portal, dice, 'companies', undefined, 1)[0]?.[0] ?? '';
     const contacts = all(portal, 'contacts');
     for (let index = 0; index < 40; index++) {
       const values = contacts.get(contactId(100 + index));

@@ -24,6 +24,8 @@ function fill(
   for (const values of all(portal, 'contacts').values()) values[property] = value(values, index++);
 }
 
+const option = (value: string, hidden = false) => ({ value, label: value, hidden });
+
 const ofProperty = (property: string) =>
   about(({ evidence }) => Object.values(evidence).some((value) => String(value).split(', ').includes(property)));
 
@@ -73,7 +75,6 @@ export const portalFaults: Readonly<Record<string, Fault>> = {
     return about(...[region, score].filter((test) => test !== undefined));
   },
   P05: (portal, dice) => {
-    const option = (value: string, hidden = false) => ({ value, label: value, hidden });
     redefine(portal, 'region', {
       options: ['north', 'south', 'east', 'west', 'southern', 'Southern.'].map((value) => option(value)),
     });

@@ -26,17 +26,18 @@ export function makePortal(size: Size, seed: number): Portal {
     history: new Map(),
     rules,
   };
-  const into = <T>(maps: Map<string, Map<string, T>>, name: string, key: string, value: T) => {
-    const map = maps.get(name) ?? new Map<string, T>();
-    maps.set(name, map);
-    map.set(key, value);
-  };
   cleanPortal(size, seed, {
     record: (objectType, id, values) => into(portal.records, objectType, id, values),
     link: (name, from, to) => into(portal.associations, name, from, to),
     past: (objectType, id, values) => into(portal.history, objectType, id, values),
   });
   return portal;
+}
+
+function into<T>(maps: Map<string, Map<string, T>>, name: string, key: string, value: T): void {
+  const map = maps.get(name) ?? new Map<string, T>();
+  maps.set(name, map);
+  map.set(key, value);
 }
 
 /** A copy that a fault may change, without making all anew. */
@@ -90,16 +91,8 @@ export function largeData(size: Size, seed: number): PortalData {
       builders.set(objectType, builder);
       builder.add(id, values);
     },
-    link(name, from, to) {
-      const map = associations.get(name) ?? new Map<string, readonly string[]>();
-      associations.set(name, map);
-      map.set(from, to);
-    },
-    past(objectType, id, values) {
-      const map = history.get(objectType) ?? new Map<string, readonly PastValue[]>();
-      history.set(objectType, map);
-      map.set(id, values);
-    },
+    link: (name, from, to) => into(associations, name, from, to),
+    past: (objectType, id, values) => into(history, objectType, id, values),
   });
   const tables = new Map([...builders].map(([objectType, builder]) => [objectType, builder.build()]));
   return { ...facts, tables, properties, associations, history, rules };

@@ -89,6 +89,7 @@ const sizeOf = (size: Size) =>
     .join(', ');
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)];
+  return [line(head), line(head.map(() => '---')), ...rows.map((row) => line(row))];
 }
+
+const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;

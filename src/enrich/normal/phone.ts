@@ -71,7 +71,7 @@ interface Plan {
 const plans: readonly Plan[] = [
   { country: ['US', 'CA'], code: '1', trunk: '1', bare: true, number: /^[2-9]\d\d[2-9]\d{6}$/ },
   { country: ['GB'], code: '44', trunk: '0', bare: false, number: /^[1-37]\d{9}$/ },
-  { country: ['DE'], code: '49', trunk: '0', bare: false, number: /^[2-9]\d{8,9}$/ },
+  { country: ['DE'], code: '49', trunk: '0', bare: false, number: /^(?:[2-9]\d{8,9}|15\d{9}|1[67]\d{8,9})$/ },
   { country: ['FR'], code: '33', trunk: '0', bare: false, number: /^[1-79]\d{8}$/ },
   { country: ['NL'], code: '31', trunk: '0', bare: false, number: /^[1-7]\d{8}$/ },
   { country: ['BE'], code: '32', trunk: '0', bare: false, number: /^[1-9]\d{7}$/ },
