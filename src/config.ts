@@ -1,6 +1,7 @@
 /** The options of the server, each in one place: its flag, its environment variable, its meaning and its help. Pure. */
 
 import * as z from 'zod';
+import type { ModelOptions } from './enrich/openai/types.ts';
 import { option, share, UsageError, yesOrNo } from './option.ts';
 import type { Profile } from './policy/profiles.ts';
 import type { Toolset } from './tool.ts';
@@ -43,6 +44,16 @@ const baseUrl = z
   )
   .transform(({ url }) => url.origin);
 
+/** Where a model answers: as HubSpot's, and it may have a path. */
+const modelUrl = z.string().refine((text) => {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, username, password, search, hash } = new URL(text);
+  if (username !== '' || password !== '' || search !== '' || hash !== '') return false;
+  return loopback.test(hostname)
+    ? /^https?:$/.test(protocol) && text.toLowerCase().includes(`//${hostname}`)
+    : protocol === 'https:' && !numeric.test(hostname);
+}, 'records are sent there: only https to a host with a name, or http on this machine (127.0.0.1, localhost, ::1)');
+
 /** Its path and query may be a secret of their own, so that no message repeats them. */
 const webhookUrl = z.string().refine((text) => {
   if (!URL.canParse(text)) return false;
@@ -60,6 +71,124 @@ const redisUrl = z
   );
 
 export const seed = z.enum(['demo', 'none'], { error: 'expected demo or none' });
+
+export const OPENAI_URL = 'https://api.openai.com/v1';
+/** Takes a temperature, holds to schemas, and does not think at length: what it is asked is easy, and much of it. */
+const OPENAI_MODEL = 'gpt-4.1-mini';
+/** Guess: OpenAI's list price of that model, as of June 2026. */
+const OPENAI_PRICES = { input: 0.4, output: 1.6 };
+
+/**
+ * The model that may be asked. Variables that other programs share are looked at only where it was asked for: see
+ * `modelOptions`.
+ */
+export const openaiOptions = {
+  openaiKey: option(
+    { variable: 'OPENAI_API_KEY', text: 'the key; a server on this machine may need none' },
+    z.string().optional(),
+  ),
+  openaiUrl: option(
+    {
+      variable: 'OPENAI_BASE_URL',
+      text: `an OpenAI-compatible endpoint; https, or http on this machine (default: ${OPENAI_URL})`,
+    },
+    z.string().default(OPENAI_URL),
+  ),
+  openaiModel: option(
+    {
+      flag: '--openai-model <name>',
+      variable: 'HUBSPOT_MCP_OPENAI_MODEL',
+      text: `which model (default: ${OPENAI_MODEL})`,
+    },
+    z.string().default(OPENAI_MODEL),
+  ),
+  openaiPrices: option(
+    {
+      flag: '--openai-prices <in/out>',
+      variable: 'HUBSPOT_MCP_OPENAI_PRICES',
+      text: `US dollars per million tokens of any other model, such as ${OPENAI_PRICES.input}/${OPENAI_PRICES.output}: the cap is counted by them`,
+    },
+    z
+      .string()
+      .regex(/^\d{1,4}(\.\d{1,6})?\/\d{1,4}(\.\d{1,6})?$/, 'expected two prices, such as 0.4/1.6')
+      .transform((text) => text.split('/').map(Number))
+      .transform(([input = 0, output = 0]) => ({ input, output }))
+      .optional(),
+  ),
+  openaiMaxUsd: option(
+    {
+      flag: '--openai-max-usd <usd>',
+      variable: 'HUBSPOT_MCP_OPENAI_MAX_USD',
+      text: 'what may be spent on it in 24 hours, in US dollars (default: 1)',
+    },
+    z.coerce
+      .number({ error: 'expected US dollars' })
+      .min(0, 'expected 0 or more')
+      .max(10_000, 'expected at most 10000')
+      .default(1),
+  ),
+  openaiMaxPairs: option(
+    {
+      flag: '--openai-max-pairs <n>',
+      variable: 'HUBSPOT_MCP_OPENAI_MAX_PAIRS',
+      text: 'how many pairs one run may ask about (default: 500)',
+    },
+    z.coerce
+      .number({ error: 'expected a number' })
+      .int('expected a whole number')
+      .min(1, 'expected 1 or more')
+      .max(100_000, 'expected at most 100000')
+      .default(500),
+  ),
+  openaiRedaction: option(
+    {
+      flag: '--openai-redaction <mode>',
+      variable: 'HUBSPOT_MCP_OPENAI_REDACTION',
+      text: 'what of records it sees: none (of it hidden), pseudonymised, or features, which is how they compare alone (default: pseudonymised)',
+    },
+    z
+      .enum(['none', 'pseudonymised', 'features'], { error: 'expected none, pseudonymised or features' })
+      .default('pseudonymised'),
+  ),
+};
+
+export type OpenaiOptions = Readonly<z.output<z.ZodObject<typeof openaiOptions>>>;
+
+/** What the model is asked through, where it was asked for. @throws {@link UsageError} */
+export function modelOptions(said: OpenaiOptions): ModelOptions {
+  const {
+    openaiKey,
+    openaiUrl,
+    openaiModel: model,
+    openaiPrices,
+    openaiMaxUsd,
+    openaiMaxPairs,
+    openaiRedaction,
+  } = said;
+  const problem = (schema: z.ZodType, value: string | undefined) => schema.safeParse(value).error?.issues[0]?.message;
+  const url = problem(modelUrl, openaiUrl);
+  if (url !== undefined) throw new UsageError(`OPENAI_BASE_URL: ${url}`);
+  const key = problem(secret.optional(), openaiKey);
+  if (key !== undefined) throw new UsageError(`OPENAI_API_KEY: ${key}`);
+  const local = loopback.test(new URL(openaiUrl).hostname);
+  if (openaiKey === undefined && !local) throw new UsageError('OPENAI_API_KEY: set it, to ask a model');
+  const known = model === OPENAI_MODEL && openaiUrl === OPENAI_URL ? OPENAI_PRICES : local ? FREE : undefined;
+  const prices = openaiPrices ?? known;
+  if (prices === undefined) {
+    throw new UsageError(`HUBSPOT_MCP_OPENAI_PRICES: say what ${model} costs, for the cap is counted by it`);
+  }
+  return {
+    apiKey: openaiKey,
+    baseUrl: openaiUrl,
+    model,
+    prices,
+    maxUsd: openaiMaxUsd,
+    maxPairs: openaiMaxPairs,
+    redaction: openaiRedaction,
+  };
+}
+
+const FREE = { input: 0, output: 0 };
 
 export const serverOptions = z.object({
   accessToken: option(
@@ -173,6 +302,35 @@ export const serverOptions = z.object({
     },
     z.string().optional(),
   ),
+  qualityRules: option(
+    {
+      flag: '--quality-rules <file>',
+      variable: 'HUBSPOT_MCP_QUALITY_RULES',
+      text: 'a JSON file of naming conventions to check, and of checks that are not to run',
+    },
+    z.string().optional(),
+  ),
+  country: option(
+    {
+      flag: '--country <code>',
+      variable: 'HUBSPOT_MCP_COUNTRY',
+      text: 'of phone numbers that name none, in two letters such as DE (default: US)',
+    },
+    z
+      .string()
+      .regex(/^[A-Za-z]{2}$/, 'expected two letters, such as DE')
+      .transform((code) => code.toUpperCase())
+      .optional(),
+  ),
+  openai: option(
+    {
+      flag: '--openai',
+      variable: 'HUBSPOT_MCP_OPENAI',
+      text: 'let a model judge uncertain duplicates and write summaries, on request and within a cap (docs/decisions/openai.md)',
+    },
+    yesOrNo,
+  ),
+  ...openaiOptions,
   attribution: option(
     {
       flag: '--attribution',
@@ -309,6 +467,7 @@ export function refuseContradictions(config: Config): void {
     throw new UsageError('HUBSPOT_MCP_ALERT_WEBHOOK: set HUBSPOT_MCP_ALERT_SECRET too, to sign the alerts with');
   }
   if (auditReads && audit === undefined) throw new UsageError('--audit-reads: name the file with --audit');
+  if (config.openai) modelOptions(config);
   if (accessToken !== undefined && accessTokenFile !== undefined) {
     throw new UsageError('HUBSPOT_ACCESS_TOKEN and HUBSPOT_ACCESS_TOKEN_FILE are both set: keep one of them');
   }

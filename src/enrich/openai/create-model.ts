@@ -40,7 +40,6 @@ export function createModel({ options, clock, ledger, log, timeoutMs = 60_000 }:
   let failures = 0;
   let openUntil = Number.NEGATIVE_INFINITY;
 
-  const note = (why: Failure['why'], said: string): Failure => ({ ok: false, why, note: said });
   const paused = () => clock.elapsed() < openUntil;
   const failed = (least = failures + 1) => {
     failures = Math.max(failures + 1, least);
@@ -165,6 +164,8 @@ export function createModel({ options, clock, ledger, log, timeoutMs = 60_000 }:
   };
 }
 
+const note = (why: Failure['why'], said: string): Failure => ({ ok: false, why, note: said });
+
 const stopped: Failure = { ok: false, why: 'stopped', note: 'It was stopped before the end.' };
 
 /** Milliseconds until the same is worth another try; undefined when it is not. */
@@ -196,13 +197,12 @@ function bytesOf({ name, instructions, text, jsonSchema }: ChatRequest): number 
 }
 
 function valueOf<T>({ text, finish, refused }: Extract<Reply, { kind: 'answered' }>, schema: z.ZodType<T>): Answer<T> {
-  const no = (said: string): Answer<T> => ({ ok: false, why: 'rejected', note: said });
-  if (refused) return no('The model refused to answer.');
-  if (finish === 'length') return no("The model's answer was cut off.");
+  if (refused) return note('rejected', 'The model refused to answer.');
+  if (finish === 'length') return note('rejected', "The model's answer was cut off.");
   const read = schema.safeParse(parsed(text));
   return read.success
     ? { ok: true, value: read.data }
-    : no("The model's answer was not of the form that was asked for.");
+    : note('rejected', "The model's answer was not of the form that was asked for.");
 }
 
 /** Undefined for what is no JSON. Models that are not held to a schema like to put a fence around it. */
