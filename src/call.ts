@@ -107,6 +107,10 @@ export interface ToolboxParts {
   readonly journal?: () => Promise<Journal>;
   /** Where the copy of the portal is kept that scans work on; asked for once, with the first scan. In memory if omitted. */
   readonly snapshotFolder?: () => Promise<string | undefined>;
+  /** A file of naming conventions that checks hold records against. */
+  readonly qualityRules?: string | undefined;
+  /** Of phone numbers that name none. */
+  readonly country?: string | undefined;
   /** Whether records are to say who wrote them, where they have the property for it. No, if omitted. */
   readonly attribution?: boolean;
   /** Told of questions to people, and of what came of them. */

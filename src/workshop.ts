@@ -94,6 +94,8 @@ export async function openWorkshop(parts: ToolboxParts, spending: Spending): Pro
     clock,
     hubspot: guarded(policy),
     random: parts.random,
+    rulesFile: parts.qualityRules,
+    country: parts.country,
     folder: parts.snapshotFolder ?? (() => Promise.resolve(undefined)),
     log,
   });

@@ -23,7 +23,7 @@ describe('The options of the server', () => {
   });
 
   it('read lists, switches and an optional port', () => {
-    expect(read({ toolsets: 'all' }).toolsets).toEqual(['crm', 'schema', 'journal']);
+    expect(read({ toolsets: 'all' }).toolsets).toEqual(['crm', 'schema', 'journal', 'quality']);
     expect(read({}, { HUBSPOT_MCP_READ_ONLY: 'yes' }).readOnly).toBe(true);
     expect(read({}, { HUBSPOT_MCP_SCOPES: 'tickets, oauth crm.lists.read' }).scopes).toEqual([
       'tickets',
@@ -35,7 +35,7 @@ describe('The options of the server', () => {
   });
 
   it.each([
-    [{ toolsets: 'crm,marketing' }, {}, '--toolsets: expected crm, schema, journal or all'],
+    [{ toolsets: 'crm,marketing' }, {}, '--toolsets: expected crm, schema, journal, quality or all'],
     [{ toolsets: '' }, {}, '--toolsets: expected a value'],
     [{}, { HUBSPOT_MCP_READ_ONLY: 'maybe' }, 'HUBSPOT_MCP_READ_ONLY: expected true or false'],
     [{ http: '70000' }, {}, '--http: a port is 65535 or less'],

@@ -10,6 +10,7 @@ import type {
   PipelineFacts,
   PortalData,
   PropertyFacts,
+  Rules,
 } from '../enrich/anomalies/types.ts';
 import { isEmptyAt, type Table } from '../enrich/table.ts';
 import type { DataNeeds, Refreshed } from '../snapshot/types.ts';
@@ -50,11 +51,7 @@ const STANDS_MS = 10 * 60_000;
 const KEPT = 4;
 
 /** @throws UserError `unknown_check` */
-export async function questionOf(
-  options: AnomalyOptions,
-  crm: Crm,
-  { rules }: Pick<AnomalyParts, 'rules'>,
-): Promise<Question> {
+export async function questionOf(options: AnomalyOptions, crm: Crm, rules: Rules | undefined): Promise<Question> {
   const { last: _last, ...said } = options;
   const objectTypes =
     options.objectTypes && (await Promise.all(options.objectTypes.map((name) => crm.objectTypes.resolve(name))));
@@ -97,11 +94,12 @@ export function createAnomalyRuns(parts: AnomalyParts) {
 
   async function run({ options, types, key }: Question, task: Task): Promise<KeptRun> {
     const crm = parts.crm(task.signal);
+    const rules = await parts.rules();
     const portal = {
       properties: new Map([...types].map(([name, { facts }]) => [name, facts])),
-      ...(parts.rules && { rules: parts.rules }),
+      ...(rules && { rules }),
     };
-    const needs = needsOf(chosenOf(options, parts.rules?.off), portal);
+    const needs = needsOf(chosenOf(options, rules?.off), portal);
     const fresh = new Map<string, Refreshed>();
     for (const [name, { type }] of types) {
       const found = await ifReadable(() => broughtUpToDate(type, needs.properties.get(name) ?? [], task, parts));
@@ -110,7 +108,7 @@ export function createAnomalyRuns(parts: AnomalyParts) {
     const versions = JSON.stringify([...fresh].map(([name, { version }]) => [name, version]));
     const before = kept.get(key);
     const calls = [...fresh.values()].reduce((sum, each) => sum + each.calls, 0);
-    const upTo = Math.min(...[...fresh.values()].map((each) => each.upTo ?? 0));
+    const upTo = Math.min(parts.clock.now(), ...[...fresh.values()].map((each) => each.upTo ?? 0));
     if (before?.versions === versions && parts.clock.now() - before.at < STANDS_MS)
       return { ...before.run, calls, upTo };
     const { data, more, notes } = await portalData(needs, portal, types, fresh, crm, task);

@@ -15,7 +15,8 @@ export interface CopyParts {
   readonly snapshot: () => Promise<Snapshot>;
   /** Reads as the operator's policy lets it be seen, after everybody else, until the signal ends it. */
   readonly crm: (signal: AbortSignal) => Crm;
-  readonly rules: Rules | undefined;
+  /** @throws UserError `invalid_rules` */
+  readonly rules: () => Promise<Rules | undefined>;
 }
 
 const OTHER_READER_MS = 2_000;
@@ -29,8 +30,10 @@ export async function broughtUpToDate(
   type: ObjectType,
   more: readonly string[],
   { signal, tell }: Task,
-  { clock, snapshot, crm, rules }: CopyParts,
+  parts: CopyParts,
 ): Promise<Refreshed> {
+  const { clock, snapshot, crm } = parts;
+  const rules = await parts.rules();
   const index = await crm(signal).properties.of(type);
   const seen = seenIn(index);
   const kind = type.name in knownProperties ? Object.entries(knownProperties).find(([name]) => name === type.name) : [];

@@ -20,6 +20,8 @@ export interface QualityOptions {
   readonly random: Random;
   /** Of phone numbers that name none, as ISO 3166-1 alpha-2. */
   readonly country?: string | undefined;
+  /** The operator's naming conventions; read with the first run of the checks. */
+  readonly rulesFile?: string | undefined;
   /** For the operator. */
   readonly log: (message: string) => void;
 }
@@ -42,19 +44,30 @@ export interface QualityService {
 /** How much of the time that is left a call waits for; the rest is for reading again what it shows. */
 const WAIT_SHARE = 0.6;
 
-export function createQuality({ clock, hubspot, folder, random, country, log }: QualityOptions): QualityService {
+export function createQuality({
+  clock,
+  hubspot,
+  folder,
+  random,
+  country,
+  rulesFile,
+  log,
+}: QualityOptions): QualityService {
   const opened = lazy(async () => {
     const [{ openSnapshot }, place] = await Promise.all([import('../snapshot/index.ts'), folder()]);
     return openSnapshot({ hubspot, clock, owner: random.uuid(), log, ...(place !== undefined && { folder: place }) });
   });
   const snapshot = () => opened.get();
+  const rules = lazy(async () =>
+    rulesFile === undefined ? undefined : (await import('./rules-file.ts')).readRules(rulesFile),
+  );
   const memory = lateMemory(async () => (await snapshot()).memory);
   const parts = {
     clock,
     hubspot,
     snapshot,
     country,
-    rules: undefined,
+    rules: () => rules.get(),
     crm: (signal: AbortSignal) => createCrm({ hubspot, clock, call: { ...BACKGROUND, signal } }),
   };
   const scanning = createJoining<KeptScan>(clock);
@@ -93,7 +106,7 @@ export function createQuality({ clock, hubspot, folder, random, country, log }: 
         },
         async anomalies(asked = {}) {
           const [{ questionOf, shownRun }, known] = await Promise.all([import('./anomaly-runs.ts'), runs.get()]);
-          const question = await questionOf(asked, crm, parts);
+          const question = await questionOf(asked, crm, await rules.get());
           const before = asked.last ? known.last(question) : undefined;
           const joined = before
             ? ({ done: true, value: before } as const)

@@ -60,7 +60,7 @@ export function createDuplicateScans(parts: ScanParts): DuplicateScans {
       upTo: fresh.upTo ?? 0,
       calls: fresh.calls + proposed.calls,
       proposed: proposed.pairs?.length,
-      notes: notesOf(fresh.unaccounted),
+      notes: notesOf(fresh.unaccounted, proposed.trouble),
       judged,
     };
     const same = before?.version === fresh.version && before.proposed === found.proposed;
@@ -93,10 +93,14 @@ export function createDuplicateScans(parts: ScanParts): DuplicateScans {
   return { scan, last: (key) => kept.get(key) };
 }
 
-function notesOf(unaccounted: number): readonly string[] {
-  if (unaccounted === 0) return [];
+function notesOf(unaccounted: number, trouble: string | undefined): readonly string[] {
   return [
-    `HubSpot's own count differs from the copy's by ${unaccounted}: records that were just made, archived or merged. What is shown was read again.`,
+    ...(unaccounted === 0
+      ? []
+      : [
+          `HubSpot's own count differs from the copy's by ${unaccounted}: records that were just made, archived or merged. What is shown was read again.`,
+        ]),
+    ...(trouble === undefined ? [] : ["HubSpot's own pairs could not be read just now, so they do not count here."]),
   ];
 }
 

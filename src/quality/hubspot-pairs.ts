@@ -2,11 +2,13 @@
 
 import type { Clock } from '../clock.ts';
 import type { ObjectType } from '../crm/index.ts';
-import type { HubSpot, ProposedPair } from '../hubspot/index.ts';
+import { type HubSpot, HubSpotError, type ProposedPair } from '../hubspot/index.ts';
 
 export interface HubSpotPairs {
   readonly pairs?: readonly ProposedPair[];
   readonly calls: number;
+  /** Why it could not be read just now, though the portal may have it. */
+  readonly trouble?: string;
 }
 
 /** HubSpot's own view ends at 5,000 pairs, 200 a page. Guess: it looks for new ones about once a day. */
@@ -34,7 +36,8 @@ export function createHubSpotPairs(hubspot: HubSpot, clock: Clock) {
     let calls = 0;
     do {
       calls++;
-      const page = await hubspot.dataQuality.duplicatePairs(type.id, after, call);
+      const page = await hubspot.dataQuality.duplicatePairs(type.id, after, call).catch(troubleOf);
+      if (page instanceof HubSpotError) return { calls, trouble: page.message };
       if (page === undefined) {
         known.set(type.id, { at: clock.elapsed() });
         return { calls };
@@ -45,4 +48,10 @@ export function createHubSpotPairs(hubspot: HubSpot, clock: Clock) {
     known.set(type.id, { pairs, at: clock.elapsed() });
     return { pairs, calls };
   };
+}
+
+/** One more source, and a beta: a scan does well without it. */
+function troubleOf(error: unknown): HubSpotError {
+  if (!(error instanceof HubSpotError) || error.code === 'cancelled' || error.code === 'closed') throw error;
+  return error;
 }

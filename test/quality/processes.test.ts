@@ -162,3 +162,24 @@ describe('A process that ends while it reads', () => {
     await two.end();
   });
 });
+
+describe('HubSpot’s own pairs', () => {
+  it('are one source of several: a scan does well without them, and says so', async () => {
+    const process = startProcess();
+    await createTwins(process.hubspot, 'robert');
+    const answer = portal.fetch;
+    portal.fetch = (request) =>
+      request.url.includes('/data-quality/')
+        ? Promise.resolve({ status: 200, headers: {}, body: '<html>' })
+        : answer(request);
+    const found = await process.duplicates(await process.contacts());
+    expect(found).toMatchObject({
+      state: 'done',
+      result: { clusters: [{}], notes: [expect.stringContaining('own pairs')] },
+    });
+    portal.fetch = answer;
+    const again = await process.duplicates(await process.contacts());
+    expect(again).toMatchObject({ state: 'done', result: { proposedByHubSpot: expect.any(Number), notes: [] } });
+    await process.end();
+  });
+});
