@@ -17,7 +17,7 @@ export interface Blocks {
 }
 
 /** Pairs that one rule may propose: some for each row, and enough for small tables to need no bounds. */
-const pairsPerRow = 1;
+const pairsPerRow = 0.3;
 const pairsAtLeast = 150_000;
 /** Of a loose rule, whatever the table's size. */
 const loosePairs = 60_000;

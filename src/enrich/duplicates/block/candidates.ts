@@ -40,42 +40,42 @@ export function candidatesIn(
   const own = blocks[rule];
   if (own === undefined) return;
   const before = blocks.slice(0, rule).map(({ keys }) => keys);
-  const { keys, rows, starts } = own;
+  const { keys, rows, starts, blockKeys } = own;
   const several = keys.length > 1;
   for (let block = from; block < to; block++) {
-    const [start, end] = [starts[block] ?? 0, starts[block + 1] ?? 0];
-    for (let x = start; x < end; x++) {
+    const end = starts[block + 1] ?? 0;
+    for (let x = starts[block] ?? 0; x < end; x++) {
       const one = rows[x] ?? 0;
       for (let y = x + 1; y < end; y++) {
         const two = rows[y] ?? 0;
-        if (one === two || before.some((each) => agree(each, one, two))) continue;
+        if (one === two || agreeInAny(before, one, two)) continue;
         const [a, b] = one < two ? [one, two] : [two, one];
         // Of several keys that two rows share only the first counts.
-        if (several && firstShared(keys, a, b) !== keyOf(own, block)) continue;
+        if (several && firstShared(keys, a, b) !== blockKeys[block]) continue;
         take(a, b);
       }
     }
   }
 }
 
-/** Whether any rule has the pair. */
-export function isCandidate(blocks: readonly Blocks[], a: number, b: number): boolean {
-  return blocks.some(({ keys }) => agree(keys, a, b));
+function agreeInAny(rules: readonly (readonly Codes[])[], a: number, b: number): boolean {
+  for (let rule = 0; rule < rules.length; rule++) {
+    const keys = rules[rule];
+    if (keys !== undefined && keys.length > 0 && firstShared(keys, a, b) !== 0) return true;
+  }
+  return false;
 }
 
-function agree(keys: readonly Codes[], a: number, b: number): boolean {
-  return firstShared(keys, a, b) !== 0;
+/** Whether any rule has the pair. */
+export function isCandidate(blocks: readonly Blocks[], a: number, b: number): boolean {
+  return blocks.some(({ keys }) => firstShared(keys, a, b) !== 0);
 }
 
 function firstShared(keys: readonly Codes[], a: number, b: number): number {
-  for (const x of keys) {
-    const key = x[a] ?? 0;
+  for (let x = 0; x < keys.length; x++) {
+    const key = keys[x]?.[a] ?? 0;
     if (key === 0) continue;
-    for (const y of keys) if (y[b] === key) return key;
+    for (let y = 0; y < keys.length; y++) if (keys[y]?.[b] === key) return key;
   }
   return 0;
-}
-
-function keyOf({ blockKeys }: Blocks, block: number): number {
-  return blockKeys[block] ?? 0;
 }

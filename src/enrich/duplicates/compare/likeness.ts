@@ -2,7 +2,7 @@
 
 import { alike, isNickname, isVariant, type Word, wordOf } from '../../names/word.ts';
 import { editsBetween } from '../../normal/edits.ts';
-import { type Feature, Texts } from '../features/feature.ts';
+import { bitsIn, type Feature, lettersIn, Texts } from '../features/feature.ts';
 
 /** From the same to nothing in common. */
 export const likeness = {
@@ -53,7 +53,8 @@ export class Likenesses {
     if (isNickname(one.word, two.word) || isVariant(one.word, two.word)) return likeness.variant;
     if ((one.words.length > 1 || two.words.length > 1) && shareWord(one.words, two.words)) return likeness.part;
     // Most names have so few letters in common that nothing else need be asked.
-    if (2 * bits(one.letters & two.letters) < Math.max(bits(one.letters), bits(two.letters))) return likeness.none;
+    if (2 * bitsIn(one.letters & two.letters) < Math.max(bitsIn(one.letters), bitsIn(two.letters)))
+      return likeness.none;
     return letterLikeness(x, y, alike(one.word, two.word));
   }
 
@@ -79,21 +80,6 @@ interface Value {
 
 const keptValues = 1 << 17;
 
-function lettersIn(text: string): number {
-  let found = 0;
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    found |= code >= 97 && code <= 122 ? 1 << (code - 97) : 1 << (26 + (code % 6));
-  }
-  return found;
-}
-
-function bits(word: number): number {
-  let left = word - ((word >>> 1) & 0x55555555);
-  left = (left & 0x33333333) + ((left >>> 2) & 0x33333333);
-  return Math.imul((left + (left >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
-}
-
 /** Whether one letter more, less, or other, or two neighbours swapped, make one text of the other. */
 export function isOneSlip(x: string, y: string): boolean {
   let [from, endX, endY] = [0, x.length, y.length];
@@ -110,7 +96,7 @@ export function isOneSlip(x: string, y: string): boolean {
 
 /** Whether texts have too few letters in common for so many edits. */
 export function isFartherThan(edits: number, x: string, y: string): boolean {
-  return Math.abs(x.length - y.length) > edits || bits(lettersIn(x) ^ lettersIn(y)) > 2 * edits;
+  return Math.abs(x.length - y.length) > edits || bitsIn(lettersIn(x) ^ lettersIn(y)) > 2 * edits;
 }
 
 /** By letters alone. */

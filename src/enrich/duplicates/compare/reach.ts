@@ -66,7 +66,9 @@ export function phoneFactor(
       }
       const [x, y] = [firstOf(phone, a), firstOf(phone, b)];
       if (x === 0 || y === 0) return phoneLevel.missing;
-      return oneDigitOff(texts.at(x), texts.at(y)) ? phoneLevel.slip : phoneLevel.different;
+      return !texts.areFarther(1, x, y) && oneDigitOff(texts.at(x), texts.at(y))
+        ? phoneLevel.slip
+        : phoneLevel.different;
     },
     shown: (row) => texts.at(firstOf(phone, row)),
   };
@@ -94,7 +96,7 @@ export function emailFactor(
   if (email === undefined || local === undefined) return undefined;
   const texts = new Texts(email);
   const locals = new Texts(local);
-  const names = derivations(features, locals);
+  const names = derivations(features, local, locals);
   return {
     field: 'e-mail',
     levels: [
@@ -121,15 +123,16 @@ export function emailFactor(
       if (x === 0 || y === 0 || la === 0 || lb === 0) return emailLevel.missing;
       const [madeA, madeB] = [names.makes(la, a), names.makes(lb, b)];
       const derived = madeA !== 'no' && madeB !== 'no';
-      const [one, two] = [locals.at(la), locals.at(lb)];
-      const digits = digitsOf(one);
       if (la === lb) {
         // `joseph` at two domains says no more than that somebody is called so, though one is written otherwise.
         const ofOneName = madeA === 'one' || madeB === 'one';
-        if ((derived || ofOneName) && digits.length < 2) return emailLevel.fromName;
-        return one.length > 4 ? emailLevel.local : emailLevel.different;
+        if ((derived || ofOneName) && digitsOf(locals.at(la)).length < 2) return emailLevel.fromName;
+        return locals.at(la).length > 4 ? emailLevel.local : emailLevel.different;
       }
-      const sameDigits = digits === digitsOf(two);
+      if (derived && locals.areFarther(farthest, la, lb)) return emailLevel.fromName;
+      if (texts.areFarther(farthest, x, y)) return derived ? emailLevel.fromName : emailLevel.different;
+      const digits = digitsOf(locals.at(la));
+      const sameDigits = digits === digitsOf(locals.at(lb));
       if (derived && !(sameDigits && digits.length > 1)) return emailLevel.fromName;
       if (isTypo(texts.at(x), texts.at(y), sameDigits)) return emailLevel.similar;
       return derived ? emailLevel.fromName : emailLevel.different;
@@ -164,7 +167,7 @@ export function organisationFactor(features: Features, explained: (levels: Uint8
           const [p, q] = [x[a] ?? 0, y[b] ?? 0];
           if (p === 0 || q === 0) continue;
           some = true;
-          alike ||= nearly(texts.at(p), texts.at(q));
+          alike ||= nearly(texts, p, q);
         }
       }
       if (!some) return organisationLevel.missing;
@@ -218,10 +221,13 @@ function oneDigitOff(x: string, y: string): boolean {
   return Math.min(x.length, y.length) >= 7 && isOneSlip(x, y);
 }
 
+/** More edits make another address. */
+const farthest = 4;
+
 /** One address written with slips, as long as it is not another number behind the name. */
 function isTypo(x: string, y: string, sameDigits: boolean): boolean {
   const long = Math.max(x.length, y.length);
-  if (long < 8 || isFartherThan(sameDigits && long > 14 ? 4 : 2, x, y)) return false;
+  if (long < 8 || isFartherThan(sameDigits && long > 14 ? farthest : 2, x, y)) return false;
   const edits = editsBetween(x, y);
   return sameDigits ? edits <= (long > 14 ? 4 : 2) : edits <= 2 && long > 14 && !differInDigitsOnly(x, y);
 }
@@ -230,23 +236,28 @@ function differInDigitsOnly(x: string, y: string): boolean {
   return x.replace(/\d+/g, '') === y.replace(/\d+/g, '');
 }
 
-function nearly(x: string, y: string): boolean {
+function nearly(texts: Texts, p: number, q: number): boolean {
+  const far = texts.areFarther(2, p, q);
+  if (far && !texts.mayBegin(p, q)) return false;
+  const [x, y] = [texts.at(p), texts.at(q)];
   if (x.length < 5 || y.length < 5) return false;
   const [short, long] = x.length < y.length ? [x, y] : [y, x];
   if (short.length > 6 && long.startsWith(short)) return true;
-  if (isFartherThan(2, x, y)) return false;
+  if (far) return false;
   const found = letterLikeness(x, y);
   return found === likeness.slip || (found === likeness.similar && long.length > 7 && editsBetween(x, y) <= 2);
 }
 
 interface Derivations {
   /** Which of the row's own names make its local part. */
-  makes(local: number, row: number): Made;
+  makes(code: number, row: number): Made;
   /** Whether a local part spells both names of a row. */
-  spells(local: string, row: number): boolean;
+  spells(text: string, row: number): boolean;
 }
 
-function derivations(features: Features, locals: Texts): Derivations {
+const madeLevels: readonly Made[] = ['no', 'one', 'both'];
+
+function derivations(features: Features, local: Feature, locals: Texts): Derivations {
   const given = features.get('given');
   const surname = features.get('surname');
   const texts = given ?? surname;
@@ -256,18 +267,18 @@ function derivations(features: Features, locals: Texts): Derivations {
     given === undefined ? '' : names.at(codeAt(given, 0, row)).replaceAll(' ', ''),
     surname === undefined ? '' : names.at(codeAt(surname, 0, row)).replaceAll(' ', ''),
   ];
-  /** What was found of each row and local part: they are asked of again with every pair. */
-  const kept = new Map<number, Made>();
+  /** What was found of each row's first local part: it is asked of again with every pair. */
+  const kept = new Uint8Array(local.slots[0]?.length ?? 0);
   return {
-    makes(local, row) {
-      const key = row * 0x4000000 + local;
-      const found = kept.get(key);
+    makes(code, row) {
+      const first = local.slots[0]?.[row] === code;
+      const found = first ? madeLevels[(kept[row] ?? 0) - 1] : undefined;
       if (found !== undefined) return found;
-      const made = madeFrom(locals.at(local), ...namesOf(row));
-      if (kept.size < 1 << 18) kept.set(key, made);
+      const made = madeFrom(locals.at(code), ...namesOf(row));
+      if (first) kept[row] = madeLevels.indexOf(made) + 1;
       return made;
     },
-    spells: (local, row) => madeFrom(local, ...namesOf(row)) === 'both',
+    spells: (text, row) => madeFrom(text, ...namesOf(row)) === 'both',
   };
 }
 

@@ -35,18 +35,63 @@ export function holdersOf(feature: Feature, code: number): number {
 export class Texts {
   readonly #column: Column;
   readonly #made: (string | undefined)[] = [];
+  /** Letters of each text as bits; 0 where nobody has asked yet. */
+  #letters: Uint32Array | undefined;
 
   constructor({ texts }: Pick<Feature, 'texts'>) {
     this.#column = texts;
   }
 
   at(code: number): string {
+    if (code >= keptTexts) return textAt(this.#column, code);
     const found = this.#made[code];
     if (found !== undefined) return found;
     const text = textAt(this.#column, code);
-    if (this.#made.length < 1 << 18 || code < 1 << 18) this.#made[code] = text;
+    this.#made[code] = text;
     return text;
   }
+
+  /** Whether two texts are too long or have too few letters in common for so many edits: told without reading them. */
+  areFarther(edits: number, x: number, y: number): boolean {
+    const { offsets } = this.#column;
+    const lengthX = (offsets[x + 1] ?? 0) - (offsets[x] ?? 0);
+    const lengthY = (offsets[y + 1] ?? 0) - (offsets[y] ?? 0);
+    return Math.abs(lengthX - lengthY) > edits || bitsIn(this.#lettersOf(x) ^ this.#lettersOf(y)) > 2 * edits;
+  }
+
+  /** Whether one text may begin with the other, by their letters. */
+  mayBegin(x: number, y: number): boolean {
+    const [one, two] = [this.#lettersOf(x), this.#lettersOf(y)];
+    return (one & two) >>> 0 === one || (one & two) >>> 0 === two;
+  }
+
+  #lettersOf(code: number): number {
+    this.#letters ??= new Uint32Array(this.#column.offsets.length);
+    const found = this.#letters[code] ?? 0;
+    if (found !== 0) return found;
+    const made = lettersIn(this.at(code)) || 1;
+    this.#letters[code] = made;
+    return made;
+  }
+}
+
+const keptTexts = 1 << 17;
+
+/** The letters and digits of a folded text as bits. */
+export function lettersIn(text: string): number {
+  let found = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    found |= code >= 97 && code <= 122 ? 1 << (code - 97) : 1 << (26 + (code % 6));
+  }
+  return found >>> 0;
+}
+
+/** How many bits are set. */
+export function bitsIn(word: number): number {
+  let left = word - ((word >>> 1) & 0x55555555);
+  left = (left & 0x33333333) + ((left >>> 2) & 0x33333333);
+  return Math.imul((left + (left >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
 /** Values in the order in which they are first met. Several features may share one, so that they can be held together. */

@@ -39,52 +39,59 @@ export function rowsWith(commonness: number): number {
 const exactly = 32;
 const steps = 17;
 
+/** Levels of a factor, at most. */
+const width = 16;
+/** How common a value may be, as a byte. */
+const depth = 256;
+
 /** Turns levels into bits. */
 export class Scores {
   /** Of any two rows being the same. */
   readonly prior: number;
-  readonly #factors: readonly Factor[];
-  readonly #bits: readonly Float64Array[];
-  readonly #sameBits: readonly Float64Array[];
-  readonly #others: readonly Float64Array[];
-  readonly #rows: number;
-  readonly #mates: number;
+  readonly #factors: number;
+  /** By factor, level, and how common what is shared is. */
+  readonly #bits: Float64Array;
 
   constructor(factors: readonly Factor[], parameters: Parameters, rows: number) {
-    this.#factors = factors;
-    this.#rows = rows;
-    this.#mates = parameters.matesPerRow;
-    this.#others = parameters.others;
-    this.#bits = factors.map(({ levels }, place) =>
-      Float64Array.from(levels, (level, at) => {
-        const [same, others] = [parameters.same[place]?.[at] ?? 0, parameters.others[place]?.[at] ?? 0];
-        return at === 0 || level.others === 'neutral' ? 0 : bound(Math.log2(same / others));
-      }),
-    );
-    this.#sameBits = parameters.same.map((shares) => shares.map((share) => Math.log2(share)));
-    const odds = parameters.matesPerRow / Math.max(1, rows - 1);
-    this.prior = Math.log2(odds / (1 - Math.min(0.9, odds)));
+    const share = Math.min(0.9, parameters.matesPerRow / Math.max(1, rows - 1));
+    this.prior = Math.log2(share / (1 - share));
+    this.#factors = factors.length;
+    this.#bits = new Float64Array(factors.length * width * depth);
+    for (const [place, { levels }] of factors.entries()) {
+      for (const [at, level] of levels.entries()) {
+        if (at === 0 || level.others === 'neutral') continue;
+        const same = parameters.same[place]?.[at] ?? 0;
+        const others = parameters.others[place]?.[at] ?? 0;
+        const counted = isCounted(level);
+        for (let common = 0; common < (counted ? depth : 1); common++) {
+          const chance = common === 0 ? others : shareOf(common, others, parameters.matesPerRow, rows);
+          this.#bits[(place * width + at) * depth + common] = bound(Math.log2(same / chance));
+        }
+      }
+    }
   }
 
-  /** What one factor says. */
-  of(place: number, level: number, holders: number): number {
-    if (holders === 0 || !isCounted(this.#factors[place]?.levels[level])) return this.#bits[place]?.[level] ?? 0;
-    const general = this.#others[place]?.[level] ?? 0;
-    // Of those that hold it some are its own duplicates: they do not make it common.
-    const others = rowsWith(holders) - 1;
-    const strangers = Math.max(others / 4, others - this.#mates);
-    const share = (strangers + holdersPseudo * general) / (this.#rows - 1 + holdersPseudo);
-    return bound((this.#sameBits[place]?.[level] ?? 0) - Math.log2(share));
+  /** What one factor says. @param common as `commonness`; 0 where it is not counted */
+  of(place: number, level: number, common: number): number {
+    return this.#bits[(place * width + level) * depth + common] ?? 0;
   }
 
   /** What all say, from the prior on, in the order of the factors. */
-  sum(levels: ArrayLike<number>, holders: ArrayLike<number>, at = 0): number {
+  sum(levels: Uint8Array, common: Uint8Array, at = 0): number {
     let bits = this.prior;
-    for (let place = 0; place < this.#factors.length; place++) {
-      bits += this.of(place, levels[at + place] ?? 0, holders[at + place] ?? 0);
+    for (let place = 0; place < this.#factors; place++) {
+      bits += this.#bits[(place * width + (levels[at + place] ?? 0)) * depth + (common[at + place] ?? 0)] ?? 0;
     }
     return bits;
   }
+}
+
+/** How often others than the row's own duplicates have what so many rows hold. */
+function shareOf(common: number, general: number, matesPerRow: number, rows: number): number {
+  const others = rowsWith(common) - 1;
+  // Of those that hold it some are its own duplicates: they do not make it common.
+  const strangers = Math.max(others / 4, others - matesPerRow);
+  return (strangers + holdersPseudo * general) / (rows - 1 + holdersPseudo);
 }
 
 function bound(bits: number): number {
