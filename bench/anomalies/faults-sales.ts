@@ -99,11 +99,12 @@ export const dealFaults: Readonly<Record<string, Fault>> = {
     undefined,
     10,
   ),
-  D09: change(
-    'deals',
-    () => ({ amount: '12345' }),
-    ({ pipeline }) => pipeline === 'default',
-  ),
+  D09: (portal, dice) => {
+    for (const values of all(portal, 'deals').values()) {
+      if (values['pipeline'] === 'default' && dice.chance(0.03)) values['amount'] = '12345';
+    }
+    return about(({ evidence }) => evidence['amount'] === 12_345);
+  },
   D10: change(
     'deals',
     ({ createdate = '' }, index) => ({
