@@ -11,6 +11,7 @@ import { type CallError, callError } from './call-error.ts';
 import type { Catalogue } from './catalogue.ts';
 import { type Clock, type Random, systemRandom, within } from './clock.ts';
 import type { Crm } from './crm/index.ts';
+import type { ModelOptions } from './enrich/openai/types.ts';
 import { HubSpotError } from './hubspot/errors.ts';
 import type { CallOptions } from './hubspot/index.ts';
 import type { Author, Journal } from './journal/journal.ts';
@@ -111,6 +112,8 @@ export interface ToolboxParts {
   readonly qualityRules?: string | undefined;
   /** Of phone numbers that name none. */
   readonly country?: string | undefined;
+  /** The model that may be asked about pairs of records; none if omitted. */
+  readonly model?: ModelOptions | undefined;
   /** Whether records are to say who wrote them, where they have the property for it. No, if omitted. */
   readonly attribution?: boolean;
   /** Told of questions to people, and of what came of them. */

@@ -30,7 +30,8 @@ export function createCatalogue(
   };
 }
 
-/** The catalogue of this package's tools. */
-export function packageCatalogue(): Catalogue {
-  return createCatalogue(toolDescriptions, async () => (await import('../tools/index.ts')).tools);
+/** The catalogue of this package's tools. @param model whether there is one that tools may ask */
+export function packageCatalogue({ model }: { readonly model: boolean }): Catalogue {
+  const there = toolDescriptions.filter(({ asksModel = false }) => model || !asksModel);
+  return createCatalogue(there, async () => (await import('../tools/index.ts')).tools);
 }

@@ -16,7 +16,7 @@ import { authorOf } from './author.ts';
 import { createToolbox, type Outcome, textOf } from './call.ts';
 import { packageCatalogue } from './catalogue.ts';
 import { systemClock, systemRandom } from './clock.ts';
-import { refuseContradictions, serverOptions } from './config.ts';
+import { modelOptions, refuseContradictions, serverOptions } from './config.ts';
 import { operatorLine } from './operator-line.ts';
 import { openOperatorPolicy } from './operator-policy.ts';
 import { readOptions, UsageError } from './option.ts';
@@ -39,6 +39,16 @@ export interface CrmOptions {
   readonly dataDir?: string | undefined;
   readonly journalDir?: string | undefined;
   readonly attribution?: boolean | undefined;
+  /** Adds the tools that ask a model; the options below are about it, and `openaiKey` it needs. */
+  readonly openai?: boolean | undefined;
+  readonly openaiKey?: string | undefined;
+  readonly openaiUrl?: string | undefined;
+  readonly openaiModel?: string | undefined;
+  /** `0.4/1.6`: US dollars per million tokens. */
+  readonly openaiPrices?: string | undefined;
+  readonly openaiMaxUsd?: number | undefined;
+  readonly openaiMaxPairs?: number | undefined;
+  readonly openaiRedaction?: 'none' | 'pseudonymised' | 'features' | undefined;
   readonly seed?: 'demo' | 'none' | undefined;
   /** Without it, changes that need a person give an error with a token, or are refused. */
   readonly onApproval?: OnApproval | undefined;
@@ -146,12 +156,13 @@ export async function createCrm(options: CrmOptions = {}): Promise<CrmTools> {
   refuseContradictions(config);
   const policy = await openOperatorPolicy(config);
   const account = openAccount(config satisfies AccountConfig, { clock: systemClock, random: systemRandom, log });
-  const catalogue = packageCatalogue();
+  const catalogue = packageCatalogue({ model: config.openai });
   const toolbox = createToolbox({
     ...config,
     policy,
     catalogue,
     account,
+    ...(config.openai && { model: modelOptions(config) }),
     clock: systemClock,
     random: systemRandom,
     journal: () => openAccountJournal(config, account, { clock: systemClock, random: systemRandom, log }),

@@ -3,7 +3,10 @@
 import { jsonSchema, type ObjectJsonSchema } from './json-schema.ts';
 import type { Tool } from './tool.ts';
 
-export type ToolDescription = Pick<Tool, 'name' | 'title' | 'description' | 'toolset' | 'effect' | 'scopes'> & {
+export type ToolDescription = Pick<
+  Tool,
+  'name' | 'title' | 'description' | 'toolset' | 'effect' | 'scopes' | 'asksModel'
+> & {
   readonly inputSchema: ObjectJsonSchema;
   readonly outputSchema: ObjectJsonSchema;
 };
@@ -17,10 +20,21 @@ export function describeTool({
   scopes,
   input,
   output,
+  asksModel,
 }: Tool): ToolDescription {
   const inputSchema = jsonSchema(input.strict(), 'input');
   const outputSchema = withProvenance(jsonSchema(output, 'output'));
-  return { name, title, description, toolset, effect, scopes, inputSchema, outputSchema };
+  return {
+    name,
+    title,
+    description,
+    toolset,
+    effect,
+    scopes,
+    inputSchema,
+    outputSchema,
+    ...(asksModel && { asksModel }),
+  };
 }
 
 /** The server adds it to every output, so no tool names it. */

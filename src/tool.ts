@@ -44,6 +44,8 @@ export interface Tool<In extends z.ZodObject = z.ZodObject, Out extends z.ZodObj
   readonly scopes: readonly string[];
   readonly input: In;
   readonly output: Out;
+  /** It asks a model, and is served only where the operator asked for one. */
+  readonly asksModel?: true;
   /** Of a tool whose rows may become a job: how the job writes them. */
   readonly bulk?: TaskKind;
   /** Returns plain data and throws HubSpotError or UserError. It never catches to format, and never makes MCP results. */

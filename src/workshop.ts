@@ -96,6 +96,7 @@ export async function openWorkshop(parts: ToolboxParts, spending: Spending): Pro
     random: parts.random,
     rulesFile: parts.qualityRules,
     country: parts.country,
+    model: parts.model,
     folder: parts.snapshotFolder ?? (() => Promise.resolve(undefined)),
     log,
   });

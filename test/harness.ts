@@ -7,6 +7,7 @@ import { createToolbox } from '../src/call.ts';
 import { createCatalogue } from '../src/catalogue.ts';
 import { type Clock, seededRandom, systemClock } from '../src/clock.ts';
 import type { Config } from '../src/config.ts';
+import type { ModelOptions } from '../src/enrich/openai/types.ts';
 import { createHubSpot } from '../src/hubspot/index.ts';
 import type { Journal } from '../src/journal/journal.ts';
 import { openPolicy, type PolicyFile } from '../src/policy/index.ts';
@@ -39,6 +40,8 @@ export interface HarnessOptions {
   readonly journal?: Journal;
   /** Another connection's portal, which stays open: what a process finds that is started anew. */
   readonly portal?: Portal;
+  /** The model that tools may ask. */
+  readonly model?: ModelOptions;
   /** What the client's person does with a form; with `none` the client cannot show one. `accept` if omitted. */
   readonly approve?: 'accept' | 'decline' | 'cancel' | 'none';
 }
@@ -103,6 +106,7 @@ export async function connect(options: HarnessOptions = {}) {
     random,
     account,
     clock,
+    ...(options.model && { model: options.model }),
     ...(journal && { journal: () => Promise.resolve(journal) }),
     log: (message) => log.push(message),
   });

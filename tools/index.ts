@@ -22,6 +22,7 @@ import { findDuplicates } from './find-duplicates.ts';
 import { getAccount } from './get-account.ts';
 import { getJob } from './get-job.ts';
 import { getRecords } from './get-records.ts';
+import { judgeDuplicates } from './judge-duplicates.ts';
 import { listAssociations } from './list-associations.ts';
 import { listChanges } from './list-changes.ts';
 import { listObjectTypes } from './list-object-types.ts';
@@ -79,6 +80,7 @@ export const tools: readonly Tool[] = [
   cancelJob,
   resumeJob,
   findDuplicates,
+  judgeDuplicates,
   findAnomalies,
   dismissFinding,
   planMerge,

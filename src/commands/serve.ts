@@ -5,7 +5,7 @@ import { createToolbox, type Toolbox } from '../call.ts';
 import { packageCatalogue } from '../catalogue.ts';
 import { systemClock, systemRandom, within } from '../clock.ts';
 import { defineCommand, type Terminal } from '../command.ts';
-import { type Config, HUBSPOT_URL, refuseContradictions, serverOptions } from '../config.ts';
+import { type Config, HUBSPOT_URL, modelOptions, refuseContradictions, serverOptions } from '../config.ts';
 import type { Log } from '../log.ts';
 import { type Observation, openObservation } from '../observation.ts';
 import { openOperatorPolicy } from '../operator-policy.ts';
@@ -37,7 +37,8 @@ export const serve = defineCommand({
     const toolbox = observation.toolbox(
       createToolbox({
         ...config,
-        catalogue: packageCatalogue(),
+        catalogue: packageCatalogue({ model: config.openai }),
+        ...(config.openai && { model: modelOptions(config) }),
         policy,
         account,
         clock,

@@ -8,7 +8,7 @@ import { alreadyGiven } from '../approval.ts';
 import { packageCatalogue } from '../catalogue.ts';
 import { systemClock, systemRandom } from '../clock.ts';
 import type { Terminal } from '../command.ts';
-import { refuseContradictions, serverOptions } from '../config.ts';
+import { modelOptions, refuseContradictions, serverOptions } from '../config.ts';
 import type { Crm } from '../crm/index.ts';
 import type { CallOptions, HubSpot } from '../hubspot/index.ts';
 import type { Author } from '../journal/journal.ts';
@@ -81,7 +81,8 @@ export async function openWorkbench(
       {
         ...options,
         ...seams,
-        catalogue: packageCatalogue(),
+        catalogue: packageCatalogue({ model: options.openai }),
+        ...(options.openai && { model: modelOptions(options) }),
         policy,
         account,
         journal: () => openAccountJournal(options, account, seams),

@@ -1,7 +1,8 @@
 /** Duplicates and anomalies for every call of a process: one copy of the portal, one scan at a time of each kind. */
 
 import type { Clock, Random } from '../clock.ts';
-import { type Crm, createCrm, UserError } from '../crm/index.ts';
+import { type Crm, createCrm, type ObjectType, UserError } from '../crm/index.ts';
+import type { ModelOptions } from '../enrich/openai/types.ts';
 import type { CallOptions, HubSpot } from '../hubspot/index.ts';
 import { lazy } from '../lazy.ts';
 import type { Memory } from '../snapshot/types.ts';
@@ -22,6 +23,8 @@ export interface QualityOptions {
   readonly country?: string | undefined;
   /** The operator's naming conventions; read with the first run of the checks. */
   readonly rulesFile?: string | undefined;
+  /** The model that may be asked, where the operator asked for one. */
+  readonly model?: ModelOptions | undefined;
   /** For the operator. */
   readonly log: (message: string) => void;
 }
@@ -51,6 +54,7 @@ export function createQuality({
   random,
   country,
   rulesFile,
+  model: modelOptions,
   log,
 }: QualityOptions): QualityService {
   const opened = lazy(async () => {
@@ -74,6 +78,16 @@ export function createQuality({
   const checking = createJoining<KeptRun>(clock);
   const scans = lazy(async () => (await import('./duplicate-scans.ts')).createDuplicateScans(parts));
   const runs = lazy(async () => (await import('./anomaly-runs.ts')).createAnomalyRuns(parts));
+  /** One for all calls: its failures, and what it may do at once, are of the process. */
+  const model =
+    modelOptions &&
+    lazy(async () => {
+      const [{ createModel }, { dayLedger }] = await Promise.all([
+        import('../enrich/openai/index.ts'),
+        import('./judging.ts'),
+      ]);
+      return createModel({ options: modelOptions, clock, log, ledger: dayLedger(memory, clock, modelOptions.maxUsd) });
+    });
   const dismissed = async () => new Set((await memory.dismissals()).map(({ fingerprint }) => fingerprint));
 
   return {
@@ -81,29 +95,59 @@ export function createQuality({
       const patience = (): Patience => ({
         ...(options.deadlineAt !== undefined && { ms: WAIT_SHARE * (options.deadlineAt - clock.elapsed()) }),
         ...(options.signal && { signal: options.signal }),
-        progress: ({ objectType, read, of }) => progress(read, of, `Reading ${objectType}`),
+        progress: ({ step = 'Reading', objectType, read, of }) => progress(read, of, `${step} ${objectType}`),
       });
+      const duplicates: Quality['duplicates'] = async (type, { minProbability, keys, last = false } = {}) => {
+        const [{ comparedIn }, { shownScan, LEAST }, known] = await Promise.all([
+          import('./compared.ts'),
+          import('./duplicate-scans.ts'),
+          scans.get(),
+        ]);
+        crm.scopes.require(type.scopes.read);
+        const compared = comparedIn(type, await crm.properties.of(type), keys);
+        const key = JSON.stringify([type.id, compared]);
+        const before = last ? known.last(key) : undefined;
+        const joined = before
+          ? ({ done: true, value: before } as const)
+          : await scanning.join(key, (task) => known.scan(key, type, compared, task), patience());
+        if (!joined.done) return stillReading(joined, type.name);
+        return {
+          state: 'done',
+          result: shownScan(joined.value, Math.max(LEAST, minProbability ?? LEAST), await dismissed()),
+        };
+      };
+      const asking =
+        model &&
+        (async (type: ObjectType, { maxUsd }: { readonly maxUsd?: number }) => {
+          const found = await duplicates(type);
+          if (found.state === 'reading') return found;
+          const [{ judged }, asked, index] = await Promise.all([
+            import('./judging.ts'),
+            model.get(),
+            crm.properties.of(type),
+          ]);
+          const ending = endingBefore(options, clock);
+          try {
+            const call = {
+              model: asked,
+              memory,
+              clock,
+              type,
+              index,
+              scan: found.result,
+              maxUsd,
+              signal: ending.signal,
+            };
+            const told = (done: number, total: number) => progress(done, total, 'Asking the model');
+            return { state: 'done', result: await judged({ ...call, progress: told }) } as const;
+          } finally {
+            ending.cancel();
+          }
+        });
       return {
         memory,
-        async duplicates(type, { minProbability, keys, last = false } = {}) {
-          const [{ comparedIn }, { shownScan, LEAST }, known] = await Promise.all([
-            import('./compared.ts'),
-            import('./duplicate-scans.ts'),
-            scans.get(),
-          ]);
-          crm.scopes.require(type.scopes.read);
-          const compared = comparedIn(type, await crm.properties.of(type), keys);
-          const key = JSON.stringify([type.id, compared]);
-          const before = last ? known.last(key) : undefined;
-          const joined = before
-            ? ({ done: true, value: before } as const)
-            : await scanning.join(key, (task) => known.scan(key, type, compared, task), patience());
-          if (!joined.done) return stillReading(joined, type.name);
-          return {
-            state: 'done',
-            result: shownScan(joined.value, Math.max(LEAST, minProbability ?? LEAST), await dismissed()),
-          };
-        },
+        duplicates,
+        ...(asking && { judge: asking }),
         async anomalies(asked = {}) {
           const [{ questionOf, shownRun }, known] = await Promise.all([import('./anomaly-runs.ts'), runs.get()]);
           const question = await questionOf(asked, crm, await rules.get());
@@ -127,6 +171,19 @@ export function createQuality({
   };
 }
 
+/** What is left of a call's time when asking ends: enough to write down what was heard. */
+const LAST_MS = 2_000;
+
+/** A signal that ends work in time for an answer; the caller's own too. */
+function endingBefore({ deadlineAt, signal }: CallOptions, clock: Clock) {
+  const late = new AbortController();
+  const cancel =
+    deadlineAt === undefined
+      ? () => undefined
+      : clock.after(Math.max(0, deadlineAt - LAST_MS - clock.elapsed()), () => late.abort(), { background: true });
+  return { signal: signal ? AbortSignal.any([signal, late.signal]) : late.signal, cancel };
+}
+
 /** Everybody else goes first, and so a request may wait long. */
 const BACKGROUND = { priority: 9, deadlineMs: 30 * 60_000 } as const;
 
@@ -148,6 +205,9 @@ function lateMemory(get: () => Promise<Memory>): Memory {
     judge: async (objectType, judgements) => (await get()).judge(objectType, judgements),
     cached: async (key) => (await get()).cached(key),
     cache: async (key, answer, at) => (await get()).cache(key, answer, at),
+    reserve: async (usd, limit) => (await get()).reserve(usd, limit),
+    settle: async (reservation, usd) => (await get()).settle(reservation, usd),
+    spentSince: async (since) => (await get()).spentSince(since),
   };
 }
 

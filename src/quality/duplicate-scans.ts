@@ -3,6 +3,7 @@
 import type { ObjectType } from '../crm/index.ts';
 import { UserError } from '../crm/index.ts';
 import type { Cluster, Matcher } from '../enrich/duplicates/types.ts';
+import { weighed } from '../enrich/openai/weigh.ts';
 import { type Table, textAt } from '../enrich/table.ts';
 import type { HubSpot } from '../hubspot/index.ts';
 import type { StoredJudgement } from '../snapshot/types.ts';
@@ -11,7 +12,9 @@ import { broughtUpToDate, type CopyParts } from './copies.ts';
 import { createHubSpotPairs } from './hubspot-pairs.ts';
 import type { Task } from './joined.ts';
 import { idsOfPair, pairFingerprint } from './pair-fingerprint.ts';
+import { rowWith } from './row-with.ts';
 import { sameKeys } from './same-keys.ts';
+import { standing } from './standing.ts';
 import type { DuplicateScan, FoundCluster } from './types.ts';
 
 export interface DuplicateScans {
@@ -27,6 +30,8 @@ export interface KeptScan {
   readonly calls: number;
   readonly proposed: number | undefined;
   readonly notes: readonly string[];
+  /** Pairs of which a model's word counts. */
+  readonly adjudicated: number;
   /** What was said of pairs before it. */
   readonly judged: ReadonlySet<string>;
 }
@@ -65,22 +70,23 @@ export function createDuplicateScans(parts: ScanParts): DuplicateScans {
     };
     const same = before?.version === fresh.version && before.proposed === found.proposed;
     if (same && !mattersTo(before, judged))
-      return keep(key, { ...found, matcher: before.matcher, judged: before.judged });
+      return keep(key, { ...found, matcher: before.matcher, judged: before.judged, adjudicated: before.adjudicated });
     const { findDuplicates } = await import('../enrich/duplicates/index.ts');
     const table = await snapshot.table(type, compared.properties);
+    const said = weighed([
+      ...standing(judgements, table, compared.kind),
+      ...dismissed.flatMap((fingerprint) => different(type.name, fingerprint)),
+    ]);
     const matcher = await findDuplicates(table, {
       kind: compared.kind,
       ...(compared.keys.length > 0 && { keys: compared.keys }),
       ...(parts.country !== undefined && { country: parts.country }),
-      judgements: [
-        ...judgements,
-        ...dismissed.flatMap((fingerprint) => different(type.name, fingerprint)),
-        ...sameKeys(table, compared.keys),
-      ],
+      judgements: [...said, ...sameKeys(table, compared.keys)],
       ...(proposed.pairs && { proposed: proposed.pairs }),
       signal: task.signal,
+      progress: (read, of) => task.tell({ step: 'Comparing', objectType: type.name, read, of }),
     });
-    return keep(key, { ...found, matcher });
+    return keep(key, { ...found, matcher, adjudicated: said.filter(({ bits }) => bits !== undefined).length });
   }
 
   function keep(key: string, scanned: KeptScan): KeptScan {
@@ -110,7 +116,7 @@ const wordOf = (objectType: string, { a, b, same, by, bits }: StoredJudgement) =
 /** A pair of persons that somebody said are two. */
 function different(objectType: string, fingerprint: string) {
   const pair = idsOfPair(objectType, fingerprint);
-  return pair === undefined ? [] : [{ a: pair[0], b: pair[1], same: false }];
+  return pair === undefined ? [] : [{ a: pair[0], b: pair[1], same: false, by: 'person' } as const];
 }
 
 /** Whether what was said since would give other clusters; that a cluster of two is none needs no new scan. */
@@ -130,7 +136,7 @@ function mattersTo({ judged, matcher, objectType }: KeptScan, now: ReadonlySet<s
 
 /** A scan as one call sees it. @param dismissed fingerprints, the pairs among them */
 export function shownScan(
-  { matcher, objectType, upTo, version, calls, proposed, notes }: KeptScan,
+  { matcher, objectType, upTo, version, calls, proposed, notes, adjudicated }: KeptScan,
   minProbability: number,
   dismissed: ReadonlySet<string>,
 ): DuplicateScan {
@@ -149,6 +155,7 @@ export function shownScan(
     version,
     calls,
     notes,
+    adjudicated,
     ...(proposed !== undefined && { proposedByHubSpot: proposed }),
     explain: (a, b) => matcher.explain(rowOf(table, a), rowOf(table, b)),
   };
@@ -177,19 +184,10 @@ function foundCluster({ members, pairs, probability, band, review }: Cluster, ta
   };
 }
 
-/** The rows are in the order of their ids. */
-function rowOf({ ids, rows, objectType }: Table, id: string): number {
-  const wanted = /^\d{1,18}$/.test(id) ? BigInt(id) : -1n;
-  let from = 0;
-  let to = rows - 1;
-  while (from <= to) {
-    const middle = (from + to) >> 1;
-    const found = BigInt(textAt(ids, middle));
-    if (found === wanted) return middle;
-    if (found < wanted) from = middle + 1;
-    else to = middle - 1;
-  }
-  throw new UserError('unknown_record', `${objectType} ${id} is not in the copy that was scanned.`, {
+function rowOf(table: Table, id: string): number {
+  const row = rowWith(table, id);
+  if (row !== undefined) return row;
+  throw new UserError('unknown_record', `${table.objectType} ${id} is not in the copy that was scanned.`, {
     next: 'find_duplicates',
   });
 }

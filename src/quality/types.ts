@@ -3,6 +3,8 @@
 import type { ObjectType } from '../crm/index.ts';
 import type { AnomalyReport, Finding } from '../enrich/anomalies/types.ts';
 import type { Band, Explanation, Scan } from '../enrich/duplicates/types.ts';
+import type { Estimate } from '../enrich/openai/judge-pairs.ts';
+import type { Judging } from '../enrich/openai/types.ts';
 import type { Table } from '../enrich/table.ts';
 import type { Memory } from '../snapshot/types.ts';
 
@@ -24,6 +26,12 @@ export interface Quality {
     fingerprints: readonly string[],
     reason: string | undefined,
   ): Promise<{ readonly fresh: readonly string[]; readonly already: number }>;
+  /**
+   * Asks a model about the pairs of which a scan is unsure, and remembers what it says. Without `maxUsd` nothing is sent:
+   * only what it would cost is said. Absent where no model may be asked.
+   * @throws UserError `not_possible` for a type that no model judges
+   */
+  readonly judge?: (type: ObjectType, options: { readonly maxUsd?: number }) => Promise<Reading<JudgingReport>>;
   /** These ids are gone, merged away or archived: the copy forgets them. What they became is read by the next scan. */
   merged(type: ObjectType, ids: readonly string[]): Promise<void>;
   /** What was dismissed, judged and told so far. */
@@ -38,12 +46,25 @@ export type Reading<T> =
   | { readonly state: 'done'; readonly result: T }
   | {
       readonly state: 'reading';
+      /** What is done once all is read: `Checking`, `Comparing`. */
+      readonly step?: string;
       readonly objectType: string;
       readonly read: number;
       readonly of?: number;
       /** When it is worth asking again. */
       readonly secondsLeft?: number;
     };
+
+export interface JudgingReport {
+  readonly model: string;
+  readonly redaction: string;
+  /** Properties that leave, in the form that the redaction has of them. */
+  readonly sends: readonly string[];
+  /** What is left of the day's cap, in US dollars. */
+  readonly leftUsd: number;
+  readonly estimate?: Estimate;
+  readonly judging?: Judging;
+}
 
 export interface DuplicateOptions {
   /** Clusters less probable are left out; .5 if omitted, and at least. */
@@ -69,6 +90,8 @@ export interface DuplicateScan {
   readonly proposedByHubSpot?: number;
   /** What the reader has to know of it, in sentences. */
   readonly notes: readonly string[];
+  /** Pairs of which a model's word counts. */
+  readonly adjudicated: number;
   explain(a: string, b: string): Explanation;
 }
 

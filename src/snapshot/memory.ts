@@ -1,20 +1,25 @@
 /** What people and models said of findings and pairs, in a file of its own. */
 
+import type { Database } from '../sqlite.ts';
 import type { SharedFile } from './shared-file.ts';
 import type { Dismissal, Memory, StoredJudgement } from './types.ts';
 
-export const MEMORY_VERSION = 1;
+export const MEMORY_VERSION = 2;
 
 export const MEMORY_SCHEMA = `
   CREATE TABLE dismissals (fingerprint TEXT PRIMARY KEY, reason TEXT, by TEXT NOT NULL, at INTEGER NOT NULL);
   CREATE TABLE told (fingerprint TEXT PRIMARY KEY, at INTEGER NOT NULL);
   CREATE TABLE judgements (
     id INTEGER PRIMARY KEY, type TEXT NOT NULL, a TEXT NOT NULL, b TEXT NOT NULL, same INTEGER NOT NULL,
-    by TEXT NOT NULL, bits REAL, at INTEGER NOT NULL
+    by TEXT NOT NULL, bits REAL, at INTEGER NOT NULL, basis TEXT
   );
   CREATE INDEX judgements_of_type ON judgements (type, id);
   CREATE TABLE answers (key TEXT PRIMARY KEY, answer TEXT NOT NULL, at INTEGER NOT NULL);
+  CREATE TABLE spending (id INTEGER PRIMARY KEY, at INTEGER NOT NULL, nanos INTEGER NOT NULL);
 `;
+
+/** Money is kept in whole billionths of a dollar, so that sums are exact. */
+const PER_USD = 1e9;
 
 export function createMemory(file: SharedFile): Memory {
   return {
@@ -53,22 +58,27 @@ export function createMemory(file: SharedFile): Memory {
     judgements: (objectType) =>
       file.use((db) =>
         db
-          .prepare<StoredRow>('SELECT a, b, same, by, bits, at FROM judgements WHERE type = ? ORDER BY id')
+          .prepare<StoredRow>('SELECT a, b, same, by, bits, at, basis FROM judgements WHERE type = ? ORDER BY id')
           .all(objectType)
           .map(
-            ({ same, bits, ...rest }): StoredJudgement => ({
+            ({ same, bits, basis, ...rest }): StoredJudgement => ({
               ...rest,
               same: same === 1,
               ...(bits !== null && { bits }),
+              ...(basis !== null && { basis }),
             }),
           ),
       ),
 
     judge: (objectType, judgements) =>
       file.use((db) => {
-        const add = db.prepare('INSERT INTO judgements (type, a, b, same, by, bits, at) VALUES (?, ?, ?, ?, ?, ?, ?)');
+        const add = db.prepare(
+          'INSERT INTO judgements (type, a, b, same, by, bits, at, basis) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+        );
         db.transaction(() => {
-          for (const { a, b, same, by, bits, at } of judgements) add.run(objectType, a, b, same, by, bits ?? null, at);
+          for (const { a, b, same, by, bits, at, basis } of judgements) {
+            add.run(objectType, a, b, same ? 1 : 0, by, bits ?? null, at, basis ?? null);
+          }
         });
       }),
 
@@ -79,10 +89,39 @@ export function createMemory(file: SharedFile): Memory {
       file.use((db) => {
         db.prepare('INSERT OR REPLACE INTO answers (key, answer, at) VALUES (?, ?, ?)').run(key, answer, at);
       }),
+
+    reserve: (usd, { since, cap, at }) =>
+      file.use((db) =>
+        db.transaction(() => {
+          const nanos = Math.ceil(usd * PER_USD);
+          // Also when it is no number.
+          if (!(nanos >= 0 && spentIn(db, since) + nanos <= Math.floor(cap * PER_USD))) return undefined;
+          db.prepare('DELETE FROM spending WHERE at <= ?').run(since);
+          return db
+            .prepare<{ id: number }>('INSERT INTO spending (at, nanos) VALUES (?, ?) RETURNING id')
+            .get(at, nanos)?.id;
+        }),
+      ),
+
+    settle: (reservation, usd) =>
+      file.use((db) => {
+        const nanos = Math.max(0, Math.ceil(usd * PER_USD));
+        db.prepare('UPDATE spending SET nanos = min(nanos, ?) WHERE id = ?').run(nanos, reservation);
+      }),
+
+    spentSince: (since) => file.use((db) => spentIn(db, since) / PER_USD),
   };
 }
 
-interface StoredRow extends Omit<StoredJudgement, 'same' | 'bits'> {
+function spentIn(db: Database, since: number): number {
+  return (
+    db.prepare<{ nanos: number }>('SELECT coalesce(sum(nanos), 0) nanos FROM spending WHERE at > ?').get(since)
+      ?.nanos ?? 0
+  );
+}
+
+interface StoredRow extends Omit<StoredJudgement, 'same' | 'bits' | 'basis'> {
+  readonly basis: string | null;
   readonly same: number;
   readonly bits: number | null;
 }

@@ -87,6 +87,17 @@ export interface Memory {
   /** Answers of a model by a hash of what it was asked. */
   cached(key: string): Promise<string | undefined>;
   cache(key: string, answer: string, at: number): Promise<void>;
+  /**
+   * Sets so much money apart, unless more than the cap would then have been spent since that time: by whatever process.
+   * Undefined when it would. What is never settled counts as spent.
+   */
+  reserve(
+    usd: number,
+    limit: { readonly since: number; readonly cap: number; readonly at: number },
+  ): Promise<number | undefined>;
+  /** What a reservation came to: never more than was set apart. */
+  settle(reservation: number, usd: number): Promise<void>;
+  spentSince(since: number): Promise<number>;
 }
 
 export interface Dismissal {
@@ -104,4 +115,6 @@ export interface StoredJudgement {
   readonly by: 'person' | 'model';
   readonly bits?: number;
   readonly at: number;
+  /** A hash of what a model saw: of records that have changed since, its word does not count. */
+  readonly basis?: string;
 }
