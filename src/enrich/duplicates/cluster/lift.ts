@@ -12,6 +12,8 @@ export interface Lifted {
   readonly over: readonly number[];
 }
 
+/** Of larger clusters only the strongest links are followed. */
+const everyWayUpTo = 60;
 /** Of larger clusters somebody has to look at every link anyway. */
 const largest = 1000;
 
@@ -26,7 +28,7 @@ export function lifted(
     const { members } = cluster;
     if (members.length < 3 || members.length > largest) continue;
     const links = new Map<number, Pair[]>(members.map((member) => [member, []]));
-    for (const link of tree) {
+    for (const link of members.length <= everyWayUpTo ? cluster.pairs : tree) {
       links.get(link.a)?.push(link);
       links.get(link.b)?.push(link);
     }
@@ -42,19 +44,23 @@ export function lifted(
   return found;
 }
 
+/** The most probable way to each of the others. */
 function waysFrom(from: number, links: ReadonlyMap<number, readonly Pair[]>): ReadonlyMap<number, Lifted> {
   const ways = new Map<number, Lifted>([[from, { probability: 1, over: [] }]]);
-  const next = [from];
-  for (let at = next.pop(); at !== undefined; at = next.pop()) {
-    const here = ways.get(at) ?? { probability: 1, over: [] };
+  const open = new Set([from]);
+  while (open.size > 0) {
+    let [at, here]: [number, Lifted] = [-1, { probability: -1, over: [] }];
+    for (const each of open) {
+      const way = ways.get(each);
+      if (way !== undefined && way.probability > here.probability) [at, here] = [each, way];
+    }
+    open.delete(at);
     for (const { a, b, probability } of links.get(at) ?? []) {
       const to = a === at ? b : a;
-      if (ways.has(to)) continue;
-      ways.set(to, {
-        probability: here.probability * probability,
-        over: at === from ? [] : [...here.over, at],
-      });
-      next.push(to);
+      const reached = here.probability * probability;
+      if (reached <= (ways.get(to)?.probability ?? 0)) continue;
+      ways.set(to, { probability: reached, over: at === from ? [] : [...here.over, at] });
+      open.add(to);
     }
   }
   return ways;

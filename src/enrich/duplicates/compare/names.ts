@@ -104,9 +104,15 @@ function nameFactor(
     holders(a, b, found) {
       if (found === nameLevel.same)
         return Math.max(holdersOf(own, codeAt(own, 0, a)), holdersOf(own, codeAt(own, 0, b)));
-      const [x, y] = [codeAt(own, 0, a), codeAt(own, 0, b)];
-      const one = x !== 0 && other !== undefined && x === codeAt(other, 0, b) ? x : y;
-      return holdersOf(own, one) + (other === undefined ? 0 : holdersOf(other, one));
+      const crossed = [
+        [codeAt(own, 0, a), other === undefined ? 0 : codeAt(other, 0, b)] as const,
+        [codeAt(own, 0, b), other === undefined ? 0 : codeAt(other, 0, a)] as const,
+      ];
+      const counts = crossed.flatMap(([x, y]) =>
+        x !== 0 && x === y ? [holdersOf(own, x) + (other === undefined ? 0 : holdersOf(other, x))] : [],
+      );
+      // Of two that are swapped each name's factor counts one.
+      return countsOneWay ? Math.min(...counts) : Math.max(...counts);
     },
     shown: (row) => alike.text(codeAt(own, 0, row)),
   };

@@ -198,14 +198,17 @@ export function profileFactor(features: Features): Factor | undefined {
   };
 }
 
-/** The first value that both rows hold, in whatever slots; 0 if there is none. */
-export function sameIn({ slots }: Feature, a: number, b: number): number {
-  for (const x of slots) {
-    const code = x[a] ?? 0;
-    if (code === 0) continue;
-    for (const y of slots) if (y[b] === code) return code;
+/** The value that both rows hold, in whatever slots, of several the rarest; 0 if there is none. */
+export function sameIn({ slots, holders }: Feature, a: number, b: number): number {
+  let rarest = 0;
+  for (let x = 0; x < slots.length; x++) {
+    const code = slots[x]?.[a] ?? 0;
+    if (code === 0 || code === rarest) continue;
+    for (let y = 0; y < slots.length; y++) {
+      if (slots[y]?.[b] === code && (rarest === 0 || (holders[code] ?? 0) < (holders[rarest] ?? 0))) rarest = code;
+    }
   }
-  return 0;
+  return rarest;
 }
 
 /** A row's first value. */
