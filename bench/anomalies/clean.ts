@@ -3,6 +3,18 @@
 import type { PastValue } from '../../src/enrich/anomalies/types.ts';
 import { DAY, dealPipelines, NOW, OWNERS } from './definitions.ts';
 import { type Dice, diceOf } from './random.ts';
+import {
+  firstNames,
+  heads,
+  industries,
+  jobs,
+  lastNames,
+  places,
+  products,
+  questions,
+  reasons,
+  trades,
+} from './words.ts';
 
 export interface Size {
   readonly contacts: number;
@@ -21,29 +33,6 @@ export interface Sink {
 const HOUR = 3_600_000;
 const SPAN = 600;
 const DEAL_SPAN = 450;
-const firstNames =
-  'Anna Ben Clara David Emma Felix Greta Hannes Ida Jonas Karla Leon Marie Nils Olga Paul Rosa Simon Tilda Ulrich Vera Werner Xenia Yannick Zoe Astrid Bruno Carla Dieter Elena'.split(
-    ' ',
-  );
-const lastNames =
-  'Albers Becker Clausen Dietrich Engel Fischer Graf Hoffmann Ivers Jansen Keller Lorenz Maurer Neumann Otten Peters Richter Schubert Thomsen Unger Vogel Wagner Ziegler Arndt Brandt Conrad Dorn Ebert Franke Gerber'.split(
-    ' ',
-  );
-const places = 'Berlin Hamburg Leipzig Dresden Bremen Hannover Stuttgart Dortmund Essen Bonn'.split(' ');
-const trades = 'Maschinenbau Handel Software Klinik Hochbau'.split(' ');
-const industries = ['MACHINERY', 'RETAIL', 'COMPUTER_SOFTWARE', 'HEALTH_CARE', 'CONSTRUCTION'];
-const heads = [120, 40, 60, 250, 80];
-const jobs = 'Einkauf,Leitung IT,Geschäftsleitung,Vertrieb,Produktion,Marketing'.split(',');
-const products = 'Wartung Schulung Lizenz Einrichtung Beratung Erweiterung'.split(' ');
-const reasons = ['Price too high', 'Chose a competitor', 'No budget this year', 'Project was stopped'];
-const questions = [
-  'Login does not work',
-  'Invoice shows the wrong address',
-  'Export stops half way',
-  'How do I add a user',
-  'Report is empty since Monday',
-  'Printer does not answer',
-];
 const sources = [
   ['FORM', 'Contact us', 40],
   ['INTEGRATION', 'Shop', 25],
