@@ -9,11 +9,13 @@ import {
   industries,
   jobs,
   lastNames,
+  letters,
   places,
   products,
   questions,
   reasons,
   trades,
+  word,
 } from './words.ts';
 
 export interface Size {
@@ -53,21 +55,6 @@ function instant(dice: Dice, youngest: number, oldest: number): number {
 }
 
 const iso = (at: number) => new Date(at).toISOString();
-const letters = (n: number): string =>
-  (n >= 26 ? letters(Math.floor(n / 26) - 1) : '') + String.fromCharCode(97 + (n % 26));
-/** Pronounceable, and no two alike. */
-function word(n: number): string {
-  const consonants = 'bdfgklmnprstvz';
-  const vowels = 'aeiou';
-  let text = '';
-  let rest = n * 7919 + 13;
-  for (let syllable = 0; syllable < 4; syllable++) {
-    text += (consonants[rest % 14] ?? 'b') + (vowels[Math.floor(rest / 14) % 5] ?? 'a');
-    rest = Math.floor(rest / 70) + (syllable === 0 ? n : 0);
-  }
-  return text + letters(n % 17576);
-}
-
 export const contactId = (index: number) => String(1_000_000 + index);
 export const companyId = (index: number) => String(3_000_000 + index);
 export const dealId = (index: number) => String(5_000_000 + index);

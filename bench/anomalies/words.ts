@@ -23,3 +23,18 @@ export const questions = [
   'Report is empty since Monday',
   'Printer does not answer',
 ];
+
+export const letters = (n: number): string =>
+  (n >= 26 ? letters(Math.floor(n / 26) - 1) : '') + String.fromCharCode(97 + (n % 26));
+/** Pronounceable, and no two alike. */
+export function word(n: number): string {
+  const consonants = 'bdfgklmnprstvz';
+  const vowels = 'aeiou';
+  let text = '';
+  let rest = n * 7919 + 13;
+  for (let syllable = 0; syllable < 4; syllable++) {
+    text += (consonants[rest % 14] ?? 'b') + (vowels[Math.floor(rest / 14) % 5] ?? 'a');
+    rest = Math.floor(rest / 70) + (syllable === 0 ? n : 0);
+  }
+  return text + letters(n % 17576);
+}
