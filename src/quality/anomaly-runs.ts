@@ -1,7 +1,8 @@
 /** Runs of the checks over the copy: the last one of a question stands while nothing has changed. */
 
+import { sleep } from '../clock.ts';
 import { type Crm, type ObjectType, type PropertyIndex, UserError } from '../crm/index.ts';
-import { chosenChecks, needsOf, runChecks, UnknownCheckError } from '../enrich/anomalies/index.ts';
+import { chosenChecks, needsOf, runChecksInTurn, UnknownCheckError } from '../enrich/anomalies/index.ts';
 import { creationSeries } from '../enrich/anomalies/series/creation.ts';
 import type {
   AnomalyReport,
@@ -113,7 +114,11 @@ export function createAnomalyRuns(parts: AnomalyParts) {
       return { ...before.run, calls, upTo };
     const { data, more, notes } = await portalData(needs, portal, types, fresh, crm, task);
     const made: KeptRun = {
-      report: runChecks(data, options),
+      report: await runChecksInTurn(data, options, async (done, total) => {
+        task.tell({ step: 'Checking', objectType: [...data.tables.keys()].join(', '), read: done, of: total });
+        // Other calls of this process come in between.
+        await sleep(parts.clock, 0, task.signal);
+      }),
       upTo,
       calls: calls + more,
       notes,

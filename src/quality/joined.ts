@@ -3,6 +3,8 @@
 import type { Clock } from '../clock.ts';
 
 export interface Progress {
+  /** What is done to them; they are read if omitted. */
+  readonly step?: string;
   readonly objectType: string;
   readonly read: number;
   readonly of?: number;
@@ -37,7 +39,8 @@ export interface Joining<T> {
 
 interface UnderWay<T> {
   readonly end: Promise<T>;
-  readonly begunAt: number;
+  /** The step that is under way. */
+  begunAt: number;
   readonly listeners: Set<(progress: Progress) => void>;
   progress?: Progress;
   /** Somebody went away without its result. */
@@ -70,6 +73,8 @@ export function createJoining<T>(clock: Clock): Joining<T> {
     const task: Task = {
       signal: closing.signal,
       tell(progress) {
+        const { step, objectType } = begun.progress ?? progress;
+        if (step !== progress.step || objectType !== progress.objectType) begun.begunAt = clock.elapsed();
         begun.progress = progress;
         for (const listener of listeners) listener(progress);
       },

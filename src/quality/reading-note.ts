@@ -12,7 +12,7 @@ export const readingShape = {
 
 /** @param tool whose call is to be repeated */
 export function readingNote(
-  { objectType, read, of, secondsLeft }: Extract<Reading<unknown>, { state: 'reading' }>,
+  { step, objectType, read, of, secondsLeft }: Extract<Reading<unknown>, { state: 'reading' }>,
   tool: string,
 ) {
   const when = secondsLeft === undefined ? 'in half a minute' : `in about ${secondsLeft} seconds`;
@@ -20,7 +20,10 @@ export function readingNote(
     state: 'reading' as const,
     read,
     ...(of !== undefined && { of }),
-    note: `${objectType} are being read for the first time; it goes on by itself, and later calls read only what changed.`,
+    note:
+      step === undefined
+        ? `${objectType} are being read for the first time; it goes on by itself, and later calls read only what changed.`
+        : `${step} ${objectType} is under way, and goes on by itself.`,
     next: `Repeat ${tool} ${when}.`,
   };
 }

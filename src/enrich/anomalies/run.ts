@@ -29,12 +29,42 @@ export class UnknownCheckError extends Error {
  * @throws UnknownCheckError
  */
 export function runChecks(data: PortalData, options: RunOptions = {}): AnomalyReport {
+  const steps = checkByCheck(data, options);
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  return step.value;
+}
+
+/**
+ * The same, giving way between the checks: all of them over a large portal take seconds.
+ * @param pause is waited for before each check, and told how many have been looked at, and of how many; what it throws
+ *   ends the run
+ */
+export async function runChecksInTurn(
+  data: PortalData,
+  options: RunOptions,
+  pause: (done: number, total: number) => Promise<void>,
+): Promise<AnomalyReport> {
+  const steps = checkByCheck(data, options);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    await pause(step.value.done, step.value.total);
+  }
+}
+
+/** Stops before each check, and after the last one. */
+function* checkByCheck(
+  data: PortalData,
+  options: RunOptions,
+): Generator<{ readonly done: number; readonly total: number }, AnomalyReport> {
   const chosen = chosenChecks(options, data.rules?.off);
   const notRun: AnomalyReport['notRun'][number][] = [];
   const found: { check: Check; draft: FindingDraft }[] = [];
   let tests = 0;
   let ran = 0;
-  for (const check of chosen) {
+  for (const [done, check] of chosen.entries()) {
+    yield { done, total: chosen.length };
     const missing = missingFor(check, data);
     if (missing.length > 0) {
       notRun.push({ check: check.id, missing });
@@ -45,6 +75,7 @@ export function runChecks(data: PortalData, options: RunOptions = {}): AnomalyRe
     tests += result.tests;
     for (const draft of result.drafts) if (isAsked(check, draft, options)) found.push({ check, draft });
   }
+  yield { done: chosen.length, total: chosen.length };
   const ps = found.flatMap(({ draft }) => draft.statistic?.p ?? []);
   const limit = largestP(ps, tests);
   const stand = found.filter(({ draft }) => (draft.statistic?.p ?? -1) <= limit || draft.statistic?.p === undefined);

@@ -6,7 +6,7 @@ import { largestP } from '../../../src/enrich/anomalies/false-discovery.ts';
 import { fingerprintOf } from '../../../src/enrich/anomalies/fingerprint.ts';
 import { needsOf } from '../../../src/enrich/anomalies/needs.ts';
 import { parseRules, RulesError } from '../../../src/enrich/anomalies/rules.ts';
-import { chosenChecks, runChecks, UnknownCheckError } from '../../../src/enrich/anomalies/run.ts';
+import { chosenChecks, runChecks, runChecksInTurn, UnknownCheckError } from '../../../src/enrich/anomalies/run.ts';
 import type { FindingDraft, Rules } from '../../../src/enrich/anomalies/types.ts';
 import { checkOf, factsOf, findingsOf, portalWith, tableWith, type Values } from './small-portal.ts';
 
@@ -184,6 +184,27 @@ describe('A run', () => {
 });
 
 const facts = (...names: string[]) => new Map(names.map((name) => [name, factsOf(name)]));
+
+describe('A run that gives way', () => {
+  const data = portalWith({ contacts: [{ email: 'not an address', firstname: 'ADA' }] });
+  it('pauses before every check, tells how far it is, and finds the same', async () => {
+    const told: number[] = [];
+    const total = chosenChecks({}).length;
+    const report = await runChecksInTurn(data, {}, async (done, of) => {
+      await Promise.resolve();
+      told.push(done);
+      expect(of).toBe(total);
+    });
+    expect(told).toEqual(Array.from({ length: total + 1 }, (_, done) => done));
+    expect(report).toEqual(runChecks(data));
+  });
+  it('ends where a pause throws', async () => {
+    const run = runChecksInTurn(data, {}, (done) =>
+      done < 3 ? Promise.resolve() : Promise.reject(new Error('no more')),
+    );
+    await expect(run).rejects.toThrow('no more');
+  });
+});
 
 describe('What a snapshot has to read', () => {
   it('is what the portal has of what the checks need and use', () => {
