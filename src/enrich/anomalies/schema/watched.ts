@@ -1,6 +1,5 @@
 /** The properties that the checks of a portal's schema look at. */
 
-import type { FillRate } from '../../../quality/types.ts';
 import { type Column, isEmptyAt, type Table } from '../../table.ts';
 import { creationProperties, sourceProperties } from '../series/creation.ts';
 import type { PortalData, PropertyFacts } from '../types.ts';
@@ -100,16 +99,6 @@ export function watched(data: PortalData, holds: (facts: PropertyFacts) => boole
       return column !== undefined && isWatched(objectType, facts) && holds(facts) ? [{ table, facts, column }] : [];
     });
   });
-}
-
-/** What the report draws: how many of all records have each watched property. */
-export function fillRates(data: PortalData): readonly FillRate[] {
-  return watched(data).map(({ table, facts, column }) => ({
-    objectType: table.objectType,
-    property: facts.name,
-    label: facts.label,
-    rate: table.rows === 0 ? 0 : filledIn(column, table.rows) / table.rows,
-  }));
 }
 
 export function filledIn(column: Column, rows: number): number {
