@@ -57,7 +57,7 @@ function personWord(word: string): string {
 }
 
 function organisationWord(word: string, at: number): string {
-  const bare = word.toLowerCase().replace(/[.,]+$/, '');
+  const bare = word.toLowerCase().replace(/(?<![.,])[.,]+$/, '');
   const form = formSpellings.get(bare);
   if (form !== undefined) return form + word.slice(bare.length);
   if (at > 0 && /^(?:and|of|the|for|in|on|at|by|und|et|de|der|die|des|y|e)$/.test(bare)) return word.toLowerCase();

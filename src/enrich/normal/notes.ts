@@ -14,7 +14,9 @@ export function withoutAsides(name: string): string {
 
 /** An organisation's name without notes; brackets that hold anything else (`(UK)`) stay. */
 export function withoutNotes(name: string): string {
-  const open = name.replace(/[([{]([^)\]}]*)[)\]}]/g, (all, inside: string) => (notes.test(fold(inside)) ? ' ' : all));
+  const open = name.replace(/[([{]([^)\]}]*)([)\]}]?)/g, (all, inside: string, end: string) =>
+    end !== '' && notes.test(fold(inside)) ? ' ' : all,
+  );
   return withoutEnd(/[\p{L}\p{N}]/u.test(open) ? open : name);
 }
 

@@ -58,7 +58,8 @@ export const cleanPersonName: (text: string) => string = remember((text) => {
   );
   // "Smith, Jr., John": what stands between commas and is no name goes.
   const segments = plain
-    .split(/\s*,\s*/)
+    .split(',')
+    .map((part) => part.trim())
     .filter((part, at) => part !== '' && (at === 0 || !part.split(' ').every(isAddition)));
   const words = segments
     .join(', ')
@@ -70,7 +71,7 @@ export const cleanPersonName: (text: string) => string = remember((text) => {
   const kept = words
     .slice(from, to)
     .join(' ')
-    .replace(/^[,\s]+|[,\s]+$/g, '');
+    .replace(/^[,\s]+|(?<![,\s])[,\s]+$/g, '');
   return isPlaceholder(kept) ? '' : kept;
 });
 

@@ -97,8 +97,8 @@ export function faultIn({ headline, bullets }: Summary, { totals, findings }: Su
 /** Numbers written out count as numbers: what cannot be found again cannot be checked. */
 const NUMBER_WORDS =
   /\b(?:zero|one (?:in|of|out)|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty\w*|hundreds?|thousands?|millions?|billions?|dozens?|half|halves|thirds?|quarters?|double[ds]?|triple[ds]?|twice|thrice|fold)\b/iu;
-/** A run of characters that holds a digit of any script, such as `12,345`, `2026-11-22`, `C02`, `5k` or `12 %`. */
-const NUMBERS = /([\p{L}\p{N}_.,:/'’+-]*\p{N}[\p{L}\p{N}_.,:/'’+-]*)(\s?(?:%|per\s?cent))?/giu;
+/** Runs of characters; those that hold a digit of any script are numbers: `12,345`, `2026-11-22`, `C02`, `5k`, `12 %`. */
+const RUNS = /([\p{L}\p{N}_.,:/'’+-]+)(\s?(?:%|per\s?cent))?/giu;
 
 function within(text: string, allowed: ReadonlySet<string>): boolean {
   return !NUMBER_WORDS.test(text) && [...numbersIn(text)].every((number) => allowed.has(number));
@@ -107,8 +107,9 @@ function within(text: string, allowed: ReadonlySet<string>): boolean {
 /** In one form each: `12,345`, `12345` and `12345.0` are one number; a sign before or a mark after it is none of it. */
 function numbersIn(text: string): ReadonlySet<string> {
   return new Set(
-    [...text.matchAll(NUMBERS)].map(([, raw = '', share]) => {
-      const bare = raw.replaceAll(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
+    [...text.matchAll(RUNS)].flatMap(([, raw = '', share]) => {
+      if (!/\p{N}/u.test(raw)) return [];
+      const bare = raw.replaceAll(/^[^\p{L}\p{N}]+|(?<=[\p{L}\p{N}])[^\p{L}\p{N}]+$/gu, '');
       const plain = /^\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(bare) ? bare.replaceAll(',', '') : bare;
       const number = /^\d+(?:\.\d+)?$/.test(plain) ? String(Number(plain)) : plain.toLowerCase();
       return share === undefined ? number : `${number} %`;

@@ -204,7 +204,7 @@ function noNames(table: Table): FindingDraft[] {
   const drafts: FindingDraft[] = [];
   const columns = columnsOf(table, names).map(({ column }) => ({
     codes: interned(column).codes,
-    addresses: byValue(column, (text) => /^\S+@\S+\.\S+$|^https?:\/\/|^www\./.test(text)),
+    addresses: byValue(column, (text) => /^[^\s@]+@[^\s@.]+\.[^\s@]+$|^https?:\/\/|^www\./.test(text)),
   }));
   const addresses = rowsWhere(table, (row) => columns.some(({ codes, addresses: is }) => is[codes[row] ?? 0] === true));
   if (addresses.length > 0) {

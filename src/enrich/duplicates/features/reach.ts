@@ -128,14 +128,14 @@ function squeezed(name: string): string {
 function pageOf(text: string): string {
   const page = fold(known(text))
     .replace(/[?#].*$/, '')
-    .replace(/\/+$/, '');
+    .replace(/(?<!\/)\/+$/, '');
   return lettersOf(page.slice(page.lastIndexOf('/') + 1));
 }
 
 /** Whether a column holds lists of addresses. */
 function listed(column: Interned): boolean {
   for (let code = 1; code <= Math.min(column.size, 2000); code++) {
-    if (/@[^;,\s]+[;,\s]+[^;,\s]+@/.test(column.text(code))) return true;
+    if (/@[^@;,\s]+[;,\s]+[^@;,\s]+@/.test(column.text(code))) return true;
   }
   return false;
 }
