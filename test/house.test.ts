@@ -95,7 +95,7 @@ describe('Imports go one way', () => {
       'zod',
       'node:fs',
     ],
-    'src/report/': ['src/enrich/', 'src/quality/'],
+    'src/report/': ['src/enrich/', 'src/quality/', 'src/text/', 'zod', 'node:crypto'],
     'prompts/': [],
     'src/crm/': ['src/clock.ts', 'src/hubspot/', 'src/text/', 'zod', 'fastest-levenshtein', 'temporal-polyfill'],
     'src/writes/': [

@@ -2,6 +2,7 @@
 
 import { sleep } from '../clock.ts';
 import { type Crm, type ObjectType, type PropertyIndex, UserError } from '../crm/index.ts';
+import { pipelineAgeing } from '../enrich/anomalies/deals/ageing.ts';
 import { chosenChecks, needsOf, runChecksInTurn, UnknownCheckError } from '../enrich/anomalies/index.ts';
 import { creationSeries } from '../enrich/anomalies/series/creation.ts';
 import type {
@@ -39,6 +40,7 @@ export interface KeptRun {
   readonly records: ReadonlyMap<string, number>;
   readonly series: readonly CreationSeries[];
   readonly fill: readonly FillRate[];
+  readonly ageing: AnomalyRun['ageing'];
 }
 
 export interface AnomalyParts extends CopyParts {
@@ -124,6 +126,7 @@ export function createAnomalyRuns(parts: AnomalyParts) {
       notes,
       records: new Map([...data.tables].map(([name, { rows }]) => [name, rows])),
       series: creationSeries(data),
+      ageing: pipelineAgeing(data),
       fill: [...data.tables.values()].flatMap((table) => fillOf(table, data.properties.get(table.objectType))),
     };
     kept.delete(key);

@@ -1,6 +1,7 @@
 /** What the tools and commands of data quality work with. Contracts only. */
 
 import type { ObjectType } from '../crm/index.ts';
+import type { StageAgeing } from '../enrich/anomalies/deals/ageing.ts';
 import type { AnomalyReport, Finding } from '../enrich/anomalies/types.ts';
 import type { Band, Explanation, Scan } from '../enrich/duplicates/types.ts';
 import type { Estimate } from '../enrich/openai/judge-pairs.ts';
@@ -121,6 +122,8 @@ export interface AnomalyRun {
   readonly records: ReadonlyMap<string, number>;
   readonly series: readonly CreationSeries[];
   readonly fill: readonly FillRate[];
+  /** Open deals by stage and age. */
+  readonly ageing: readonly StageAgeing[];
 }
 
 /** What the report draws, beside the findings. */

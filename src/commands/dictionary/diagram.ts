@@ -1,7 +1,7 @@
 /** A picture of which object types go together, as SVG that a page holds within itself. */
 
+import { html, type Markup } from '../../text/markup.ts';
 import type { Dictionary, LinkEntry, TypeEntry } from './dictionary.ts';
-import { html, type Markup } from './markup.ts';
 
 const WIDTH = 1040;
 const HEIGHT = 600;

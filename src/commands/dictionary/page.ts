@@ -2,9 +2,9 @@
 
 import { createHash } from 'node:crypto';
 import type { Pipeline } from '../../hubspot/index.ts';
+import { html, Markup } from '../../text/markup.ts';
 import { diagramOf } from './diagram.ts';
 import type { Dictionary, LinkEntry, PropertyEntry, TypeEntry } from './dictionary.ts';
-import { html, Markup } from './markup.ts';
 import { script, style } from './page-assets.ts';
 import { filledWords, stageWords } from './words.ts';
 

@@ -1,3 +1,5 @@
+/** HTML made of templates, for pages. */
+
 /** Text that is HTML already. Whatever else goes into `html` is escaped. */
 export class Markup {
   readonly text: string;
