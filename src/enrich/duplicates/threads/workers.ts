@@ -14,6 +14,11 @@ const paysFrom = 15_000;
 /** More have not been seen to be faster: the caller's thread joins what they make. */
 const mostThreads = 8;
 
+const builtWorker = new URL('./matcher-worker.js', import.meta.url);
+
+/** Node's two loaders say it each in its own way. */
+const notThere: ReadonlySet<string> = new Set(['ERR_MODULE_NOT_FOUND', 'MODULE_NOT_FOUND']);
+
 /** How many threads pay for so many rows on this machine. */
 export function threadsFor(rows: number): number {
   return rows < paysFrom ? 0 : Math.min(mostThreads, availableParallelism());
@@ -22,8 +27,7 @@ export function threadsFor(rows: number): number {
 /**
  * @returns undefined where the built worker does not lie beside this file, as when the source itself is run
  */
-export async function startWorkers(subject: Subject, threads: number): Promise<Crew | undefined> {
-  const file = new URL('./matcher-worker.js', import.meta.url);
+export async function startWorkers(subject: Subject, threads: number, file = builtWorker): Promise<Crew | undefined> {
   const workers = Array.from({ length: threads }, () => new Worker(file, { workerData: subject }));
   const leave = async () => {
     await Promise.all(workers.map((worker) => worker.terminate()));
@@ -32,7 +36,7 @@ export async function startWorkers(subject: Subject, threads: number): Promise<C
     await Promise.all(workers.map(heard));
   } catch (error) {
     await leave();
-    if (error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND') return undefined;
+    if (error instanceof Error && 'code' in error && notThere.has(String(error.code))) return undefined;
     throw error;
   }
   return {
