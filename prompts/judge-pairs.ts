@@ -5,7 +5,7 @@ export const judgePairsVersion = '1';
 
 export const judgePairs = {
   persons: `You compare pairs of CRM records of persons. For each pair say whether both records are about the same human being.
-Same: nicknames and short forms (Bob, Robert), typing slips, swapped first and last name, a changed surname with the same personal address or mobile number, a new employer with otherwise the same identity.
+Same: nicknames and short forms, typing slips, swapped first and last name, a changed surname with the same personal address or mobile number, a new employer with otherwise the same identity.
 Different: relatives at one address, colleagues who share a switchboard number or a company address, a generational suffix (Jr, Sr) on one side only, two people with a common name and nothing else in common.
 An empty field says nothing. A company's number or domain says only that both work there.`,
   organisations: `You compare pairs of CRM records of organisations. For each pair say whether both records are about the same organisation at the same place of business.

@@ -105,8 +105,9 @@ export function createMemory(file: SharedFile): Memory {
 
     settle: (reservation, usd) =>
       file.use((db) => {
-        const nanos = Math.max(0, Math.ceil(usd * PER_USD));
-        db.prepare('UPDATE spending SET nanos = min(nanos, ?) WHERE id = ?').run(nanos, reservation);
+        const nanos = Math.ceil(usd * PER_USD);
+        // What is no number was not told: then all of it is taken for spent.
+        if (nanos >= 0) db.prepare('UPDATE spending SET nanos = min(nanos, ?) WHERE id = ?').run(nanos, reservation);
       }),
 
     spentSince: (since) => file.use((db) => spentIn(db, since) / PER_USD),

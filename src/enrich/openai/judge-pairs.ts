@@ -6,7 +6,7 @@ import { judgePairsVersion, judgePairs as prompt } from '../../../prompts/judge-
 import type { Clock } from '../../clock.ts';
 import type { JudgedKind } from './allowed.ts';
 import { type PairContent, pairContent } from './pair-content.ts';
-import type { AnswerCache, Judging, Model, ModelOptions, PairToJudge, Question, Run, Verdict } from './types.ts';
+import type { AnswerCache, Judging, Model, ModelOptions, PairToJudge, Question, Verdict } from './types.ts';
 
 export interface JudgeParts {
   readonly model: Model;
@@ -74,7 +74,7 @@ export async function estimateJudging(
     pairs: fresh.size + known.size,
     cached: known.size,
     likelyUsd: ((bytes / BYTES_PER_TOKEN) * prices.input + fresh.size * TOKENS_OF_ANSWER * prices.output) / 1e6,
-    mostUsd: questions.reduce((sum, question) => sum + model.bound(question), 0),
+    mostUsd: questions.reduce((sum, question) => sum + Math.ceil(model.bound(question) * 1e6), 0) / 1e6,
   };
 }
 
@@ -91,21 +91,13 @@ export async function judgePairs(
   let rejected = 0;
   const reasons = new Set<string>();
   for (let round = 0; round < ROUNDS && left.length > 0 && reasons.size === 0; round++) {
-    await Promise.all(
-      batches(left).map(async (batch) => {
-        const heard = await ask(batch, run);
-        if (typeof heard === 'string') {
-          reasons.add(heard);
-          return;
-        }
-        rejected += heard.rejected;
-        for (const [pairId, word] of heard.words) {
-          known.set(pairId, word);
-          await cache.cache(keyOf(pairId, model.options, kind), word, clock.now());
-        }
-        told.progress?.(known.size, cached + fresh.size);
-      }),
-    );
+    const heard = await Promise.all(batches(left).map(async (batch) => ({ batch, budget: await hear(batch) })));
+    // Where several at once could have passed the cap, one after the other may still fit in.
+    for (const { batch } of heard.filter(({ budget }) => budget !== undefined)) {
+      if (reasons.size > 0) break;
+      const budget = await hear(batch);
+      if (budget !== undefined) reasons.add(budget);
+    }
     left = left.filter(({ pairId }) => !known.has(pairId));
   }
   const verdicts = contents.flatMap(({ pairId }, nth) => {
@@ -126,13 +118,24 @@ export async function judgePairs(
     ...(notes.length > 0 && { note: notes.join(' ') }),
   };
 
-  async function ask(batch: readonly PairContent[], asking: Run) {
-    const [reason] = reasons;
-    if (reason !== undefined) return reason;
-    const said = await asking.ask(questionOf(batch, kind, model.options));
-    if (said.ok) return accepted(batch, said.value.verdicts);
-    // A batch that cannot be answered is no reason not to ask the others.
-    return said.why === 'rejected' ? { words: new Map<string, Word>(), rejected: 0 } : said.note;
+  /** Gives the note where it would cost too much. */
+  async function hear(batch: readonly PairContent[]): Promise<string | undefined> {
+    if (reasons.size > 0) return undefined;
+    const said = await run.ask(questionOf(batch, kind, model.options));
+    if (!said.ok) {
+      if (said.why === 'budget') return said.note;
+      // A batch that cannot be answered is no reason not to ask the others.
+      if (said.why !== 'rejected') reasons.add(said.note);
+      return undefined;
+    }
+    const { words, rejected: unusable } = accepted(batch, said.value.verdicts);
+    rejected += unusable;
+    for (const [pairId, verdict] of words) {
+      known.set(pairId, verdict);
+      await cache.cache(keyOf(pairId, model.options, kind), verdict, clock.now());
+    }
+    told.progress?.(known.size, cached + fresh.size);
+    return undefined;
   }
 }
 

@@ -29,7 +29,9 @@ export function createLedger(maxUsd: number): Ledger & { readonly spentUsd: numb
       let open = true;
       const held: Held = {
         settle(real) {
-          if (open) taken -= amount - Math.min(amount, Math.max(0, Math.ceil(real * PER_USD)));
+          const left = amount - Math.ceil(real * PER_USD);
+          // What is no number, or less than nothing, was not told: then all of it is taken for spent.
+          if (open && real >= 0 && left > 0) taken -= left;
           open = false;
           return Promise.resolve();
         },

@@ -107,16 +107,21 @@ function likeness(one: string, sign: string, other: string, second: string): str
   const digits = /^\d/.test(one);
   if (digits !== /^\d/.test(other)) return undefined;
   if (digits) {
-    return short.length >= 7 && short.slice(-4) === long.slice(-4)
-      ? `${shorter} and ${longer} end in the same 4 digits`
-      : undefined;
+    const same = sameAtEnd(short, long);
+    return same >= 4 ? `${shorter} and ${longer} end in the same ${same} digits` : undefined;
   }
   if (short.length === 1) return long.startsWith(short) ? `${shorter} is the first letter of ${longer}` : undefined;
-  if (long.includes(short)) {
+  if (short.length >= SHORTEST && long.includes(short)) {
     return `${shorter} is ${long.startsWith(short) ? 'the beginning' : long.endsWith(short) ? 'the end' : 'a part'} of ${longer}`;
   }
   const edits = short.length < 4 ? 0 : distance(short, long);
   return edits > 0 && edits <= 2 ? `${shorter} and ${longer} differ by ${edits} of ${long.length} letters` : undefined;
+}
+
+function sameAtEnd(short: string, long: string): number {
+  let same = 0;
+  while (same < short.length && short.at(-1 - same) === long.at(-1 - same)) same++;
+  return same;
 }
 
 interface Part {
