@@ -41,7 +41,7 @@ async function listenIn() {
     const removes = request.method === 'DELETE' || request.url.endsWith('/batch/archive');
     return removes ? Promise.resolve({ status: 204, headers: {}, body: '' }) : answer(request);
   };
-  const real = { id: from, ids: from, from, to, record: `contacts ${from}`, callId: String(callId) };
+  const real = { id: from, ids: from, 'ids 2': to, from, to, record: `contacts ${from}`, callId: String(callId) };
   return { connection, requests, real };
 }
 

@@ -12,6 +12,7 @@ export interface Schema {
   readonly additionalProperties?: boolean | Schema | undefined;
   readonly items?: Schema | undefined;
   readonly minimum?: number | undefined;
+  readonly minItems?: number | undefined;
 }
 
 /** One step from an object, list or choice to what is inside. `key` is the name of a member that has no fixed name. */
@@ -55,7 +56,10 @@ export interface Attack {
 
 export interface Words {
   readonly random: Random;
-  /** A value that makes sense for the argument of this name; undefined leaves it out where that is allowed. */
+  /**
+   * A value that makes sense for the argument of this name; undefined leaves it out where that is allowed. The second of
+   * a list that needs more than one is called `ids 2`, and is like the first where there is no such word.
+   */
   word(name: string): unknown;
 }
 
@@ -66,7 +70,9 @@ export function saidArguments(schema: Schema, attack: Attack, words: Words, name
   const inner = { ...attack, place };
   if (step?.kind === 'choice') return saidArguments(schema.anyOf?.[step.index] ?? {}, inner, words, name);
   if (types.includes('array')) {
-    return [step ? saidArguments(schema.items ?? {}, inner, words, name) : sensible(schema.items ?? {}, words, name)];
+    const items = schema.items ?? {};
+    const [first, ...others] = listed(schema, words, name);
+    return [step ? saidArguments(items, inner, words, name) : first, ...others];
   }
   if (!types.includes('object')) return attack.text;
   return {
@@ -103,10 +109,19 @@ function sensible(schema: Schema, words: Words, name: string): unknown {
   const pick = <T>(list: readonly T[]) => list[Math.floor(words.random.float() * list.length)];
   if (anyOf) return sensible(pick(anyOf) ?? {}, words, name);
   if (values) return pick(values);
-  if (types.includes('array')) return [sensible(schema.items ?? {}, words, name)];
+  if (types.includes('array')) return listed(schema, words, name);
   if (types.includes('object')) return members(schema, words, '');
   if (types.includes('string') || isOpen(schema)) return words.word(name) ?? 'x';
   return types.includes('boolean') ? words.random.float() < 0.5 : minimum;
+}
+
+/** As many as there have to be. */
+function listed({ items = {}, minItems = 1 }: Schema, words: Words, name: string): unknown[] {
+  const word = (nth: number) => (asked: string) =>
+    (nth > 1 && asked === name ? words.word(`${name} ${nth}`) : undefined) ?? words.word(asked);
+  return Array.from({ length: Math.max(1, minItems) }, (_, at) =>
+    sensible(items, { ...words, word: word(at + 1) }, name),
+  );
 }
 
 function typesOf({ type = [] }: Schema): readonly string[] {
