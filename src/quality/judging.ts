@@ -41,7 +41,7 @@ export interface JudgingCall {
 
 export async function judged(call: JudgingCall): Promise<JudgingReport> {
   const { model, memory, clock, type, index, scan, maxUsd, signal } = call;
-  const { table, explain } = scan;
+  const { table } = scan;
   const { kind } = scan.scan;
   if (!isJudged(kind)) {
     throw new UserError('not_possible', `No model is asked about ${type.plural.toLowerCase()}.`, {
@@ -62,7 +62,7 @@ export async function judged(call: JudgingCall): Promise<JudgingReport> {
       a: valuesOf(table, rows.a, sends),
       b: valuesOf(table, rows.b, sends),
       get explanation() {
-        return explain(a, b);
+        return scan.explain(a, b);
       },
     }),
   );

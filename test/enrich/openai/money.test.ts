@@ -47,7 +47,7 @@ describe('A cap in money', () => {
       fc.property(fc.nat(100_000), fc.nat(5_000), fc.double({ min: 0, max: 1, noNaN: true }), (bytes, most, share) => {
         // No tokeniser makes more tokens than there are bytes.
         const real = costOf(prices, Math.floor(bytes * share), Math.floor(most * share));
-        return real <= mostOf(prices, bytes, most);
+        expect(real).toBeLessThanOrEqual(mostOf(prices, bytes, most));
       }),
     );
   });

@@ -6,6 +6,24 @@ import { tableBuilder } from '../../../src/enrich/table.ts';
 
 const word = (a: string, b: string, same: boolean, by: Word['by']): Word => ({ a, b, same, by });
 
+/** Pairs of which a person said one thing, and a model the same of so many. */
+const both = (right: number, of: number) =>
+  Array.from({ length: of }, (_, i) => {
+    const truth = i % 2 === 0;
+    return [word(`a${i}`, `b${i}`, truth, 'person'), word(`a${i}`, `b${i}`, i < right === truth, 'model')];
+  }).flat();
+
+/** Ids in ascending order: 60 people, and then those from 101 on. */
+const idAt = (row: number) => (row < 60 ? `${row + 1}` : `${row + 41}`);
+
+const pair = (a: number, b: number, probability: number, veto?: string) => ({
+  a,
+  b,
+  bits: 0,
+  probability,
+  ...(veto !== undefined && { veto }),
+});
+
 describe('The word of a model', () => {
   it('counts 3.5 bits for or against, once, however often it was said', () => {
     expect(weighed([word('1', '2', true, 'model'), word('2', '1', false, 'model')])).toEqual([
@@ -19,11 +37,6 @@ describe('The word of a model', () => {
   });
 
   it('counts what persons found it worth, once there are enough that both judged', () => {
-    const both = (right: number, of: number) =>
-      Array.from({ length: of }, (_, i) => {
-        const truth = i % 2 === 0;
-        return [word(`a${i}`, `b${i}`, truth, 'person'), word(`a${i}`, `b${i}`, i < right === truth, 'model')];
-      }).flat();
     expect(weightOf(both(10, 10))).toBe(shippedWeight);
     const good = weightOf(both(400, 400));
     expect(good.same).toBeGreaterThan(3.5);
@@ -53,7 +66,6 @@ describe('The word of a model', () => {
     builder.add('105', { firstname: 'Zoe', lastname: 'Quill' });
     const table = builder.build();
     const everything = table.rows;
-    const idAt = (row: number) => (row < 60 ? `${row + 1}` : `${row + 41}`);
     const judgements = Array.from({ length: everything - 60 }, (_, i) => 60 + i).flatMap((a, i, rows) =>
       rows.slice(i + 1).map((b) => ({ a: idAt(a), b: idAt(b), same: true, bits: 6 })),
     );
@@ -70,14 +82,6 @@ describe('The word of a model', () => {
 });
 
 describe('Pairs that are worth asking about', () => {
-  const pair = (a: number, b: number, probability: number, veto?: string) => ({
-    a,
-    b,
-    bits: 0,
-    probability,
-    ...(veto !== undefined && { veto }),
-  });
-
   it('are those in doubt, the most doubtful first, without vetoes and without what stronger links hold', () => {
     const pairs = [
       pair(0, 1, 0.98),
