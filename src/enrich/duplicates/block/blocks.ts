@@ -27,14 +27,14 @@ const smallBlock = 12;
 const toldAtMost = 20;
 
 /**
- * @param then what to divide too large blocks by, one after the other
+ * @param divideBy what to divide too large blocks by, one after the other
  */
-export function blocksOf(rule: Rule, then: readonly Part[], features: Features, rows: number): Blocks {
+export function blocksOf(rule: Rule, divideBy: readonly Part[], features: Features, rows: number): Blocks {
   const keys = keysOf(rule, features, rows);
   const entries = sorted(keys, rows);
   const cap =
     rule.loose === true ? largestBlock(entries, loosePairs) : largestBlock(entries, pairsAtLeast + pairsPerRow * rows);
-  const seconds = (rule.loose === true ? [] : then)
+  const seconds = (rule.loose === true ? [] : divideBy)
     .filter(({ feature }) => !rule.parts.some((part) => part.feature === feature))
     .flatMap((part) => valuesOf(part, features, rows).slice(0, 1));
   const oversized: { rule: string; key: string; rows: number }[] = [];

@@ -49,3 +49,8 @@ export interface Comparison {
   readonly factors: readonly Factor[];
   readonly gate: Gate;
 }
+
+/** The level of a factor by its place; `missing` of one that there is none of (-1). */
+export function levelAt(levels: Levels, place: number): number {
+  return place < 0 ? 0 : (levels[place] ?? 0);
+}

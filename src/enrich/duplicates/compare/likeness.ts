@@ -144,7 +144,7 @@ const taken = new Uint8Array(64);
 const order = new Uint16Array(64);
 
 function sameLetters(x: string, y: string): boolean {
-  return [...x].sort().join('') === [...y].sort().join('');
+  return x.split('').sort().join('') === y.split('').sort().join('');
 }
 
 /** Whether they share a word of some length. */

@@ -2,14 +2,13 @@
 
 import { alike, wordOf } from '../../names/word.ts';
 import { codeAt, type Feature, holdersOf, Texts } from '../features/feature.ts';
-import type { Content } from '../features/text.ts';
 import { type Factor, level, missing } from './factor.ts';
 import { isFartherThan, isOneSlip } from './likeness.ts';
 
 /** @param name as in `textFeatures` */
 export function columnFactor(name: string, feature: Feature): Factor {
   const at = name.indexOf(':');
-  const [content, field] = [name.slice(0, at) as Content, name.slice(at + 1)];
+  const [content, field] = [name.slice(0, at), name.slice(at + 1)];
   const texts = new Texts(feature);
   const own = { field, shown: (row: number) => texts.at(codeAt(feature, 0, row)) };
   const sameHolders = (a: number) => holdersOf(feature, codeAt(feature, 0, a));

@@ -17,9 +17,9 @@ const looked = 64;
 
 /** Whether two rows, by what else they say, are two that hold a value: two people, two sites. */
 export interface Telling {
-  differ(a: number, b: number): boolean;
+  readonly differ: (a: number, b: number) => boolean;
   /** What it goes by. */
-  nameOf(row: number): string;
+  readonly nameOf: (row: number) => string;
 }
 
 export function sharingOf(features: Features, names: readonly string[], telling: Telling): Sharing {

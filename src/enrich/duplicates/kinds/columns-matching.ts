@@ -25,7 +25,7 @@ export function columnsBlocking(features: Features): Blocking {
   for (const name of others) rules.push(rule([name], loose));
   for (const [nth, name] of others.entries())
     for (const other of others.slice(nth + 1)) rules.push(rule([name, other]));
-  return { rules: rules.slice(0, rulesAtMost), then: names.map(part) };
+  return { rules: rules.slice(0, rulesAtMost), divideBy: names.map(part) };
 }
 
 /** A table with very many columns is not looked at by all their pairs. */

@@ -20,7 +20,7 @@ import { personBlocking, personComparison } from './person.ts';
 export interface Blocking {
   readonly rules: readonly Rule[];
   /** What too large blocks are divided by, one after the other. */
-  readonly then: readonly Part[];
+  readonly divideBy: readonly Part[];
 }
 
 /** What the matcher is asked to do, for whichever thread does it. */

@@ -1,7 +1,7 @@
 /** How organisations are held beside each other: companies, and rows of a file. */
 
 import { part, rule } from '../block/keys.ts';
-import type { Comparison, Factor, Gate } from '../compare/factor.ts';
+import { type Comparison, type Factor, type Gate, levelAt } from '../compare/factor.ts';
 import { factFactor, identifierFactor, identifierLevel } from '../compare/identity.ts';
 import {
   domainFactor,
@@ -42,25 +42,26 @@ export const organisationBlocking: Blocking = {
     rule('phone|last7', loose),
     rule('street', loose),
   ],
-  then: ['core|rare', 'postcode', 'city', 'number', 'street', 'core|first4', 'country', 'phone', 'domain'].map(part),
+  divideBy: ['core|rare', 'postcode', 'city', 'number', 'street', 'core|first4', 'country', 'phone', 'domain'].map(
+    part,
+  ),
 };
 
 export function organisationComparison(features: Features, sharing: Sharing): Comparison {
   const factors: Factor[] = [];
   const add = (factor: Factor | undefined): number => (factor === undefined ? -1 : factors.push(factor) - 1);
-  const at = (levels: Uint8Array, place: number) => (place < 0 ? 0 : (levels[place] ?? 0));
   const name = add(organisationNameFactor(features));
   const identifier = add(identifierFactor(features));
   add(profileFactor(features));
   const address = add(addressFactor(features, organisationAddress));
   const elsewhere = (levels: Uint8Array) =>
-    at(levels, address) === addressLevel.different ||
-    at(levels, address) === addressLevel.close ||
-    at(levels, address) === addressLevel.number;
+    levelAt(levels, address) === addressLevel.different ||
+    levelAt(levels, address) === addressLevel.close ||
+    levelAt(levels, address) === addressLevel.number;
   const phone = add(phoneFactor(features, sharing, organisationPhone, elsewhere));
   add(mailboxFactor(features));
   const domain = add(domainFactor(features, sharing, elsewhere));
-  add(placeFactor(features, (levels) => at(levels, address) === addressLevel.same));
+  add(placeFactor(features, (levels) => levelAt(levels, address) === addressLevel.same));
   for (const fact of features.keys()) if (fact.startsWith('fact:')) add(factFactor(features, fact));
 
   const parent = features.get('parent');
@@ -84,16 +85,16 @@ export function organisationComparison(features: Features, sharing: Sharing): Co
       return ofSource(a, b);
     },
     most(a, b, levels) {
-      if (at(levels, identifier) === identifierLevel.same) return undefined;
-      if (country !== undefined && at(levels, domain) === domainLevel.same) {
+      if (levelAt(levels, identifier) === identifierLevel.same) return undefined;
+      if (country !== undefined && levelAt(levels, domain) === domainLevel.same) {
         const [x, y] = [firstOf(country, a), firstOf(country, b)];
         if (x !== 0 && y !== 0 && x !== y) return { probability: 0.45, why: 'One domain in two countries: related.' };
       }
-      const strange = at(levels, name) === organisationNameLevel.different;
+      const strange = levelAt(levels, name) === organisationNameLevel.different;
       const reached =
-        at(levels, phone) === phoneLevel.same ||
-        at(levels, address) === addressLevel.same ||
-        at(levels, domain) === domainLevel.same;
+        levelAt(levels, phone) === phoneLevel.same ||
+        levelAt(levels, address) === addressLevel.same ||
+        levelAt(levels, domain) === domainLevel.same;
       if (strange && !reached) return { probability: 0.4, why: 'Their names differ.' };
       return elsewhere(levels) ? { probability: 0.94, why: 'Their addresses differ.' } : undefined;
     },

@@ -1,7 +1,7 @@
 /** How persons are held beside each other: contacts, and rows of a file. */
 
 import { part, rule } from '../block/keys.ts';
-import type { Comparison, Factor, Gate } from '../compare/factor.ts';
+import { type Comparison, type Factor, type Gate, levelAt } from '../compare/factor.ts';
 import { birthFactor, birthLevel, factFactor, identifierFactor } from '../compare/identity.ts';
 import { middleFactor, nameFactors, nameLevel } from '../compare/names.ts';
 import { addressFactor, addressLevel, placeFactor } from '../compare/place.ts';
@@ -57,7 +57,7 @@ export const personBlocking: Blocking = {
     rule('local|first4', loose),
     rule('phone|last7', loose),
   ],
-  then: [
+  divideBy: [
     'organisation',
     'birth|year',
     'city',
@@ -87,13 +87,12 @@ export function personComparison(features: Features, sharing: Sharing): Comparis
   const profile = add(profileFactor(features));
   const phone = add(phoneFactor(features, sharing));
   const email = add(emailFactor(features, sharing, [given, surname]));
-  const at = (levels: Uint8Array, place: number) => (place < 0 ? 0 : (levels[place] ?? 0));
   const sharedPhone = (levels: Uint8Array) =>
-    at(levels, phone) === phoneLevel.two ||
-    at(levels, phone) === phoneLevel.many ||
-    at(levels, phone) === phoneLevel.extension;
+    levelAt(levels, phone) === phoneLevel.two ||
+    levelAt(levels, phone) === phoneLevel.many ||
+    levelAt(levels, phone) === phoneLevel.extension;
   const sameEmail = (levels: Uint8Array) =>
-    at(levels, email) === emailLevel.same || at(levels, email) === emailLevel.shared;
+    levelAt(levels, email) === emailLevel.same || levelAt(levels, email) === emailLevel.shared;
   const organisation = add(organisationFactor(features, (levels) => sharedPhone(levels) || sameEmail(levels)));
   const birth = add(birthFactor(features));
   const address = add(addressFactor(features));
@@ -102,8 +101,8 @@ export function personComparison(features: Features, sharing: Sharing): Comparis
       features,
       (levels) =>
         sharedPhone(levels) ||
-        at(levels, organisation) === organisationLevel.same ||
-        at(levels, address) === addressLevel.same,
+        levelAt(levels, organisation) === organisationLevel.same ||
+        levelAt(levels, address) === addressLevel.same,
     ),
   );
   for (const name of features.keys()) if (name.startsWith('fact:')) add(factFactor(features, name));
@@ -120,27 +119,27 @@ export function personComparison(features: Features, sharing: Sharing): Comparis
     },
     most(_a, _b, levels) {
       const identified =
-        at(levels, identifier) === 1 ||
-        at(levels, identifier) === 2 ||
-        at(levels, profile) === 1 ||
-        at(levels, email) === emailLevel.same ||
-        at(levels, email) === emailLevel.similar;
+        levelAt(levels, identifier) === 1 ||
+        levelAt(levels, identifier) === 2 ||
+        levelAt(levels, profile) === 1 ||
+        levelAt(levels, email) === emailLevel.same ||
+        levelAt(levels, email) === emailLevel.similar;
       if (identified) return undefined;
-      const [first, last] = [at(levels, given), at(levels, surname)];
-      const born = at(levels, birth);
+      const [first, last] = [levelAt(levels, given), levelAt(levels, surname)];
+      const born = levelAt(levels, birth);
       const sameBirth = born === birthLevel.same || born === birthLevel.swapped || born === birthLevel.digit;
       if (first === nameLevel.different && last === nameLevel.different && !sameBirth) {
         return { probability: 0.85, why: 'Both names differ.' };
       }
       const household =
-        (at(levels, phone) >= phoneLevel.same && at(levels, phone) <= phoneLevel.extension) ||
-        at(levels, address) === addressLevel.same;
+        (levelAt(levels, phone) >= phoneLevel.same && levelAt(levels, phone) <= phoneLevel.extension) ||
+        levelAt(levels, address) === addressLevel.same;
       if (
         first === nameLevel.different &&
         last !== nameLevel.different &&
         household &&
         !sameBirth &&
-        at(levels, middle) !== 1
+        levelAt(levels, middle) !== 1
       ) {
         return { probability: 0.4, why: 'Two first names at one address or number: a household.' };
       }

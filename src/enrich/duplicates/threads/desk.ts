@@ -64,9 +64,9 @@ export class Desk {
         return features === undefined ? {} : { features };
       }
       case 'block': {
-        const { rules, then } = matching.blocking(this.#features);
+        const { rules, divideBy } = matching.blocking(this.#features);
         const rule = rules[task.rule];
-        return rule === undefined ? {} : { blocks: blocksOf(rule, then, this.#features, rows) };
+        return rule === undefined ? {} : { blocks: blocksOf(rule, divideBy, this.#features, rows) };
       }
       case 'compare':
         return this.#compared((take) => candidatesIn(task.stretch, this.#blocks, take));

@@ -16,7 +16,7 @@ parentPort?.on('message', (order: Order) => {
   }
 });
 
-parentPort?.postMessage('ready');
+parentPort?.postMessage('ready', []);
 
 /** Compared pairs are handed over rather than copied. Features and blocks are in shared memory. */
 function buffersOf({ compared }: Done): ArrayBuffer[] {

@@ -41,7 +41,7 @@ export async function startWorkers(subject: Subject, threads: number, file = bui
   }
   return {
     tell(news) {
-      for (const worker of workers) worker.postMessage(news);
+      for (const worker of workers) worker.postMessage(news, []);
     },
     do: (tasks, done) => shared(workers, tasks, done),
     leave,
@@ -65,7 +65,7 @@ async function shared(workers: readonly Worker[], tasks: readonly Task[], done?:
 
 function answered(worker: Worker, task: Task): Promise<Done> {
   const answer = heard(worker);
-  worker.postMessage(task);
+  worker.postMessage(task, []);
   return answer;
 }
 
