@@ -3,7 +3,7 @@ import { aggregate, type Group } from '../src/crm/aggregate.ts';
 import { parseGrouping } from '../src/crm/groups.ts';
 import { labelsOf } from '../src/crm/labels.ts';
 import { parseMeasure } from '../src/crm/measures.ts';
-import { filterGroups, objectType, table, tableShape } from '../src/crm/schemas.ts';
+import { filterGroupsAsInSearch, objectType, table, tableShape } from '../src/crm/schemas.ts';
 import { defineTool } from '../src/tool.ts';
 
 export const aggregateRecords = defineTool({
@@ -25,8 +25,8 @@ Use it instead of adding up rows: it covers any number of records. complete: fal
       .max(3)
       .default([])
       .describe('Properties; dates also by :day, :week, :month, :quarter, :year, such as closedate:month'),
-    query: z.string().optional().describe('As in search_records'),
-    filterGroups: filterGroups.optional(),
+    query: z.string().optional(),
+    filterGroups: filterGroupsAsInSearch.optional(),
     limit: z.int().min(1).max(1000).default(100).describe('Most groups to give'),
   }),
   output: z.object({

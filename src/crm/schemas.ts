@@ -55,6 +55,11 @@ export const filterGroups = z
 
 export const properties = z.array(z.string());
 
+/** The same where it stands beside search_records: a model reads a schema once for all its tools. */
+export const filterGroupsAsInSearch = filterGroups.meta({
+  shown: { description: 'As in search_records', type: 'array', items: { type: 'object' } },
+});
+
 /** Object types whose associated records come along. */
 export const associations = z
   .array(z.strictObject({ objectType: z.string(), properties: properties.optional() }))

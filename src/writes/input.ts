@@ -11,7 +11,9 @@ export function rows<Row extends z.ZodType>(row: Row) {
 }
 
 /** A record by its id, or by the value of a unique property. */
-export const recordRef = z.union([z.string(), z.strictObject({ idProperty: z.string(), value: z.string() })]);
+export const recordRef = z
+  .union([z.string(), z.strictObject({ idProperty: z.string(), value: z.string() })])
+  .meta({ shown: { description: 'Id or {idProperty, value}', type: ['string', 'object'] } });
 
 export const objectType = z.string();
 
@@ -33,8 +35,8 @@ export const fileIds = z.array(z.string()).optional();
 
 /** What every writing tool takes. */
 export const writeArguments = {
-  dryRun: z.boolean().optional().describe('Check and show, write nothing'),
-  idempotencyKey: z.string().optional().describe('Same key and arguments: written once'),
+  dryRun: z.boolean().optional(),
+  idempotencyKey: z.string().optional(),
   approvalToken: z.string().optional(),
 };
 

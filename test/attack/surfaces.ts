@@ -1,17 +1,17 @@
 /** Every tool with the places where it takes a text, and the words that make sense elsewhere. */
 
+import * as z from 'zod';
 import { tools } from '../../tools/index.ts';
-import { connect } from '../harness.ts';
 import { type Schema, textPlaces } from './said-arguments.ts';
 
-const connection = await connect();
-const { tools: listed } = await connection.client.listTools();
-await connection.close();
-
-const schemaOf = (tool: string): Schema => Object(listed.find(({ name }) => name === tool)?.inputSchema);
+/** Whole, where a client is told only what a model needs: whoever attacks has read the code. */
+const schemaOf = (name: string): Schema => {
+  const tool = tools.find((each) => each.name === name);
+  return tool === undefined ? {} : Object(z.toJSONSchema(tool.input, { io: 'input' }));
+};
 const { filterGroups } = schemaOf('search_records').properties ?? {};
 
-/** As a client sees them; filters are described to it once, and meant wherever they stand. */
+/** Filters are described once, and meant wherever they stand. */
 export const surfaces = tools
   .map((tool) => {
     const seen = schemaOf(tool.name);
