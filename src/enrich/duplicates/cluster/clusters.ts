@@ -16,6 +16,8 @@ export interface Linked {
 export interface Links {
   /** Probability that two rows are the same, compared or not, and whether they are vetoed. */
   ask(a: number, b: number): { readonly probability: number; readonly vetoed: boolean };
+  /** Pairs that must not be in one cluster, whether they were compared or not. */
+  readonly apart: readonly (readonly [a: number, b: number])[];
 }
 
 /**
@@ -27,6 +29,7 @@ export function clustersOf(pairs: readonly Pair[], links: Links, from: number): 
   edges.sort((x, y) => y.probability - x.probability || y.bits - x.bits || x.a - y.a || x.b - y.b);
   const home = new Map<number, Group>();
   const vetoes = new Set(pairs.flatMap(({ a, b, veto }) => (veto === undefined ? [] : [keyOf(a, b)])));
+  for (const [a, b] of links.apart) vetoes.add(keyOf(a, b));
   const known = new Map<number, number>();
   for (const { a, b, probability } of pairs) if (probability >= knownFrom) known.set(keyOf(a, b), probability);
   for (const edge of edges) {

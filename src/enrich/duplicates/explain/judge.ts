@@ -57,16 +57,21 @@ export class Judge {
     const { bits, logOdds } = this.#verdict(a, b, levels.subarray(nth * width, (nth + 1) * width), sum);
     const probability = probabilityFrom(logOdds);
     if (probability < from) return undefined;
-    const veto = this.#comparison.gate.veto(a, b);
+    const veto = this.#veto(a, b);
     return { a, b, bits, probability, ...(veto === undefined ? {} : { veto }) };
   }
 
   /** What the records by themselves make probable, and what a gate lets them have at most. */
   ask(a: number, b: number): { readonly probability: number; readonly most: number; readonly vetoed: boolean } {
     const { levels, holders } = this.#compared(a, b);
-    const most = this.#comparison.gate.most(a, b, levels)?.probability ?? 1;
+    const most = this.#most(a, b, levels)?.probability ?? 1;
     const { logOdds } = this.#verdict(a, b, levels, this.#scores.sum(levels, holders));
-    return { probability: probabilityFrom(logOdds), most, vetoed: this.#comparison.gate.veto(a, b) !== undefined };
+    return { probability: probabilityFrom(logOdds), most, vetoed: this.#veto(a, b) !== undefined };
+  }
+
+  /** Pairs that must not be in one cluster, however little speaks for them. */
+  get apart(): readonly (readonly [a: number, b: number])[] {
+    return this.#opinions.apart;
   }
 
   /** What pairs gain by the clusters that they are in. */
@@ -120,7 +125,7 @@ export class Judge {
       });
     }
     const probability = gain?.probability ?? probabilityFrom(logOdds);
-    const veto = this.#comparison.gate.veto(a, b);
+    const veto = this.#veto(a, b);
     const spoken = waterfall.filter(
       ({ field, bits: each }) => field !== 'prior' && field !== 'calibration' && Math.abs(each) >= 0.1,
     );
@@ -145,12 +150,29 @@ export class Judge {
       logOdds = logOddsOf(probability);
       gated = why;
     };
-    const most = this.#comparison.gate.most(a, b, levels);
+    const most = this.#most(a, b, levels);
     if (most !== undefined) lower(most.probability, most.why);
-    // What was said may lift what the records say, but the last step to certainty is theirs.
-    if (opinion !== undefined && opinion.bits > 0 && this.#line(sum) < logOddsOf(opinionsUpTo))
+    // What models and other sources say may lift what the records say, but the last step to certainty is theirs.
+    if (
+      opinion !== undefined &&
+      opinion.person === undefined &&
+      opinion.bits > 0 &&
+      this.#line(sum) < logOddsOf(opinionsUpTo)
+    )
       lower(opinionsUpTo, 'What was said of the two alone is not enough.');
     return { bits, logOdds, ...(gated === undefined ? {} : { gated }) };
+  }
+
+  #veto(a: number, b: number): string | undefined {
+    return (
+      this.#comparison.gate.veto(a, b) ??
+      (this.#opinions.of(a, b)?.person === 'different' ? 'A person said that they are two.' : undefined)
+    );
+  }
+
+  /** A gate is for what the records leave open; a person's word closes it. */
+  #most(a: number, b: number, levels: Uint8Array): ReturnType<Comparison['gate']['most']> {
+    return this.#opinions.of(a, b)?.person === 'same' ? undefined : this.#comparison.gate.most(a, b, levels);
   }
 
   #evidence(a: number, b: number, levels: Uint8Array, holders: Uint8Array): readonly Evidence[] {

@@ -86,7 +86,7 @@ function columnwise(owner?: string): Matching {
       ({ table, kind, keys }) => {
         const known = knownColumns(kind, [...table.columns.keys()]).map(({ column }) => column);
         const some = [...new Set([...known, ...keys])];
-        return textFeatures(table, some.length > 0 ? some : tellingColumns(table, [...table.columns.keys()]));
+        return textFeatures(table, tellingColumns(table, some.length > 0 ? some : [...table.columns.keys()]));
       },
     ],
     sharing: () => sharingFrom(new Map()),

@@ -120,6 +120,7 @@ export function personComparison(features: Features, sharing: Sharing): Comparis
     most(_a, _b, levels) {
       const identified =
         levelAt(levels, identifier) === 1 ||
+        levelAt(levels, identifier) === 3 ||
         levelAt(levels, identifier) === 2 ||
         levelAt(levels, profile) === 1 ||
         levelAt(levels, email) === emailLevel.same ||
