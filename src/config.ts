@@ -7,6 +7,7 @@ import type { Profile } from './policy/profiles.ts';
 import type { Toolset } from './tool.ts';
 
 export const toolsets = ['crm', 'schema', 'journal', 'quality'] as const satisfies readonly Toolset[];
+const toolsetChoices = ['default', ...toolsets] as const;
 export const profiles = ['readonly', 'chatbot', 'revops', 'full'] as const satisfies readonly Profile[];
 export const HUBSPOT_URL = 'https://api.hubapi.com';
 export const DEFAULT_HTTP_PORT = 3414;
@@ -210,12 +211,14 @@ export const serverOptions = z.object({
     {
       flag: '--toolsets <list>',
       variable: 'HUBSPOT_MCP_TOOLSETS',
-      text: `which tools to serve: ${toolsets.join(', ')} or all (default: crm)`,
+      text: `which tools to serve: ${toolsetChoices.join(', ')} or all (default: default, which is crm and what is used most of quality)`,
     },
     list
       .transform((names) => (names.includes('all') ? [...toolsets] : names))
       .pipe(
-        z.array(z.enum(toolsets, { error: `expected ${toolsets.join(', ')} or all` })).min(1, 'expected at least one'),
+        z
+          .array(z.enum(toolsetChoices, { error: `expected ${toolsetChoices.join(', ')} or all` }))
+          .min(1, 'expected at least one'),
       )
       .optional(),
   ),

@@ -28,7 +28,7 @@ export interface CrmOptions {
   /** Works on an embedded portal instead of a HubSpot account. So do `seed` and `dataDir`, which only such a portal has. */
   readonly embedded?: boolean | undefined;
   readonly baseUrl?: string | undefined;
-  readonly toolsets?: readonly ('crm' | 'schema' | 'journal')[] | undefined;
+  readonly toolsets?: readonly ('default' | 'crm' | 'schema' | 'journal' | 'quality')[] | undefined;
   readonly readOnly?: boolean | undefined;
   readonly profile?: 'readonly' | 'chatbot' | 'revops' | 'full' | undefined;
   /** The path of a policy file. */

@@ -30,7 +30,7 @@ export async function openOperatorPolicy(
 }
 
 /** What is served when nobody chooses. */
-const DEFAULT_TOOLSETS = ['crm'] as const;
+const DEFAULT_TOOLSETS = ['default'] as const;
 
 async function open(path: string | undefined): Promise<{ readonly file: PolicyFile; readonly policy: Policy }> {
   try {

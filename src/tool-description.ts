@@ -5,7 +5,7 @@ import type { Tool } from './tool.ts';
 
 export type ToolDescription = Pick<
   Tool,
-  'name' | 'title' | 'description' | 'toolset' | 'effect' | 'scopes' | 'asksModel'
+  'name' | 'title' | 'description' | 'toolset' | 'byDefault' | 'effect' | 'scopes' | 'asksModel'
 > & {
   readonly inputSchema: ObjectJsonSchema;
   readonly outputSchema: ObjectJsonSchema;
@@ -16,6 +16,7 @@ export function describeTool({
   title,
   description,
   toolset,
+  byDefault,
   effect,
   scopes,
   input,
@@ -29,6 +30,7 @@ export function describeTool({
     title,
     description,
     toolset,
+    ...(byDefault && { byDefault }),
     effect,
     scopes,
     inputSchema,

@@ -39,6 +39,8 @@ export interface Tool<In extends z.ZodObject = z.ZodObject, Out extends z.ZodObj
   /** The first line says what it does and is the README's row; then when to use it or another; then the one sharp edge. */
   readonly description: string;
   readonly toolset: Toolset;
+  /** Served with `crm` where nobody chooses, though it is of another toolset. */
+  readonly byDefault?: true;
   readonly effect: Effect;
   /** HubSpot scopes that a call needs. `{objectType}` stands for the call's object type. */
   readonly scopes: readonly string[];

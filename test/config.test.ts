@@ -35,7 +35,7 @@ describe('The options of the server', () => {
   });
 
   it.each([
-    [{ toolsets: 'crm,marketing' }, {}, '--toolsets: expected crm, schema, journal, quality or all'],
+    [{ toolsets: 'crm,marketing' }, {}, '--toolsets: expected default, crm, schema, journal, quality or all'],
     [{ toolsets: '' }, {}, '--toolsets: expected a value'],
     [{}, { HUBSPOT_MCP_READ_ONLY: 'maybe' }, 'HUBSPOT_MCP_READ_ONLY: expected true or false'],
     [{ http: '70000' }, {}, '--http: a port is 65535 or less'],

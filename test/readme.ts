@@ -35,7 +35,10 @@ export function renewed(page: string): string {
 }
 
 function toolTable(toolset: Tool['toolset']): string {
-  const about = toolset === 'crm' ? 'on by default' : `on with \`--toolsets crm,${toolset}\``;
+  const others = tools.filter((tool) => tool.toolset === toolset && tool.byDefault).map(({ name }) => code(name));
+  const on = `on with \`--toolsets default,${toolset}\``;
+  const about =
+    toolset === 'crm' ? 'on by default' : others.length > 0 ? `${on}; ${others.join(', ')} are on by default` : on;
   return [
     `**Toolset \`${toolset}\`** (${about})`,
     '',

@@ -21,6 +21,7 @@ export const findAnomalies = defineTool({
   description: `Find what is wrong, odd or stale in records, schema and growth, the gravest first, with fixes.
 With fingerprints it tells all records and the whole fix. Nothing is changed.`,
   toolset: 'quality',
+  byDefault: true,
   effect: 'read',
   scopes: [],
   input: z.object({

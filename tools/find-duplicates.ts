@@ -30,6 +30,7 @@ export const findDuplicates = defineTool({
   description: `Find records of one type that are one and the same, the likeliest first, with the reason.
 With a row's ids it tells all evidence for and against, in bits. Custom objects need keys: properties that identify.`,
   toolset: 'quality',
+  byDefault: true,
   effect: 'read',
   scopes: ['crm.objects.{objectType}.read'],
   input: z.object({

@@ -15,6 +15,7 @@ export const mergeRecords = defineTool({
   description: `Merge records into one, as plan_merge has shown with the same arguments and this digest.
 Cannot be undone. Refused when anything changed since. The record that stays may get a new id.`,
   toolset: 'quality',
+  byDefault: true,
   effect: 'merge',
   scopes: ['crm.objects.{objectType}.read', 'crm.objects.{objectType}.write'],
   input,

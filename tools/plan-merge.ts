@@ -17,6 +17,7 @@ export const planMerge = defineTool({
   description: `Show what merging records would keep, lose and set off; writes nothing.
 ask: a person must decide. merge_records carries it out by its digest.`,
   toolset: 'quality',
+  byDefault: true,
   effect: 'read',
   scopes: ['crm.objects.{objectType}.read'],
   input: z.object(mergeArguments),

@@ -87,7 +87,7 @@ function asFile(by: unknown): PolicyFile {
 }
 
 function refusesTool({ profile, toolsets, readOnly }: PolicyFile, tool: ToolFacts): Refusal | undefined {
-  const { name, toolset, effect } = tool;
+  const { name, toolset, byDefault = toolset === 'crm', effect } = tool;
   if (readOnly && effect !== 'read') {
     return {
       code: 'read_only',
@@ -95,7 +95,7 @@ function refusesTool({ profile, toolsets, readOnly }: PolicyFile, tool: ToolFact
       next: 'Ask the person to make the change, or to let this server write.',
     };
   }
-  if (toolsets !== undefined && !toolsets.some((each) => each === toolset)) {
+  if (toolsets !== undefined && !toolsets.some((each) => each === toolset || (each === 'default' && byDefault))) {
     return {
       code: 'toolset_not_enabled',
       message: `${name} belongs to the toolset "${toolset}", which this server does not serve here.`,

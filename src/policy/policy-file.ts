@@ -36,7 +36,8 @@ export const operations = [
   'removeDefinition',
 ] as const;
 
-export const toolsetNames = ['crm', 'schema', 'journal', 'quality'] as const;
+/** `default`: `crm`, and the tools of others that are served where nobody chooses. */
+export const toolsetNames = ['default', 'crm', 'schema', 'journal', 'quality'] as const;
 
 const verdict = z.enum(['deny', 'approve', 'allow']);
 

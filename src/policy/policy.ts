@@ -61,6 +61,8 @@ export type PropertyAccess = 'allow' | 'read' | 'mask' | 'deny';
 export interface ToolFacts {
   readonly name: string;
   readonly toolset: string;
+  /** Of `default`, though its toolset is not. */
+  readonly byDefault?: true;
   readonly effect: string;
 }
 

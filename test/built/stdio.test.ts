@@ -151,7 +151,7 @@ describe('On stdio', () => {
 describe('The command line', () => {
   it.each([
     [['--toolset', 'crm'], {}, "unknown option '--toolset'"],
-    [['--toolsets', 'marketing'], {}, '--toolsets: expected crm, schema, journal or all'],
+    [['--toolsets', 'marketing'], {}, '--toolsets: expected default, crm, schema, journal, quality or all'],
     [['--allow-destructive'], {}, '--allow-destructive: it is gone. A person now approves each such call'],
     [[], { HUBSPOT_MCP_ALLOW_DESTRUCTIVE: 'true' }, 'HUBSPOT_MCP_ALLOW_DESTRUCTIVE: it is gone.'],
     [['portal', '--port', 'x'], {}, '--port: expected a port'],

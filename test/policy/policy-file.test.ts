@@ -82,7 +82,16 @@ describe('A policy file', () => {
 
 describe('The tools that are served', () => {
   it('are those of the default toolset when nobody chooses', async () => {
-    expect(new Set((await served({})).map(({ toolset }) => toolset))).toEqual(new Set(['crm']));
+    const names = (await served({})).map(({ name }) => name);
+    const byDefault = toolDescriptions.filter((tool) => tool.toolset === 'crm' || tool.byDefault);
+    expect(names).toEqual(byDefault.map(({ name }) => name));
+    expect(names).toEqual(
+      expect.arrayContaining(['find_duplicates', 'find_anomalies', 'plan_merge', 'merge_records', 'summarize_record']),
+    );
+    expect(names).not.toContain('dismiss_finding');
+    expect(await served({ toolsets: ['default', 'quality'] })).toHaveLength(
+      toolDescriptions.filter(({ toolset }) => toolset === 'crm' || toolset === 'quality').length,
+    );
   });
 
   it('are those that a profile, the flags and the file all allow', async () => {
