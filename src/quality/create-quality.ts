@@ -119,13 +119,11 @@ export function createQuality({
       const asking =
         model &&
         (async (type: ObjectType, { maxUsd }: { readonly maxUsd?: number }) => {
+          const { judged, judgedKind } = await import('./judging.ts');
+          judgedKind(type);
           const found = await duplicates(type);
           if (found.state === 'reading') return found;
-          const [{ judged }, asked, index] = await Promise.all([
-            import('./judging.ts'),
-            model.get(),
-            crm.properties.of(type),
-          ]);
+          const [asked, index] = await Promise.all([model.get(), crm.properties.of(type)]);
           const ending = endingBefore(options, clock);
           try {
             const call = {

@@ -2,7 +2,7 @@
 
 import type { Clock } from '../clock.ts';
 import { type ObjectType, type PropertyIndex, UserError } from '../crm/index.ts';
-import { allowedIn, isJudged } from '../enrich/openai/allowed.ts';
+import { allowedIn, type JudgedKind } from '../enrich/openai/allowed.ts';
 import { estimateJudging, judgePairs } from '../enrich/openai/judge-pairs.ts';
 import type { Ledger, Model, PairToJudge } from '../enrich/openai/types.ts';
 import { pairKey } from '../enrich/openai/weigh.ts';
@@ -25,6 +25,14 @@ export function dayLedger(memory: Memory, clock: Clock, cap: number): Ledger {
   };
 }
 
+/** @throws UserError `not_possible` for a type that no model judges */
+export function judgedKind(type: ObjectType): JudgedKind {
+  if (type.name === 'contacts' || type.name === 'companies') return type.name;
+  throw new UserError('not_possible', `No model is asked about ${type.plural.toLowerCase()}.`, {
+    allowed: ['contacts', 'companies'],
+  });
+}
+
 export interface JudgingCall {
   readonly model: Model;
   readonly memory: Memory;
@@ -42,12 +50,7 @@ export interface JudgingCall {
 export async function judged(call: JudgingCall): Promise<JudgingReport> {
   const { model, memory, clock, type, index, scan, maxUsd, signal } = call;
   const { table } = scan;
-  const { kind } = scan.scan;
-  if (!isJudged(kind)) {
-    throw new UserError('not_possible', `No model is asked about ${type.plural.toLowerCase()}.`, {
-      allowed: ['contacts', 'companies'],
-    });
-  }
+  const kind = judgedKind(type);
   // What HubSpot calls sensitive leaves in no form.
   const insensitive = new Set(
     index.all.filter(({ dataSensitivity: how = 'non_sensitive' }) => how === 'non_sensitive').map(({ name }) => name),

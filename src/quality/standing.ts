@@ -1,8 +1,8 @@
 /** Which words of models still count: those about records that are what they were when it was asked. */
 
-import { createHash } from 'node:crypto';
 import type { Kind } from '../enrich/duplicates/types.ts';
 import { allowedIn, isJudged } from '../enrich/openai/allowed.ts';
+import { basisHash } from '../enrich/openai/basis.ts';
 import { type Table, valueAt } from '../enrich/table.ts';
 import type { StoredJudgement } from '../snapshot/types.ts';
 import { rowWith } from './row-with.ts';
@@ -14,12 +14,8 @@ export function standing(judgements: readonly StoredJudgement[], table: Table, k
 /** Of what a model may see of the two records; undefined where one is not there. */
 export function basisOf(table: Table, kind: Kind, a: string, b: string): string | undefined {
   if (!isJudged(kind)) return undefined;
+  const [first, second] = (BigInt(a) < BigInt(b) ? [a, b] : [b, a]).map((id) => rowWith(table, id));
+  if (first === undefined || second === undefined) return undefined;
   const properties = [...allowedIn(kind).keys()];
-  const hash = createHash('sha256');
-  for (const id of BigInt(a) < BigInt(b) ? [a, b] : [b, a]) {
-    const row = rowWith(table, id);
-    if (row === undefined) return undefined;
-    hash.update(JSON.stringify(properties.map((property) => valueAt(table, property, row))));
-  }
-  return hash.digest('hex').slice(0, 32);
+  return basisHash([first, second].map((row) => properties.map((property) => valueAt(table, property, row))));
 }

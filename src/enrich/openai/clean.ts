@@ -2,15 +2,15 @@
 
 const LONGEST = 120;
 
-/** Without what cannot be seen (control, format and unassigned characters), at most 120 characters. */
-export function cleanText(text: string): string {
+/** Without what cannot be seen (control, format and unassigned characters), at most so many characters. */
+export function cleanText(text: string, longest = LONGEST): string {
   const visible = text
     .normalize('NFKC')
     .replaceAll(/[\p{Cc}\p{Z}\s]+/gu, ' ')
     .replaceAll(/\p{C}+/gu, '')
     .trim();
   const characters = Array.from(visible);
-  return characters.length <= LONGEST ? visible : `${characters.slice(0, LONGEST - 1).join('')}…`;
+  return characters.length <= longest ? visible : `${characters.slice(0, longest - 1).join('')}…`;
 }
 
 /** JSON between marks. No text in it can write the closing mark: `<` and `>` are escaped. */

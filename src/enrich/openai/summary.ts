@@ -95,7 +95,7 @@ export function faultIn({ headline, bullets }: Summary, { totals, findings }: Su
 }
 
 /** Numbers written out count as numbers: what cannot be found again cannot be checked. */
-const NUMBER_WORDS =
+export const NUMBER_WORDS =
   /\b(?:zero|one (?:in|of|out)|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty\w*|hundreds?|thousands?|millions?|billions?|dozens?|half|halves|thirds?|quarters?|double[ds]?|triple[ds]?|twice|thrice|fold)\b/iu;
 /** Runs of characters; those that hold a digit of any script are numbers: `12,345`, `2026-11-22`, `C02`, `5k`, `12 %`. */
 const RUNS = /([\p{L}\p{N}_.,:/'’+-]+)(\s?(?:%|per\s?cent))?/giu;
@@ -105,7 +105,7 @@ function within(text: string, allowed: ReadonlySet<string>): boolean {
 }
 
 /** In one form each: `12,345`, `12345` and `12345.0` are one number; a sign before or a mark after it is none of it. */
-function numbersIn(text: string): ReadonlySet<string> {
+export function numbersIn(text: string): ReadonlySet<string> {
   return new Set(
     [...text.matchAll(RUNS)].flatMap(([, raw = '', share]) => {
       if (!/\p{N}/u.test(raw)) return [];
