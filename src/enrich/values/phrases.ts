@@ -3,11 +3,11 @@
 import { wordsOf } from '../normal/fold.ts';
 
 /** The words of a text with single spaces between and around, as phrases are looked for in. */
-export function spaced(text: string): string {
-  return ` ${wordsOf(text.slice(0, LONGEST)).join(' ')} `;
+export function spaced(text: string, longest = LONGEST): string {
+  return ` ${wordsOf(text.slice(0, longest)).join(' ')} `;
 }
 
-/** A longer title is no title. */
+/** A longer title or name is none. */
 const LONGEST = 200;
 
 /** Looks for any of `a; b c; d*`: whole words, `*` standing for any letters of one word. The longest phrase first. */

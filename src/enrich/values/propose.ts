@@ -240,7 +240,7 @@ function recased(text: string, proper: (text: string) => string): Said | undefin
 /** As the property takes it: a code where it holds codes, else the English name. */
 function countryAs(facts: PropertyFacts, code: string): string | undefined {
   if (facts.type === 'enumeration') return optionFor(facts, countryName(code)) ?? optionFor(facts, code);
-  return /_code$/.test(facts.name) ? code : countryName(code) || undefined;
+  return facts.name.endsWith('_code') ? code : countryName(code) || undefined;
 }
 
 /** With its scheme, and the host in lower case; undefined where it is no address. */

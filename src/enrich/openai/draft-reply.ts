@@ -1,0 +1,49 @@
+/** Asks a model for a draft of a reply, and keeps of it what rests on the articles. */
+
+import * as z from 'zod';
+import { draftReply as instructions } from '../../../prompts/draft-reply.ts';
+import { checkDraft } from '../messages/check-draft.ts';
+import type { Article, Draft } from '../messages/types.ts';
+import { type MessageForModel, messageOf } from './analyze-message.ts';
+import { cleanText } from './clean.ts';
+import { longText } from './text-for-model.ts';
+import type { Run } from './types.ts';
+
+const shape = z.strictObject({
+  answerable: z.boolean(),
+  sentences: z.array(z.strictObject({ text: z.string(), articles: z.array(z.int()) })),
+});
+
+export type Drafted =
+  /** `struck`: so many sentences were left out, for they did not rest on the articles. */
+  | { readonly kind: 'drafted'; readonly draft: Draft; readonly struck: number }
+  | { readonly kind: 'unanswerable' }
+  | { readonly kind: 'failed'; readonly note: string };
+
+const LONGEST_ARTICLE = 6_000;
+
+export async function draftByModel(
+  message: MessageForModel,
+  articles: readonly Article[],
+  tone: string,
+  run: Run,
+): Promise<Drafted> {
+  const sent = articles.map(({ title, text }, at) => ({
+    number: at + 1,
+    title: cleanText(title),
+    text: longText(text, LONGEST_ARTICLE),
+  }));
+  const answer = await run.ask({
+    name: 'draft_reply',
+    instructions,
+    data: { message: messageOf(message), tone: cleanText(tone), articles: sent },
+    schema: shape,
+    maxOutputTokens: 1_200,
+  });
+  if (!answer.ok) return { kind: 'failed', note: answer.note };
+  if (!answer.value.answerable) return { kind: 'unanswerable' };
+  // What the model did not see cannot be what it rests on.
+  const { draft, struck, stands } = checkDraft(answer.value, messageOf(message), sent);
+  if (!stands) return { kind: 'failed', note: "The model's draft did not rest on the articles." };
+  return { kind: 'drafted', draft, struck: struck.length };
+}

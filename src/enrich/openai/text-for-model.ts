@@ -1,0 +1,42 @@
+/** A message or an article on its way to a model. */
+
+import { cleanText } from './clean.ts';
+
+/** What is cut off is rarely what a message is about. */
+const LONGEST = 4_000;
+
+/** Without what cannot be seen, cut; paragraphs stay lines. */
+export function longText(text: string, longest = LONGEST): string {
+  const visible = text
+    .slice(0, 4 * longest)
+    .split(/\r\n|[\n\r\u2028\u2029]/u)
+    .map((line) => cleanText(line, longest))
+    .join('\n')
+    .replaceAll(/\n{3,}/g, '\n\n')
+    .trim();
+  const characters = Array.from(visible);
+  return characters.length <= longest ? visible : `${characters.slice(0, longest - 1).join('')}…`;
+}
+
+/**
+ * A text without addresses, links, numbers from four digits on, and the names that are given: what stays says what is
+ * wanted. Names that nobody gave cannot be known for names, and stay.
+ */
+export function maskedText(text: string, names: readonly string[]): string {
+  const secret = names
+    .flatMap((name) => name.split(/[^\p{L}\p{M}]+/u))
+    .filter((word) => word.length > 1)
+    .map((word) => word.toLowerCase());
+  const known = new Set(secret);
+  return text
+    .replaceAll(/[^\s@<>,;()[\]"']+@[^\s@<>,;()[\]"']+/gu, '[e-mail]')
+    .replaceAll(
+      /(?:[a-z][a-z0-9+.-]*:\/\/|www\.)[^\s<>"']+|(?<![\p{L}\p{N}])(?:[\p{L}\p{N}-]+\.)+\p{L}{2,}\/[^\s<>"']*/giu,
+      '[link]',
+    )
+    .replaceAll(/[+(]?\p{Nd}(?:[\p{Nd} ()/.-]*\p{Nd})?/gu, (digits) =>
+      digits.replaceAll(/\P{Nd}/gu, '').length >= 4 ? '[number]' : digits,
+    )
+    .replaceAll(/\p{Nd}*[\p{L}\p{M}]+\p{Nd}{4,}[\p{L}\p{Nd}]*/gu, '[number]')
+    .replaceAll(/[\p{L}\p{M}]+/gu, (word) => (known.has(word.toLowerCase()) ? '[name]' : word));
+}
