@@ -1,0 +1,1 @@
+export { type Grade, type Graded, gradeOf, type TypeGrade } from './grade.ts';
