@@ -1,6 +1,7 @@
 /** The commands beside serving, in the order in which help shows them. Adding one is its file and one line here. */
 
 import type { Command } from '../command.ts';
+import { audit } from './audit.ts';
 import { cloneSchema } from './clone-schema.ts';
 import { demo } from './demo.ts';
 import { dictionary } from './dictionary.ts';
@@ -22,6 +23,7 @@ export const commands: readonly Command[] = [
   importCommand,
   exportCommand,
   duplicates,
+  audit,
   setup,
   verifyAuditLog,
   demo,

@@ -3,14 +3,7 @@
 import type { Crm, HubSpotRecord, ObjectType } from '../crm/index.ts';
 import { shortInstant } from '../crm/record-table.ts';
 import { legible } from '../text/legible.ts';
-
-/** What names a record, and what tells it from another of that name. */
-const names: Readonly<Record<string, { readonly name: readonly string[]; readonly beside: string }>> = {
-  contacts: { name: ['firstname', 'lastname'], beside: 'email' },
-  companies: { name: ['name'], beside: 'domain' },
-  deals: { name: ['dealname'], beside: 'amount' },
-  tickets: { name: ['subject'], beside: 'createdate' },
-};
+import { namings } from './record-names.ts';
 
 const LONGEST_NAME = 24;
 const LONGEST_BESIDE = 13;
@@ -25,7 +18,7 @@ export interface Members {
 /** Reads the records again, as the caller may see them: at most 100 ids are one request. */
 export async function membersNow(crm: Crm, type: ObjectType, ids: readonly string[]): Promise<Members> {
   const index = await crm.properties.of(type);
-  const { name, beside } = names[type.name] ?? { name: [type.displayProperty], beside: '' };
+  const { name, beside } = namings[type.name] ?? { name: [type.displayProperty], beside: '' };
   const properties = [...name, beside].filter((each) => index.has(each));
   const labels = new Map<string, string>();
   const gone: string[] = [];

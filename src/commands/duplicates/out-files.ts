@@ -17,14 +17,19 @@ export interface Target {
 
 /**
  * Asked before the work, as that may take long.
+ * @param input the file that is read, if one is
  * @throws CommandFailure where something else is there that may not be overwritten
  */
-export async function refuseTargets(targets: readonly Target[], input: string, force: boolean): Promise<void> {
-  const own = await realpath(input);
+export async function refuseTargets(
+  targets: readonly Target[],
+  input: string | undefined,
+  force: boolean,
+): Promise<void> {
+  const own = input === undefined ? undefined : await realpath(input);
   const seen = new Map<string, string>();
   for (const { flag, path, head } of targets) {
     const real = await realpath(path).catch(() => undefined);
-    if (real === own) throw new UsageError(`${flag}: ${path} is the file that is read.`);
+    if (real !== undefined && real === own) throw new UsageError(`${flag}: ${path} is the file that is read.`);
     const other = seen.get(real ?? path);
     if (other !== undefined) throw new UsageError(`${flag} and ${other} name the same file.`);
     seen.set(real ?? path, flag);

@@ -1,0 +1,50 @@
+import { CommandFailure, type Terminal } from '../../command.ts';
+import { MARKDOWN_HEAD, markdownOf, PAGE_HEAD, pageOf, reportOf, summaryOf } from '../../report/index.ts';
+import type { AuditOptions } from '../audit.ts';
+import { createProgress } from '../demo/progress.ts';
+import { refuseTargets, type Target, writeAll, writeFileWith } from '../duplicates/out-files.ts';
+import { openWorkbench } from '../workbench.ts';
+import { JSON_HEAD, jsonOf } from './json.ts';
+import { lookAtAll } from './look-at-all.ts';
+import { stepProgress } from './step-progress.ts';
+
+export async function runAudit(options: AuditOptions, terminal: Terminal): Promise<void> {
+  const { stdout, stderr, ended } = terminal;
+  const targets = targetsOf(options);
+  await refuseTargets(targets, undefined, options.force);
+  const ending = new AbortController();
+  void ended.then(() => ending.abort(new CommandFailure('Stopped. Nothing was written.')));
+  const { signal } = ending;
+  if (options.accessToken === undefined && options.accessTokenFile === undefined) {
+    stderr.write('No token is set: this is the embedded portal.\n');
+  }
+  const progress = stepProgress(createProgress(stderr));
+  const bench = await openWorkbench(options, terminal, 'audit', 'read');
+  try {
+    const found = await lookAtAll(options.types, bench, progress.at, signal);
+    progress.stop();
+    const report = reportOf(found);
+    signal.throwIfAborted();
+    const texts = { html: pageOf, json: jsonOf, markdown: markdownOf };
+    for (const { kind, path } of targets)
+      await writeFileWith(path, (stream) => writeAll(stream, [texts[kind](report)]));
+    stdout.write(summaryOf(report));
+    for (const { path } of targets) stdout.write(`The report is in ${path}\n`);
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
+  } finally {
+    progress.stop();
+    await bench.close();
+  }
+}
+
+function targetsOf({ html, json, markdown }: AuditOptions) {
+  type OfAudit = Target & { readonly kind: 'html' | 'json' | 'markdown' };
+  const all: readonly (Omit<OfAudit, 'path'> & { readonly path: string | undefined })[] = [
+    { kind: 'html', flag: '--html', path: html, head: PAGE_HEAD },
+    { kind: 'json', flag: '--json', path: json, head: JSON_HEAD },
+    { kind: 'markdown', flag: '--markdown', path: markdown, head: MARKDOWN_HEAD },
+  ];
+  return all.flatMap(({ path, ...rest }): OfAudit[] => (path === undefined ? [] : [{ ...rest, path }]));
+}
