@@ -12,6 +12,7 @@ import type { Catalogue } from './catalogue.ts';
 import { type Clock, type Random, systemRandom, within } from './clock.ts';
 import type { Crm } from './crm/index.ts';
 import type { ModelOptions } from './enrich/openai/types.ts';
+import type { ValueProvider } from './enrich/values/types.ts';
 import { HubSpotError } from './hubspot/errors.ts';
 import type { CallOptions } from './hubspot/index.ts';
 import type { Author, Journal } from './journal/journal.ts';
@@ -110,6 +111,10 @@ export interface ToolboxParts {
   readonly snapshotFolder?: () => Promise<string | undefined>;
   /** A file of naming conventions that checks hold records against. */
   readonly qualityRules?: string | undefined;
+  /** The path of the operator's rules for scores. */
+  readonly scoreRules?: string | undefined;
+  /** The operator's own sources of values, in their order. */
+  readonly providers?: readonly ValueProvider[] | undefined;
   /** Of phone numbers that name none. */
   readonly country?: string | undefined;
   /** The model that may be asked about pairs of records; none if omitted. */

@@ -313,6 +313,14 @@ export const serverOptions = z.object({
     },
     z.string().optional(),
   ),
+  scoreRules: option(
+    {
+      flag: '--score-rules <file>',
+      variable: 'HUBSPOT_MCP_SCORE_RULES',
+      text: 'a JSON file of rules for score_leads (docs/score-rules.schema.json; default: simple rules of our own)',
+    },
+    z.string().optional(),
+  ),
   country: option(
     {
       flag: '--country <code>',

@@ -95,6 +95,8 @@ export async function openWorkshop(parts: ToolboxParts, spending: Spending): Pro
     hubspot: guarded(policy),
     random: parts.random,
     rulesFile: parts.qualityRules,
+    scoreRulesFile: parts.scoreRules,
+    providers: parts.providers,
     country: parts.country,
     model: parts.model,
     folder: parts.snapshotFolder ?? (() => Promise.resolve(undefined)),

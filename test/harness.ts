@@ -8,6 +8,7 @@ import { createCatalogue } from '../src/catalogue.ts';
 import { type Clock, seededRandom, systemClock } from '../src/clock.ts';
 import type { Config } from '../src/config.ts';
 import type { ModelOptions } from '../src/enrich/openai/types.ts';
+import type { ValueProvider } from '../src/enrich/values/types.ts';
 import { createHubSpot } from '../src/hubspot/index.ts';
 import type { Journal } from '../src/journal/journal.ts';
 import { openPolicy, type PolicyFile } from '../src/policy/index.ts';
@@ -40,6 +41,9 @@ export interface HarnessOptions {
   readonly journal?: Journal;
   /** Another connection's portal, which stays open: what a process finds that is started anew. */
   readonly portal?: Portal;
+  /** The path of a file of rules for scores. */
+  readonly scoreRules?: string;
+  readonly providers?: readonly ValueProvider[];
   /** The model that tools may ask. */
   readonly model?: ModelOptions;
   /** What the client's person does with a form; with `none` the client cannot show one. `accept` if omitted. */
@@ -107,6 +111,8 @@ export async function connect(options: HarnessOptions = {}) {
     account,
     clock,
     ...(options.model && { model: options.model }),
+    scoreRules: options.scoreRules,
+    providers: options.providers,
     ...(journal && { journal: () => Promise.resolve(journal) }),
     log: (message) => log.push(message),
   });

@@ -3,6 +3,7 @@
 import type { Clock, Random } from '../clock.ts';
 import { type Crm, createCrm, type ObjectType, UserError } from '../crm/index.ts';
 import type { ModelOptions } from '../enrich/openai/types.ts';
+import type { ValueProvider } from '../enrich/values/types.ts';
 import type { CallOptions, HubSpot } from '../hubspot/index.ts';
 import { lazy } from '../lazy.ts';
 import type { Memory } from '../snapshot/types.ts';
@@ -10,7 +11,7 @@ import type { KeptRun } from './anomaly-runs.ts';
 import type { KeptScan } from './duplicate-scans.ts';
 import { createJoining, type Joined, type Patience } from './joined.ts';
 import { pairsNamed } from './pair-fingerprint.ts';
-import type { Quality } from './types.ts';
+import type { Enrichment, Quality } from './types.ts';
 
 export interface QualityOptions {
   readonly clock: Clock;
@@ -25,6 +26,10 @@ export interface QualityOptions {
   readonly rulesFile?: string | undefined;
   /** The model that may be asked, where the operator asked for one. */
   readonly model?: ModelOptions | undefined;
+  /** The operator's rules for scores; read with the first score. */
+  readonly scoreRulesFile?: string | undefined;
+  /** The operator's own sources of values. */
+  readonly providers?: readonly ValueProvider[] | undefined;
   /** For the operator. */
   readonly log: (message: string) => void;
 }
@@ -55,6 +60,8 @@ export function createQuality({
   country,
   rulesFile,
   model: modelOptions,
+  scoreRulesFile,
+  providers = [],
   log,
 }: QualityOptions): QualityService {
   const opened = lazy(async () => {
@@ -65,6 +72,7 @@ export function createQuality({
   const rules = lazy(async () =>
     rulesFile === undefined ? undefined : (await import('./rules-file.ts')).readRules(rulesFile),
   );
+  const scoreRules = lazy(async () => (await import('./score-rules.ts')).readScoreRules(scoreRulesFile));
   const memory = lateMemory(async () => (await snapshot()).memory);
   const parts = {
     clock,
@@ -142,8 +150,28 @@ export function createQuality({
             ending.cancel();
           }
         });
+      const enrichment: Enrichment = {
+        clock,
+        country: country ?? 'US',
+        providers,
+        scoreRules: () => scoreRules.get(),
+        dismissed,
+        signal: options.signal,
+        ...(model && {
+          async asking(work) {
+            const asked = await model.get();
+            const ending = endingBefore(options, clock);
+            try {
+              return await work(asked.run(MOST_USD, ending.signal), asked.options);
+            } finally {
+              ending.cancel();
+            }
+          },
+        }),
+      };
       return {
         memory,
+        enrichment,
         duplicates,
         ...(asking && { judge: asking }),
         async anomalies(asked = {}) {
@@ -168,6 +196,9 @@ export function createQuality({
     },
   };
 }
+
+/** Of one call that asks about single records or texts, in US dollars. */
+const MOST_USD = 0.1;
 
 /** What is left of a call's time when asking ends: enough to write down what was heard. */
 const LAST_MS = 2_000;
@@ -206,6 +237,8 @@ function lateMemory(get: () => Promise<Memory>): Memory {
     reserve: async (usd, limit) => (await get()).reserve(usd, limit),
     settle: async (reservation, usd) => (await get()).settle(reservation, usd),
     spentSince: async (since) => (await get()).spentSince(since),
+    auditBefore: async (question, at) => (await get()).auditBefore(question, at),
+    rememberAudit: async (question, audit) => (await get()).rememberAudit(question, audit),
   };
 }
 

@@ -1,12 +1,15 @@
 /** What the tools and commands of data quality work with. Contracts only. */
 
+import type { Clock } from '../clock.ts';
 import type { ObjectType } from '../crm/index.ts';
 import type { StageAgeing } from '../enrich/anomalies/deals/ageing.ts';
 import type { AnomalyReport, Finding } from '../enrich/anomalies/types.ts';
 import type { Band, Explanation, Scan } from '../enrich/duplicates/types.ts';
 import type { Estimate } from '../enrich/openai/judge-pairs.ts';
-import type { Judging } from '../enrich/openai/types.ts';
+import type { Judging, ModelOptions, Run } from '../enrich/openai/types.ts';
+import type { ScoreRules } from '../enrich/scores/types.ts';
 import type { Table } from '../enrich/table.ts';
+import type { ValueProvider } from '../enrich/values/types.ts';
 import type { Memory } from '../snapshot/types.ts';
 
 /** Bound to one call, like the rest of a tool's context: it sees what the call's policy lets be seen. */
@@ -37,6 +40,24 @@ export interface Quality {
   merged(type: ObjectType, ids: readonly string[]): Promise<void>;
   /** What was dismissed, judged and told so far. */
   readonly memory: Memory;
+  /** What single records and texts are enriched with. */
+  readonly enrichment: Enrichment;
+}
+
+export interface Enrichment {
+  readonly clock: Clock;
+  /** ISO 3166-1 alpha-2, of phone numbers that name none. */
+  readonly country: string;
+  /** The operator's own sources of values, in their order. */
+  readonly providers: readonly ValueProvider[];
+  /** The operator's, or the shipped ones. @throws UserError `invalid_rules` */
+  scoreRules(): Promise<ScoreRules>;
+  /** Fingerprints of what somebody said no to. */
+  dismissed(): Promise<ReadonlySet<string>>;
+  /** Ends in time for the call's answer. */
+  readonly signal?: AbortSignal | undefined;
+  /** One piece of work with the model, with a cap of its own within the operator's. Absent where no model may be asked. */
+  readonly asking?: <T>(work: (run: Run, model: ModelOptions) => Promise<T>) => Promise<T>;
 }
 
 /**
