@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { refuseContradictions, serverOptions } from '../src/config.ts';
+import { modelOptions, refuseContradictions, serverOptions } from '../src/config.ts';
 import { option, optionsOf, readOptions, UsageError } from '../src/option.ts';
 
 const read = (flags: Record<string, unknown> = {}, environment: Record<string, string> = {}) =>
@@ -98,5 +98,49 @@ describe('The options of the server', () => {
       b: option({ flag: '--b', text: 'two' }, same),
     });
     expect(optionsOf(table).map(([, { text }]) => text)).toEqual(['one', 'two']);
+  });
+});
+
+const asked = (environment: Record<string, string>, flags: Record<string, unknown> = {}) =>
+  modelOptions(read(flags, environment));
+
+describe('The model that may be asked', () => {
+  it('is not looked at where it was not asked for, whatever other programs have set', () => {
+    const config = read({}, { OPENAI_API_KEY: 'not a key', OPENAI_BASE_URL: 'http://10.0.0.1' });
+    expect(() => refuseContradictions(config)).not.toThrow();
+    expect(() => refuseContradictions({ ...config, openai: true })).toThrow(UsageError);
+  });
+
+  it('has defaults that spend little and show little', () => {
+    expect(asked({ OPENAI_API_KEY: 'sk-1' })).toEqual({
+      apiKey: 'sk-1',
+      baseUrl: 'https://api.openai.com/v1',
+      model: 'gpt-4.1-mini',
+      prices: { input: 0.4, output: 1.6 },
+      maxUsd: 1,
+      maxPairs: 500,
+      redaction: 'pseudonymised',
+    });
+  });
+
+  it('may be one on this machine, which needs no key and costs nothing', () => {
+    expect(asked({ OPENAI_BASE_URL: 'http://localhost:11434/v1' }, { openaiModel: 'llama' })).toMatchObject({
+      apiKey: undefined,
+      prices: { input: 0, output: 0 },
+    });
+  });
+
+  it.each([
+    'http://api.openai.com/v1',
+    'http://10.0.0.1:8080/v1',
+    'http://127.0.0.1.evil.com/v1',
+    'http://2130706433/v1',
+    'https://169.254.169.254/v1',
+    'https://user@api.openai.com/v1',
+    'https://api.openai.com/v1?key=1',
+    'file:///etc/passwd',
+    'nothing',
+  ])('is never sent records to %s', (url) => {
+    expect(() => asked({ OPENAI_API_KEY: 'sk-1', OPENAI_BASE_URL: url })).toThrow(/^OPENAI_BASE_URL: records are sent/);
   });
 });

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineCommand } from '../command.ts';
+import { openaiOptions } from '../config.ts';
 import { option } from '../option.ts';
 
 const TYPES = ['contacts', 'companies', 'persons', 'organisations', 'generic', 'deals', 'tickets'] as const;
@@ -42,6 +43,14 @@ export const duplicatesOptions = z.object({
   ),
   json: option({ flag: '--json <file>', text: 'write everything that was found there, as JSON' }, said('a file')),
   out: option({ flag: '--out <file>', text: 'write each pair there, as CSV' }, said('a file')),
+  judge: option(
+    {
+      flag: '--judge [usd]',
+      text: 'let a model judge uncertain pairs, for at most so many US dollars; without them, say what it would cost',
+    },
+    z.union([z.literal(true), z.coerce.number().positive()], { error: 'expected US dollars, such as 0.50' }).optional(),
+  ),
+  ...openaiOptions,
   force: option(
     { flag: '--force', text: 'overwrite files that no earlier run of this command wrote' },
     z.boolean().default(false),

@@ -1,14 +1,17 @@
 import { systemClock } from '../../clock.ts';
 import { CommandFailure, type Terminal } from '../../command.ts';
 import { findDuplicates } from '../../enrich/duplicates/index.ts';
+import type { Judgement } from '../../enrich/duplicates/types.ts';
 import { measure } from '../../enrich/measures/measure.ts';
 import { truthOf } from '../../enrich/measures/truth.ts';
 import { type Column, textAt } from '../../enrich/table.ts';
+import { harmless } from '../../operator-line.ts';
 import { lateProgress } from '../definitions/late-progress.ts';
 import { createProgress } from '../demo/progress.ts';
 import type { DuplicatesOptions } from '../duplicates.ts';
 import { openCsvFile } from './csv-file.ts';
 import { JSON_HEAD, writeJson } from './json-file.ts';
+import { judge } from './judge.ts';
 import { refuseTargets, type Target, writeFileWith } from './out-files.ts';
 import { PAIRS_HEAD, writePairs } from './pairs-file.ts';
 import { planColumns } from './plan-columns.ts';
@@ -49,19 +52,36 @@ async function found(options: DuplicatesOptions, { stderr }: Terminal, signal: A
 
     const read = systemClock.elapsed();
     let step = '';
-    const matcher = await findDuplicates(table, {
-      kind: plan.kind,
-      ...(plan.kind === 'generic' && { keys: [...plan.columns.keys()] }),
-      ...(options.country !== undefined && { country: options.country }),
-      ...(options.threads !== undefined && { threads: options.threads }),
-      keepFrom: truth === undefined ? SHOWN_FROM : 0,
-      signal,
-      progress(done, total, what) {
-        if (what !== step) progress.start(what, total);
-        step = what;
-        progress.at(done);
-      },
-    });
+    const scan = (judgements: readonly Judgement[]) =>
+      findDuplicates(table, {
+        judgements,
+        kind: plan.kind,
+        ...(plan.kind === 'generic' && { keys: [...plan.columns.keys()] }),
+        ...(options.country !== undefined && { country: options.country }),
+        ...(options.threads !== undefined && { threads: options.threads }),
+        keepFrom: truth === undefined ? SHOWN_FROM : 0,
+        signal,
+        progress(done, total, what) {
+          if (what !== step) progress.start(what, total);
+          step = what;
+          progress.at(done);
+        },
+      });
+    let matcher = await scan([]);
+    if (options.judge !== undefined) {
+      progress.stop();
+      const judgements = await judge(matcher, options, {
+        kind: plan.kind,
+        signal,
+        tell: (line) => void stderr.write(`${harmless(line)}\n`),
+        progress(done, total) {
+          if (step !== 'judge') progress.start('judge', total);
+          step = 'judge';
+          progress.at(done);
+        },
+      });
+      if (judgements.length > 0) matcher = await scan(judgements);
+    }
     progress.stop();
     const scanned = systemClock.elapsed();
     const { userCPUTime, systemCPUTime } = process.resourceUsage();

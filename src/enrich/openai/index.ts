@@ -3,7 +3,6 @@
 export { allowedIn, isJudged, type JudgedKind } from './allowed.ts';
 export { cleanText } from './clean.ts';
 export { createModel } from './create-model.ts';
-export { estimateJudging, judgePairs } from './judge-pairs.ts';
+export { estimateTable, judgeTable } from './judge-table.ts';
 export { createLedger } from './money.ts';
 export { faultIn, type Summary, type SummaryFacts, writeSummary } from './summary.ts';
-export { worthAsking } from './worth-asking.ts';
