@@ -26,10 +26,6 @@ const rows = fc.array(row, { minLength: 2, maxLength: 25 });
 const kind = fc.constantFrom(...kinds);
 const around = strangers(20);
 
-function logOdds(probability: number): number {
-  return Math.log2(probability / (1 - probability));
-}
-
 /** Pairs by what their rows hold rather than by where they stand. */
 function pairsOf({ scan, table }: Matcher): readonly string[] {
   const name = (at: number) => valueAt(table, 'tag', at);
@@ -55,7 +51,7 @@ describe('The matcher', () => {
           expect(told.probability).toBe(probability);
           expect(told.veto).toBe(veto);
           const sum = told.waterfall.reduce((all, each) => all + each.bits, 0);
-          expect(sum).toBeCloseTo(logOdds(probability), 6);
+          expect(1 / (1 + 2 ** -sum)).toBeCloseTo(probability, 9);
           const evidence = told.waterfall.filter((each) => !['calibration', 'gate', 'cluster'].includes(each.field));
           expect(evidence.reduce((all, each) => all + each.bits, 0)).toBeCloseTo(bits, 9);
         }
