@@ -8,6 +8,9 @@ const others = strangers(40);
 const sunniva = { firstname: 'Sunniva', lastname: 'Aasen', email: 'sunniva@aasen.no', phone: '+4722334455' };
 const three = ['a', 'b', 'c'].map((id) => ({ id, ...sunniva }));
 
+/** What was not compared is of two. */
+const ask = () => ({ probability: 0, vetoed: false });
+
 type Words = NonNullable<ScanOptions['judgements']>;
 const apart = (...pairs: readonly (readonly [string, string])[]): Words =>
   pairs.map(([a, b]) => ({ a, b, same: false }));
@@ -65,7 +68,6 @@ describe('A person who says that two records are two', () => {
       .flat()
       .filter(({ a, b }) => a !== 7 || b !== half + 7);
     const all = [...chain(0), ...chain(half), ...across];
-    const ask = () => ({ probability: 0, vetoed: false });
     expect(clustersOf(all, { ask, apart: [] }, least)).toHaveLength(1);
     const found = clustersOf(all, { ask, apart: [[7, half + 7]] }, least);
     expect(found.map(({ cluster }) => cluster.members.length)).toEqual([half, half]);

@@ -5,6 +5,11 @@ import { codeAt, type Feature, holdersOf, Texts } from '../features/feature.ts';
 import { type Factor, level, missing } from './factor.ts';
 import { isFartherThan, isOneSlip } from './likeness.ts';
 
+/** How two amounts compare. */
+export const numberLevel = { missing: 0, same: 1, near: 2, different: 3 } as const;
+/** How two days compare. */
+export const dateLevel = { missing: 0, same: 1, near: 2, slip: 3, month: 4, different: 5 } as const;
+
 /** @param name as in `textFeatures` */
 export function columnFactor(name: string, feature: Feature): Factor {
   const at = name.indexOf(':');
@@ -45,7 +50,7 @@ export function columnFactor(name: string, feature: Feature): Factor {
           level('nearly the same', 10, 0.02),
           level('different', 30, 0.97),
         ],
-        compare: compared((x, y) => (isNear(Number(x), Number(y)) ? 2 : 3)),
+        compare: compared((x, y) => (isNear(Number(x), Number(y)) ? numberLevel.near : numberLevel.different)),
         holders: sameHolders,
       };
     case 'date':
@@ -61,7 +66,9 @@ export function columnFactor(name: string, feature: Feature): Factor {
         ],
         compare: compared((x, y) => {
           const days = Math.abs(dayNumber(x) - dayNumber(y));
-          return days <= 3 ? 2 : isOneSlip(x, y) ? 3 : days <= 31 ? 4 : 5;
+          if (days <= 3) return dateLevel.near;
+          if (isOneSlip(x, y)) return dateLevel.slip;
+          return days <= 31 ? dateLevel.month : dateLevel.different;
         }),
         holders: sameHolders,
       };
@@ -70,7 +77,8 @@ export function columnFactor(name: string, feature: Feature): Factor {
   }
 }
 
-const textLevel = { missing: 0, same: 1, nearly: 2, part: 3, similar: 4, word: 5, different: 6 } as const;
+/** How two texts compare. */
+export const textLevel = { missing: 0, same: 1, nearly: 2, part: 3, similar: 4, word: 5, different: 6 } as const;
 
 /** Words, each by how rare it is in its column. */
 function textFactor(field: string, feature: Feature, texts: Texts): Factor {

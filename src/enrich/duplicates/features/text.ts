@@ -38,21 +38,32 @@ function bitsOf({ counts, size }: Interned, rows: number): number {
   return bits;
 }
 
-/** Each column by what it holds and its name: `text:dealname`, `number:amount`. */
-export function textFeatures(table: Table, properties: readonly string[]): Map<string, Feature> {
+/**
+ * Each column by what it holds and its name: `text:dealname`, `number:amount`.
+ * @param hold what columns hold of which that is known
+ */
+export function textFeatures(
+  table: Table,
+  properties: readonly string[],
+  hold: ReadonlyMap<string, Content> = new Map(),
+): Map<string, Feature> {
   const made = new Map<string, Feature>();
   for (const property of properties) {
     const column = table.columns.get(property);
     if (column === undefined) continue;
     const values = interned(column);
-    const content = contentOf(values, table.rows);
-    if (content === undefined) continue;
+    const seems = contentOf(values, table.rows);
+    if (seems === undefined) continue;
+    const content = hold.get(property) ?? seems;
     const dictionary = new Dictionary();
     const slot = mapped(values, (text) => dictionary.code(normalised(known(text), content)));
     add(made, `${content}:${property}`, feature([slot], dictionary.pack()));
   }
   return made;
 }
+
+/** HubSpot's are of up to twelve digits; as milliseconds they would be days long before it. */
+const isId = /^\d{9,12}$/;
 
 /** Undefined where every row has the same, or nearly none has anything. */
 export function contentOf(column: Interned, rows: number): Content | undefined {
@@ -64,7 +75,7 @@ export function contentOf(column: Interned, rows: number): Content | undefined {
   for (let code = 1; code <= distinct; code += step) texts.push(known(column.text(code)));
   const some = texts.filter((text) => text !== '');
   const share = (test: (text: string) => boolean) => some.filter(test).length / Math.max(1, some.length);
-  if (share((text) => text.length > 5 && readDate(text) !== undefined) > 0.9) return 'date';
+  if (share((text) => text.length > 5 && !isId.test(text) && readDate(text) !== undefined) > 0.9) return 'date';
   const repeated = filled / distinct;
   if (share((text) => Number.isFinite(amountOf(text))) > 0.9) {
     // Numbers of equal length that nearly each row has for itself are names, not amounts.

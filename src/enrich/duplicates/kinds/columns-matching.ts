@@ -5,6 +5,7 @@ import type { Comparison, Gate } from '../compare/factor.ts';
 import { columnFactor } from '../compare/text.ts';
 import type { Features } from '../features/feature.ts';
 import type { Blocking } from './kind.ts';
+import { type Needing, needsOf } from './needs.ts';
 
 const loose = { loose: true };
 
@@ -31,15 +32,14 @@ export function columnsBlocking(features: Features): Blocking {
 /** A table with very many columns is not looked at by all their pairs. */
 const rulesAtMost = 60;
 
-/** @param owner a column that says whose the record is: where two differ, it is rarely one */
-export function columnsComparison(features: Features, owner: string | undefined): Comparison {
+export function columnsComparison(features: Features, kind?: Needing): Comparison {
   const names = [...features.keys()];
   const factors = names.map((name) => columnFactor(name, features.get(name) ?? nothing()));
-  const place = names.findIndex((name) => owner !== undefined && name.endsWith(`:${owner}`));
+  const needs = kind && needsOf(kind, features);
   const gate: Gate = {
     veto: () => undefined,
-    most(_a, _b, levels) {
-      if (place >= 0 && (levels[place] ?? 0) > 1) return { probability: 0.4, why: `Their ${owner} differ.` };
+    most(a, b, levels) {
+      if (needs) return needs(a, b, levels);
       let [agree, known] = [0, 0];
       for (const found of levels) {
         if (found > 0) known++;

@@ -14,6 +14,7 @@ import { tellingColumns, textFeatures } from '../features/text.ts';
 import type { Kind } from '../types.ts';
 import { type Columns, columnsByRole, knownColumns } from './columns.ts';
 import { columnsBlocking, columnsComparison } from './columns-matching.ts';
+import { contents, type Needing } from './needs.ts';
 import { organisationBlocking, organisationComparison } from './organisation.ts';
 import { personBlocking, personComparison } from './person.ts';
 
@@ -80,24 +81,31 @@ const organisation: Matching = {
 };
 
 /** Columns by what they hold. */
-function columnwise(owner?: string): Matching {
+function columnwise(needing?: Needing): Matching {
   return {
     readings: [
       ({ table, kind, keys }) => {
-        const known = knownColumns(kind, [...table.columns.keys()]).map(({ column }) => column);
-        const some = [...new Set([...known, ...keys])];
-        return textFeatures(table, tellingColumns(table, some.length > 0 ? some : [...table.columns.keys()]));
+        const known = knownColumns(kind, [...table.columns.keys()]);
+        const some = [...new Set([...known.map(({ column }) => column), ...keys])];
+        const told = tellingColumns(table, some.length > 0 ? some : [...table.columns.keys()]);
+        const hold = new Map(
+          known.flatMap(({ column, property }) => {
+            const content = needing && contents[needing][property];
+            return content === undefined ? [] : [[column, content] as const];
+          }),
+        );
+        return textFeatures(table, told, hold);
       },
     ],
     sharing: () => sharingFrom(new Map()),
     blocking: columnsBlocking,
-    comparison: (features) => columnsComparison(features, owner),
+    comparison: (features) => columnsComparison(features, needing),
   };
 }
 
 const generic = columnwise();
-const deals = columnwise('hs_primary_associated_company');
-const tickets = columnwise('hs_primary_contact');
+const deals = columnwise('deals');
+const tickets = columnwise('tickets');
 
 export function matchingOf({ kind }: Subject): Matching {
   switch (kind) {
