@@ -209,6 +209,7 @@ function fillOf(table: Table, facts: ReadonlyMap<string, PropertyFacts> | undefi
       objectType: table.objectType,
       property,
       label: facts?.get(property)?.label ?? property,
+      calculated: facts?.get(property)?.calculated ?? false,
       rate: filled / table.rows,
     };
   });

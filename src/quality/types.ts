@@ -161,6 +161,8 @@ export interface FillRate {
   readonly objectType: string;
   readonly property: string;
   readonly label: string;
+  /** HubSpot sets it, people do not. */
+  readonly calculated: boolean;
   /** 0 to 1. */
   readonly rate: number;
 }

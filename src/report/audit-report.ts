@@ -103,7 +103,13 @@ export const auditReport = z.object({
     }),
   ),
   fill: z.array(
-    z.object({ objectType: z.string(), property: z.string(), label: strangers, rate: z.number().min(0).max(1) }),
+    z.object({
+      objectType: z.string(),
+      property: z.string(),
+      label: strangers,
+      calculated: z.literal(true).optional().describe('HubSpot sets it'),
+      rate: z.number().min(0).max(1),
+    }),
   ),
   series: z.array(
     z.object({

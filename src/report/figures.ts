@@ -3,7 +3,7 @@
 import { html, type Markup } from '../text/markup.ts';
 import type { AuditReport, Band, Severity } from './audit-report.ts';
 import { type Bar, barChart } from './charts/bars.ts';
-import { seriesChart } from './charts/series.ts';
+import { dayAfter, seriesChart } from './charts/series.ts';
 import { bandWords, counted, number, percent, severityWords } from './words.ts';
 
 export const bands: readonly Band[] = ['certain', 'likely', 'possible'];
@@ -11,6 +11,11 @@ export const severities: readonly Severity[] = ['high', 'medium', 'low'];
 
 /** The emptiest: what is full needs no picture. */
 const FILL_BARS = 14;
+/** Not all that HubSpot alone sets says so. */
+const SET_BY_HUBSPOT =
+  /^(?:hs_(?:v2_)?(?:date_|time_|cumulative_|is_|object_|lastmodified|created|analytics_|num_|email_|sales_email|pipeline_)|num_|notes_|recent_|first_deal_|createdate|lastmodifieddate|total_revenue)/;
+/** A year of days is a thicket; the JSON has them all. */
+const SHOWN_DAYS = 182;
 /** Stages of a portal with many pipelines; the table below has them all. */
 const STAGE_BARS = 16;
 
@@ -65,21 +70,33 @@ function duplicateFigure({ duplicates, objectTypes }: AuditReport): Markup {
 }
 
 function seriesFigure(report: AuditReport, series: AuditReport['series'][number], i: number): Markup {
-  const { objectType, counts, alarms } = series;
+  const { objectType, counts, alarms, firstDay } = latest(series);
   const label = report.objectTypes.find((each) => each.objectType === objectType)?.label ?? objectType;
   const total = counts.reduce((sum, count) => sum + count, 0);
   const said = alarms.length === 0 ? 'no alarm' : `${counted(alarms.length, 'alarm')}: ${alarms.slice(-12).join(', ')}`;
-  const text = `${total} records over ${counts.length} days from ${series.firstDay} on; ${said}`;
+  const text = `${total} records over ${counts.length} days from ${firstDay} on; ${said}`;
   return html`<figure><h3>${label} created a day</h3>${key([
     ['age1', 'created'],
     ['expected-key', 'dashed: expected'],
     ['high', '▼ alarm'],
-  ])}${seriesChart({ id: `c-series-${i}`, title: `${label} created a day`, text }, series)}<figcaption>${number(total)} in ${counted(counts.length, 'day')}; ${said}.</figcaption></figure>`;
+  ])}${seriesChart({ id: `c-series-${i}`, title: `${label} created a day`, text }, latest(series))}<figcaption>${number(total)} in ${counted(counts.length, 'day')}; ${said}.</figcaption></figure>`;
+}
+
+function latest(series: AuditReport['series'][number]): AuditReport['series'][number] {
+  const from = Math.max(0, series.counts.length - SHOWN_DAYS);
+  const firstDay = dayAfter(series.firstDay, from);
+  return {
+    ...series,
+    firstDay,
+    counts: series.counts.slice(from),
+    expected: series.expected.slice(from),
+    alarms: series.alarms.filter((day) => day >= firstDay),
+  };
 }
 
 function fillFigure(report: AuditReport, objectType: string): readonly Markup[] {
   const rates = report.fill
-    .filter((each) => each.objectType === objectType)
+    .filter((each) => each.objectType === objectType && each.calculated !== true && !SET_BY_HUBSPOT.test(each.property))
     .toSorted((a, b) => a.rate - b.rate || (a.property < b.property ? -1 : 1));
   const label = report.objectTypes.find((each) => each.objectType === objectType)?.label ?? objectType;
   if (rates.length === 0) return [];
@@ -97,8 +114,8 @@ function fillFigure(report: AuditReport, objectType: string): readonly Markup[] 
   return [
     html`<figure><h3>${label}: how many have a value</h3>${barChart({ id: `c-fill-${objectType}`, title: `Fill rates of ${label}`, text }, bars)}<figcaption>${
       partly.length > shown.length
-        ? `The ${shown.length} emptiest of ${number(partly.length)} properties that were looked at.`
-        : 'The properties that were looked at.'
+        ? `The ${shown.length} emptiest of ${number(partly.length)} properties that people fill in and checks read.`
+        : 'Properties that people fill in and checks read.'
     }${never > 0 ? ` ${number(never)} more have no value at all.` : ''}</figcaption></figure>`,
   ];
 }
@@ -138,7 +155,7 @@ function ageingFigure({ ageing: { ages, stages }, account }: AuditReport): reado
     .join('; ');
   return [
     html`<figure><h3>Open deals by stage and age</h3>${key(words.map((says, age) => [`age${age + 1}`, says]))}${barChart({ id: 'c-ageing', title: 'Open deals by stage and age', text }, bars)}<figcaption>Age since the deal was created; the darker, the older (at night: the lighter).</figcaption></figure>`,
-    html`<figure class="wide"><h3>The same in numbers</h3><table><thead><tr><th scope="col">Stage</th>${words.map((each) => html`<th scope="col" class="n">${each}</th>`)}<th scope="col" class="n">${account.currency}</th></tr></thead><tbody>${open.map(
+    html`<figure class="wide whole"><h3>Open deals by stage and age, in numbers</h3><table><thead><tr><th scope="col">Stage</th>${words.map((each) => html`<th scope="col" class="n">${each}</th>`)}<th scope="col" class="n">${account.currency}</th></tr></thead><tbody>${open.map(
       (stage) =>
         html`<tr><th scope="row">${named(stage)}</th>${stage.deals.map((count) => html`<td class="n">${number(count)}</td>`)}<td class="n">${number(stage.amount)}</td></tr>\n`,
     )}</tbody></table></figure>`,

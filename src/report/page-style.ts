@@ -41,14 +41,14 @@ svg text.soft{fill:var(--soft);font-size:12.5px}
 .bars rect:not(.track){stroke:var(--ground);stroke-width:1}
 .area{fill:var(--a1)}
 .line,.expected{fill:none;vector-effect:non-scaling-stroke;stroke:var(--c2);stroke-width:1.4}
-.expected{stroke:var(--ink);stroke-width:1.6;stroke-dasharray:5 4}
+.expected-key{fill:var(--ink)}.expected{stroke:var(--ink);stroke-width:1.6;stroke-dasharray:5 4}
 .axis{stroke:var(--line)}.axis.base{stroke:var(--soft)}
 .alarm{stroke:var(--high);stroke-width:1.5;stroke-dasharray:2 2}
 svg .flag{fill:var(--high);text-anchor:middle;font-size:12px}
 .key{display:flex;flex-wrap:wrap;gap:.2rem 1rem;margin:.3rem 0 .6rem;padding:0;list-style:none;font-size:.85rem}
 .key svg{display:inline-block;vertical-align:-1px;margin-right:.35rem}
 .key rect{stroke:var(--soft)}
-.wide{overflow-x:auto}
+.wide{overflow-x:auto}.whole{grid-column:1/-1}tbody th{font-weight:500}
 table{width:100%;border-collapse:collapse;font-size:.93rem}
 caption{text-align:left;font-weight:600;padding:.3rem 0}
 th,td{text-align:left;vertical-align:top;padding:.45rem .8rem .45rem 0;border-bottom:1px solid var(--line)}
@@ -73,5 +73,5 @@ summary{cursor:pointer;color:var(--accent)}
 ul.reasons{margin:.3rem 0;padding-left:1.2rem}
 footer{margin-top:3rem;padding-top:1rem;border-top:1px solid var(--line);font-size:.88rem;color:var(--soft)}
 @media (max-width:34rem){body{padding:0 .9rem 3rem}header{grid-template-columns:1fr;gap:1rem;padding-top:1.2rem}.grade{width:6rem;height:6rem}dl.facts{grid-template-columns:1fr}dl.facts dd{margin-bottom:.3rem}figure{padding:.8rem}}
-@media print{:root{color-scheme:light;--ink:#000;--soft:#3d3d3d;--line:#aaa;--ground:#fff;--shade:#fff;--accent:#000;--high:#8f1a12;--medium:#6b4000;--low:#444;--c1:#0f2f5c;--c2:#3a76bd;--c3:#a9c9ec;--a1:#dbe7f5;--a2:#a9c9ec;--a3:#6a9fd8;--a4:#35689f;--a5:#0f2f5c;--track:#eee}@page{margin:16mm 14mm}body{max-width:none;padding:0;font-size:10pt}nav,.skip{display:none}a{text-decoration:none}h2{break-after:avoid;margin-top:1.6rem}h3,h4,caption{break-after:avoid}figure,.item,.kpis li,tr,header{break-inside:avoid}thead{display:table-header-group}.charts{grid-template-columns:1fr 1fr}pre{max-height:none;overflow:visible;border:1px solid var(--line)}.new-page{break-before:page}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
+@media print{:root{color-scheme:light;--ink:#000;--soft:#3d3d3d;--line:#aaa;--ground:#fff;--shade:#fff;--accent:#000;--high:#8f1a12;--medium:#6b4000;--low:#444;--c1:#0f2f5c;--c2:#3a76bd;--c3:#a9c9ec;--a1:#dbe7f5;--a2:#a9c9ec;--a3:#6a9fd8;--a4:#35689f;--a5:#0f2f5c;--track:#eee}@page{margin:16mm 14mm}body{max-width:none;padding:0;font-size:10pt}nav,.skip{display:none}a{text-decoration:none}h2{break-after:avoid;margin-top:1.6rem}h3,h4,caption{break-after:avoid}figure,.item,.kpis li,tr,header{break-inside:avoid}thead{display:table-header-group}.charts{display:block}.charts figure{margin:0 0 4mm}.item{margin:2mm 0;padding:2mm 3mm}.item p{max-width:none}pre{max-height:none;overflow:visible;border:1px solid var(--line)}.new-page{break-before:page}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 `;

@@ -3,6 +3,7 @@
 import { AGES } from '../enrich/anomalies/deals/ageing.ts';
 import { checks } from '../enrich/anomalies/index.ts';
 import type { Finding } from '../enrich/anomalies/types.ts';
+import { gradeOf } from '../enrich/grade/index.ts';
 import { namesOf } from '../quality/record-names.ts';
 import type { AnomalyRun, DuplicateScan, FoundCluster } from '../quality/types.ts';
 import { legible } from '../text/legible.ts';
@@ -16,7 +17,6 @@ export interface Audited {
   readonly run: AnomalyRun;
   /** By object type; of those that could be compared. */
   readonly scans: ReadonlyMap<string, DuplicateScan>;
-  readonly grade?: AuditReport['grade'];
   readonly notes: readonly string[];
 }
 
@@ -28,10 +28,25 @@ const LONGEST_TEXT = 160;
 /** A longer call would be most of the page: find_anomalies gives it by the fingerprint. */
 const LONGEST_FIX = 4_000;
 
-export function reportOf({ account, types, run, scans, grade, notes }: Audited): AuditReport {
+export function reportOf({ account, types, run, scans, notes }: Audited): AuditReport {
   const { report, dismissed, records, series, fill, ageing } = run;
   const severities = countBySeverity(report.findings);
   const titles = new Map(checks.map(({ id, title }) => [id, title]));
+  const grade = gradeOf(
+    types.map(({ name }) => {
+      const extra =
+        scans.get(name) && extraOf(scans.get(name)?.clusters.filter(({ band }) => band !== 'possible') ?? []);
+      return {
+        objectType: name,
+        records: records.get(name) ?? 0,
+        findings: report.findings.filter(({ objectType }) => objectType === name),
+        ...(extra !== undefined && { extra }),
+        fill: new Map(
+          fill.filter(({ objectType }) => objectType === name).map(({ property, rate }) => [property, rate]),
+        ),
+      };
+    }),
+  );
   const upTo = Math.min(run.upTo, ...[...scans.values()].map((scan) => scan.upTo));
   return {
     kind: 'hubspot-crm-mcp audit',
@@ -61,10 +76,11 @@ export function reportOf({ account, types, run, scans, grade, notes }: Audited):
       fill
         .filter(({ objectType }) => objectType === name)
         .slice(0, MOST_FILL)
-        .map(({ objectType, property, label, rate }) => ({
+        .map(({ objectType, property, label, rate, calculated }) => ({
           objectType,
           property,
           label: clean(label),
+          ...(calculated && { calculated }),
           rate: Math.round(rate * 1e4) / 1e4,
         })),
     ),
@@ -127,11 +143,7 @@ function findingOf({ fix, statistic, evidence, recordIds, ...rest }: Finding, ti
 
 function duplicatesOf(objectType: string, scan: DuplicateScan): AuditReport['duplicates'][number] {
   const counts = { certain: 0, likely: 0, possible: 0 };
-  let extra = 0;
-  for (const { band, ids } of scan.clusters) {
-    counts[band]++;
-    extra += ids.length - 1;
-  }
+  for (const { band } of scan.clusters) counts[band]++;
   const shown = scan.clusters.slice(0, MOST_CLUSTERS);
   const names = namesOf(
     scan.table,
@@ -140,11 +152,16 @@ function duplicatesOf(objectType: string, scan: DuplicateScan): AuditReport['dup
   return {
     objectType,
     ...counts,
-    extra,
+    extra: extraOf(scan.clusters),
     clusters: shown.map((cluster) => clusterOf(scan, cluster, names)),
     oversized: scan.scan.oversized.length,
     ...(scan.proposedByHubSpot !== undefined && { proposedByHubSpot: scan.proposedByHubSpot }),
   };
+}
+
+/** Records that would go if each of these were one. */
+function extraOf(clusters: readonly FoundCluster[]): number {
+  return clusters.reduce((sum, { ids }) => sum + ids.length - 1, 0);
 }
 
 function clusterOf(

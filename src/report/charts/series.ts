@@ -30,10 +30,15 @@ export function seriesChart({ id, title, text }: Picture, series: AuditReport['s
 <line class="axis base" x1="0" x2="100%" y1="${TOP + HEIGHT}" y2="${TOP + HEIGHT}"/>
 ${marks.map((x) => html`<line class="alarm" x1="${x}%" x2="${x}%" y1="${TOP - 4}" y2="${TOP + HEIGHT}"/><text class="flag" x="${x}%" y="${TOP - 6}">▼</text>`)}
 <text class="soft" x="0" y="${TOP + HEIGHT + 17}">${firstDay}</text>
-<text class="soft end" x="100%" y="${TOP + HEIGHT + 17}">${isoDay(dayNumber(firstDay) + counts.length - 1)}</text>
+<text class="soft end" x="100%" y="${TOP + HEIGHT + 17}">${dayAfter(firstDay, counts.length - 1)}</text>
 </svg>`;
 }
 
 const DAY = 86_400_000;
 const dayNumber = (day: string) => Math.round(Date.parse(`${day}T00:00:00Z`) / DAY);
-const isoDay = (day: number) => (Number.isFinite(day) ? new Date(day * DAY).toISOString().slice(0, 10) : '');
+
+/** @param day ISO */
+export function dayAfter(day: string, days: number): string {
+  const at = (dayNumber(day) + days) * DAY;
+  return Number.isFinite(at) ? new Date(at).toISOString().slice(0, 10) : '';
+}
