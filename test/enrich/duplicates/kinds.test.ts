@@ -15,9 +15,13 @@ function held(...rows: readonly Row[]) {
   return scanned([...companies, ...rows], { kind: 'companies' });
 }
 
-describe('Companies', () => {
-  const acme = { name: 'Quarrington Brewery Ltd', domain: 'quarrington.co.uk', address: '3 Malt Lane', city: 'York' };
+const acme = { name: 'Quarrington Brewery Ltd', domain: 'quarrington.co.uk', address: '3 Malt Lane', city: 'York' };
 
+function numbered(one: string, two: string) {
+  return held({ id: 'a', ...acme, vat_number: one }, { id: 'b', ...acme, vat_number: two });
+}
+
+describe('Companies', () => {
   it('are the same under two spellings of name and address', async () => {
     const other = { id: 'b', name: 'QUARRINGTON BREWERY', domain: 'www.quarrington.co.uk', address: '3 Malt Ln.' };
     expect(probability(await held({ id: 'a', ...acme }, other), 'a', 'b')).toBeGreaterThan(0.95);
@@ -29,8 +33,6 @@ describe('Companies', () => {
   });
 
   it('are two where their registration numbers differ, but not where one digit was mistyped', async () => {
-    const numbered = (one: string, two: string) =>
-      held({ id: 'a', ...acme, vat_number: one }, { id: 'b', ...acme, vat_number: two });
     expect(probability(await numbered('GB123456789', 'GB987654321'), 'a', 'b')).toBe(0);
     expect(probability(await numbered('GB123456789', 'GB123456798'), 'a', 'b')).toBeGreaterThan(0.9);
   });
@@ -63,8 +65,8 @@ describe('Deals', () => {
   });
 
   it('are two of two companies', async () => {
-    const of = (company: string) => ({ ...deal, hs_primary_associated_company: company });
-    const matcher = await scanned([...deals, { id: 'a', ...of('1') }, { id: 'b', ...of('2') }], { kind: 'deals' });
+    const [one, two] = ['1', '2'].map((company) => ({ ...deal, hs_primary_associated_company: company }));
+    const matcher = await scanned([...deals, { id: 'a', ...one }, { id: 'b', ...two }], { kind: 'deals' });
     expect(probability(matcher, 'a', 'b')).toBeLessThan(0.5);
   });
 });
