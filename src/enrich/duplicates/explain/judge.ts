@@ -153,13 +153,11 @@ export class Judge {
     const most = this.#most(a, b, levels);
     if (most !== undefined) lower(most.probability, most.why);
     // What models and other sources say may lift what the records say, but the last step to certainty is theirs.
-    if (
-      opinion !== undefined &&
-      opinion.person === undefined &&
-      opinion.bits > 0 &&
-      this.#line(sum) < logOddsOf(opinionsUpTo)
-    )
-      lower(opinionsUpTo, 'What was said of the two alone is not enough.');
+    if (opinion !== undefined && opinion.person === undefined && opinion.bits > 0) {
+      const own = probabilityFrom(this.#line(sum));
+      if (bandOf(own) !== 'certain')
+        lower(Math.max(opinionsUpTo, own), 'What was said of the two alone is not enough.');
+    }
     return { bits, logOdds, ...(gated === undefined ? {} : { gated }) };
   }
 
