@@ -6,7 +6,9 @@ import type { Judgement, Matcher } from '../../src/enrich/duplicates/types.ts';
 import { type Measures, measure } from '../../src/enrich/measures/measure.ts';
 import { measurePairs } from '../../src/enrich/measures/pairs.ts';
 import { type Truth, truthOf } from '../../src/enrich/measures/truth.ts';
+import { isJudged } from '../../src/enrich/openai/allowed.ts';
 import { type Table, textAt } from '../../src/enrich/table.ts';
+import { judgedOverWire } from './judge-wire.ts';
 import { judgedByLot, judgedUncertain, keyOf } from './judgements.ts';
 import type { LabelledFile } from './sets.ts';
 
@@ -27,6 +29,8 @@ export interface JudgeFigures {
   /** At .5: what F1 lacks to 1. */
   readonly errorBefore: number;
   readonly errorAfter: number;
+  /** The same judge behind the wire, asked as a real one is: absent for kinds that no model judges. */
+  readonly wire?: { readonly pairs: number; readonly calls: number; readonly errorAfter: number };
 }
 
 /** Of the judge that is simulated, and what its word counts in bits. */
@@ -51,7 +55,10 @@ export async function measureSet({ name, type, truth: column }: LabelledFile, pa
   const people = judgedByLot(matcher, truth, PEOPLE, 11);
   const after = await scan(people);
   const judged = judgedUncertain(matcher, truth, JUDGE, 12);
-  const errorAfter = 1 - measurePairs(truth, (await scan(judged)).scan.pairs).at(0.5).f1;
+  const errorWith = async (said: readonly Judgement[]) =>
+    1 - measurePairs(truth, (await scan(said)).scan.pairs).at(0.5).f1;
+  const errorAfter = await errorWith(judged);
+  const wired = isJudged(type) ? await judgedOverWire(matcher, truth, type, JUDGE.accuracy, 12) : undefined;
   return {
     name,
     rows: table.rows,
@@ -67,6 +74,13 @@ export async function measureSet({ name, type, truth: column }: LabelledFile, pa
       pairs: judged.length,
       errorBefore: 1 - measures.at['0.5'].f1,
       errorAfter,
+      ...(wired && {
+        wire: {
+          pairs: wired.judgements.length,
+          calls: wired.judging.spent.calls,
+          errorAfter: await errorWith(wired.judgements),
+        },
+      }),
     },
   };
 }

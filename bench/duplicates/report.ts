@@ -71,14 +71,25 @@ function setTables(sets: readonly SetFigures[]): string[] {
     ),
     '\n## A judge for the uncertain pairs\n',
     ...table(
-      ['set', 'right in', 'pairs judged', 'error (1 - F1 at .5)', 'with the judge', 'of it gone'],
-      sets.map(({ name, judge: { accuracy, pairs, errorBefore, errorAfter } }) => [
+      [
+        'set',
+        'right in',
+        'pairs judged',
+        'error (1 - F1 at .5)',
+        'with the judge',
+        'of it gone',
+        'asked over the wire',
+        'of it gone',
+      ],
+      sets.map(({ name, judge: { accuracy, pairs, errorBefore, errorAfter, wire } }) => [
         name,
         percent(accuracy),
         count(pairs),
         figure(errorBefore),
         figure(errorAfter),
-        errorBefore === 0 ? '-' : percent(1 - errorAfter / errorBefore),
+        gone(errorBefore, errorAfter),
+        wire === undefined ? '-' : `${count(wire.pairs)} in ${count(wire.calls)} calls`,
+        wire === undefined ? '-' : gone(errorBefore, wire.errorAfter),
       ]),
     ),
   ];
@@ -142,6 +153,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 
 const precisionRecall = ({ precision, recall }: Rates) => `${figure(precision)} / ${figure(recall)}`;
 const figure = (value: number) => value.toFixed(4);
+const gone = (before: number, after: number) => (before === 0 ? '-' : percent(1 - after / before));
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
 const count = (value: number) => value.toLocaleString('en');
 const seconds = (values: readonly number[]) => `${values.map((value) => value.toFixed(1)).join(', ')} s`;
