@@ -2,6 +2,7 @@
 
 import type { Tool } from '../src/tool.ts';
 import { aggregateRecords } from './aggregate-records.ts';
+import { analyzeMessage } from './analyze-message.ts';
 import { archiveAssociationLabel } from './archive-association-label.ts';
 import { archiveObjectSchema } from './archive-object-schema.ts';
 import { archivePipeline } from './archive-pipeline.ts';
@@ -9,6 +10,7 @@ import { archiveProperties } from './archive-properties.ts';
 import { archiveRecords } from './archive-records.ts';
 import { archiveStages } from './archive-stages.ts';
 import { associateRecords } from './associate-records.ts';
+import { auditPortal } from './audit-portal.ts';
 import { cancelJob } from './cancel-job.ts';
 import { createAssociationLabel } from './create-association-label.ts';
 import { createObjectSchema } from './create-object-schema.ts';
@@ -17,6 +19,7 @@ import { createProperties } from './create-properties.ts';
 import { createRecords } from './create-records.ts';
 import { dismissFinding } from './dismiss-finding.ts';
 import { dissociateRecords } from './dissociate-records.ts';
+import { draftReply } from './draft-reply.ts';
 import { findAnomalies } from './find-anomalies.ts';
 import { findDuplicates } from './find-duplicates.ts';
 import { getAccount } from './get-account.ts';
@@ -34,7 +37,10 @@ import { logNote } from './log-note.ts';
 import { mergeRecords } from './merge-records.ts';
 import { planMerge } from './plan-merge.ts';
 import { resumeJob } from './resume-job.ts';
+import { scoreLeads } from './score-leads.ts';
 import { searchRecords } from './search-records.ts';
+import { suggestValues } from './suggest-values.ts';
+import { summarizeRecord } from './summarize-record.ts';
 import { undoChanges } from './undo-changes.ts';
 import { updateAssociationLabel } from './update-association-label.ts';
 import { updateObjectSchema } from './update-object-schema.ts';
@@ -79,10 +85,16 @@ export const tools: readonly Tool[] = [
   getJob,
   cancelJob,
   resumeJob,
+  summarizeRecord,
   findDuplicates,
   judgeDuplicates,
   findAnomalies,
+  auditPortal,
   dismissFinding,
   planMerge,
   mergeRecords,
+  suggestValues,
+  scoreLeads,
+  analyzeMessage,
+  draftReply,
 ];

@@ -1,0 +1,66 @@
+import * as z from 'zod';
+import { defineTool } from '../src/tool.ts';
+
+export const draftReply = defineTool({
+  name: 'draft_reply',
+  title: 'Draft a reply',
+  description: `Draft a reply to a message from the given articles alone, with citations.
+It is neither sent nor logged. Without draft, no article answers.`,
+  toolset: 'quality',
+  effect: 'read',
+  scopes: [],
+  input: z.object({
+    text: z.string().max(50_000).optional(),
+    objectType: z.string().optional().describe('tickets if omitted'),
+    recordId: z.string().optional(),
+    articles: z
+      .array(
+        z.strictObject({
+          title: z.string().max(300),
+          text: z.string().max(50_000),
+          url: z.string().max(2_000).optional(),
+        }),
+      )
+      .min(1)
+      .max(20),
+    tone: z.string().max(100).optional(),
+    useModel: z.boolean().optional(),
+  }),
+  output: z.object({
+    draft: z.string().optional(),
+    by: z.string(),
+    language: z.string(),
+    /** Which sentence of the draft, by its beginning, rests on which articles, from 1. */
+    citations: z.array(z.object({ sentence: z.string(), articles: z.array(z.int()) })).optional(),
+    sources: z.array(z.object({ article: z.int(), title: z.string(), url: z.string().optional() })).optional(),
+    note: z.string().optional(),
+    next: z.string().optional(),
+  }),
+
+  async handler({ articles, tone = 'friendly', useModel = true, ...said }, { crm, quality: { enrichment } }) {
+    const [{ messageAsked }, drafting] = await Promise.all([
+      import('../src/quality/message.ts'),
+      import('../src/quality/draft-reply.ts'),
+    ]);
+    const message = await messageAsked(crm, said);
+    const asking = useModel ? enrichment.asking : undefined;
+    const { draft, by, language, notes } = await drafting.draftReply(message, articles, tone, asking);
+    const note = notes.length > 0 ? { note: notes.join(' ') } : {};
+    if (draft === undefined) return { by, language, ...note };
+    const { sentences } = draft;
+    const cited = new Set(sentences.flatMap((sentence) => sentence.articles));
+    return {
+      by,
+      language,
+      draft: drafting.asText(draft),
+      citations: sentences
+        .filter((sentence) => sentence.articles.length > 0)
+        .map(({ text, articles: places }) => ({ sentence: drafting.beginning(text), articles: [...places] })),
+      sources: articles.flatMap(({ title, url }, at) =>
+        cited.has(at + 1) ? [{ article: at + 1, title, ...(url !== undefined && { url }) }] : [],
+      ),
+      ...note,
+      next: 'A person reads it before anybody sends it.',
+    };
+  },
+});
