@@ -1,7 +1,7 @@
 /** What an operator sees of the server, put together: its log from the beginning, everything else when it is first needed. */
 
 import type { AccountObserver } from './account.ts';
-import type { Toolbox } from './call.ts';
+import type { Caller, Toolbox } from './call.ts';
 import { type Clock, type Random, within } from './clock.ts';
 import type { Config } from './config.ts';
 import type { HubSpot } from './hubspot/index.ts';
@@ -14,6 +14,7 @@ import type { Health } from './observe/health.ts';
 import { createKnownSecrets, passwordsIn } from './observe/secrets.ts';
 import { watchedJournal } from './observe/watched-journal.ts';
 import { watchedToolbox } from './observe/watched-toolbox.ts';
+import type { CallTool, Notice } from './observe/ways.ts';
 import { version } from './version.ts';
 
 export interface Observation {
@@ -24,6 +25,10 @@ export interface Observation {
   toolbox(toolbox: Toolbox): Toolbox;
   /** For those who look from outside, which is over HTTP. From then on it looks at HubSpot by itself while that is down. */
   monitor(): Promise<Monitor>;
+  /** Tells an operator of something else as of an alert; whether it arrived. */
+  tell(notice: Notice): Promise<boolean>;
+  /** How alerts become tasks where there is no toolbox. */
+  tasksThrough(call: CallTool): void;
   /** Tells what is left to tell, within a few seconds: while calls can still be made, as an alert may be one. */
   lastAlerts(): Promise<void>;
   /** Writes the last lines of the audit log, once no call can come any more. */
@@ -44,6 +49,8 @@ export interface ObservationParts {
 
 /** How long the last alerts may take to arrive when the process ends. */
 const LAST_WAIT_MS = 3_000;
+/** Who writes the tasks. */
+const ALERTS: Caller = { author: { caller: 'hubspot-crm-mcp alerts', session: 'alerts' } };
 
 export function openObservation(config: Config, { clock, random, write }: ObservationParts): Observation {
   const { accessToken, bearer, alertSecret, alertWebhook, redisUrl, audit: file } = config;
@@ -55,6 +62,7 @@ export function openObservation(config: Config, { clock, random, write }: Observ
   let hubspot: HubSpot | undefined;
   let journal: Journal | undefined;
   let toolbox: Toolbox | undefined;
+  let tasks: CallTool | undefined;
   const watch = createWatch(clock, { hubspot: () => hubspot, journal: () => journal });
   const failed = (error: unknown) =>
     log(`What operators are told could not be begun: ${String(error)}`, { level: 'error' });
@@ -90,7 +98,9 @@ export function openObservation(config: Config, { clock, random, write }: Observ
             open: async () => (await import('./hubspot/transport.ts')).createTransport(),
           },
         }),
-      ...(config.alertTasks && { call: (name, args, caller) => toolbox?.call(name, args, caller) }),
+      ...(config.alertTasks && {
+        call: (name: string, args: object) => tasks?.(name, args) ?? toolbox?.call(name, args, ALERTS),
+      }),
       ...(config.http !== undefined && { lookAgain: async () => hubspot?.account.usage({ deadlineMs: LAST_WAIT_MS }) }),
     });
   });
@@ -152,6 +162,10 @@ export function openObservation(config: Config, { clock, random, write }: Observ
         },
         metrics: async () => ({ text: await metrics.text(), contentType: metrics.contentType }),
       };
+    },
+    tell: async (notice) => (await alarm.get()).tell(notice),
+    tasksThrough(call) {
+      tasks = call;
     },
     async lastAlerts() {
       const alarms = await alarm.peek();

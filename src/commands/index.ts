@@ -12,6 +12,7 @@ import { portalExport } from './portal/export.ts';
 import { portal } from './portal.ts';
 import { setup } from './setup.ts';
 import { verifyAuditLog } from './verify-audit.ts';
+import { watch } from './watch.ts';
 
 export { serve } from './serve.ts';
 
@@ -24,6 +25,7 @@ export const commands: readonly Command[] = [
   exportCommand,
   duplicates,
   audit,
+  watch,
   setup,
   verifyAuditLog,
   demo,

@@ -1,7 +1,7 @@
 /** How a command gets at records: through the policy, the guarded client, the journal and the door, as every tool does. */
 
 import * as z from 'zod';
-import { type Account, openAccount } from '../account.ts';
+import { type Account, type AccountObserver, openAccount } from '../account.ts';
 import { openAccountJournal } from '../account-journal.ts';
 import { accountSnapshotFolder } from '../account-snapshot.ts';
 import { alreadyGiven } from '../approval.ts';
@@ -12,6 +12,7 @@ import { modelOptions, refuseContradictions, serverOptions } from '../config.ts'
 import type { Crm } from '../crm/index.ts';
 import type { CallOptions, HubSpot } from '../hubspot/index.ts';
 import type { Author } from '../journal/journal.ts';
+import type { CallTool } from '../observe/ways.ts';
 import { operatorLine } from '../operator-line.ts';
 import { openOperatorPolicy } from '../operator-policy.ts';
 import { UsageError } from '../option.ts';
@@ -42,7 +43,17 @@ export interface Workbench {
    * @param signal ends reading; what has been sent is waited for. No call here has a deadline: a person watches it.
    */
   work(effect: Effect, progress?: ToolContext['progress'], signal?: AbortSignal): Omit<ToolContext, 'progress'>;
+  /** Calls a tool as a person at the command line would, whatever its effect. */
+  readonly call: CallTool;
   close(): Promise<void>;
+}
+
+/** For a command that runs on without anybody who looks at it. */
+export interface Unattended {
+  readonly log: (message: string) => void;
+  readonly observer: AccountObserver;
+  /** 0 to 9: everybody else goes first, for 9. */
+  readonly priority: number;
 }
 
 /**
@@ -56,9 +67,10 @@ export async function openWorkbench(
   { stderr }: Pick<Terminal, 'stderr'>,
   command: string,
   effect: Effect,
+  unattended?: Unattended,
 ): Promise<Workbench> {
   refuseContradictions({ ...serverOptions.parse({}), ...options });
-  const log = (message: string) => void stderr.write(`${operatorLine(message)}\n`);
+  const log = unattended?.log ?? ((message: string) => void stderr.write(`${operatorLine(message)}\n`));
   // Toolsets and profiles are about what models see; of them only "nothing that writes" is about a command too.
   const policy = await openOperatorPolicy({
     ...options,
@@ -71,17 +83,22 @@ export async function openWorkbench(
   }
   const seams = { clock: systemClock, random: systemRandom, log };
   // Nobody else calls an embedded portal, and nobody learns anything from waiting for it.
-  const account = openAccount(options, { ...seams, portalLimits: 'off' });
+  const account = openAccount(options, {
+    ...seams,
+    portalLimits: 'off',
+    ...(unattended && { observer: unattended.observer }),
+  });
   const close = async () => {
     await account.close();
   };
+  const catalogue = packageCatalogue({ model: options.openai });
   try {
     const spending = createSpending(policy.budgets, systemClock);
     const workshop = await openWorkshop(
       {
         ...options,
         ...seams,
-        catalogue: packageCatalogue({ model: options.openai }),
+        catalogue,
         ...(options.openai && { model: modelOptions(options) }),
         policy,
         account,
@@ -93,7 +110,12 @@ export async function openWorkbench(
     const author: Author = { caller: `hubspot-crm-mcp ${command}`, session: systemRandom.uuid() };
     const asking = { policy, consent: alreadyGiven, tainted: () => false };
     const work: Workbench['work'] = (does, progress = () => undefined, signal) => {
-      const call: CallOptions = { deadlineMs: CALL_MS, caller: author.caller, ...(signal && { signal }) };
+      const call: CallOptions = {
+        deadlineMs: CALL_MS,
+        caller: author.caller,
+        ...(unattended && { priority: unattended.priority }),
+        ...(signal && { signal }),
+      };
       return workshop.forCall(call, author, asking, { effect: does, progress });
     };
     return {
@@ -101,6 +123,20 @@ export async function openWorkbench(
       crm: work('read').crm,
       hubspot: workshop.client(policy, author.caller),
       work,
+      async call(name, args) {
+        const description = catalogue.find(name);
+        if (description === undefined) throw new RangeError(`There is no tool ${name}.`);
+        const tool = await catalogue.load(description);
+        try {
+          await tool.handler(tool.input.parse(args), { ...work(tool.effect), progress: () => undefined });
+          return { ok: true };
+        } catch (error) {
+          const { callError } = await import('../call-error.ts');
+          const said = callError(error);
+          if (said === undefined) throw error;
+          return { ok: false, error: said };
+        }
+      },
       async close() {
         await workshop.close();
         await close();

@@ -3,7 +3,7 @@
 import { createHmac } from 'node:crypto';
 import { type Clock, sleep } from '../clock.ts';
 import type { Fetch } from '../fetch.ts';
-import type { Alert } from './alerts.ts';
+import type { Notice } from './ways.ts';
 
 export interface WebhookOptions {
   readonly url: string;
@@ -27,23 +27,27 @@ export function signatureOf(secret: string, timestamp: string, body: string): st
   return createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex');
 }
 
-/** Delivers one alert; it never rejects. Each attempt is signed anew, with the time at which it is made. */
-export async function deliver(alert: Alert, options: WebhookOptions, signal: AbortSignal): Promise<void> {
+/**
+ * Delivers one alert, and says whether it arrived; it never rejects. Each attempt is signed anew, with the time at which
+ * it is made.
+ */
+export async function deliver(alert: Notice, options: WebhookOptions, signal: AbortSignal): Promise<boolean> {
   const { clock } = options;
   const body = JSON.stringify({
     source: 'hubspot-crm-mcp',
     version: options.version,
-    id: `${alert.alert}-${alert.since}-${alert.status}`,
+    id: alert.id ?? `${alert.alert}-${alert.since}-${alert.status}`,
     alert: alert.alert,
     status: alert.status,
     severity: alert.severity,
     message: alert.message,
     since: new Date(alert.since).toISOString(),
     time: new Date(alert.at).toISOString(),
+    ...(alert.data && { data: alert.data }),
   });
   let trouble = await attempt(body, options);
   for (const delay of RETRY_DELAYS_MS) {
-    if (trouble === undefined) return;
+    if (trouble === undefined) return true;
     const waited = await sleep(clock, delay, signal).then(
       () => true,
       () => false,
@@ -51,8 +55,9 @@ export async function deliver(alert: Alert, options: WebhookOptions, signal: Abo
     if (!waited) break; // The process ends.
     trouble = await attempt(body, options);
   }
-  if (trouble !== undefined)
-    options.onTrouble(`The alert ${alert.alert} could not be delivered to the webhook: ${trouble}`);
+  if (trouble === undefined) return true;
+  options.onTrouble(`The alert ${alert.alert} could not be delivered to the webhook: ${trouble}`);
+  return false;
 }
 
 /** What went wrong, or undefined. Redirects are not followed: the body would go where nobody wanted it. */

@@ -72,7 +72,7 @@ function duplicateFigure({ duplicates, objectTypes }: AuditReport): Markup {
 function seriesFigure(report: AuditReport, series: AuditReport['series'][number], i: number): Markup {
   const { objectType, counts, alarms, firstDay } = latest(series);
   const label = report.objectTypes.find((each) => each.objectType === objectType)?.label ?? objectType;
-  const total = counts.reduce((sum, count) => sum + count, 0);
+  const total = sum(counts);
   const said = alarms.length === 0 ? 'no alarm' : `${counted(alarms.length, 'alarm')}: ${alarms.slice(-12).join(', ')}`;
   const text = `${total} records over ${counts.length} days from ${firstDay} on; ${said}`;
   return html`<figure><h3>${label} created a day</h3>${key([
@@ -134,8 +134,11 @@ export function ageWords(ages: readonly number[]): readonly string[] {
   return [...spans, `over ${ages.at(-1) ?? 0} days`];
 }
 
+function sum(counts: readonly number[]): number {
+  return counts.reduce((all, count) => all + count, 0);
+}
+
 function ageingFigure({ ageing: { ages, stages }, account }: AuditReport): readonly Markup[] {
-  const sum = (deals: readonly number[]) => deals.reduce((all, each) => all + each, 0);
   const open = stages.filter(({ deals }) => sum(deals) > 0);
   if (open.length === 0) return [];
   const most = Math.max(...open.map(({ deals }) => sum(deals)));

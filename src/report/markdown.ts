@@ -132,9 +132,10 @@ function clusterText(objectType: string, { ids, labels, probability, band, revie
   ].join('\n');
 }
 
+const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   if (rows.length === 0) return 'None.';
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 

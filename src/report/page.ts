@@ -54,9 +54,12 @@ ${report.grade && html`<p><b>Grade:</b> ${report.grade.formula}</p>`}
 `.text;
 }
 
+function sum(values: readonly number[]): number {
+  return values.reduce((all, each) => all + each, 0);
+}
+
 function head(report: AuditReport, title: string): Markup {
   const { grade, severities, duplicates, objectTypes } = report;
-  const sum = (values: readonly number[]) => values.reduce((all, each) => all + each, 0);
   const kpis: readonly (readonly [string, number])[] = [
     ['records', sum(objectTypes.map(({ records }) => records))],
     ['grave findings', severities.high],

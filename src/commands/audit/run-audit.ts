@@ -21,7 +21,7 @@ export async function runAudit(options: AuditOptions, terminal: Terminal): Promi
   const progress = stepProgress(createProgress(stderr));
   const bench = await openWorkbench(options, terminal, 'audit', 'read');
   try {
-    const found = await lookAtAll(options.types, bench, progress.at, signal);
+    const found = await lookAtAll(options.types, bench, (...told) => progress.at(...told), signal);
     progress.stop();
     const report = reportOf(found);
     signal.throwIfAborted();

@@ -1,0 +1,45 @@
+import type { Clock } from '../../clock.ts';
+import type { Notice } from '../../observe/ways.ts';
+import type { Audited } from '../../report/index.ts';
+import type { Memory } from '../../snapshot/types.ts';
+import { itemsOf, newsOf } from './news.ts';
+
+export interface LookParts {
+  readonly look: () => Promise<Pick<Audited, 'run' | 'scans'>>;
+  readonly memory: Pick<Memory, 'told' | 'tell'>;
+  readonly clock: Clock;
+  /** Whether it arrived. */
+  readonly tell: (notice: Notice) => Promise<boolean>;
+  /** Tells all that the first look finds. */
+  readonly all: boolean;
+}
+
+export interface Looked {
+  readonly found: number;
+  readonly fresh: number;
+  /** What could not be delivered, and is told with the next look. */
+  readonly undelivered: number;
+}
+
+/** Beside what was told: that there was a look at all. */
+const BEGUN = 'watch:begun';
+
+/** One look: what is new since the last one is told, and remembered once it has arrived. */
+export async function lookOnce({ look, memory, clock, tell, all }: LookParts): Promise<Looked> {
+  const items = itemsOf(await look());
+  const told = await memory.told([BEGUN, ...items.map(({ fingerprint }) => fingerprint)]);
+  const fresh = items.filter(({ fingerprint }) => !told.has(fingerprint));
+  let undelivered = 0;
+  for (const { notice, items: with_ } of newsOf(fresh, !told.has(BEGUN) && !all, clock.now())) {
+    const arrived = await tell(notice);
+    if (arrived)
+      await memory.tell(
+        with_.map(({ fingerprint }) => fingerprint),
+        notice.at,
+      );
+    else undelivered += with_.length;
+  }
+  // As long as nothing has arrived, the next look is the first.
+  if (undelivered === 0) await memory.tell([BEGUN], clock.now());
+  return { found: items.length, fresh: fresh.length, undelivered };
+}
