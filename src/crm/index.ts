@@ -5,9 +5,10 @@
 
 import type { Clock } from '../clock.ts';
 import type { AccountDetails, ApiUsage, CallOptions, HubSpot, QuotaState } from '../hubspot/index.ts';
-import { createAssociationTypes, requirePair } from './association-types.ts';
+import { canAssociate, createAssociationTypes, requirePair } from './association-types.ts';
 import { createDates } from './dates.ts';
 import { createFilters } from './filters.ts';
+import { type LinkedRecords, readLinked } from './linked.ts';
 import { createObjectTypes } from './object-types.ts';
 import { createOwners } from './owners.ts';
 import { createPipelines } from './pipelines.ts';
@@ -106,6 +107,8 @@ export interface Crm {
       ids: readonly string[],
       limit?: number,
     ): Promise<readonly Row<AssociationsOfRecord>[]>;
+    /** What each record is linked with, of those types that it can be: one request a record, as a rule. */
+    linked(from: ObjectType, types: readonly ObjectType[], ids: readonly string[]): Promise<LinkedRecords>;
   };
   readonly account: {
     /** True on the portal that this server brings along. */
@@ -119,7 +122,9 @@ export interface Crm {
     granted(): ReadonlySet<string> | undefined;
     /** Granted scopes that no enabled tool needs. */
     unneeded(): readonly string[];
-    /** Throws UserError `missing_scope` before any request when the token is known to lack every one of them. */
+    /** False when the token is known to lack every one of them. */
+    allow(anyOf: readonly string[]): boolean;
+    /** Throws UserError `missing_scope` before any request where they do not {@link Crm.scopes.allow}. */
     require(anyOf: readonly string[]): void;
   };
 }
@@ -152,6 +157,14 @@ export function createCrm(options: CrmOptions): Crm {
       scopes.require(from.scopes.read);
       const request = limit === undefined ? {} : { limit };
       return ids.length === 0 ? [] : hubspot.associations.batchRead(from.id, to.id, ids, request, call);
+    },
+    async linked(from, types, ids) {
+      scopes.require(from.scopes.read);
+      const possible = types.filter((to) => canAssociate(from, to));
+      const allowed = possible.filter((to) => scopes.allow(to.scopes.read));
+      const { records, unread } = await readLinked(hubspot, from, allowed, ids, call);
+      const barred = possible.flatMap((to) => (allowed.includes(to) ? [] : [to.name]));
+      return { records, unread: [...unread, ...barred].toSorted() };
     },
   };
   const recordParts = { objectTypes, properties, associations, scopes, filters, recent };

@@ -10,8 +10,13 @@ import { UserError } from './user-error.ts';
  */
 export function createScopes(hubspot: Pick<HubSpot, 'scopes'>, needed: readonly string[]): Crm['scopes'] {
   const granted = () => hubspot.scopes.granted();
+  const allow = (anyOf: readonly string[]) => {
+    const known = granted();
+    return !known || anyOf.length === 0 || anyOf.some((scope) => known.has(scope));
+  };
   return {
     granted,
+    allow,
 
     unneeded() {
       const patterns = needed.map(
@@ -32,8 +37,7 @@ export function createScopes(hubspot: Pick<HubSpot, 'scopes'>, needed: readonly 
     },
 
     require(anyOf) {
-      const known = granted();
-      if (!known || anyOf.length === 0 || anyOf.some((scope) => known.has(scope))) return;
+      if (allow(anyOf)) return;
       throw new UserError(
         'missing_scope',
         `The HubSpot token lacks ${anyOf.length === 1 ? `the scope ${anyOf[0]}` : `one of the scopes ${anyOf.join(', ')}`}. Ask its owner to add it.`,

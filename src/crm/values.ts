@@ -123,11 +123,12 @@ export function isMultiple(property: Property): boolean {
 
 /** Set by HubSpot alone, or not to be written here. */
 export function isReadOnly(property: Property): boolean {
-  return (
-    property.calculated === true ||
-    property.modificationMetadata?.readOnlyValue === true ||
-    property.restricted !== undefined
-  );
+  return isHubSpots(property) || property.restricted !== undefined;
+}
+
+/** HubSpot alone sets it. */
+export function isHubSpots({ calculated, modificationMetadata }: Property): boolean {
+  return calculated === true || modificationMetadata?.readOnlyValue === true;
 }
 
 /** What is seen in part only must not be found out by comparing, counting or adding up. */

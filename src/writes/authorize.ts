@@ -7,10 +7,10 @@ import type { CallOptions, HubSpot } from '../hubspot/index.ts';
 import type { Decision, Policy, WriteSummary } from '../policy/index.ts';
 import type { Lately } from '../policy/lately.ts';
 import type { Before, Image, ReadyRow } from './before.ts';
-import type { Change, Plan, RecordId } from './change.ts';
-import { settle } from './check-rows.ts';
+import type { Change, Plan } from './change.ts';
 import { irreversibleNote } from './irreversible.ts';
-import { lineOf, MAX_LINES, type Names, namedBy, placeOf } from './question.ts';
+import { lineOf, MAX_LINES } from './question.ts';
+import { readNames } from './record-names.ts';
 import { storeChange } from './stored-change.ts';
 
 /** Who judges the writes of one call. */
@@ -105,11 +105,8 @@ export async function requireApproval(
     return 'refused' in image ? [] : [{ ...each, before: image.before }];
   });
   if (asked.length === 0) return;
-  const names = await readNames(
-    asked.slice(0, MAX_LINES).flatMap(({ row }) => namedBy(row.change)),
-    policy,
-    reading,
-  );
+  const shown = asked.slice(0, MAX_LINES);
+  const names = await readNames(shown, policy, reading);
   const hidden = (sampleOf?.rows ?? asked.length) - Math.min(asked.length, MAX_LINES);
   const irreversible = [...new Set(asked.flatMap(({ row }) => irreversibleNote(row.change) ?? []))];
   requireYes(consent, {
@@ -121,18 +118,21 @@ export async function requireApproval(
       asked.map(({ row }) => row.change),
       sampleOf?.rows,
     ),
-    lines: [
-      ...asked.slice(0, MAX_LINES).map((each) => lineOf(each, each.before, names)),
-      ...(hidden > 0 ? [`… and ${hidden} more`] : []),
-    ],
+    lines: [...shown.map((each) => lineOf(each, each.before, names)), ...(hidden > 0 ? [`… and ${hidden} more`] : [])],
     ...(irreversible.length > 0 && { irreversible: irreversible.join(' ') }),
     withoutForm: withoutForm === 'allow' ? 'token' : withoutForm,
   });
 }
 
 function digestOf(rows: readonly (ReadyRow & { readonly before: Before | undefined })[]): string {
-  const exact = rows.map(({ row, before }) => [storeChange(row.change), before ?? null]);
+  const exact = rows.map(({ row, before }) => [storeChange(row.change), before === undefined ? null : settled(before)]);
   return createHash('sha256').update(JSON.stringify(exact)).digest('base64url');
+}
+
+/** What HubSpot itself sets changes while a person reads, and is nothing that they said yes to. */
+function settled(before: Before): object {
+  if (!('merged' in before)) return before;
+  return before.merged.map(({ id, values, associated }) => ({ id, values, associated }));
 }
 
 /** @throws {@link ApprovalNeeded} unless a person has said yes to exactly this */
@@ -252,34 +252,4 @@ function phrase(change: Change, count: number): string {
       return `${change.kind} ${some(singular.toLowerCase(), plural.toLowerCase())}`;
     }
   }
-}
-
-/** A name that cannot be read, or that the policy hides, is left out: the record still has its id. */
-async function readNames(
-  records: readonly RecordId[],
-  policy: Policy,
-  { hubspot, options }: Omit<Reading, 'call'>,
-): Promise<Names> {
-  const names = new Map<string, string>();
-  for (const { objectType } of new Map(records.map((record) => [record.objectType.id, record])).values()) {
-    const properties = nameProperties(objectType).filter((name) =>
-      ['allow', 'read'].includes(policy.access(objectType.name, name)),
-    );
-    const ids = [...new Set(records.filter((each) => each.objectType.id === objectType.id).map(({ id }) => id))];
-    if (properties.length === 0) continue;
-    const rows = await settle(() => hubspot.objects.batchRead(objectType.id, ids, { properties }, options));
-    for (const row of rows instanceof Error ? [] : rows) {
-      if (row.outcome !== 'applied') continue;
-      const { id, properties: held } = row.value;
-      const said = properties.flatMap((name) => held[name] || []);
-      // A person by first and last name; by the e-mail address only without them.
-      const name = objectType.name === 'contacts' && said.length > 1 ? said.slice(0, 2).join(' ') : said[0];
-      if (name !== undefined) names.set(placeOf({ objectType, id }), name);
-    }
-  }
-  return names;
-}
-
-function nameProperties({ name, displayProperty }: RecordId['objectType']): readonly string[] {
-  return name === 'contacts' ? ['firstname', 'lastname', 'email'] : [displayProperty];
 }

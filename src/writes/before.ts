@@ -19,25 +19,13 @@ import type { AssociationChange, Change, CheckedRow, RecordChange } from './chan
 import { settle } from './check-rows.ts';
 import { definition, definitionBefore } from './definition-before.ts';
 import { associationsAfter } from './label-sets.ts';
-import { readMerged } from './merge-before.ts';
+import { snapshot, values } from './record-snapshot.ts';
 
 const label = z.object({
   category: z.enum(['HUBSPOT_DEFINED', 'USER_DEFINED', 'INTEGRATOR_DEFINED', 'WORK']),
   typeId: z.number(),
   label: z.string().nullable(),
 });
-
-const values = z.record(z.string(), z.string().nullable());
-
-const snapshot = z.object({
-  id: z.string(),
-  values,
-  readOnly: values,
-  associated: z.record(z.string(), z.array(z.string())),
-});
-
-/** A record as it was before it became one with another. */
-export type Snapshot = z.output<typeof snapshot>;
 
 /** What the journal keeps of it; a create has none. */
 export const before = z.union([
@@ -116,7 +104,7 @@ function readGroup(hubspot: HubSpot, group: readonly ReadyRow[], options: CallOp
     case 'archive':
       return readArchived(hubspot, group, options);
     case 'merge':
-      return readMerged(hubspot, group, options);
+      return group.map(keptWhole);
     case 'associate':
     case 'dissociate':
       return readPairs(hubspot, group, options);
@@ -126,6 +114,12 @@ function readGroup(hubspot: HubSpot, group: readonly ReadyRow[], options: CallOp
     case undefined:
       return [];
   }
+}
+
+/** What plans a merge reads both records whole. */
+function keptWhole({ index, row: { merged } }: ReadyRow): [number, Image] {
+  if (merged === undefined) throw new Error(`Of the merge of row ${index} nothing would be left.`);
+  return [index, { before: { merged: [...merged] } }];
 }
 
 type Keyed = Extract<RecordChange, { kind: 'update' | 'upsert' }>;

@@ -6,6 +6,7 @@
 import type { AssociationType, ObjectType, UserError } from '../crm/index.ts';
 import type { HubSpotError } from '../hubspot/index.ts';
 import type { DefinitionChange } from './definition-change.ts';
+import type { Snapshot } from './record-snapshot.ts';
 
 /** Property values as HubSpot stores them; `''` clears. */
 export type Values = Readonly<Record<string, string>>;
@@ -20,8 +21,10 @@ export interface RecordId {
 export interface MergeChange {
   readonly kind: 'merge';
   readonly objectType: ObjectType;
-  /** The record that stays, by the id that it had when this was planned: each merge may give it a new one. */
+  /** The record that stays, by the id that it had when this was planned. */
   readonly id: string;
+  /** The id that an earlier merge of the same call has given it. */
+  readonly now?: string;
   readonly loser: string;
   /** What the loser held of the planned properties, `''` for none. When it holds anything else, it is not merged. */
   readonly held: Values;
@@ -87,6 +90,8 @@ export type CheckedRow =
       readonly change: Change;
       /** Current values of what is about to change, as far as they had to be read. */
       readonly before?: Readonly<Record<string, string | null>>;
+      /** The records of a merge, whole. */
+      readonly merged?: readonly Snapshot[];
       /** The check has looked for the record of an upsert, and there is none. */
       readonly absent?: true;
       /** Labels of the pair, where they had to be read. */

@@ -109,6 +109,12 @@ async function prepare(plan: Plan, call: OpenCall, stored: readonly StoredRow[],
     const fresh = await rowsToDo(plan, stored, door);
     const ready = [...fresh].flatMap(([index, row]) => ('change' in row ? [{ index, row }] : []));
     const changes = ready.map(({ row }) => row.change);
+    // A person may have said yes to it when it was begun; what the policy denies by now is not sent any more all the same.
+    await judge(
+      plan,
+      old.filter(({ row }) => row.state === 'intended').map(({ change }) => change),
+      door.authority,
+    );
     held = door.authority.lately.hold(changes.map(({ kind }) => kind));
     const needed = await judge(plan, changes, door.authority, held.earlier);
     await requireMergesLeft(changes, door);

@@ -7,6 +7,7 @@ import type { CheckedRow, MergeChange, Plan, Values, WriteArguments } from './ch
 import { MAX_TEXT } from './describe.ts';
 import type { Past } from './past.ts';
 import { type ReadMerge, readMerge, type SaidMerge } from './read-merge.ts';
+import type { Snapshot } from './record-snapshot.ts';
 import type { WriteReport } from './report.ts';
 
 /** What a tool shows of a plan; every sentence is a note. */
@@ -26,10 +27,10 @@ export interface ShownMerge {
 }
 
 export async function showMerge(crm: Crm, past: Past, said: SaidMerge): Promise<ShownMerge> {
-  const { plan, restricted, notes } = await readMerge(crm, said, await past.portalId());
+  const { plan, properties, notes } = await readMerge(crm, said, await past.portalId());
   const { survivor, losers, fields, same, leftAlone, refusals, digest } = plan;
   const shown = fields.filter((field) => !isUncontested(field, survivor));
-  const kept = leftAlone.filter((name) => restricted.has(name));
+  const kept = leftAlone.filter((name) => properties.some((each) => each.name === name && !each.hubspots));
   const hubspots = leftAlone.length - kept.length;
   const open = fields.filter(({ needsHuman }) => needsHuman).map(({ property }) => property);
   return {
@@ -38,7 +39,7 @@ export async function showMerge(crm: Crm, past: Past, said: SaidMerge): Promise<
     losers: [...losers],
     columns: ['property', 'keep', 'from', 'rule', 'loses', 'ask'],
     rows: shown.map(lineOf),
-    unchanged: same + fields.length - shown.length,
+    unchanged: same.length + fields.length - shown.length,
     ...(kept.length > 0 && { leftAlone: kept }),
     ...(refusals.length === 0 && { digest }),
     notes: [
@@ -98,47 +99,63 @@ export function planMergeWrite(crm: Crm, past: Past, said: SaidMergeWrite): Plan
   };
 }
 
-function stepsOf({ type, plan, records }: ReadMerge): readonly CheckedRow[] {
-  const { survivor, fields } = plan;
-  const byId = new Map(records.map((record) => [record.id, record]));
-  const own = byId.get(survivor);
-  if (own === undefined) throw new Error('The survivor was not read.');
+function stepsOf({ type, plan, records, properties }: ReadMerge): readonly CheckedRow[] {
+  const { survivor, fields, losers } = plan;
+  const settable = new Set(properties.filter(({ writable }) => writable).map(({ name }) => name));
+  const [own, ...others] = [survivor, ...losers].map((id) => {
+    const record = records.find((each) => each.id === id);
+    if (record === undefined) throw new Error(`${id} was not read.`);
+    return record;
+  });
+  if (own === undefined) throw new Error('There is no survivor.');
   const written = fields.filter(({ write }) => write);
-  const properties = valuesOf(written, ({ keep }) => keep);
   const patch: CheckedRow[] =
     written.length === 0
       ? []
       : [
           {
-            change: { kind: 'update', objectType: type, id: survivor, properties },
+            change: {
+              kind: 'update',
+              objectType: type,
+              id: survivor,
+              properties: valuesOf(written, ({ keep }) => keep),
+            },
             before: { hs_object_id: survivor, ...valuesOf(written, ({ property }) => own.properties[property] ?? '') },
           },
         ];
-  const merges = plan.losers.map((loser, place): CheckedRow => {
-    const record = byId.get(loser);
-    if (record === undefined) throw new Error(`${loser} was not read.`);
-    return { change: mergeChange(type, plan, record, plan.losers.slice(0, place)) };
+  // What they agree on now must not be lost unseen either.
+  const agreed = plan.same.filter((name) => settable.has(name));
+  const merges = others.map((loser, place): CheckedRow => {
+    const change = mergeChange(type, plan, agreed, own, loser, losers.slice(0, place));
+    return { change, merged: [own, loser].map((record) => snapshotOf(record, settable)) };
   });
   return [...patch, ...merges];
 }
 
-/** @param merged those that are part of the survivor by then */
+/**
+ * @param agreed properties in which the records are the same
+ * @param merged those that are part of the survivor by then
+ */
 function mergeChange(
   objectType: MergeChange['objectType'],
   { survivor, fields }: MergePlan,
+  agreed: readonly string[],
+  own: RecordNow,
   loser: RecordNow,
   merged: readonly string[],
 ): MergeChange {
   const known = new Set([survivor, ...merged]);
   const there = ({ write, from }: FieldChoice) => write || from.some((id) => known.has(id));
   const reached = fields.filter((field) => there(field) || field.from.includes(loser.id));
+  const sameOf = ({ properties }: RecordNow) =>
+    Object.fromEntries(agreed.map((name) => [name, properties[name] ?? '']));
   return {
     kind: 'merge',
     objectType,
     id: survivor,
     loser: loser.id,
-    held: valuesOf(fields, ({ property }) => loser.properties[property] ?? ''),
-    expected: valuesOf(reached, ({ keep }) => keep),
+    held: { ...sameOf(loser), ...valuesOf(fields, ({ property }) => loser.properties[property] ?? '') },
+    expected: { ...sameOf(own), ...valuesOf(reached, ({ keep }) => keep) },
     brought: reached.filter((field) => !there(field)).map(({ property }) => property),
     lost: fields.filter(({ loses }) => loses.some(({ id }) => id === loser.id)).map(({ property }) => property),
     undecided: fields.filter(({ needsHuman }) => needsHuman).map(({ property }) => property),
@@ -147,6 +164,16 @@ function mergeChange(
 
 function valuesOf(fields: readonly FieldChoice[], value: (field: FieldChoice) => string): Values {
   return Object.fromEntries(fields.map((field) => [field.property, value(field)]));
+}
+
+function snapshotOf({ id, properties, associations }: RecordNow, settable: ReadonlySet<string>): Snapshot {
+  const held = Object.entries(properties).filter(([, value]) => value !== null && value !== '');
+  return {
+    id,
+    values: Object.fromEntries(held.filter(([name]) => settable.has(name))),
+    readOnly: Object.fromEntries(held.filter(([name]) => !settable.has(name))),
+    associated: Object.fromEntries(Object.entries(associations).map(([type, ids]) => [type, [...ids]])),
+  };
 }
 
 /** The ids under which a record is found only as a part of another: what was merged, and what the record that stayed was called. */

@@ -2,11 +2,10 @@
 
 import { type Crm, type HubSpotRecord, type ObjectType, type Property, UserError } from '../crm/index.ts';
 import { requireAbility } from '../crm/object-types.ts';
-import { isReadOnly } from '../crm/values.ts';
+import { isHubSpots, isReadOnly } from '../crm/values.ts';
 import type { MergeInput, MergePlan, PropertyFacts, RecordNow } from '../enrich/merge/types.ts';
 import { isRowError, settle } from './check-rows.ts';
 import { valueOf } from './find-records.ts';
-import { LINKED } from './merge-before.ts';
 
 export interface SaidMerge {
   readonly objectType: string;
@@ -20,14 +19,13 @@ export interface ReadMerge {
   readonly type: ObjectType;
   readonly plan: MergePlan;
   readonly records: readonly RecordNow[];
-  /** Properties that whoever runs this server does not let be written. */
-  readonly restricted: ReadonlySet<string>;
+  readonly properties: readonly PropertyFacts[];
   /** What could not be looked at, in sentences. */
   readonly notes: readonly string[];
 }
 
-/** More of one type make no difference. */
-const MOST_LINKED = 500;
+/** What tells who a record is, and can be linked again by hand. */
+const LINKED = 'contacts companies deals tickets leads line_items quotes notes calls emails meetings tasks'.split(' ');
 
 /** Reads only. @throws UserError what keeps a plan from being made at all */
 export async function readMerge(crm: Crm, said: SaidMerge, portalId: number): Promise<ReadMerge> {
@@ -45,29 +43,33 @@ export async function readMerge(crm: Crm, said: SaidMerge, portalId: number): Pr
     const values = found.map((record) => comparable(property, record.properties[property.name] ?? ''));
     return property.writable && new Set(values.filter((value) => value !== '')).size > 1;
   });
-  const [histories, links] = await Promise.all([
+  const ids = found.map(({ id }) => id);
+  const linkable = await Promise.all(LINKED.map((name) => crm.objectTypes.resolve(name)));
+  const [histories, linked] = await Promise.all([
     readHistories(crm, type, found, disputed),
-    readLinks(
-      crm,
-      type,
-      found.map(({ id }) => id),
-    ),
+    crm.associations.linked(type, linkable, ids),
   ]);
+  const deals = await readDeals(
+    crm,
+    linked.records.flatMap(({ ids: { deals: some = [] } }) => some),
+  );
   const records = found.map(({ id, properties: held, createdAt }, place): RecordNow => {
     const sources = disputed.flatMap((property) => {
       const source = valueSource(property, histories[place]?.[property.name] ?? []);
       return source === undefined ? [] : [[property.name, source] as const];
     });
-    const { associations, primary, openDeals, wonDeals } = links.of(id);
+    const { ids: associations = {}, primary } = linked.records[place] ?? {};
+    const count = (state: DealState) =>
+      (associations['deals'] ?? []).filter((deal) => deals?.get(deal) === state).length;
     return {
       id,
       properties: held,
       sources: Object.fromEntries(sources),
       createdAt: Date.parse(createdAt),
       associations,
-      primary,
-      openDeals,
-      wonDeals,
+      ...(primary !== undefined && { primary }),
+      openDeals: count('open'),
+      wonDeals: count('won'),
     };
   });
   const named = namedIn(said, found);
@@ -82,8 +84,9 @@ export async function readMerge(crm: Crm, said: SaidMerge, portalId: number): Pr
       fields: Object.fromEntries(Object.entries(said.fields).map(([name, id]) => [name, named(id, `fields.${name}`)])),
     }),
   };
-  const restricted = new Set(all.flatMap((property) => (property.restricted === undefined ? [] : [property.name])));
-  return { type, plan: planMerge(input), records, restricted, notes: links.notes };
+  const unread = [...new Set([...linked.unread, ...(deals === undefined ? ['deals'] : [])])].toSorted();
+  const notes = unread.length === 0 ? [] : [`The token may not read ${unread.join(', ')}, so they were not looked at.`];
+  return { type, plan: planMerge(input), records, properties, notes };
 }
 
 function factsOf(property: Property): PropertyFacts {
@@ -93,6 +96,7 @@ function factsOf(property: Property): PropertyFacts {
     // What is seen in part only says nothing that could be weighed.
     kind: restricted === 'mask' ? 'text' : kindOf(property),
     writable: !isReadOnly(property),
+    hubspots: isHubSpots(property),
     unique: hasUniqueValue === true,
     order: options.toSorted((a, b) => (a.displayOrder ?? 0) - (b.displayOrder ?? 0)).map(({ value }) => value),
   };
@@ -168,79 +172,23 @@ async function readHistories(
   });
 }
 
-type Linked = Pick<RecordNow, 'associations' | 'primary' | 'openDeals' | 'wonDeals'>;
-
-async function readLinks(
-  crm: Crm,
-  type: ObjectType,
-  ids: readonly string[],
-): Promise<{ of(id: string): Linked; readonly notes: readonly string[] }> {
-  const unread: string[] = [];
-  const counts = new Map<string, Record<string, number>>(ids.map((id) => [id, {}]));
-  const primary = new Map<string, Record<string, string>>(ids.map((id) => [id, {}]));
-  const deals = new Map<string, readonly string[]>();
-  await Promise.all(
-    LINKED.map(async (name) => {
-      const to = await crm.objectTypes.resolve(name);
-      if (type.associableTo !== undefined && !type.associableTo.has(to.id)) return;
-      const rows = await settle(() => crm.associations.read(type, to, ids, MOST_LINKED));
-      if (isRowError(rows)) {
-        // Which types a custom object can be associated with, only HubSpot knows.
-        if (type.associableTo !== undefined) unread.push(name);
-        return;
-      }
-      for (const [place, row] of rows.entries()) {
-        const id = ids[place] ?? '';
-        if (row.outcome !== 'applied') continue;
-        const linked = row.value.to.slice(0, MOST_LINKED);
-        const mine = counts.get(id);
-        if (mine !== undefined && linked.length > 0) mine[name] = linked.length;
-        const first = linked.find(({ types }) => types.some(({ label }) => label === 'Primary'));
-        const own = primary.get(id);
-        if (own !== undefined && first !== undefined) own[name] = first.toObjectId;
-        if (name === 'deals') {
-          deals.set(
-            id,
-            linked.map(({ toObjectId }) => toObjectId),
-          );
-        }
-      }
-    }),
-  );
-  const states = await readDeals(crm, [...new Set([...deals.values()].flat())]);
-  if (states === undefined) unread.push('deals');
-  const count = (id: string, state: string) =>
-    (deals.get(id) ?? []).filter((deal) => states?.get(deal) === state).length;
-  return {
-    of: (id) => ({
-      associations: sorted(counts.get(id)),
-      primary: sorted(primary.get(id)),
-      openDeals: count(id, 'open'),
-      wonDeals: count(id, 'won'),
-    }),
-    notes:
-      unread.length === 0
-        ? []
-        : [`The token may not read ${[...new Set(unread)].toSorted().join(', ')}, so they were not looked at.`],
-  };
-}
-
-/** They were read side by side, and are told in one order. */
-function sorted<Value>(found: Readonly<Record<string, Value>> = {}): Record<string, Value> {
-  return Object.fromEntries(Object.entries(found).toSorted(([a], [b]) => (a < b ? -1 : 1)));
-}
+type DealState = 'open' | 'won' | 'lost';
 
 /** Undefined where they may not be read. */
-async function readDeals(crm: Crm, ids: readonly string[]): Promise<ReadonlyMap<string, string> | undefined> {
+async function readDeals(crm: Crm, ids: readonly string[]): Promise<ReadonlyMap<string, DealState> | undefined> {
   if (ids.length === 0) return new Map();
   const type = await crm.objectTypes.resolve('deals');
-  const rows = await settle(() => crm.records.read(type, ids, { properties: ['hs_is_closed', 'hs_is_closed_won'] }));
-  if (isRowError(rows)) return undefined;
+  const properties = ['hs_is_closed', 'hs_is_closed_won'];
+  const rows = await settle(() => crm.records.read(type, [...new Set(ids)], { properties }));
+  if (isRowError(rows)) {
+    if (rows.code === 'missing_scope' || rows.code === 'forbidden') return undefined;
+    throw rows;
+  }
   return new Map(
     rows.flatMap((row) => {
       if (row.outcome !== 'applied') return [];
       const { id, properties } = row.value;
-      const state =
+      const state: DealState =
         properties['hs_is_closed_won'] === 'true' ? 'won' : properties['hs_is_closed'] === 'true' ? 'lost' : 'open';
       return [[id, state] as const];
     }),

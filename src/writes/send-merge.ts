@@ -12,10 +12,7 @@ const PATIENCE_MS = [500, 1_500, 3_000];
 /** What a look takes at most, so that one is not begun that cannot end. */
 const LOOK_MS = 1_000;
 
-/**
- * Both records are looked up first: an earlier merge of the same call may have given the one that stays a new id, which
- * alone HubSpot may take; and nothing is merged that is not what was planned any more.
- */
+/** Both records are looked up first: nothing is merged that is not what was planned any more. */
 export async function sendMerge(
   hubspot: HubSpot,
   change: MergeChange,
@@ -68,12 +65,12 @@ function asMerged(change: MergeChange, id: string, echo: HubSpotRecord | undefin
 /** Under their own ids or those that they live on in. */
 export async function lookUp(
   { objects }: HubSpot,
-  { objectType, id, loser, held, expected }: MergeChange,
+  { objectType, id, now = id, loser, held, expected }: MergeChange,
   options: CallOptions,
 ): Promise<{ readonly survivor: HubSpotRecord; readonly loser: HubSpotRecord }> {
   const properties = [...new Set([...Object.keys(held), ...Object.keys(expected)])];
   const [one, other] = await Promise.all(
-    [id, loser].map((each) => objects.get(objectType.id, each, { properties }, options)),
+    [now, loser].map((each) => objects.get(objectType.id, each, { properties }, options)),
   );
   if (one === undefined || other === undefined) throw new Error('Two records were asked for.');
   return { survivor: one, loser: other };
@@ -85,7 +82,10 @@ export function mergedCells({ objectType, id: survivor, loser }: MergeChange, id
 
 /** What stands against it now, one sentence; undefined when all is as planned. */
 function changed(change: MergeChange, survivor: HubSpotRecord, loser: HubSpotRecord): string | undefined {
+  const { now = change.id } = change;
   if (loser.id !== change.loser) return `${change.loser} was merged into ${loser.id} since this was planned.`;
+  // What it has become holds what nobody has looked at.
+  if (survivor.id !== now) return `${now} was merged into ${survivor.id} since this was planned.`;
   const before = Object.entries(change.expected).filter(([name]) => !change.brought.includes(name));
   const own = other(Object.fromEntries(before), survivor);
   if (own !== undefined) return `${own} of ${change.id} is not as planned.`;

@@ -47,7 +47,9 @@ export async function sendRows(
     let stopped: HubSpotError | undefined;
     for (const chunk of group) {
       const objection = stopped ?? waitsFor(chunk, earlier, results);
-      const sent = objection ? notSent(chunk, objection) : await sendChunk(chunk, call, door);
+      const sent = objection
+        ? notSent(chunk, objection)
+        : await sendChunk(following(chunk, earlier, results), call, door);
       await keep(chunk, sent);
       for (const outcome of sent.values()) {
         if (outcome.outcome === 'applied' || OF_THE_ROW.has(outcome.error.code)) continue;
@@ -74,6 +76,20 @@ function waitsFor(
     }
   }
   return undefined;
+}
+
+/** A merge goes into the record under the id that the last one of the call has given it. */
+function following(chunk: readonly Pending[], ...known: readonly ReadonlyMap<number, RowResult>[]): readonly Pending[] {
+  return chunk.map((row) => {
+    const { change, index } = row;
+    if (change.kind !== 'merge') return row;
+    const given = known
+      .flatMap((results) => [...results])
+      .filter(([place, result]) => place < index && result.state === 'applied' && 'merged' in result.cells)
+      .toSorted(([a], [b]) => b - a)
+      .map(([, result]) => ('cells' in result ? result.cells['id'] : undefined))[0];
+    return typeof given === 'string' ? { ...row, change: { ...change, now: given } } : row;
+  });
 }
 
 function isAsPlanned(result: RowResult): boolean {

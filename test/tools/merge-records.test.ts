@@ -97,8 +97,21 @@ it.each([
       await crm.hubspot.associations.associateDefault('contacts', 'companies', [{ from: lee, to: id }]);
     },
   ],
+  [
+    'one of what it is associated with, though not how many,',
+    async (lee: string) => {
+      const { hubspot } = crm;
+      const now = await hubspot.associations.batchRead('contacts', 'companies', [lee]);
+      const [old] = now.flatMap((row) => (row.outcome === 'applied' ? row.value.to : []));
+      const { id } = await hubspot.objects.create('companies', { properties: { name: 'Other' } });
+      await hubspot.associations.remove('contacts', 'companies', [{ from: lee, to: old?.toObjectId ?? '' }]);
+      await hubspot.associations.associateDefault('contacts', 'companies', [{ from: lee, to: id }]);
+    },
+  ],
 ])('refuses when %s changed since the plan', async (_, change) => {
   const [ann, lee] = await pair();
+  const company = await crm.hubspot.objects.create('companies', { properties: { name: 'First' } });
+  await crm.hubspot.associations.associateDefault('contacts', 'companies', [{ from: lee, to: company.id }]);
   const { said } = await planned([ann, lee]);
   await change(lee);
   const before = writes(crm);
@@ -234,6 +247,28 @@ describe('A person', () => {
     expect((await connection.call('merge_records', { ...other.said, approvalToken })).isError).toBe(true);
     expect(writes(connection)).toBe(0);
     expect((await connection.call('merge_records', { ...said, approvalToken })).data).toMatchObject({ applied: 2 });
+  });
+
+  it('is not asked again for what HubSpot alone has set meanwhile, and a token merges once', async () => {
+    const connection = await open({ approve: 'none', policy: { approval: { withoutForm: { merge: 'token' } } } });
+    const [ann, lee] = await pair(connection);
+    const { said } = await planned([ann, lee], { survivorId: ann }, connection);
+    const { error } = await connection.call('merge_records', said);
+    const approved = { ...said, approvalToken: error['approvalToken'] };
+    // It was touched, and says what it said.
+    await connection.hubspot.objects.update('contacts', lee, { city: 'Bonn' });
+    await connection.hubspot.objects.update('contacts', lee, { city: 'Ulm' });
+    expect((await connection.call('merge_records', approved)).data).toMatchObject({ applied: 2, failed: [] });
+    expect((await connection.call('merge_records', approved)).error['code']).toMatch(/^(?:merged|not_found)$/);
+    expect(merges(connection)).toBe(1);
+  });
+
+  it('is asked, and the merge carried out and verified, in 13 requests', async () => {
+    const [ann, lee] = await pair();
+    const { said } = await planned([ann, lee], { survivorId: ann });
+    const before = crm.requests.length;
+    expect((await crm.call('merge_records', said)).data).toMatchObject({ applied: 2 });
+    expect(crm.requests.length - before).toBeLessThanOrEqual(13);
   });
 
   it('sees which decision is theirs', async () => {

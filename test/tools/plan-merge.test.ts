@@ -149,3 +149,65 @@ it('tells nothing of properties that are denied, and of masked ones only that th
   await connection.call('merge_records', asked);
   expect(connection.questions.join()).not.toMatch(/Secret|Hidden-on|Veiled-on/);
 });
+
+it('reads in four requests what it shows, once the definitions are known', async () => {
+  const connection = await office({ seed: 'demo' });
+  const ids = [
+    await contact(connection, { email: 'a@merge.test', city: 'Ulm' }),
+    await contact(connection, { email: 'b@merge.test', city: 'Bonn' }),
+  ];
+  await connection.call('plan_merge', { objectType: 'contacts', ids });
+  const before = connection.requests.length;
+  await connection.call('plan_merge', { objectType: 'contacts', ids });
+  expect(connection.requests.length - before).toBeLessThanOrEqual(4);
+});
+
+it('reads type by type, and says what it may not read, where HubSpot does not tell of all links together', async () => {
+  const connection = await office();
+  const { hubspot, portal } = connection;
+  const ids = [await contact(connection, { email: 'a@acme.com' }), await contact(connection, { email: 'b@acme.com' })];
+  const [one = '', other = ''] = ids;
+  const company = await hubspot.objects.create('companies', { properties: { name: 'Acme' } });
+  await hubspot.associations.associateDefault('contacts', 'companies', [{ from: one, to: company.id }]);
+  const said = { objectType: 'contacts', ids, survivorId: other };
+  const together = await connection.call('plan_merge', said);
+  expect(together.text).toMatch(/Associations move along: 1 companies/);
+  const body = JSON.stringify({ status: 'error', category: 'MISSING_SCOPES', message: 'This needs another scope.' });
+  const barred = await connect({
+    portal: {
+      ...portal,
+      fetch: async (request) =>
+        /[?&]associations=|0-1\/0-136\/batch/.test(request.url)
+          ? { status: 403, headers: { 'content-type': 'application/json' }, body }
+          : portal.fetch(request),
+    },
+  });
+  const apart = await barred.call('plan_merge', said);
+  await barred.close();
+  expect(apart.text).toMatch(/may not read leads/);
+  expect(apart.data['digest']).toBe(together.data['digest']);
+});
+
+it('lets nobody choose what HubSpot would not keep, or what would allow what somebody refused', async () => {
+  const connection = await office();
+  await connection.hubspot.properties.create('contacts', {
+    name: 'newsletter_opt_in',
+    label: 'Newsletter',
+    groupName: 'contactinformation',
+    type: 'bool',
+    fieldType: 'booleancheckbox',
+    options: ['true', 'false'].map((value) => ({ label: value, value, displayOrder: 0, hidden: false })),
+  });
+  const [a, b] = [
+    await contact(connection, { email: 'a@acme.com', lifecyclestage: 'lead', newsletter_opt_in: 'true' }),
+    await contact(connection, { email: 'b@acme.com', lifecyclestage: 'customer', newsletter_opt_in: 'false' }),
+  ];
+  const plan = async (fields: object) =>
+    (await connection.call('plan_merge', { objectType: 'contacts', ids: [a, b], fields })).data;
+  for (const property of ['lifecyclestage', 'newsletter_opt_in']) {
+    expect(await plan({ [property]: b })).toMatchObject({ digest: expect.any(String) });
+    const refused = await plan({ [property]: a });
+    expect(refused['digest']).toBe(undefined);
+    expect(String(refused['notes'])).toMatch(new RegExp(`Refused: fields: ${property} cannot be chosen`));
+  }
+});

@@ -96,7 +96,7 @@ describe('A merge without an answer', () => {
     const ids = await three(crm, 'contacts');
     const said = { ...(await planned(ids, { survivorId: ids[0] })), idempotencyKey: 'k' };
     breakMerge('apply-then-hang');
-    crm.portal.control.faults.add({ kind: 'drop', path: '/crm/objects/*/*/*', method: 'GET', count: 'always', nth: 3 });
+    crm.portal.control.faults.add({ kind: 'drop', path: '/crm/objects/*/*/*', method: 'GET', count: 'always', nth: 6 });
     const report = await call('merge_records', said);
     expect(report).toMatchObject({ applied: 0, unknown: [{ retryable: false }], failed: [{ sent: false }] });
     expect(mergesSent()).toBe(1);
@@ -109,7 +109,7 @@ describe('A merge without an answer', () => {
 });
 
 describe('A merge that HubSpot refuses', () => {
-  it.each(['423', '429'] as const)('with %s for the moment is sent again', async (kind) => {
+  it.each(['423', '429', '503'] as const)('with %s for the moment is sent again', async (kind) => {
     const ids = (await three(crm, 'contacts')).slice(0, 2);
     const said = await planned(ids);
     breakMerge(kind);
@@ -235,4 +235,78 @@ describe('A process that dies', () => {
       await dying.close();
     },
   );
+});
+
+/** Does something once the call has read both records and found them as they were shown. */
+async function disturbed(deed: () => Promise<unknown>) {
+  const { portal } = crm;
+  let armed = false;
+  const other = await connect({
+    clock,
+    ...settings,
+    portal: {
+      ...portal,
+      async fetch(request) {
+        if (armed && request.method === 'GET' && request.url.includes('associations=')) {
+          armed = false;
+          await deed();
+        }
+        return portal.fetch(request);
+      },
+    },
+  });
+  await warm(other);
+  return { other, arm: () => (armed = true) };
+}
+
+const alike = async (more: Record<string, string> = {}) =>
+  (await crm.hubspot.objects.create('companies', { properties: { name: 'Acme', city: 'Ulm', ...more } })).id;
+
+describe('What changes while a merge is under way', () => {
+  it('keeps a record from going into one that has become more than was planned', async () => {
+    const [first, second, third] = [await alike(), await alike({ phone: '+4930901820' }), await alike()];
+    const { other, arm } = await disturbed(() => crm.hubspot.objects.merge('companies', first, second));
+    const said = await planned([second, third], { objectType: 'companies', survivorId: second }, other);
+    arm();
+    expect(await call('merge_records', said, other)).toMatchObject({
+      applied: 0,
+      failed: [{ code: 'conflict', message: expect.stringContaining(`${second} was merged into`) }],
+    });
+    expect((await crm.hubspot.objects.get('companies', third)).id).toBe(third);
+    await other.close();
+  });
+
+  it('keeps a value that both had from being lost when it changed in one of them', async () => {
+    const [one, two] = [await alike(), await alike()];
+    const { other, arm } = await disturbed(() => crm.hubspot.objects.update('companies', two, { city: 'Bonn' }));
+    const said = await planned([one, two], { objectType: 'companies', survivorId: one }, other);
+    arm();
+    expect(await call('merge_records', said, other)).toMatchObject({
+      applied: 0,
+      failed: [{ code: 'conflict', message: expect.stringContaining(`city of ${two} was changed`) }],
+    });
+    expect((await crm.hubspot.objects.get('companies', two)).id).toBe(two);
+    await other.close();
+  });
+});
+
+it('does not go on, under its key, with merges that the policy denies by now', async () => {
+  const disk = memoryDisk();
+  const mortal = mortalDisk(disk);
+  const journal = (of: typeof disk, salt: number) => createJournal({ disk: of, clock, random: seededRandom(salt) });
+  const dying = await connect({ clock, ...settings, portal: crm.portal, journal: journal(mortal.disk, 1) });
+  await warm(dying);
+  const ids = await three(crm, 'contacts', 'd');
+  const said = { ...(await planned(ids, { survivorId: ids[0] }, dying)), idempotencyKey: 'k' };
+  crm.portal.control.faults.add({ path, kind: 'apply-then-hang', count: 1 });
+  void dying.toolbox.call('merge_records', said);
+  await clock.advance(900);
+  await mortal.die();
+  crm.portal.control.faults.clear();
+  const policy = { ...unasked, rules: [{ operations: ['merge' as const], verdict: 'deny' as const }] };
+  const next = await connect({ clock, ...settings, policy, portal: crm.portal, journal: journal(disk, 2) });
+  expect(await call('merge_records', said, next)).toMatchObject({ error: { code: 'denied_by_policy' } });
+  expect(await together(ids)).toBe(undefined);
+  await next.close();
+  await dying.close();
 });

@@ -8,7 +8,7 @@ import { chooseFields } from './survivorship.ts';
 import type { MergeInput, MergePlan, RecordNow } from './types.ts';
 
 /** Raised when the same records may be planned otherwise: a plan that was looked at under other rules does not hold. */
-const RULES = 1;
+const RULES = 2;
 
 export function planMerge(input: MergeInput): MergePlan {
   const { id, reasons, losers } = chooseSurvivor(input);
@@ -29,11 +29,11 @@ export function planMerge(input: MergeInput): MergePlan {
   return { ...plan, digest: digestOf([RULES, input.portalId, plan, records.map((each) => basis(each, input))]) };
 }
 
-/** What a record says, without what changes by being looked at: HubSpot's own scores and times. */
-function basis({ id, properties, associations, primary }: RecordNow, input: MergeInput) {
-  const settable = new Set(input.properties.filter(({ writable }) => writable).map(({ name }) => name));
+/** What a record says and hangs on, without what changes by being looked at: HubSpot's own scores and times. */
+function basis({ id, properties, associations, primary = '' }: RecordNow, input: MergeInput) {
+  const settable = new Set(input.properties.filter(({ hubspots }) => !hubspots).map(({ name }) => name));
   const values = sorted(properties).filter(([name, value]) => settable.has(name) && (value ?? '') !== '');
-  return [id, values, sorted(associations), sorted(primary)];
+  return [id, values, sorted(associations), primary];
 }
 
 function sorted(found: Readonly<Record<string, unknown>>) {

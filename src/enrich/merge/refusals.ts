@@ -1,8 +1,9 @@
 /** Reasons for which records must not become one. */
 
+import { restrictiveValue } from './consent.ts';
 import { idsOf, isExternalId } from './identity.ts';
 import { isContactEmail } from './survivorship.ts';
-import type { MergeInput } from './types.ts';
+import type { MergeInput, PropertyFacts, RecordNow } from './types.ts';
 
 /** Source: the refusal "Cannot have more than 250 identities on a profile", and knowledge.hubspot.com/records/merge-records. */
 export const MAX_MERGES = 250;
@@ -52,6 +53,15 @@ function choices(input: MergeInput): string[] {
     if ((record.properties[name] ?? '') === '') {
       return [`fields: ${id} has no ${name}, and HubSpot would fill in another record's.`];
     }
+    if (name === 'lifecyclestage' && further(property, record, records)) {
+      return [`fields: ${name} cannot be chosen: HubSpot keeps the stage that is furthest.`];
+    }
+    const refusal = restrictiveValue(property);
+    if (refusal !== undefined && record.properties[name] !== refusal && records.some(says(name, refusal))) {
+      return [
+        `fields: ${name} cannot be chosen: what somebody refused stays refused. A person can change it in HubSpot.`,
+      ];
+    }
     if (!property.writable)
       return [`fields: ${name} cannot be chosen: HubSpot sets it, or it may not be written here.`];
     if ((property.unique || isContactEmail(input, property)) && survivor !== id) {
@@ -59,4 +69,13 @@ function choices(input: MergeInput): string[] {
     }
     return [];
   });
+}
+
+function says(name: string, value: string): (record: RecordNow) => boolean {
+  return ({ properties }) => properties[name] === value;
+}
+
+function further({ name, order }: PropertyFacts, { properties }: RecordNow, records: readonly RecordNow[]): boolean {
+  const place = (held: RecordNow['properties']) => order.indexOf(held[name] ?? '');
+  return records.some((each) => place(each.properties) > place(properties));
 }

@@ -62,19 +62,15 @@ function salesforce(objectType: string, records: readonly RecordNow[]): string[]
 function associationsOf(survivor: RecordNow, losers: readonly RecordNow[]): string[] {
   const types = [...new Set(losers.flatMap(({ associations }) => Object.keys(associations)))].toSorted();
   const said = types.flatMap((type) => {
-    const moved = losers.reduce((sum, { associations }) => sum + (associations[type] ?? 0), 0);
-    return moved === 0 ? [] : [`${moved} ${type} (the survivor has ${survivor.associations[type] ?? 0})`];
+    const moved = losers.reduce((sum, { associations }) => sum + (associations[type] ?? []).length, 0);
+    return moved === 0 ? [] : [`${moved} ${type} (the survivor has ${survivor.associations[type]?.length ?? 0})`];
   });
   return said.length === 0 ? [] : [`Associations move along: ${said.join(', ')}.`];
 }
 
-function primaries(survivor: RecordNow, losers: readonly RecordNow[]): string[] {
-  const types = [...new Set(losers.flatMap(({ primary }) => Object.keys(primary)))].toSorted();
-  return types.flatMap((type) => {
-    const own = survivor.primary[type];
-    const rivals = losers.filter(({ primary }) => primary[type] !== undefined && primary[type] !== own);
-    if (own === undefined || rivals.length === 0) return [];
-    const lost = rivals.map(({ id, primary }) => `${primary[type] ?? ''} of ${id}`).join(', ');
-    return [`The primary one of ${type} stays ${own}; ${lost} is primary no more.`];
-  });
+function primaries({ primary: own }: RecordNow, losers: readonly RecordNow[]): string[] {
+  const rivals = losers.filter(({ primary }) => primary !== undefined && primary !== own);
+  if (own === undefined || rivals.length === 0) return [];
+  const lost = rivals.map(({ id, primary }) => `${primary ?? ''} of ${id}`).join(', ');
+  return [`The primary company stays ${own}; ${lost} is primary no more.`];
 }

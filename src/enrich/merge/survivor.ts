@@ -64,7 +64,7 @@ function filled(names: readonly string[]): Criterion['of'] {
 }
 
 function activities({ associations }: RecordNow): number {
-  return ACTIVITIES.reduce((sum, type) => sum + (associations[type] ?? 0), 0);
+  return ACTIVITIES.reduce((sum, type) => sum + (associations[type] ?? []).length, 0);
 }
 
 /** The last resort is the id: the lowest one. */

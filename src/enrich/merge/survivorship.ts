@@ -22,7 +22,7 @@ interface Chosen {
 
 export interface Survivorship {
   readonly fields: readonly FieldChoice[];
-  readonly same: number;
+  readonly same: readonly string[];
   readonly leftAlone: readonly string[];
 }
 
@@ -44,7 +44,7 @@ export function chooseFields(input: MergeInput, records: readonly RecordNow[]): 
   const choices: FieldChoice[] = [];
   const resident = residentOf(input, records);
   const leftAlone: string[] = [];
-  let same = 0;
+  const same: string[] = [];
   for (const property of input.properties.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
     if (SYSTEM.test(property.name)) continue;
     const held = records.flatMap((record) => {
@@ -54,7 +54,7 @@ export function chooseFields(input: MergeInput, records: readonly RecordNow[]): 
     if (held.length === 0) continue;
     const values = new Set(held.map(({ value }) => comparable(property, value)));
     if (values.size === 1 && held.length === records.length) {
-      same += 1;
+      same.push(property.name);
       continue;
     }
     // Whether a person may be written to is looked after even where HubSpot alone can set it.

@@ -8,10 +8,10 @@ export interface RecordNow {
   readonly sources: Readonly<Record<string, ValueSource>>;
   /** Wall time in milliseconds since the epoch. */
   readonly createdAt: number;
-  /** How many, by object type. */
-  readonly associations: Readonly<Record<string, number>>;
-  /** The record that is its primary one, by object type, where it has one. */
-  readonly primary: Readonly<Record<string, string>>;
+  /** Ids of what it is linked with, by object type, in one order; a type without any is left out. */
+  readonly associations: Readonly<Record<string, readonly string[]>>;
+  /** Its primary company, where it has one. */
+  readonly primary?: string;
   readonly openDeals: number;
   readonly wonDeals: number;
 }
@@ -30,6 +30,8 @@ export interface PropertyFacts {
   readonly kind: 'text' | 'number' | 'date' | 'boolean' | 'option' | 'options';
   /** False: HubSpot sets it, or whoever runs this server does not let it be written. */
   readonly writable: boolean;
+  /** HubSpot alone sets it, and may do so at any time. */
+  readonly hubspots: boolean;
   readonly unique: boolean;
   /** Option values in their order; none of other kinds. */
   readonly order: readonly string[];
@@ -82,8 +84,8 @@ export interface MergePlan {
   readonly losers: readonly string[];
   /** Properties in which the records differ, by name. */
   readonly fields: readonly FieldChoice[];
-  /** So many properties have one and the same value in all of them. */
-  readonly same: number;
+  /** Names of properties that have one and the same value in all of them. */
+  readonly same: readonly string[];
   /** Names of properties that differ and that only HubSpot sets. */
   readonly leftAlone: readonly string[];
   readonly sideEffects: readonly string[];

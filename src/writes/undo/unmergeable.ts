@@ -3,8 +3,8 @@
 import type { PropertyIndex } from '../../crm/index.ts';
 import type { UserError } from '../../crm/user-error.ts';
 import { isReadOnly } from '../../crm/values.ts';
-import type { Snapshot } from '../before.ts';
 import type { MergeChange } from '../change.ts';
+import type { Snapshot } from '../record-snapshot.ts';
 import { recordName } from '../stored-change.ts';
 import { cannotUndo } from './conflict.ts';
 import type { Written } from './written.ts';

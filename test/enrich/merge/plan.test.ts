@@ -9,6 +9,7 @@ const facts = (name: string, more: Partial<PropertyFacts> = {}): PropertyFacts =
   name,
   kind: 'text',
   writable: true,
+  hubspots: false,
   unique: false,
   order: [],
   ...more,
@@ -24,11 +25,11 @@ const properties = [
   facts('seats', { kind: 'number' }),
   facts('lifecyclestage', { kind: 'option', order: stages }),
   facts('roles', { kind: 'options', order: roles }),
-  facts('hs_email_optout', { kind: 'boolean', writable: false }),
+  facts('hs_email_optout', { kind: 'boolean', writable: false, hubspots: true }),
   facts('newsletter_opt_in', { kind: 'boolean' }),
   facts('hs_legal_basis', { kind: 'options', order: roles }),
   facts('hubspot_owner_id', { kind: 'option' }),
-  facts('hs_score', { kind: 'number', writable: false }),
+  facts('hs_score', { kind: 'number', writable: false, hubspots: true }),
 ];
 
 const DAY = 86_400_000;
@@ -40,7 +41,6 @@ function record(id: string, values: Record<string, string>, more: Partial<Record
     sources: {},
     createdAt: Number(id) * DAY,
     associations: {},
-    primary: {},
     openDeals: 0,
     wonDeals: 0,
     ...more,
@@ -90,7 +90,7 @@ const anyRecords = fc
       return record(String(101 + place), Object.fromEntries(said), {
         ...rest,
         sources: Object.fromEntries(said.map(([name]) => [name, { at, type: source }])),
-        associations: notes > 0 ? { notes } : {},
+        associations: notes > 0 ? { notes: ['1', '2'].slice(0, notes) } : {},
       });
     }),
   );
@@ -182,7 +182,7 @@ describe('A plan of a merge', () => {
       plan([record('1', { city: 'Ulm', seats: '2' }), record('2', { city: 'Ulm', seats: '1' })]),
       plan([record('1', { city: 'Ulm', seats: '1' }), record('2', { city: 'Bonn', seats: '1' })]),
       plan([
-        record('1', { city: 'Ulm', seats: '1' }, { associations: { deals: 1 } }),
+        record('1', { city: 'Ulm', seats: '1' }, { associations: { deals: ['7'] } }),
         record('2', { city: 'Ulm', seats: '1' }),
       ]),
       plan(records, { survivor: '2' }),
@@ -207,8 +207,12 @@ describe('The record that stays', () => {
     const reasons: [Partial<RecordNow>, Partial<RecordNow>, string][] = [
       [{ properties: { ...high.properties, hs_email_optout: 'true' } }, { openDeals: 3 }, 'opted out'],
       [{ openDeals: 1 }, { wonDeals: 3 }, 'open deals: 1, the other 0'],
-      [{ wonDeals: 1 }, { associations: { notes: 5 } }, 'won deals'],
-      [{ associations: { notes: 2, calls: 1 } }, { properties: { ...low.properties, city: 'Ulm' } }, 'activities: 3'],
+      [{ wonDeals: 1 }, { associations: { notes: ['1', '2', '3', '4', '5'] } }, 'won deals'],
+      [
+        { associations: { notes: ['1', '2'], calls: ['3'] } },
+        { properties: { ...low.properties, city: 'Ulm' } },
+        'activities: 3',
+      ],
       [
         { properties: { ...high.properties, city: 'Ulm' } },
         { properties: { email: 'a@acme.com' } },
