@@ -105,12 +105,17 @@ export const companyFaults: Readonly<Record<string, Fault>> = {
     );
   },
   O03: change('companies', (values) => ({ name: `  ${(values['name'] ?? '').toLowerCase()}` })),
-  O04: change('companies', () => ({
-    num_associated_contacts: '0',
-    num_associated_deals: '0',
-    hs_num_open_deals: '0',
-    total_revenue: '',
-  })),
+  O04: change(
+    'companies',
+    () => ({
+      num_associated_contacts: '0',
+      num_associated_deals: '0',
+      hs_num_open_deals: '0',
+      total_revenue: '',
+    }),
+    // A younger one may still be waiting for its first contact.
+    ({ createdate = '' }) => Date.parse(createdate) < NOW - 91 * DAY,
+  ),
   O05: change('companies', ({ numberofemployees }) => ({
     numberofemployees: String(1000 * Number(numberofemployees)),
   })),

@@ -56,7 +56,7 @@ function figureOf(kind: Kind, count: number, dice: Dice): DetectorFigure {
     const mean = kind.means[index % kind.means.length] ?? 1;
     const shape = kind.shapes[Math.floor(index / kind.means.length) % kind.shapes.length] ?? 10;
     const sparse = mean < 3;
-    const judge = (counts: readonly number[]): Detection => (sparse ? detectSparse(counts) : detect(counts, 0));
+    const judge = (counts: readonly number[]): Detection => (sparse ? detectSparse(counts, 0) : detect(counts, 0));
     const clean = drawn(dice, kind, mean, shape);
     alarms += judge(clean).alarms.length;
     days += DAYS - (sparse ? 8 * 7 : WARM_UP);

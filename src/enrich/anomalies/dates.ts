@@ -10,7 +10,12 @@ import type { Check, FindingDraft, PortalData, PropertyFacts } from './types.ts'
 
 const DAY = 86_400_000;
 const YEAR = 365.25 * DAY;
-const FIRST = Date.UTC(1900, 0, 1);
+/** Older ones are two digits of a year; a school may well have been founded in 1850. */
+const FIRST = Date.UTC(1600, 0, 1);
+/** Where spreadsheets begin to count. */
+const SHEETS = [Date.UTC(1899, 11, 30), Date.UTC(1899, 11, 31), Date.UTC(1900, 0, 1)];
+/** What people write for a contract without an end. */
+const ENDLESS = Date.UTC(9999, 0, 1);
 /** Texts that hold a day, as HubSpot defines them. */
 const births = ['date_of_birth'];
 /** What HubSpot writes itself is not doubted, but for these, which imports can set. */
@@ -22,7 +27,7 @@ export function impossibleDate(id: string, objectType: string): Check {
     version: 1,
     title: 'Date that cannot be',
     about:
-      'Created in the future; on 1 January 1970, where a program writes what it does not know; before 1900 or more than a hundred years ahead; born in the future or more than 120 years ago.',
+      'Created in the future; on 1 January 1970 or 1900, which programs write for what they do not know; before 1600 or more than a hundred years ahead (but for 9999, without end); born in the future or more than 120 years ago.',
     severity: 'low',
     objectType,
     needs: { [objectType]: [] },
@@ -76,7 +81,8 @@ function impossible(data: PortalData, table: Table, property: string, column: Co
   return rowsWhere(table, (row) => {
     if (isEmptyAt(column, row)) return false;
     const time = at[row] ?? Number.NaN;
-    return time < FIRST || time > latest || (time >= 0 && time < DAY);
+    if (property !== 'createdate' && time >= ENDLESS) return false;
+    return time < FIRST || time > latest || (time >= 0 && time < DAY) || SHEETS.includes(time);
   });
 }
 

@@ -2,6 +2,7 @@
 
 import { type Table, textAt, valueAt } from '../table.ts';
 import { SHOWN } from './affected.ts';
+import { sensitiveKinds } from './schema/sensitive-patterns.ts';
 import type { Fix } from './types.ts';
 
 /** Subjects of one check that get a finding each; what is beyond shares one. */
@@ -30,9 +31,15 @@ export function mostFrequent(counts: ReadonlyMap<string, number>, most = 5): Rec
   return Object.fromEntries(ordered.slice(0, most).map(([name, count]) => [cut(name), count]));
 }
 
-function cut(text: string): string {
-  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+/** What a record holds, as evidence may show it: short, and never a card number, an account, an id or a password. */
+export function cut(text: string): string {
+  if (isSensitive(text)) return HIDDEN;
+  return text.length > LONGEST ? `${text.slice(0, LONGEST).replace(/[\ud800-\udbff]$/, '')}…` : text;
 }
+
+const HIDDEN = '(hidden: it looks like a card number, an account, an id or a password)';
+/** More of a text is never shown. */
+const isSensitive = (text: string) => sensitiveKinds(text.slice(0, 1000)).length > 0;
 
 export interface Change {
   readonly row: number;
@@ -45,7 +52,10 @@ export interface Change {
  */
 export function changeFix(table: Table, changes: readonly Change[], note?: string): Fix | undefined {
   if (changes.length === 0) return undefined;
-  const records = changes.slice(0, SHOWN).map(({ row, properties }) => ({
+  const safe = changes.filter(({ row, properties }) =>
+    Object.entries(properties).every(([name, value]) => !isSensitive(value) && !isSensitive(valueAt(table, name, row))),
+  );
+  const records = safe.slice(0, SHOWN).map(({ row, properties }) => ({
     id: textAt(table.ids, row),
     properties,
     expected: Object.fromEntries(Object.keys(properties).map((name) => [name, valueAt(table, name, row)])),

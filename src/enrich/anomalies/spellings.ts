@@ -1,6 +1,7 @@
 /** One thing in several spellings. */
 
 import { byValue, interned } from '../interned.ts';
+import { isOneCase } from '../normal/casing.ts';
 import { countryCode, countryName } from '../normal/country.ts';
 import { wordsOf } from '../normal/fold.ts';
 import { valueAt } from '../table.ts';
@@ -70,8 +71,12 @@ function foldedKey(text: string): string {
   return wordsOf(text).join(' ');
 }
 
+/** The most frequent; of those that are nearly as frequent rather one that is not all in capitals or small letters. */
 function mostSaid(all: readonly { readonly text: string; readonly count: number }[]): string {
-  return all.toSorted((a, b) => b.count - a.count || (a.text < b.text ? -1 : 1))[0]?.text ?? '';
+  const most = Math.max(...all.map(({ count }) => count));
+  const worth = ({ text, count }: { readonly text: string; readonly count: number }) =>
+    10 * count >= most && !isOneCase(text) ? 10 * count : count;
+  return all.toSorted((a, b) => worth(b) - worth(a) || (a.text < b.text ? -1 : 1))[0]?.text ?? '';
 }
 
 /** The English name where it is said at all: what most people choose in HubSpot's forms. */

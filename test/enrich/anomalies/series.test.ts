@@ -58,9 +58,9 @@ describe('Daily series', () => {
 describe('Sparse series', () => {
   it('looks at whole weeks', () => {
     const calm = Array.from({ length: 140 }, (_, day) => (day % 3 === 0 ? 1 : 0));
-    expect(detectSparse(calm).alarms).toStrictEqual([]);
+    expect(detectSparse(calm, 0).alarms).toStrictEqual([]);
     const burst = calm.map((count, day) => (day === 120 ? 15 : count));
-    expect(detectSparse(burst).alarms.map(({ kind }) => kind)).toStrictEqual(['spike']);
+    expect(detectSparse(burst, 0).alarms.map(({ kind }) => kind)).toStrictEqual(['spike']);
   });
 });
 

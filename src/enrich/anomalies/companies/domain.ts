@@ -3,6 +3,7 @@
 import { byValue, interned } from '../../interned.ts';
 import { isSharedDomain, registrableDomain } from '../../normal/domain.ts';
 import { isFreeDomain } from '../../normal/mail-domains.ts';
+import { readOrganisationName } from '../../normal/organisation-name.ts';
 import { isNobodysDomain } from '../../normal/placeholder.ts';
 import { type Column, isEmptyAt, type Table, textAt, valueAt } from '../../table.ts';
 import { affected } from '../affected.ts';
@@ -119,7 +120,7 @@ export const sameDomain: Check = {
   version: 1,
   title: 'Several companies with one domain',
   about:
-    'Two or more companies have the same registrable domain and are not parent and child, nor children of one parent.',
+    'Two or more companies have the same registrable domain and are not parent and child, nor children of one parent; high where two of them have one name.',
   severity: 'high',
   objectType: 'companies',
   needs: { companies: ['domain', 'name'] },
@@ -144,11 +145,13 @@ export const sameDomain: Check = {
         ({ name, rows }): FindingDraft => ({
           ...affected(table, rows),
           subject: name,
-          severity: areAbroad(table, rows) ? 'medium' : 'high',
+          severity: areAlike(table, rows) && !areAbroad(table, rows) ? 'high' : 'medium',
           evidence: { domain: name, ...examples(table, rows, 'name', 'country') },
           note: areAbroad(table, rows)
             ? 'They are in different countries: subsidiaries of one parent, most likely, that are not associated as such.'
-            : 'One company is kept several times: its deals, contacts and history are parted, and two people may call on it.',
+            : !areAlike(table, rows)
+              ? 'Their names differ: branches, departments or brands of one organisation, most likely, that are not associated with a parent.'
+              : 'One company is kept several times: its deals, contacts and history are parted, and two people may call on it.',
           fix: {
             tool: 'find_duplicates',
             arguments: { objectType: 'companies' },
@@ -182,6 +185,12 @@ function areFamily(table: Table, rows: readonly number[]): boolean {
   const parents = rows.map((row) => textAt(column.column, row));
   const strangers = parents.filter((parent) => !ids.has(parent));
   return strangers.length <= 1 || (strangers[0] !== '' && new Set(parents).size === 1);
+}
+
+/** Whether two of them have one name, but for its legal form and how it is written. */
+function areAlike(table: Table, rows: readonly number[]): boolean {
+  const cores = rows.map((row) => readOrganisationName(valueAt(table, 'name', row)).core);
+  return new Set(cores).size < cores.length;
 }
 
 function areAbroad(table: Table, rows: readonly number[]): boolean {

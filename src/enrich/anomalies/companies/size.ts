@@ -40,7 +40,7 @@ function farOut(
       .sort((a, b) => b.z - a.z)
       .map(({ row }) => row);
     return found(table, ordered, () => ({
-      subject: sample.name,
+      kind: sample.name,
       statistic: {
         name: 'robust z of the logarithm',
         value: round(farthest),

@@ -3,6 +3,7 @@
 import { byValue, interned } from '../../interned.ts';
 import { roleLocals } from '../../normal/data/domains.ts';
 import { readEmail } from '../../normal/email.ts';
+import { intendedDomain } from '../../normal/mail-domains.ts';
 import { type Column, isEmptyAt, textAt } from '../../table.ts';
 import { affected } from '../affected.ts';
 import { columnOf, rowsWhere, tableOf } from '../columns.ts';
@@ -67,6 +68,8 @@ function isPlainHost(domain: string, registrable: string): boolean {
 
 /** What was meant, where the slip is one of the common ones: marks around it, a comma for a point, a doubled mark. */
 export function repaired(text: string): string {
+  // Longer than any address; and the expressions look at each sign of a run again.
+  if (text.length > 320) return '';
   const tried = [text, text.replace(/\s+/g, ''), text.replace(/\s+/g, '').replace(/,/g, '.')];
   for (const attempt of tried) {
     const plain = attempt
@@ -91,7 +94,9 @@ export const unpersonalEmail: Check = {
   run(data) {
     const table = tableOf(data, 'contacts');
     const mail = mailOf(columnOf(table, 'email'));
-    const disposable = rowsWhere(table, (row) => mail.facts[mail.codes[row] ?? 0]?.disposable === true);
+    // Many slips of large providers' names are on the lists of throw-away domains: C02 tells of these.
+    const thrown = mail.facts.map(({ domain, disposable: is }) => is && intendedDomain(domain) === '');
+    const disposable = rowsWhere(table, (row) => thrown[mail.codes[row] ?? 0] === true);
     const { codes } = interned(mail.locals);
     const isRole = byValue(
       mail.locals,

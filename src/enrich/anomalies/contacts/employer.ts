@@ -5,6 +5,7 @@ import { affected } from '../affected.ts';
 import { rowsWhere } from '../columns.ts';
 import { associateFix, examples, fixOf, mostFrequent } from '../draft.ts';
 import { found } from '../found.ts';
+import { unlessUsual } from '../habit.ts';
 import {
   organisationNeeds as needs,
   type Organisations,
@@ -18,11 +19,15 @@ import type { Check, FindingDraft } from '../types.ts';
 const ALIAS_CONTACTS = 5;
 const ALIAS_SHARE = 0.2;
 
+/** Where more are so, people are reached at home: members, parents, volunteers. */
+const USUALLY_FREE = 0.5;
+
 export const freeMailAtCompany: Check = {
   id: 'C04',
   version: 1,
   title: 'Free-mail address at a company that has a domain',
-  about: 'The address is of a provider at which anybody can have one, and the associated company has its own domain.',
+  about:
+    'The address is of a provider at which anybody can have one, and the associated company has its own domain; not where half of such contacts are so.',
   severity: 'low',
   objectType: 'contacts',
   needs,
@@ -30,10 +35,15 @@ export const freeMailAtCompany: Check = {
   run(data) {
     const all = organisationsOf(data);
     const { contacts, mail, companyOf, domain } = all;
-    const rows = rowsWhere(contacts, (row) => {
+    const employed = rowsWhere(contacts, (row) => {
       const company = companyOf[row] ?? -1;
-      return company >= 0 && mail.facts[mail.codes[row] ?? 0]?.free === true && domain(company) !== '';
+      return company >= 0 && mail.codes[row] !== 0 && domain(company) !== '';
     });
+    const rows = unlessUsual(
+      employed.filter((row) => mail.facts[mail.codes[row] ?? 0]?.free === true),
+      employed.length,
+      USUALLY_FREE,
+    );
     return found(contacts, rows, () => ({
       subject: 'all',
       evidence: examples(contacts, rows, 'email', 'associatedcompanyid'),

@@ -6,9 +6,12 @@ import { affected } from '../affected.ts';
 import { columnOf, columnsOf, largestFirst, rowsWhere, tableOf } from '../columns.ts';
 import { changeFix, examples, fixOf } from '../draft.ts';
 import { found } from '../found.ts';
+import { unlessUsual } from '../habit.ts';
 import { stageOrder, stagePlaces } from '../lifecycle.ts';
 import type { Check, FindingDraft, PortalData } from '../types.ts';
 
+/** Where more contacts than this share are behind their company, the portal does not keep the two in step. */
+const OUT_OF_STEP = 0.2;
 /** Where fewer customers than this share have a deal, customers come from elsewhere and a deal is not to be expected. */
 const CUSTOMERS_WITH_DEALS = 0.2;
 
@@ -16,7 +19,7 @@ export const lifecycleAgainstDeals: Check = {
   id: 'C15',
   version: 1,
   title: 'Lifecycle stage that the deals contradict',
-  about: `Revenue of won deals but a stage before customer; an opportunity, or (where ${100 * CUSTOMERS_WITH_DEALS} % of customers have deals) a customer, without any deal; a stage before that of the associated company.`,
+  about: `Revenue of won deals but a stage before customer; an opportunity, or a customer, without any deal, where ${100 * CUSTOMERS_WITH_DEALS} % of these have one; a stage before that of the associated company, where at most ${100 * OUT_OF_STEP} % are so.`,
   severity: 'high',
   objectType: 'contacts',
   needs: { contacts: ['lifecyclestage', 'num_associated_deals'] },
@@ -88,7 +91,11 @@ function opportunitiesWithoutDeal(
   opportunity: number,
   hasDeal: (row: number) => boolean,
 ): FindingDraft[] {
-  const rows = rowsWhere(table, (row) => place(row) === opportunity && !hasDeal(row));
+  const all = rowsWhere(table, (row) => place(row) === opportunity);
+  const rows = unlessUsual(
+    all.filter((row) => !hasDeal(row)),
+    all.length,
+  );
   return found(table, rows, () => ({
     subject: 'opportunity without deal',
     severity: 'medium',
@@ -105,11 +112,13 @@ function behindCompany(data: PortalData, table: Table, place: (row: number) => n
   const companyStages = interned(columnOf(companies, 'lifecyclestage'));
   const order = stageOrder(data, 'contacts');
   const places = byValue(columnOf(companies, 'lifecyclestage'), order);
-  const rows = rowsWhere(table, (row) => {
-    const company = companyOf[row] ?? -1;
-    const theirs = company < 0 ? -1 : (places[companyStages.codes[company] ?? 0] ?? -1);
-    return theirs >= 0 && place(row) >= 0 && place(row) < theirs;
-  });
+  const stageOfCompany = (row: number) => places[companyStages.codes[companyOf[row] ?? -1] ?? 0] ?? -1;
+  const compared = rowsWhere(table, (row) => stageOfCompany(row) >= 0 && place(row) >= 0);
+  const rows = unlessUsual(
+    compared.filter((row) => place(row) < stageOfCompany(row)),
+    compared.length,
+    OUT_OF_STEP,
+  );
   return found(table, rows, () => ({
     subject: 'behind company',
     severity: 'low',

@@ -111,7 +111,7 @@ export const staleMarketing: Check = {
 };
 
 /** Where fewer contacts than this share have a basis, the portal does not record one at all. */
-const BASIS_IN_USE = 0.01;
+const BASIS_IN_USE = 0.1;
 
 export const noLawfulBasis: Check = {
   id: 'C20',

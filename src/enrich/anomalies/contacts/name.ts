@@ -134,11 +134,15 @@ function wholeNames(table: Table): FindingDraft[] {
   const last = columnOf(table, 'lastname');
   const lastCodes = interned(last).codes;
   const lasts = byValue(last, fold);
+  const asFirst = timesSaid(byValue(first, fold), interned(first).counts);
+  const asLast = timesSaid(lasts, interned(last).counts);
+  const isLast = (word: string) => (asLast.get(word) ?? 0) >= (asFirst.get(word) ?? 0);
   const rows = rowsWhere(table, (row) => {
     const own = words[codes[row] ?? 0] ?? [];
     if (own.length < 2 || own.length > 4 || (own.at(-1)?.length ?? 0) < 2) return false;
     const said = lasts[lastCodes[row] ?? 0] ?? '';
-    return said === '' || own.at(-1) === said;
+    // `Maria José`: the second word may be a first name as well.
+    return said === '' ? isLast(own.at(-1) ?? '') : own.at(-1) === said;
   });
   if (rows.length === 0) return [];
   const changes = rows.slice(0, MOST_READ).flatMap((row) => {

@@ -40,7 +40,8 @@ export const placeholder: Check = {
     }
     const isNobodyAt = new Set(nobodies);
     for (const { property, column } of columnsOf(table, texts)) {
-      const rows = rowsWithText(column, isPlaceholder).filter((row) => !isNobodyAt.has(row));
+      const says = names.includes(property) ? isNoName : isPlaceholder;
+      const rows = rowsWithText(column, says).filter((row) => !isNobodyAt.has(row));
       if (rows.length === 0) continue;
       drafts.push({
         ...affected(table, rows),
@@ -59,6 +60,11 @@ export const placeholder: Check = {
     return drafts;
   },
 };
+
+/** Some people are called what others type for nothing. */
+const people: ReadonlySet<string> = new Set(['na', 'nan', 'nil', 'null']);
+
+const isNoName = (text: string) => isPlaceholder(text) && !people.has(text.trim().toLowerCase());
 
 function nobodiesIn(table: Table): readonly number[] {
   const emails = table.columns.get('email');

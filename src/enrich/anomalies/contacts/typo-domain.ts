@@ -95,10 +95,11 @@ function typosIn(data: PortalData, emails: Column): Typo[] {
   const near = neighbours(mail);
   const owned = companyDomains(data);
   return mail.facts.flatMap(({ domain, registrable, disposable }, code) => {
-    if (code === 0 || owned.has(registrable) || disposable) return [];
+    if (code === 0 || owned.has(registrable)) return [];
     const count = mail.view.counts[code] ?? 0;
     const provider = intendedDomain(domain);
-    const meant = provider === '' ? (count <= RARE && !isFreeDomain(domain) ? near(domain) : '') : provider;
+    const meant =
+      provider === '' ? (count <= RARE && !disposable && !isFreeDomain(domain) ? near(domain) : '') : provider;
     const meantCount = mail.view.counts[mail.view.codeOf(meant)] ?? 0;
     if (meant === '' || count > Math.max(RARE, RARE_SHARE * meantCount)) return [];
     const own = [...rows.subarray(starts[code], starts[code + 1])];

@@ -9,32 +9,38 @@ import { normalTwoSided } from '../statistics/distributions.ts';
 import { amountScale, centre, fences, median, robustZ } from '../statistics/robust.ts';
 import { tasksFor } from '../tasks.ts';
 import type { Check, FindingDraft, PortalData } from '../types.ts';
-import { type DealView, dealsOf, moneyOf } from './deal-view.ts';
+import { type DealView, dealsOf, moneyOf, unusualIn } from './deal-view.ts';
 
 /** From this probability of its stage on, a deal has to have an amount. */
 const LIKELY = 0.4;
 const OUTLIER = 4;
 const FEWEST = 30;
 const FEWEST_FOR_FENCES = 8;
+/** On the scale of logarithms: what is within four times the middle, or a quarter of it, is not far. */
+const LEAST_FACTOR = Math.log(4);
 const WITH_OWNER = ['hubspot_owner_id', 'amount_in_home_currency'] as const;
 
 export const missingAmount: Check = {
   id: 'D07',
   version: 1,
   title: 'Likely deals without an amount',
-  about: 'Open, in a stage of 40 % or more, and the amount is missing, zero or negative.',
+  about:
+    'Open, in a stage of 40 % or more, and the amount is missing, zero or negative; not in a pipeline where that is so of 80 %, which does not use amounts.',
   severity: 'high',
   objectType: 'deals',
   needs: { deals: ['dealstage', 'pipeline', 'amount'] },
   uses: { deals: WITH_OWNER },
   run(data) {
-    const { table, open, stageOf, stages, amount } = dealsOf(data);
-    const rows = rowsWhere(
+    const view = dealsOf(data);
+    const { table, open, stageOf, stages, amount } = view;
+    const likely = rowsWhere(
       table,
-      (row) =>
-        open[row] === 1 &&
-        (stages[stageOf[row] ?? -1]?.stage.probability ?? 0) >= LIKELY &&
-        !((amount[row] ?? Number.NaN) > 0),
+      (row) => open[row] === 1 && (stages[stageOf[row] ?? -1]?.stage.probability ?? 0) >= LIKELY,
+    );
+    const rows = unusualIn(
+      view,
+      likely,
+      likely.filter((row) => !((amount[row] ?? Number.NaN) > 0)),
     );
     return found(table, rows, () => ({
       evidence: { 'without an amount': rows.length },
@@ -49,7 +55,7 @@ export const wildAmount: Check = {
   version: 1,
   title: 'Amounts far from what is usual',
   about:
-    'Within a pipeline and a currency, more than 4 robust deviations of log(1 + amount) from the median, and more than chance gives among so many deals; below 30 deals beyond three interquartile ranges. High where it is tenfold its owner’s median.',
+    'Within a pipeline and a currency, more than 4 robust deviations of log(1 + amount) from the median, and more than chance gives among so many deals; below 30 deals beyond three interquartile ranges; and in any case four times the median, or a quarter of it. High where it is tenfold its owner’s median.',
   severity: 'medium',
   objectType: 'deals',
   needs: { deals: ['dealstage', 'pipeline', 'amount'] },
@@ -66,12 +72,15 @@ export const wildAmount: Check = {
 function wildIn(data: PortalData, view: DealView, subject: string, rows: readonly number[]): FindingDraft[] {
   const { table, amount } = view;
   const scaled = rows.map((row) => amountScale(amount[row] ?? 0));
-  const middle = centre(scaled);
+  const spread = centre(scaled);
+  // Where nearly all cost the same, a discount would be far out, and so would a second year.
+  const middle = { ...spread, deviation: Math.max(spread.deviation, LEAST_FACTOR / OUTLIER) };
   const fence = fences(scaled);
-  const tested = rows.length >= FEWEST && middle.deviation > 0;
+  const tested = rows.length >= FEWEST;
   const chanceOf = (value: number) => Math.min(1, rows.length * normalTwoSided(robustZ(value, middle)));
   const wild = rows.filter((_, index) => {
     const value = scaled[index] ?? 0;
+    if (Math.abs(value - middle.median) < LEAST_FACTOR) return false;
     if (!tested) return rows.length >= FEWEST_FOR_FENCES && (value < fence.low || value > fence.high);
     return Math.abs(robustZ(value, middle)) > OUTLIER && chanceOf(value) < 0.01;
   });
@@ -82,7 +91,7 @@ function wildIn(data: PortalData, view: DealView, subject: string, rows: readonl
   return found(table, wild, () => {
     const value = amountScale(amount[worst] ?? 0);
     return {
-      subject,
+      kind: subject,
       severity: wild.some((row) => isTenfold(view, row)) ? 'high' : 'medium',
       amount: moneyOf(view, wild),
       statistic: tested
@@ -115,10 +124,14 @@ function isTenfold({ table, amount }: DealView, row: number): boolean {
   return code !== 0 && (amount[row] ?? 0) > 10 * median(own.filter((value) => value > 0));
 }
 
-/** What people type when they do not know. */
-const PLACEHOLDERS: ReadonlySet<number> = new Set([
-  1, 10, 11, 12, 99, 100, 111, 123, 999, 1111, 1234, 9999, 11_111, 12_345, 99_999, 111_111, 123_456, 999_999,
-]);
+/** What people type when they do not know: no price looks like these. */
+const TYPED: ReadonlySet<number> = new Set([111, 123, 1111, 1234, 11_111, 12_345, 111_111, 123_456, 999_999]);
+/** And these where they are far from what else the pipeline holds; a ticket or a donation may well be 10. */
+const PLACEHOLDERS: ReadonlySet<number> = new Set([1, 10, 11, 12, 99, 100, 999, 9999, 99_999]);
+const FAR_FROM_MIDDLE = 10;
+/** Where so few amounts are on so many deals, the pipeline has a price list, and a round price is one. */
+const PRICES = 10;
+const PRICED_SHARE = 0.8;
 const PLACEHOLDER_SHARE = 0.01;
 const ROUND_SHARE = 0.3;
 const FEWEST_ALIKE = 3;
@@ -128,7 +141,7 @@ export const placeholderAmount: Check = {
   id: 'D09',
   version: 1,
   title: 'Amounts that look made up',
-  about: `A placeholder (1, 100, 12345, 99999 ...) that ${FEWEST_ALIKE} deals and 1 % of a pipeline have, or a round thousand that 30 % have; from ${FEWEST_DEALS} deals on.`,
+  about: `${FEWEST_ALIKE} deals and 1 % of a pipeline have what fingers type (1234, 11111), or a placeholder (1, 100, 99999) ten times away from the median; or 30 % have the same round thousand where there is no price list (80 % of the deals at ${PRICES} amounts). From ${FEWEST_DEALS} deals on.`,
   severity: 'low',
   objectType: 'deals',
   needs: { deals: ['dealstage', 'pipeline', 'amount'] },
@@ -142,14 +155,21 @@ export const placeholderAmount: Check = {
       const alike = new Map<number, number[]>();
       for (const row of rows) {
         const value = amount[row] ?? 0;
-        if (!PLACEHOLDERS.has(value) && value % 1000 !== 0) continue;
         const same = alike.get(value);
         if (same === undefined) alike.set(value, [row]);
         else same.push(row);
       }
+      const middle = median(rows.map((row) => amount[row] ?? 0));
+      const most = [...alike.values()].map((same) => same.length).sort((a, b) => b - a);
+      const priced = most.slice(0, PRICES).reduce((sum, count) => sum + count, 0) >= PRICED_SHARE * rows.length;
+      const thresholdOf = (value: number) => {
+        const far = value > FAR_FROM_MIDDLE * middle || middle > FAR_FROM_MIDDLE * value;
+        if (TYPED.has(value) || (PLACEHOLDERS.has(value) && far)) return PLACEHOLDER_SHARE;
+        return value % 1000 === 0 && !priced ? ROUND_SHARE : Number.POSITIVE_INFINITY;
+      };
       return [...alike].flatMap(([value, same]) => {
         const share = same.length / rows.length;
-        const threshold = PLACEHOLDERS.has(value) ? PLACEHOLDER_SHARE : ROUND_SHARE;
+        const threshold = thresholdOf(value);
         return found(table, same.length >= FEWEST_ALIKE && share >= threshold ? same : [], () => ({
           subject: `${pipeline} ${value}`,
           statistic: { name: 'share of deals', value: share, threshold, n: rows.length },
@@ -168,7 +188,7 @@ export const wonForNothing: Check = {
   id: 'D11',
   version: 1,
   title: 'Won deals without an amount or line items',
-  about: `Won with an amount of zero or none; or without line items where ${100 * PEERS_WITH} % of at least ${FEWEST} won deals of the pipeline have them.`,
+  about: `Won with an amount of zero or none, unless 80 % of the pipeline's are; or without line items where ${100 * PEERS_WITH} % of at least ${FEWEST} won deals of the pipeline have them.`,
   severity: 'medium',
   objectType: 'deals',
   needs: { deals: ['dealstage', 'pipeline', 'amount'] },
@@ -176,7 +196,12 @@ export const wonForNothing: Check = {
   run(data) {
     const view = dealsOf(data);
     const { table, won, amount } = view;
-    const nothing = rowsWhere(table, (row) => won[row] === 1 && !((amount[row] ?? Number.NaN) > 0));
+    const all = rowsWhere(table, (row) => won[row] === 1);
+    const nothing = unusualIn(
+      view,
+      all,
+      all.filter((row) => !((amount[row] ?? Number.NaN) > 0)),
+    );
     const column = table.columns.get('hs_num_of_associated_line_items');
     const items = column === undefined ? undefined : numbers(column);
     const byPipeline = groupsBy(table, ['pipeline'], (row) => items !== undefined && won[row] === 1);
@@ -232,12 +257,15 @@ export const currency: Check = {
         kind,
         evidence: { 'home currency': home, deals: rows.length },
         note,
+        // Of a deal in another currency the home one would make another amount.
         ...fixOf(
-          changeFix(
-            table,
-            rows.map((row) => ({ row, properties: { deal_currency_code: home } })),
-            'The home currency stands for the true one: HubSpot does not convert the amount.',
-          ),
+          kind === 'unknown'
+            ? tasksFor(data, table, rows, 'Correct the currency of this deal, or have it enabled in the portal')
+            : changeFix(
+                table,
+                rows.map((row) => ({ row, properties: { deal_currency_code: home } })),
+                'The home currency stands for the true one: HubSpot does not convert the amount.',
+              ),
         ),
       })),
     );

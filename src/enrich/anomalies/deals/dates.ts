@@ -4,6 +4,7 @@ import { byValue, interned, numbers, times } from '../../interned.ts';
 import { rowsWhere } from '../columns.ts';
 import { changeFix, fixOf } from '../draft.ts';
 import { found } from '../found.ts';
+import { magnitudeOf } from '../habit.ts';
 import { dayCounter, isoDay } from '../series/days.ts';
 import { quantile, sorted } from '../statistics/robust.ts';
 import { tasksFor } from '../tasks.ts';
@@ -31,6 +32,7 @@ export const overdue: Check = {
     const today = dayOf(data.now);
     const rows = rowsWhere(table, (row) => open[row] === 1 && dayOf(closes[row] ?? Number.NaN) < today);
     return found(table, rows, () => ({
+      subject: magnitudeOf(rows),
       amount: moneyOf(view, rows),
       evidence: { 'earliest close date': isoDay(dayOf(earliestOf(closes, rows))) },
       note: 'Open deals should have closed already: forecasts count them in months that are over.',
@@ -62,6 +64,7 @@ export const idle: Check = {
       return data.now - last > IDLE_DAYS * DAY;
     });
     return found(table, rows, () => ({
+      subject: magnitudeOf(rows),
       amount: moneyOf(view, rows),
       statistic: { name: 'days without activity', value: IDLE_DAYS, threshold: IDLE_DAYS, n: rows.length },
       evidence: { 'open deals': rowsWhere(table, (row) => open[row] === 1).length },
@@ -89,7 +92,7 @@ export const impossibleWonDates: Check = {
     const today = isoDay(dayCounter(data.timeZone, data.now, data.now)(data.now));
     return [
       ...found(table, future, () => ({
-        kind: 'future',
+        subject: `future ${magnitudeOf(future)}`,
         amount: moneyOf(view, future),
         evidence: { 'won with a close date to come': future.length },
         note: 'What is won has closed already: with a date to come it counts as revenue of another month.',
@@ -142,7 +145,7 @@ export const implausibleCycle: Check = {
         fix: tasksFor(data, table, instant, 'Set the create date on which this deal really began'),
       })),
       ...found(table, old, () => ({
-        kind: 'open for too long',
+        subject: `open for too long ${magnitudeOf(old)}`,
         amount: moneyOf(view, old),
         statistic: {
           name: 'days open',
@@ -207,7 +210,7 @@ export const stale: Check = {
         (row) => open[row] === 1 && stageOf[row] === at && data.now - (enteredAt[row] ?? Number.NaN) > limit,
       );
       return found(table, rows, () => ({
-        subject: `${pipeline}/${stage.id}`,
+        subject: `${pipeline}/${stage.id} ${magnitudeOf(rows)}`,
         amount: moneyOf(view, rows),
         statistic: {
           name: 'days in stage',

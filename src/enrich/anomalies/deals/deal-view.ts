@@ -2,6 +2,7 @@
 
 import { interned, numbers, times } from '../../interned.ts';
 import type { Table } from '../../table.ts';
+import { unlessUsual } from '../habit.ts';
 import type { PipelineFacts, PortalData } from '../types.ts';
 
 export type Stage = PipelineFacts['stages'][number];
@@ -91,6 +92,31 @@ function stageNumbers(table: Table, stages: DealView['stages']): Int32Array {
 
 export function earliestOf(instants: Float64Array, rows: readonly number[]): number {
   return rows.reduce((least, row) => Math.min(least, instants[row] || least), Number.POSITIVE_INFINITY);
+}
+
+/**
+ * Those of the rows that stand out in their pipeline: what nearly all deals of one lack, it does not use.
+ * @param peers that were looked at
+ * @param most a larger share of them is the habit of the pipeline
+ */
+export function unusualIn(
+  { stages, stageOf }: DealView,
+  peers: readonly number[],
+  rows: readonly number[],
+  most?: number,
+): number[] {
+  const pipelineOf = (row: number) => stages[stageOf[row] ?? -1]?.pipeline ?? '';
+  const sizes = new Map<string, number>();
+  for (const row of peers) sizes.set(pipelineOf(row), (sizes.get(pipelineOf(row)) ?? 0) + 1);
+  const byPipeline = new Map<string, number[]>();
+  for (const row of rows) {
+    const own = byPipeline.get(pipelineOf(row));
+    if (own === undefined) byPipeline.set(pipelineOf(row), [row]);
+    else own.push(row);
+  }
+  return [...byPipeline]
+    .flatMap(([pipeline, own]) => unlessUsual(own, sizes.get(pipeline) ?? 0, most))
+    .sort((a, b) => a - b);
 }
 
 /** What stands behind deals, in money of the home currency where HubSpot has worked that out. */

@@ -5,9 +5,10 @@ import { textAt } from '../../table.ts';
 import { rowsWhere } from '../columns.ts';
 import { changeFix, fixOf } from '../draft.ts';
 import { found } from '../found.ts';
+import { magnitudeOf } from '../habit.ts';
 import { tasksFor } from '../tasks.ts';
 import type { Check, PortalData } from '../types.ts';
-import { DAY, type DealView, dealsOf, moneyOf } from './deal-view.ts';
+import { DAY, type DealView, dealsOf, moneyOf, unusualIn } from './deal-view.ts';
 
 /** What rounding and taxes of a few cents explain: a hundredth, and one unit of money. */
 const SHARE = 0.01;
@@ -18,7 +19,7 @@ export const lineItems: Check = {
   version: 1,
   title: 'Won deals against their line items',
   about:
-    'Won, and the amount is more than 1 % and more than one unit of money away from the sum of its line items’ amounts.',
+    'Won, and the amount is more than 1 % and more than one unit of money away from the sum of its line items’ amounts; not in a pipeline where half are.',
   severity: 'high',
   objectType: 'deals',
   needs: { deals: ['dealstage', 'pipeline', 'amount'], line_items: ['amount'] },
@@ -28,9 +29,12 @@ export const lineItems: Check = {
     const view = dealsOf(data);
     const { table, won, amount } = view;
     const sums = sumsOf(data, view, 'deals>line_items', 'line_items', 'amount');
-    const rows = rowsWhere(
-      table,
-      (row) => won[row] === 1 && differs(amount[row] ?? Number.NaN, sums[row] ?? Number.NaN),
+    const compared = rowsWhere(table, (row) => won[row] === 1 && !Number.isNaN(sums[row]) && (amount[row] ?? 0) > 0);
+    const rows = unusualIn(
+      view,
+      compared,
+      compared.filter((row) => differs(amount[row] ?? Number.NaN, sums[row] ?? Number.NaN)),
+      USUALLY_DIFFERENT,
     );
     return found(table, rows, () => {
       const worst = worstOf(rows, amount, sums);
@@ -60,6 +64,8 @@ export const lineItems: Check = {
 const NOT_BILLED: ReadonlySet<string> = new Set(['draft', 'voided']);
 /** Guess: what is billed holds taxes, and an amount does not; no general tax on sales is higher than this. */
 const HIGHEST_TAX = 0.27;
+/** Where more deals than this differ, the amount is meant as something else: a year of what is paid by the month, say. */
+const USUALLY_DIFFERENT = 0.5;
 /** Bills come after a while. */
 const BILLED_DAYS = 60;
 
@@ -67,7 +73,7 @@ export const invoices: Check = {
   id: 'D24',
   version: 1,
   title: 'Won deals against their invoices',
-  about: `Won more than ${BILLED_DAYS} days ago with invoices that are neither drafts nor voided, and more than 1 % more was won than billed; or more was billed than was won with 27 % of taxes on it.`,
+  about: `Won more than ${BILLED_DAYS} days ago with invoices that are neither drafts nor voided, and more than 1 % more was won than billed; or more was billed than was won with 27 % of taxes on it. Not in a pipeline where half are so: it is billed by the month, or the amount is a year’s.`,
   severity: 'high',
   objectType: 'deals',
   needs: {
@@ -80,13 +86,12 @@ export const invoices: Check = {
     const view = dealsOf(data);
     const { table, won, amount, closes } = view;
     const sums = sumsOf(data, view, 'deals>invoices', 'invoices', 'hs_amount_billed');
-    const wrong = rowsWhere(
-      table,
-      (row) => won[row] === 1 && differs(amount[row] ?? Number.NaN, sums[row] ?? Number.NaN),
-    );
-    const more = wrong.filter((row) => (sums[row] ?? 0) > (1 + HIGHEST_TAX + SHARE) * (amount[row] ?? 0));
-    const less = wrong.filter(
-      (row) => (sums[row] ?? 0) < (amount[row] ?? 0) && data.now - (closes[row] ?? 0) > BILLED_DAYS * DAY,
+    const billed = rowsWhere(table, (row) => won[row] === 1 && !Number.isNaN(sums[row]) && (amount[row] ?? 0) > 0);
+    const wrong = billed.filter((row) => differs(amount[row] ?? Number.NaN, sums[row] ?? Number.NaN));
+    const unusual = (rows: readonly number[]) => unusualIn(view, billed, rows, USUALLY_DIFFERENT);
+    const more = unusual(wrong.filter((row) => (sums[row] ?? 0) > (1 + HIGHEST_TAX + SHARE) * (amount[row] ?? 0)));
+    const less = unusual(
+      wrong.filter((row) => (sums[row] ?? 0) < (amount[row] ?? 0) && data.now - (closes[row] ?? 0) > BILLED_DAYS * DAY),
     );
     const kinds = [
       [
@@ -105,7 +110,7 @@ export const invoices: Check = {
         const worst = worstOf(rows, amount, sums);
         const difference = (row: number) => Math.abs((amount[row] ?? 0) - (sums[row] ?? 0));
         return {
-          kind,
+          subject: `${kind} ${magnitudeOf(rows)}`,
           amount: Math.round(rows.reduce((sum, row) => sum + difference(row), 0)),
           statistic: {
             name: 'difference',

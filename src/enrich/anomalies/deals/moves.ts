@@ -1,6 +1,7 @@
 /** What deals' histories tell: close dates pushed, stages gone back, deals reopened. */
 
 import { found } from '../found.ts';
+import { magnitudeOf } from '../habit.ts';
 import { pastOf } from '../history.ts';
 import { tasksFor } from '../tasks.ts';
 import type { Check, PastValue } from '../types.ts';
@@ -83,6 +84,7 @@ export const wentBack: Check = {
     return kinds.flatMap(([kind, rows, note, task]) =>
       found(view.table, rows, () => ({
         kind,
+        severity: kind === 'back' ? 'medium' : 'low',
         amount: moneyOf(view, rows),
         evidence: { deals: rows.length },
         note,
@@ -129,6 +131,7 @@ export const reopened: Check = {
       if (again) rows.push(row);
     }
     return found(view.table, rows, () => ({
+      subject: magnitudeOf(rows),
       amount: moneyOf(view, rows),
       evidence: { 'reopened deals': rows.length },
       note: 'Closed deals were opened again: revenue that was reported once has changed since.',

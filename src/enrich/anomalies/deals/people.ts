@@ -6,9 +6,10 @@ import { rowsWhere } from '../columns.ts';
 import { associateFix, changeFix } from '../draft.ts';
 import { found } from '../found.ts';
 import { groupsBy } from '../groups.ts';
+import { magnitudeOf } from '../habit.ts';
 import { tasksFor } from '../tasks.ts';
 import type { Check, Fix, PortalData } from '../types.ts';
-import { DAY, type DealView, dealsOf, moneyOf } from './deal-view.ts';
+import { DAY, type DealView, dealsOf, moneyOf, unusualIn } from './deal-view.ts';
 
 const MONEY = ['amount', 'amount_in_home_currency'] as const;
 const WON_DAYS = 365;
@@ -17,7 +18,7 @@ export const alone: Check = {
   id: 'D13',
   version: 1,
   title: 'Deals without a contact or a company',
-  about: `Open, or won within ${WON_DAYS} days, and associated with no contact, or with no company.`,
+  about: `Open, or won within ${WON_DAYS} days, and associated with no contact, or with no company; not in a pipeline where that is so of 80 %, which sells to persons, or to nobody in the portal.`,
   severity: 'high',
   objectType: 'deals',
   needs: { deals: ['dealstage', 'pipeline'] },
@@ -32,20 +33,24 @@ export const alone: Check = {
     );
     const without = (name: string) => {
       const linked = data.associations.get(name);
-      return matters.filter((row) => (linked?.get(textAt(table.ids, row)) ?? []).length === 0);
+      return unusualIn(
+        view,
+        matters,
+        matters.filter((row) => (linked?.get(textAt(table.ids, row)) ?? []).length === 0),
+      );
     };
     const noContact = without('deals>contacts');
     const noCompany = without('deals>companies');
     return [
       ...found(table, noContact, () => ({
-        kind: 'contact',
+        subject: `contact ${magnitudeOf(noContact)}`,
         amount: moneyOf(view, noContact),
         evidence: { 'without a contact': noContact.length },
         note: 'Deals are with nobody: no e-mail, call or meeting shows on them, and no campaign gets the credit.',
         fix: tasksFor(data, table, noContact, 'Associate the people whom this deal is with'),
       })),
       ...found(table, noCompany, () => ({
-        kind: 'company',
+        subject: `company ${magnitudeOf(noCompany)}`,
         amount: moneyOf(view, noCompany),
         evidence: { 'without a company': noCompany.length },
         note: 'Deals belong to no company, so reports by company miss them.',
@@ -77,7 +82,7 @@ export const ownerless: Check = {
   id: 'D16',
   version: 1,
   title: 'Open deals of nobody, or of somebody who has left',
-  about: 'Open, and the owner is missing, deactivated or unknown.',
+  about: 'Open, and the owner is missing (not in a pipeline where it is of 80 %), deactivated or unknown.',
   severity: 'high',
   objectType: 'deals',
   needs: { deals: ['dealstage', 'pipeline', 'hubspot_owner_id'] },
@@ -90,8 +95,15 @@ export const ownerless: Check = {
     const working = new Set(data.owners.filter(({ archived }) => !archived).map(({ id }) => id));
     const { codes } = interned(column);
     const works = byValue(column, (id) => working.has(id));
-    const nobody = rowsWhere(table, (row) => open[row] === 1 && codes[row] === 0);
-    const gone = rowsWhere(table, (row) => open[row] === 1 && codes[row] !== 0 && works[codes[row] ?? 0] === false);
+    const all = rowsWhere(table, (row) => open[row] === 1);
+    const nobody = unusualIn(
+      view,
+      all,
+      all.filter((row) => codes[row] === 0),
+    );
+    // Where owners were not read, nothing can be said of any.
+    const gone =
+      data.owners.length === 0 ? [] : all.filter((row) => codes[row] !== 0 && works[codes[row] ?? 0] === false);
     const kinds = [
       ['nobody', nobody, 'Open deals belong to nobody, so nobody works on them.'],
       ['gone', gone, 'Open deals belong to people who have left, so nobody works on them.'],
@@ -167,26 +179,37 @@ export const concentration: Check = {
   },
 };
 
+const HALF = 0.5;
 const BROKEN =
-  /^(?:new ?deal|deal|untitled|unnamed|test|tbd|n\/a|none|null|undefined|\W*|\d+)$|^(?:copy of|clone of)\b|\((?:copy|clone|\d)\)$|\{\{|\[(?:company|name)|\bundefined\b|\bnull\b|^\s*[-–—|:]|[-–—|:]\s*$/i;
+  /^(?:new ?deal|deal|untitled|unnamed|test|tbd|n\/a|none|null|undefined|[^\p{L}\p{N}]*)$|^(?:copy of|clone of)\b|\((?:copy|clone|\d)\)$|\{\{|\[(?:company|name)|\bundefined\b|\bnull\b|^[-–—|:]|[-–—|:]$/iu;
+/** A shop's orders are called by their numbers. */
+const NUMBER = /^[#\d]\d*$/;
 
 export const brokenName: Check = {
   id: 'D19',
   version: 1,
   title: 'Deal names that say nothing',
   about:
-    'Empty, “New deal”, “copy of …”, a number alone, a template that was not filled, or a separator with nothing beside it.',
+    'Empty, “New deal”, “copy of …”, a number alone (unless half of the pipeline are so, as a shop’s orders), a template that was not filled, or a separator with nothing beside it.',
   severity: 'low',
   objectType: 'deals',
   needs: { deals: ['dealname'] },
   uses: { deals: ['hubspot_owner_id'] },
   run(data) {
-    const { table } = dealsOf(data);
+    const view = dealsOf(data);
+    const { table } = view;
     const column = table.columns.get('dealname');
     if (column === undefined) return [];
     const { codes } = interned(column);
     const broken = byValue(column, (name) => BROKEN.test(name.trim()));
-    const rows = rowsWhere(table, (row) => broken[codes[row] ?? 0] === true);
+    const numbered = byValue(column, (name) => NUMBER.test(name.trim()));
+    const bare = unusualIn(
+      view,
+      rowsWhere(table, () => true),
+      rowsWhere(table, (row) => numbered[codes[row] ?? 0] === true),
+      HALF,
+    );
+    const rows = [...rowsWhere(table, (row) => broken[codes[row] ?? 0] === true), ...bare].sort((a, b) => a - b);
     return found(table, rows, () => ({
       evidence: { 'names that say nothing': rows.length },
       note: 'Nobody can tell from their names what these deals are about.',

@@ -5,6 +5,7 @@ import { isEmptyAt } from '../../table.ts';
 import { rowsWhere } from '../columns.ts';
 import { found } from '../found.ts';
 import { groupsBy } from '../groups.ts';
+import { magnitudeOf } from '../habit.ts';
 import { stabilityIndex, twoProportions } from '../statistics/two-samples.ts';
 import { tasksFor } from '../tasks.ts';
 import type { Check, FindingDraft, PropertyFacts } from '../types.ts';
@@ -44,7 +45,7 @@ export const noReason: Check = {
       const without = closed.filter((row) => isEmptyAt(column, row));
       const filled = 1 - without.length / closed.length;
       return found(table, filled >= least ? without : [], () => ({
-        kind,
+        subject: `${kind} ${magnitudeOf(without)}`,
         amount: moneyOf(view, without),
         statistic: { name: 'share with a reason', value: filled, threshold: 1, n: closed.length },
         evidence: { property, 'without a reason': without.length },

@@ -10,12 +10,15 @@ const SAME_NAME = 0.8;
 const SAME_DAYS = 14;
 /** A company with more open deals in a pipeline than this is a marketplace, not a buyer. */
 const MOST_OPEN = 50;
+/** What so many deals cost is a price, and says nothing of whether two are one. */
+const PRICE_DEALS = 5;
+const PRICE_SHARE = 0.02;
 
 export const twins: Check = {
   id: 'D14',
   version: 1,
   title: 'Open deals that look like one',
-  about: `Two open deals of one company in one pipeline whose names share ${100 * SAME_NAME} % of their words (numbers alike), or that have the same amount and were created within ${SAME_DAYS} days.`,
+  about: `Two open deals of one company in one pipeline whose names share ${100 * SAME_NAME} % of their words (numbers alike), or that have the same amount, no usual price (${PRICE_DEALS} deals and ${100 * PRICE_SHARE} % have that), and were created within ${SAME_DAYS} days.`,
   severity: 'high',
   objectType: 'deals',
   needs: { deals: ['dealstage', 'pipeline', 'dealname', 'createdate'] },
@@ -39,10 +42,12 @@ export const twins: Check = {
         else block.push(row);
       }
     }
+    const isPrice = pricesOf(amount);
     const same = (a: number, b: number) =>
       alike(words[names.codes[a] ?? 0], words[names.codes[b] ?? 0]) ||
       ((amount[a] ?? 0) > 0 &&
         amount[a] === amount[b] &&
+        !isPrice(amount[a] ?? 0) &&
         Math.abs((created[a] ?? 0) - (created[b] ?? Number.NaN)) <= SAME_DAYS * DAY);
     const rows = new Set<number>();
     const pairs: (readonly [number, number])[] = [];
@@ -75,6 +80,12 @@ export const twins: Check = {
     }));
   },
 };
+
+function pricesOf(amounts: Float64Array): (amount: number) => boolean {
+  const counts = new Map<number, number>();
+  for (const amount of amounts) counts.set(amount, (counts.get(amount) ?? 0) + 1);
+  return (amount) => (counts.get(amount) ?? 0) >= Math.max(PRICE_DEALS, PRICE_SHARE * amounts.length);
+}
 
 interface Words {
   readonly words: ReadonlySet<string>;

@@ -221,7 +221,7 @@ const total = (counts: readonly number[]) => counts.reduce((sum, count) => sum +
 
 const SWAMPED = 0.4;
 const SAYS_NOTHING =
-  /^(?:others?|other .{0,12}|unknown|not specified|unspecified|none|n\/?a|default|misc(?:ellaneous)?|please select|select.*|-+)$/i;
+  /^(?:others?|other .{0,12}|unknown|not specified|unspecified|none|n\/?a|default|misc(?:ellaneous)?|sonstiges?|andere[rs]?|unbekannt|keine angabe|autres?|inconnue?|otr[oa]s?|desconocid[oa]|outr[oa]s?|desconhecid[oa]|altr[oiae]|sconosciut[oa]|overige?|onbekend|annat|okänd|inne|please select|select.*|-+)$/i;
 
 export const swamped: Check = {
   id: 'P12',

@@ -1,6 +1,5 @@
 /** Options of enumerations: values off the list, hidden ones in use, two that are one. */
 
-import { distance } from 'fastest-levenshtein';
 import { byValue, interned, times } from '../../interned.ts';
 import { fold } from '../../normal/fold.ts';
 import { textAt } from '../../table.ts';
@@ -22,7 +21,7 @@ export const options: Check = {
   id: 'P05',
   version: 1,
   title: 'Options: off the list, hidden but used, or twice',
-  about: `A record holds a value that is none of the property’s options; ${FEWEST_HIDDEN} records of the last ${HIDDEN_DAYS} days hold a hidden one; or two options differ in case, signs, a plural or one letter only.`,
+  about: `A record holds a value that is none of the property’s options; ${FEWEST_HIDDEN} records of the last ${HIDDEN_DAYS} days hold a hidden one; or two options differ in case, marks, a plural or a doubled letter only.`,
   severity: 'medium',
   objectType: '*',
   needs: {},
@@ -139,14 +138,19 @@ function twice({ table, facts, column }: Watched): FindingDraft[] {
   );
 }
 
-/** But for case and signs, a plural, or one letter of a long label; figures have to be the same. */
+/** But for case and marks, a plural, or a letter that is doubled: another letter is another thing (Iceland, Class B). */
 function sameLabel(a: string, b: string): boolean {
   const [left, right] = [plain(a), plain(b)];
-  if (left === '' || right === '') return false;
+  if (left === '' || right === '' || meaningOf(a) !== meaningOf(b)) return false;
   if (left === right) return true;
-  if (left.replaceAll(/\D/g, '') !== right.replaceAll(/\D/g, '')) return false;
-  return Math.min(left.length, right.length) >= SHORTEST && distance(left, right) <= 1;
+  if (Math.min(left.length, right.length) < SHORTEST) return false;
+  return once(left) === once(right) || `${left}s` === right || left === `${right}s`;
 }
+
+const once = (text: string) => text.replaceAll(/(\p{L})\1+/gu, '$1');
+
+/** Figures, each by itself, and signs that mean something: C and C++, under and over 50, 1-10 and 110. */
+const meaningOf = (label: string) => (label.match(/\d+|[+#<>=%*!?]/g) ?? []).join(' ');
 
 function rowsAt(codes: Uint32Array, holds: (code: number, row: number) => boolean): number[] {
   const rows = [];

@@ -5,12 +5,17 @@ import type { Table } from '../../table.ts';
 import { affected } from '../affected.ts';
 import { found } from '../found.ts';
 import { creationProperties, type SourceSeries, sourceProperties, sourceSeries } from '../series/creation.ts';
-import { isoDay } from '../series/days.ts';
+import { isoDay, weekdayOf } from '../series/days.ts';
 import { poissonUpper } from '../statistics/distributions.ts';
 import { taskFor } from '../tasks.ts';
 import type { Check, FindingDraft, PortalData, Tested } from '../types.ts';
 
 const RECENT_DAYS = 28;
+const WEEK = 7;
+/** Records too many or too few: a smaller difference is worth nobody's time, whatever its chance. */
+const LEAST_RECORDS = 10;
+const MANY_RECORDS = 30;
+const MOST_RECORDS = 100;
 const TYPES = ['contacts', 'companies', 'deals', 'tickets'] as const;
 const dated = Object.fromEntries(TYPES.map((type) => [type, [...creationProperties, ...sourceProperties]]));
 
@@ -18,7 +23,7 @@ export const creationRate: Check = {
   id: 'P01',
   version: 1,
   title: 'Far more or far fewer records are created',
-  about: `By type and by source, of the last ${RECENT_DAYS} days: a day beyond 3.5 deviations of the square root of what its weekday holds, quiet days together beyond 4.5, or a level that has shifted (CUSUM .5, 6.5); by Poisson weeks below three a day. Days on which most sources fall are holidays.`,
+  about: `By type and by source, of the last ${RECENT_DAYS} days: a day beyond 3.5 deviations of the square root of what its weekday holds, quiet days together beyond 4.5, or a level that has shifted (CUSUM .5, 6.5); by Poisson weeks below three a day. Days on which most sources fall are holidays. High from ${MOST_RECORDS} records too many or too few on, medium from ${MANY_RECORDS}; below ${LEAST_RECORDS} nothing is said.`,
   severity: 'high',
   objectType: '*',
   needs: {},
@@ -29,18 +34,22 @@ export const creationRate: Check = {
     const bySource = all.filter(({ source }) => source !== undefined);
     const drafts = all.flatMap((series) => {
       const first = series.counts.length - RECENT_DAYS;
-      const alarms = series.alarms.filter(({ at, kind }) => at >= first && !(kind !== 'spike' && isSilent(series)));
-      // What one source explains is told of it alone.
-      const own = alarms.filter(
-        ({ at }) =>
-          series.source !== undefined ||
-          !bySource.some(
-            (other) =>
-              other.objectType === series.objectType &&
-              other.alarms.some((alarm) => dayOf(other, alarm.at) === dayOf(series, at)),
-          ),
-      );
-      return own.length === 0 ? [] : [told(data, series, own)];
+      return episodesOf(series.alarms).flatMap((alarms) => {
+        const recent = alarms.filter(({ at }) => at >= first);
+        if (recent.length === 0) return [];
+        const isSilence = recent.every(({ value }) => value < 0) && isSilent(series);
+        // What one source explains is told of it alone.
+        const isExplained = recent.every(
+          ({ at }) =>
+            series.source === undefined &&
+            bySource.some(
+              (other) =>
+                other.objectType === series.objectType &&
+                other.alarms.some((alarm) => dayOf(other, alarm.at) === dayOf(series, at)),
+            ),
+        );
+        return isSilence || isExplained ? [] : told(data, series, alarms);
+      });
     });
     return { drafts, tests: all.length * RECENT_DAYS };
   },
@@ -48,40 +57,75 @@ export const creationRate: Check = {
 
 const dayOf = ({ firstDay }: SourceSeries, at: number) => firstDay + at;
 
-function told(data: PortalData, series: SourceSeries, alarms: SourceSeries['alarms']): FindingDraft {
+type Alarms = SourceSeries['alarms'];
+
+/** Alarms in one direction with no more than a week between them are one event. */
+function episodesOf(alarms: Alarms): Alarms[] {
+  const episodes: Alarms[number][][] = [];
+  for (const up of [true, false]) {
+    let last: Alarms[number][] | undefined;
+    for (const alarm of alarms.filter(({ value }) => value > 0 === up).sort((a, b) => a.at - b.at)) {
+      if (last !== undefined && alarm.at - (last.at(-1)?.at ?? 0) <= WEEK) last.push(alarm);
+      else {
+        last = [alarm];
+        episodes.push(last);
+      }
+    }
+  }
+  return episodes;
+}
+
+function told(data: PortalData, series: SourceSeries, alarms: Alarms): FindingDraft[] {
   const { objectType, source, counts, expected } = series;
   const [worst = { at: 0, from: 0, kind: 'spike', value: 0, threshold: 0, p: 1 } as const] = alarms.toSorted(
     (a, b) => a.p - b.p,
   );
-  const rows = alarms.flatMap(({ at, kind }) => (kind === 'spike' ? series.rowsOn(at) : []));
+  const { at, kind } = worst;
+  // A level that has shifted goes on.
+  const from = Math.min(worst.from, at);
+  const to = kind === 'shift' ? Math.min(counts.length, from + RECENT_DAYS) : at + 1;
+  const created = sum(counts.slice(from, to));
+  const usual = sum(expected.slice(from, to));
+  const difference = Math.abs(created - usual);
+  if (difference < LEAST_RECORDS) return [];
+  const rows = alarms.flatMap((alarm) =>
+    alarm.kind === 'spike'
+      ? Array.from({ length: alarm.at - alarm.from + 1 }, (_, day) => series.rowsOn(alarm.from + day)).flat()
+      : [],
+  );
   const table = data.tables.get(objectType);
-  const { recordIds, total, recordsDigest } = table === undefined ? nobody : affected(table, rows);
-  const day = isoDay(dayOf(series, worst.at));
-  return {
-    recordIds,
-    total,
-    recordsDigest,
-    objectType,
-    subject: `${source ?? 'all'} ${day}`,
-    statistic: {
-      name: `${worst.kind} in deviations`,
-      value: worst.value,
-      threshold: worst.threshold,
-      n: counts.length,
-      p: worst.p,
+  const day = isoDay(dayOf(series, at));
+  const began = alarms.reduce((least, alarm) => Math.min(least, alarm.at), at);
+  // By the week, since a shift is seen on one day today and with another day's records on the next.
+  const week = dayOf(series, began) - weekdayOf(dayOf(series, began));
+  return [
+    {
+      ...(table === undefined ? nobody : affected(table, [...new Set(rows)])),
+      objectType,
+      subject: `${source ?? 'all'} ${worst.value > 0 ? 'more' : 'fewer'} ${isoDay(week)}`,
+      severity: difference >= MOST_RECORDS ? 'high' : difference >= MANY_RECORDS ? 'medium' : 'low',
+      statistic: {
+        name: `${kind} in deviations`,
+        value: worst.value,
+        threshold: worst.threshold,
+        n: counts.length,
+        p: worst.p,
+      },
+      evidence: {
+        source: source ?? 'all',
+        day,
+        ...(to - from > 1 ? { from: isoDay(dayOf(series, from)), to: isoDay(dayOf(series, to - 1)) } : {}),
+        created,
+        expected: Math.round(usual * 10) / 10,
+        'days with an alarm': alarms.length,
+      },
+      note: notes[kind],
+      fix: taskFor(`Find out what changed in how ${objectType} are created on ${day}`),
     },
-    evidence: {
-      source: source ?? 'all',
-      day,
-      created: counts[worst.at] ?? 0,
-      expected: Math.round((expected[worst.at] ?? 0) * 10) / 10,
-      'days with an alarm': alarms.length,
-    },
-    note: notes[worst.kind],
-    fix: taskFor(`Find out what changed in how ${objectType} are created on ${day}`),
-  };
+  ];
 }
 
+const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 const nobody = { recordIds: [], total: 0, recordsDigest: '0' } as const;
 const notes: Readonly<Record<SourceSeries['alarms'][number]['kind'], string>> = {
   spike:
@@ -173,7 +217,7 @@ export const burst: Check = {
   id: 'P02',
   version: 1,
   title: 'Many records changed within an hour',
-  about: `Of what was last changed in the last ${BURST_DAYS} days: ${FEWEST_CHANGED} records by one user or app within an hour, ${TIMES_USUAL} times what it changes in other hours, and by Poisson less likely than ${BURST_CHANCE}.`,
+  about: `Of what was last changed in the last ${BURST_DAYS} days: ${FEWEST_CHANGED} records by one user or app within an hour, ${TIMES_USUAL} times what it changes in other hours, and by Poisson less likely than ${BURST_CHANCE}. Low where no user is named.`,
   severity: 'high',
   objectType: '*',
   needs: {},
@@ -239,8 +283,18 @@ function burstsIn(data: PortalData, table: Table): Tested {
         n: cells.size,
         p,
       },
-      evidence: { user: by?.text(user) ?? '', hour, records: count, usual: Math.round(usual * 10) / 10 },
-      note: 'Many records were changed at once: if nobody meant it, their history still holds what they were.',
+      // A change by nobody is most often HubSpot's own: a score worked out anew, a workflow, an app.
+      severity: user === 0 ? 'low' : 'high',
+      evidence: {
+        ...(user === 0 ? {} : { user: by?.text(user) ?? '' }),
+        hour,
+        records: count,
+        usual: Math.round(usual * 10) / 10,
+      },
+      note:
+        user === 0
+          ? 'Many records were changed at once, by no user: a workflow, an app, or a property that HubSpot worked out anew.'
+          : 'Many records were changed at once: if nobody meant it, their history still holds what they were.',
       fix: {
         tool: 'list_changes',
         arguments: {},

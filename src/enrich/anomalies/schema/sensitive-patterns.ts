@@ -15,7 +15,8 @@ const NINO = /\b(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{
 const NIR = /(?<!\d)[12] ?\d{2} ?(?:0[1-9]|1[0-2]) ?(?:\d{2}|2[AB]) ?\d{3} ?\d{3} ?\d{2}(?!\d)/g;
 const DNI = /\b(?:[XYZ]\d{7}|\d{8})-?[A-HJ-NP-TV-Z]\b/g;
 const CODICE = /\b[A-Z]{6}\d{2}[A-EHLMPRST]\d{2}[A-Z]\d{3}[A-Z]\b/g;
-const PASSWORD = /\b(?:pass(?:word|wort|code)|pwd|contraseña|mot de passe|kennwort)\s*(?:is|ist|es)?\s*[:=]\s*\S{4,}/i;
+const PASSWORD =
+  /\b(?:pass(?:word|wort|code)|pwd|contraseña|mot de passe|kennwort)\s{0,4}(?:is|ist|es)?\s{0,4}[:=]\s{0,4}\S{4}/i;
 
 /** The kinds of what must not be here that a text holds. The text itself is never given on. */
 export function sensitiveKinds(text: string): SensitiveKind[] {
@@ -26,6 +27,10 @@ export function sensitiveKinds(text: string): SensitiveKind[] {
   if (PASSWORD.test(text)) kinds.push('password');
   return kinds;
 }
+
+/** Whether it looks like a card's number but for its check digit: where such abound, the column holds other numbers. */
+export const isNearlyCard = (text: string): boolean =>
+  matches(text, DIGIT_RUN).some((run) => hasRange(run.replaceAll(/\D/g, '')) && !isCard(run.replaceAll(/\D/g, '')));
 
 const matches = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([found]) => found);
 
@@ -40,7 +45,9 @@ function isNationalId(text: string): boolean {
 }
 
 /** A network's range and length, and Luhn's formula. */
-export function isCard(digits: string): boolean {
+export const isCard = (digits: string): boolean => hasRange(digits) && !/^(\d)\1+$/.test(digits) && luhn(digits);
+
+function hasRange(digits: string): boolean {
   const lengths = digits.startsWith('4')
     ? [16]
     : /^(?:5[1-5]|2(?:22[1-9]|2[3-9]\d|[3-6]\d\d|7[01]\d|720))/.test(digits)
@@ -52,7 +59,7 @@ export function isCard(digits: string): boolean {
           : /^(?:6011|65|64[4-9]|35(?:2[89]|[3-8]))/.test(digits)
             ? [16]
             : [];
-  return lengths.includes(digits.length) && !/^(\d)\1+$/.test(digits) && luhn(digits);
+  return lengths.includes(digits.length);
 }
 
 function luhn(digits: string): boolean {

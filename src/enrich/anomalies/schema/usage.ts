@@ -1,8 +1,9 @@
 /** Custom properties that nobody uses, that say nothing, or that have the wrong type. */
 
-import { byValue, interned } from '../../interned.ts';
+import { byValue, type Interned, interned } from '../../interned.ts';
 import type { Table } from '../../table.ts';
 import { affected } from '../affected.ts';
+import { cut } from '../draft.ts';
 import type { Check, FindingDraft, Fix, PropertyFacts } from '../types.ts';
 import { filledIn, type Watched, watched, watchedNames } from './watched.ts';
 
@@ -87,7 +88,7 @@ const SAME_KIND = 0.95;
 const FEWEST_VALUES = 50;
 /** What looks like a number and is a name. */
 const CODES =
-  /(?:^|_)(?:id|ids|code|zip|plz|postal|phone|mobile|fax|tel|tax|vat|iban|sku|number|no|nr|ref|key|year)(?:_|$)/i;
+  /(?:^|_)(?:ids?|code|zip|plz|cep|postal|phone|mobile|fax|tel|tax|vat|iban|sku|no|nr|ref|key|year|jahr|ano|annee)(?:_|$)|n[uú]mber$|nummer|n[uú]mero|num_|kennung|codigo|kode$/i;
 const kinds = [
   { type: 'number', is: (text: string) => /^-?(?:0|[1-9]\d{0,14})(?:\.\d+)?$/.test(text) },
   { type: 'date', is: (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) },
@@ -103,7 +104,8 @@ export const wrongType: Check = {
   run: (data) =>
     watched(data, (facts) => custom(facts) && facts.type === 'string' && !CODES.test(facts.name)).flatMap(
       ({ table, facts, column }): FindingDraft[] => {
-        const { counts } = interned(column);
+        const view = interned(column);
+        const { counts } = view;
         const filled = filledIn(column, table.rows);
         if (filled < FEWEST_VALUES) return [];
         const types = byValue(column, (text) => kinds.find(({ is }) => is(text.trim()))?.type);
@@ -113,7 +115,7 @@ export const wrongType: Check = {
             0,
           );
           const value = count / filled;
-          if (value < SAME_KIND) return [];
+          if (value < SAME_KIND || (type === 'number' && areIds(view, filled))) return [];
           return [
             {
               ...affected(table, []),
@@ -137,6 +139,18 @@ export const wrongType: Check = {
       },
     ),
 };
+
+/** Whole numbers of one length that nearly every record has its own of: nobody adds these up. */
+function areIds(view: Interned, filled: number): boolean {
+  const { size } = view;
+  if (size < 0.9 * filled) return false;
+  const lengths = new Map<number, number>();
+  for (let code = 1; code <= size; code++) {
+    const value = view.text(code).trim();
+    if (/^\d{5,}$/.test(value)) lengths.set(value.length, (lengths.get(value.length) ?? 0) + 1);
+  }
+  return Math.max(0, ...lengths.values()) >= 0.9 * size;
+}
 
 const MOST_DISTINCT = 30;
 const REPEATED = 0.8;
@@ -164,7 +178,7 @@ export const repeated: Check = {
             objectType: table.objectType,
             subject: facts.name,
             statistic: { name: 'different values', value: size, threshold: MOST_DISTINCT, n: filled },
-            evidence: { property: facts.name, values: values.slice(0, 10).join(', ') },
+            evidence: { property: facts.name, values: values.slice(0, 10).map(cut).join(', ') },
             note: 'People type the same few words here: as a choice there would be one spelling of each.',
             fix: {
               tool: 'create_properties',

@@ -165,7 +165,7 @@ function detection(counts: readonly number[], weekday: number, holidays: Readonl
 function detectEither(counts: readonly number[], weekday: number, skip: ReadonlySet<number>): Detection {
   if (counts.length < WARM_UP + 7) return { expected: counts, alarms: [] };
   return median(counts) + total(counts) / counts.length < 2 * DAILY_MEAN
-    ? detectSparse(counts, skip)
+    ? detectSparse(counts, weekday, skip)
     : detect(counts, weekday, skip);
 }
 

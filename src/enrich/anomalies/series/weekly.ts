@@ -10,11 +10,18 @@ const FEWEST = 8;
 /** Of a week, to either side. */
 const THRESHOLD = 1e-3;
 
-/** @param counts by day; weeks end with its last day, so that the newest is whole */
-export function detectSparse(counts: readonly number[], skip: ReadonlySet<number> = new Set()): Detection {
-  const lead = counts.length % WEEK;
+/**
+ * @param counts by day; a week that is not over is left out
+ * @param firstWeekday of the first day, 0 for the one that weeks begin with: they are the same tomorrow
+ */
+export function detectSparse(
+  counts: readonly number[],
+  firstWeekday: number,
+  skip: ReadonlySet<number> = new Set(),
+): Detection {
+  const lead = (WEEK - firstWeekday) % WEEK;
   const weeks: number[] = [];
-  for (let from = lead; from < counts.length; from += WEEK) {
+  for (let from = lead; from + WEEK <= counts.length; from += WEEK) {
     weeks.push(counts.slice(from, from + WEEK).reduce((sum, count) => sum + count, 0));
   }
   const usual = weeks.map((_, week) => usualOf(weeks.slice(Math.max(0, week - BASELINE), week)));
@@ -31,7 +38,11 @@ export function detectSparse(counts: readonly number[], skip: ReadonlySet<number
     ];
   });
   const first = usual.find((mean) => mean !== undefined) ?? 0;
-  const expected = counts.map((_, day) => (usual[Math.floor((day - lead) / WEEK)] ?? first) / WEEK);
+  const last = usual.at(-1) ?? first;
+  const expected = counts.map((_, day) => {
+    const week = Math.floor((day - lead) / WEEK);
+    return (week < weeks.length ? (usual[week] ?? first) : last) / WEEK;
+  });
   return { expected, alarms };
 }
 

@@ -13,6 +13,8 @@ import { DAY, ticketsOf } from './ticket-view.ts';
 import { byContact } from './waiting.ts';
 
 const SAME_SUBJECT = 0.85;
+/** What anybody may send in is compared up to here. */
+const LONGEST_SUBJECT = 200;
 /** A contact with more than this many open tickets is a machine. */
 const MOST_OPEN = 200;
 
@@ -33,8 +35,9 @@ export const twins: Check = {
     const plain = (row: number) =>
       subjects
         .text(subjects.codes[row] ?? 0)
+        .slice(0, LONGEST_SUBJECT)
         .toLowerCase()
-        .replaceAll(/^(?:(?:re|fwd?|aw|wg):\s*)+|[\W_]+/gi, ' ')
+        .replaceAll(/^(?:(?:re|fwd?|aw|wg):\s*)+|[^\p{L}\p{N}]+/giu, ' ')
         .trim();
     const rows = rowsWhere(table, (row) => open[row] === 1 && subjects.codes[row] !== 0);
     const linked = data.associations.get('tickets>contacts');

@@ -5,6 +5,7 @@ import { isEmptyAt, textAt } from '../../table.ts';
 import { rowsWhere } from '../columns.ts';
 import { found } from '../found.ts';
 import { groupsBy } from '../groups.ts';
+import { magnitudeOf, unlessUsual } from '../habit.ts';
 import { quantile, sorted } from '../statistics/robust.ts';
 import { tasksFor } from '../tasks.ts';
 import type { Check } from '../types.ts';
@@ -37,7 +38,7 @@ export const openTooLong: Check = {
       const limit = Math.max(quantile(took, 0.95), 2 * quantile(took, 0.5));
       const late = rows.filter((row) => open[row] === 1 && data.now - (created[row] ?? data.now) > limit);
       return found(table, late, () => ({
-        subject,
+        subject: `${subject} ${magnitudeOf(late)}`,
         statistic: {
           name: 'days open',
           value: Math.round(late.reduce((most, row) => Math.max(most, data.now - (created[row] ?? data.now)), 0) / DAY),
@@ -56,7 +57,8 @@ export const ownerless: Check = {
   id: 'T02',
   version: 1,
   title: 'Tickets of nobody',
-  about: 'Open without an owner for more than one working day.',
+  about:
+    'Open without an owner for more than one working day, unless 80 % of them are: then tickets have no owners here.',
   severity: 'high',
   objectType: 'tickets',
   needs: { tickets: ['hs_pipeline_stage', 'createdate', 'hubspot_owner_id'] },
@@ -64,12 +66,16 @@ export const ownerless: Check = {
     const { table, open, created } = ticketsOf(data);
     const owner = table.columns.get('hubspot_owner_id');
     if (owner === undefined) return [];
-    const rows = rowsWhere(
+    const waiting = rowsWhere(
       table,
-      (row) =>
-        open[row] === 1 && isEmptyAt(owner, row) && workingHours(created[row] ?? data.now, data.now) > WORKING_DAY,
+      (row) => open[row] === 1 && workingHours(created[row] ?? data.now, data.now) > WORKING_DAY,
+    );
+    const rows = unlessUsual(
+      waiting.filter((row) => isEmptyAt(owner, row)),
+      waiting.length,
     );
     return found(table, rows, () => ({
+      subject: magnitudeOf(rows),
       evidence: { 'tickets of nobody': rows.length },
       note: 'Tickets wait for more than a working day and belong to nobody.',
       fix: tasksFor(data, table, rows, 'Find an owner for this ticket'),
@@ -105,6 +111,7 @@ export const unanswered: Check = {
     });
     const oldest = rows.reduce((least, row) => Math.min(least, received?.[row] ?? least), data.now);
     return found(table, rows, () => ({
+      subject: magnitudeOf(rows),
       statistic: {
         name: 'hours without an answer',
         value: Math.round((data.now - oldest) / HOUR),
@@ -122,7 +129,7 @@ export const alone: Check = {
   id: 'T04',
   version: 1,
   title: 'Tickets without a contact',
-  about: 'Open, and associated with no contact.',
+  about: 'Open, and associated with no contact, unless 80 % are: then they are tasks of your own.',
   severity: 'medium',
   objectType: 'tickets',
   needs: { tickets: ['hs_pipeline_stage'] },
@@ -131,7 +138,11 @@ export const alone: Check = {
   run(data) {
     const { table, open } = ticketsOf(data);
     const linked = data.associations.get('tickets>contacts');
-    const rows = rowsWhere(table, (row) => open[row] === 1 && (linked?.get(textAt(table.ids, row)) ?? []).length === 0);
+    const all = rowsWhere(table, (row) => open[row] === 1);
+    const rows = unlessUsual(
+      all.filter((row) => (linked?.get(textAt(table.ids, row)) ?? []).length === 0),
+      all.length,
+    );
     return found(table, rows, () => ({
       evidence: { 'without a contact': rows.length },
       note: 'Nobody can be answered: these tickets are with no contact.',
