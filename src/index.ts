@@ -17,9 +17,12 @@ import { createToolbox, type Outcome, textOf } from './call.ts';
 import { packageCatalogue } from './catalogue.ts';
 import { systemClock, systemRandom } from './clock.ts';
 import { modelOptions, refuseContradictions, serverOptions } from './config.ts';
+import type { ValueProvider } from './enrich/values/types.ts';
 import { operatorLine } from './operator-line.ts';
 import { openOperatorPolicy } from './operator-policy.ts';
 import { readOptions, UsageError } from './option.ts';
+
+export type { ProvidedRecord, ProvidedValue, ValueProvider } from './enrich/values/types.ts';
 
 /** Every option has the meaning and the default of its namesake on the command line. Nothing is read from the environment. */
 export interface CrmOptions {
@@ -50,6 +53,11 @@ export interface CrmOptions {
   readonly openaiMaxPairs?: number | undefined;
   readonly openaiRedaction?: 'none' | 'pseudonymised' | 'features' | undefined;
   readonly seed?: 'demo' | 'none' | undefined;
+  readonly country?: string | undefined;
+  /** The path of a file of rules for score_leads. */
+  readonly scoreRules?: string | undefined;
+  /** Functions that propose values beside the rules of suggest_values, in the order that settles ties. */
+  readonly providers?: readonly ValueProvider[] | undefined;
   /** Without it, changes that need a person give an error with a token, or are refused. */
   readonly onApproval?: OnApproval | undefined;
   /** Hears what an operator should know; silent if omitted. */
@@ -145,7 +153,16 @@ export interface CrmTools {
 
 /** Waits at most a second for the token's scopes. Throws when an option cannot be, or when there is no token and no word of an embedded portal. */
 export async function createCrm(options: CrmOptions = {}): Promise<CrmTools> {
-  const { log: tell = () => undefined, onApproval: ask, toolsets, scopes, linkHosts, ...said } = options;
+  const {
+    log: tell = () => undefined,
+    onApproval: ask,
+    providers = [],
+    toolsets,
+    scopes,
+    linkHosts,
+    ...said
+  } = options;
+  refuseUnnamed(providers);
   const log = (message: string) => tell(operatorLine(message));
   refuseGuesses(options);
   const config = readOptions(
@@ -163,6 +180,7 @@ export async function createCrm(options: CrmOptions = {}): Promise<CrmTools> {
     catalogue,
     account,
     ...(config.openai && { model: modelOptions(config) }),
+    providers,
     clock: systemClock,
     random: systemRandom,
     journal: () => openAccountJournal(config, account, { clock: systemClock, random: systemRandom, log }),
@@ -244,6 +262,16 @@ async function approved(first: Outcome, { again, declined, onApproval, log }: Ap
     outcome = await again(state);
   }
   return outcome;
+}
+
+/** Their names are shown as sources, and tell their values apart. */
+function refuseUnnamed(providers: readonly ValueProvider[]): void {
+  const names = providers.map(({ name }) => name);
+  const wrong = names.find((name, at) => !/^[\w-]{1,40}$/.test(name) || names.indexOf(name) !== at);
+  if (wrong === undefined) return;
+  throw new UsageError(
+    `providers: ${JSON.stringify(wrong)} is no name, or is there twice; a name is of letters, digits, _ and -`,
+  );
 }
 
 /** A backend whose variable is not set must not work on demo data without knowing it. */

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { createCrm } from '../src/index.ts';
+import { recordsOf } from './rows.ts';
 
 it.each([
   [{}, 'accessToken is missing'],
@@ -15,4 +16,25 @@ it('An embedded portal is there for whoever asks for it', async () => {
   const crm = await createCrm({ embedded: true, seed: 'none' });
   expect(await crm.call('search_records', { objectType: 'contacts' })).toMatchObject({ data: { total: 0 } });
   await crm.close();
+});
+
+it('Providers propose values, and have names of their own', async () => {
+  const registry = {
+    name: 'registry',
+    propose: () => [{ property: 'industry', value: 'BANKING', confidence: 0.9 }],
+  };
+  const crm = await createCrm({ embedded: true, seed: 'none', toolsets: ['crm', 'quality'], providers: [registry] });
+  const made = await crm.call('create_records', {
+    objectType: 'companies',
+    records: [{ properties: { name: 'Acme' } }],
+  });
+  const [record] = recordsOf(made.data ?? {});
+  const { data } = await crm.call('suggest_values', {
+    objectType: 'companies',
+    ids: [String(record?.['id'])],
+    properties: ['industry'],
+  });
+  expect(data).toMatchObject({ proposals: [{ value: 'BANKING', source: 'provider:registry' }] });
+  await crm.close();
+  await expect(createCrm({ embedded: true, providers: [registry, registry] })).rejects.toThrow('is there twice');
 });
