@@ -65,7 +65,7 @@ ${
       : html`<details><summary>As a tool call</summary><pre><code>${toolCall(fix.tool, fix.arguments)}</code></pre></details>`
   }`
 }
-<p><small>No fault? <code>dismiss_finding ${fingerprint}</code></small></p>
+<p><small class="act">No fault? <code>dismiss_finding ${fingerprint}</code></small></p>
 </article>\n`;
 }
 

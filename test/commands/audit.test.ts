@@ -1,0 +1,214 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { audit } from '../../src/commands/audit.ts';
+import { UsageError } from '../../src/option.ts';
+import type { Portal } from '../../src/portal/index.ts';
+import { auditReport, markdownOf, PAGE_HEAD, pageOf } from '../../src/report/index.ts';
+import { type Ran, run, type ServedPortal, servedPortal } from './terminal.ts';
+
+const hostile = `"><img src=x onerror=alert(1)> \`x\` [a](http://evil.example) *b* & <!-- </style><script>alert(2)</script>`;
+/** What a policy keeps from everybody. */
+const SECRET = 'Secretive-Xylophone';
+
+async function create(portal: Portal, type: string, properties: Readonly<Record<string, string>>): Promise<void> {
+  const { status } = await portal.fetch({
+    method: 'POST',
+    url: `http://x/crm/objects/2026-09/${type}`,
+    headers: { authorization: 'Bearer pat-x', 'content-type': 'application/json' },
+    body: JSON.stringify({ properties }),
+  });
+  expect(status).toBe(201);
+}
+
+interface Place {
+  readonly at: (name: string) => string;
+  audit(flags?: Readonly<Record<string, unknown>>): Promise<Ran>;
+}
+
+async function placeFor({ environment }: ServedPortal): Promise<Place> {
+  const folder = await mkdtemp(join(tmpdir(), 'audit-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const at = (name: string) => join(folder, name);
+  return { at, audit: (flags = {}) => run(audit, { snapshotDir: folder, journalDir: folder, ...flags }, environment) };
+}
+
+/** Twins, a broken address, an open deal of long ago, and text that would rather be markup. */
+async function troubledPortal(): Promise<ServedPortal> {
+  const served = await servedPortal({ seed: 'none' });
+  const { portal } = served;
+  const jane = { lastname: 'Okonkwo', phone: '+442079460958', company: SECRET };
+  await create(portal, 'contacts', { ...jane, firstname: 'Katherine', email: 'katherine@okonkwo.example' });
+  await create(portal, 'contacts', { ...jane, firstname: 'Kate', email: 'kate@okonkwo.example' });
+  await create(portal, 'contacts', { firstname: `X ${hostile}`, lastname: 'ABCDEF', email: 'ann@gmial.com' });
+  await create(portal, 'companies', { name: `N ${hostile}`, domain: 'gmail.com' });
+  const deal = { dealname: `D ${hostile}`, pipeline: 'default', dealstage: 'contractsent', amount: '12000' };
+  await create(portal, 'deals', { ...deal, closedate: '2020-01-31T00:00:00Z' });
+  return served;
+}
+
+describe('An audit', () => {
+  it('writes the same as a page, as JSON and as Markdown, and says the gist', async () => {
+    const place = await placeFor(await troubledPortal());
+    const policy = place.at('policy.json');
+    await writeFile(policy, JSON.stringify({ version: 1, properties: { 'contacts.company': { access: 'deny' } } }));
+    const files = { html: place.at('a.html'), json: place.at('a.json'), markdown: place.at('a.md') };
+    const { error, stdout } = await place.audit({ ...files, policy });
+    expect(error).toBeUndefined();
+    expect(stdout).toMatch(/^HubSpot account \d+, as of .*: grade [A-F] /);
+    expect(stdout).toContain('duplicates of contacts: ');
+
+    const [page, json, markdown] = await Promise.all(Object.values(files).map((file) => readFile(file, 'utf8')));
+    const report = auditReport.parse(JSON.parse(json ?? ''));
+    const contacts = report.duplicates.find(({ objectType }) => objectType === 'contacts');
+    expect(contacts?.clusters.map(({ labels }) => labels)).toEqual([
+      ['Katherine Okonkwo, katherine@okonkwo.example', 'Kate Okonkwo, kate@okonkwo.example'],
+    ]);
+    expect(report.findings.map(({ check }) => check)).toContain('D01');
+    expect(report.ageing.stages.find(({ stage }) => stage === 'Contract Sent')?.deals).toEqual([1, 0, 0, 0, 0]);
+    expect([pageOf(report) === page, markdownOf(report) === markdown]).toEqual([true, true]);
+
+    for (const text of [page, json, markdown]) expect(text).not.toContain(SECRET);
+    expect(report.fill.map(({ property }) => property)).not.toContain('company');
+    expect(page).not.toMatch(/<(img|script|iframe|link|object)\b/i);
+    expect(page).not.toMatch(/ (on\w+|style|src)=/);
+    expect(page?.match(/<!--/g)).toHaveLength(1);
+    expect(page?.match(/<\/style>/g)).toHaveLength(1);
+    expect(
+      page?.match(/href="(?!#)[^"]*"/g)?.every((link) => link.startsWith('href="https://app.hubspot.com/contacts/')),
+    ).toBe(true);
+    expect(page).toContain('default-src &#39;none&#39;');
+    expect(page).not.toMatch(/@import|url\(/);
+    expect(markdown).not.toMatch(/^(?!<!-- hubspot-crm-mcp audit -->)[^`]*[^\\]<(img|script)/m);
+  });
+
+  it('says without a file only the gist', async () => {
+    const place = await placeFor(await servedPortal({ seed: 'none' }));
+    const { error, stdout } = await place.audit({ types: 'tickets' });
+    expect(error).toBeUndefined();
+    expect(stdout).toContain('0 records were looked at by');
+    expect(stdout).not.toContain('The report is in');
+  });
+
+  it('overwrites what an audit wrote, and nothing else', async () => {
+    const place = await placeFor(await servedPortal({ seed: 'none' }));
+    const [html, mine] = [place.at('a.html'), place.at('mine.html')];
+    await writeFile(mine, '<!doctype html><p>mine');
+    await writeFile(html, `${PAGE_HEAD}\nold`);
+    expect((await place.audit({ html: mine, types: 'tickets' })).error).toMatchObject({ name: 'CommandFailure' });
+    expect(await readFile(mine, 'utf8')).toBe('<!doctype html><p>mine');
+    expect((await place.audit({ html, types: 'tickets' })).error).toBeUndefined();
+    expect(await readFile(html, 'utf8')).toContain('<main');
+  });
+
+  it('refuses what it does not know', async () => {
+    const place = await placeFor(await servedPortal({ seed: 'none' }));
+    expect((await place.audit({ html: 'report.pdf' })).error).toBeInstanceOf(UsageError);
+    expect((await place.audit({ types: 'contcats' })).error).toBeInstanceOf(UsageError);
+  });
+
+  it('gives JSON as its schema says, which is shipped', async () => {
+    const schema = (await import('zod')).toJSONSchema(auditReport);
+    await expect(`${JSON.stringify(schema, null, 2)}\n`).toMatchFileSnapshot('../../docs/audit.schema.json');
+  });
+});
+
+const CHROMIUM = process.env['CHROMIUM'];
+
+/** Measures a page of a given width from outside, as its own policy lets no script run in it; the policy is taken out. */
+const measure = (page: string, width: number) => `<!doctype html><meta charset="utf-8"><body>
+<iframe width="${width}" height="900" srcdoc="${page
+  .replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, '')
+  .replaceAll('&', '&amp;')
+  .replaceAll('"', '&quot;')}"></iframe><pre id="out"></pre><script>
+const frame = document.querySelector('iframe');
+const channels = (colour) => { const c = (colour.match(/[\\d.]+/g) ?? []).map(Number); return c.length < 3 || c[3] === 0 ? undefined : c.slice(0, 3); };
+const light = (c) => { const [r, g, b] = c.map((v) => (v / 255 <= 0.04045 ? v / 255 / 12.92 : ((v / 255 + 0.055) / 1.055) ** 2.4)); return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
+const ratio = (a, b) => { const [x, y] = [light(a), light(b)].sort((p, q) => q - p); return (x + 0.05) / (y + 0.05); };
+frame.addEventListener('load', () => {
+  const doc = frame.contentDocument, view = frame.contentWindow;
+  for (const each of doc.querySelectorAll('details')) each.open = true;
+  const ground = (el) => { for (let at = el; at; at = at.parentElement) { const c = channels(view.getComputedStyle(at).backgroundColor); if (c) return c; } return [255, 255, 255]; };
+  const weak = [];
+  for (const el of doc.body.querySelectorAll('*')) {
+    const own = [...el.childNodes].some((node) => node.nodeType === 3 && node.data.trim() !== '');
+    if (!own || /^(title|desc)$/i.test(el.tagName)) continue;
+    const style = view.getComputedStyle(el);
+    const colour = channels(el.tagName.toLowerCase() === 'text' ? style.fill : style.color);
+    if (colour && ratio(colour, ground(el)) < 4.5) weak.push(el.tagName + ' ' + el.className + ' ' + el.textContent.slice(0, 20));
+  }
+  const charts = [...doc.querySelectorAll('svg[role=img]')];
+  const named = (svg) => svg.getAttribute('aria-labelledby').split(' ').every((id) => doc.getElementById(id)?.textContent.trim());
+  document.getElementById('out').textContent = JSON.stringify({
+    over: doc.documentElement.scrollWidth - doc.documentElement.clientWidth,
+    charts: charts.length,
+    small: charts.filter((svg) => { const box = svg.getBoundingClientRect(); return box.width < 200 || box.height < 40; }).length,
+    unnamed: charts.filter((svg) => !named(svg)).length,
+    dark: view.matchMedia('(prefers-color-scheme: dark)').matches,
+    landmarks: ['main', 'nav', 'header', 'footer'].filter((name) => doc.querySelectorAll(name).length !== 1),
+    weak: weak.slice(0, 5),
+  });
+});
+</script>`;
+
+// It needs a browser, which CI installs and names.
+describe.skipIf(CHROMIUM === undefined)('A browser', () => {
+  let folder = '';
+  let page = '';
+  const at = (name: string) => join(folder, name);
+  const browse = async (...args: readonly string[]) => {
+    const options = ['--headless=new', '--no-sandbox', '--disable-gpu', '--enable-logging=stderr'];
+    return promisify(execFile)(CHROMIUM ?? '', [...options, ...args], { maxBuffer: 2 ** 27 });
+  };
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'audit-page-'));
+    const flags = { snapshotDir: folder, journalDir: folder, html: at('page.html') };
+    const { error } = await run(audit, flags, { HUBSPOT_MCP_SEED: 'demo' });
+    if (error !== undefined) throw error;
+    page = await readFile(at('page.html'), 'utf8');
+  }, 60_000);
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  it('shows it without a complaint', async () => {
+    const { stdout, stderr } = await browse('--dump-dom', pathToFileURL(at('page.html')).href);
+    expect(stderr).not.toMatch(/CONSOLE|Content Security Policy/);
+    expect(stdout).toContain('<svg');
+  }, 60_000);
+
+  it.each([
+    [360, 'light', 1],
+    [1400, 'light', 1],
+    [800, 'dark', 0],
+  ] as const)(
+    'fits it into %i pixels, %s, with charts that have a size and letters that stand out',
+    async (width, look, scheme) => {
+      const file = at(`measure-${width}.html`);
+      await writeFile(file, measure(page, width));
+      const { stdout } = await browse(
+        '--dump-dom',
+        `--blink-settings=preferredColorScheme=${scheme}`,
+        pathToFileURL(file).href,
+      );
+      const [, json = '{}'] = /<pre id="out">(.*?)<\/pre>/s.exec(stdout) ?? [];
+      const { charts, ...rest } = JSON.parse(
+        json.replaceAll('&gt;', '>').replaceAll('&lt;', '<').replaceAll('&amp;', '&'),
+      );
+      expect(rest).toEqual({ over: 0, small: 0, unnamed: 0, dark: look === 'dark', landmarks: [], weak: [] });
+      expect(charts).toBeGreaterThanOrEqual(8);
+    },
+    60_000,
+  );
+
+  it('prints it', async () => {
+    const pdf = at('page.pdf');
+    await browse(`--print-to-pdf=${pdf}`, '--no-pdf-header-footer', pathToFileURL(at('page.html')).href);
+    expect(existsSync(pdf) && (await stat(pdf)).size).toBeGreaterThan(50_000);
+    expect((await readFile(pdf)).subarray(0, 5).toString()).toBe('%PDF-');
+  }, 60_000);
+});
