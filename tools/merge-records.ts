@@ -5,15 +5,18 @@ import { writeArguments } from '../src/writes/input.ts';
 import { goneIn, planMergeWrite } from '../src/writes/plan-merge.ts';
 import { mergeArguments } from './plan-merge.ts';
 
-const input = z.object({ ...mergeArguments, digest: z.string(), ...writeArguments });
+/** Said in plan_merge. */
+const fields = mergeArguments.fields.meta({ shown: { type: 'object' } });
+
+const input = z.object({ ...mergeArguments, fields, digest: z.string(), ...writeArguments });
 
 const STALE = 'find_duplicates may show these records once more: its copy could not be told that they were merged.';
 
 export const mergeRecords = defineTool({
   name: 'merge_records',
   title: 'Merge records',
-  description: `Merge records into one, as plan_merge has shown with the same arguments and this digest.
-Cannot be undone. Refused when anything changed since. The record that stays may get a new id.`,
+  description: `Merge records: plan_merge's arguments and digest.
+Cannot be undone. The id may change.`,
   toolset: 'quality',
   byDefault: true,
   effect: 'merge',

@@ -6,7 +6,11 @@ import { showMerge } from '../src/writes/plan-merge.ts';
 /** As merge_records takes them. */
 export const mergeArguments = {
   objectType,
-  ids: z.array(z.string()).min(2).max(10),
+  ids: z
+    .array(z.string())
+    .min(2)
+    .max(10)
+    .meta({ shown: { type: 'array', items: { type: 'string' } } }),
   survivorId: z.string().optional(),
   fields: z.record(z.string(), z.string()).optional().describe('Property: id of whose value stays'),
 };
@@ -15,7 +19,7 @@ export const planMerge = defineTool({
   name: 'plan_merge',
   title: 'Plan a merge',
   description: `Show what merging records would keep, lose and set off; writes nothing.
-ask: a person must decide. merge_records carries it out by its digest.`,
+Where ask is true, a person decides.`,
   toolset: 'quality',
   byDefault: true,
   effect: 'read',
