@@ -185,6 +185,14 @@ export function createQuality({
           return { state: 'done', result: shownRun(joined.value, await dismissed()) };
         },
         dismiss: (fingerprints, reason) => dismiss(memory, fingerprints, reason, caller, clock.now()),
+        async brief(type, id) {
+          const [{ readSurroundings }, { briefOf }] = await Promise.all([
+            import('./surroundings.ts'),
+            import('../enrich/brief/index.ts'),
+          ]);
+          const { of, ...read } = await readSurroundings(crm, type, id, clock.now());
+          return { brief: briefOf(of), ...read };
+        },
         async merged(type, ids) {
           await (await snapshot()).forget(type, ids);
         },

@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts';
 import type { ObjectType } from '../crm/index.ts';
 import type { StageAgeing } from '../enrich/anomalies/deals/ageing.ts';
 import type { AnomalyReport, Finding } from '../enrich/anomalies/types.ts';
+import type { Brief } from '../enrich/brief/types.ts';
 import type { Band, Explanation, Scan } from '../enrich/duplicates/types.ts';
 import type { Estimate } from '../enrich/openai/judge-pairs.ts';
 import type { Judging, ModelOptions, Run } from '../enrich/openai/types.ts';
@@ -36,6 +37,8 @@ export interface Quality {
    * @throws UserError `not_possible` for a type that no model judges
    */
   readonly judge?: (type: ObjectType, options: { readonly maxUsd?: number }) => Promise<Reading<JudgingReport>>;
+  /** Who or what a record is, what it is linked with and what is left undone, read afresh. @throws HubSpotError `not_found` */
+  brief(type: ObjectType, id: string): Promise<RecordBrief>;
   /** These ids are gone, merged away or archived: the copy forgets them. What they became is read by the next scan. */
   merged(type: ObjectType, ids: readonly string[]): Promise<void>;
   /** What was dismissed, judged and told so far. */
@@ -76,6 +79,14 @@ export type Reading<T> =
       /** When it is worth asking again. */
       readonly secondsLeft?: number;
     };
+
+export interface RecordBrief {
+  readonly brief: Brief;
+  /** Types around it that the token may not read. */
+  readonly unread: readonly string[];
+  /** Types of which not all were looked at that should have been. */
+  readonly partly: readonly string[];
+}
 
 export interface JudgingReport {
   readonly model: string;

@@ -2,9 +2,9 @@
 
 import type { Database } from '../sqlite.ts';
 import type { SharedFile } from './shared-file.ts';
-import type { Dismissal, Memory, StoredJudgement } from './types.ts';
+import type { Dismissal, Memory, PastAudit, StoredJudgement } from './types.ts';
 
-export const MEMORY_VERSION = 2;
+export const MEMORY_VERSION = 3;
 
 export const MEMORY_SCHEMA = `
   CREATE TABLE dismissals (fingerprint TEXT PRIMARY KEY, reason TEXT, by TEXT NOT NULL, at INTEGER NOT NULL);
@@ -15,11 +15,14 @@ export const MEMORY_SCHEMA = `
   );
   CREATE INDEX judgements_of_type ON judgements (type, id);
   CREATE TABLE answers (key TEXT PRIMARY KEY, answer TEXT NOT NULL, at INTEGER NOT NULL);
+  CREATE TABLE audits (question TEXT NOT NULL, day INTEGER NOT NULL, at INTEGER NOT NULL, figures TEXT NOT NULL,
+    PRIMARY KEY (question, day));
   CREATE TABLE spending (id INTEGER PRIMARY KEY, at INTEGER NOT NULL, nanos INTEGER NOT NULL);
 `;
 
 /** Money is kept in whole billionths of a dollar, so that sums are exact. */
 const PER_USD = 1e9;
+const dayOf = (at: number) => Math.floor(at / 86_400_000);
 
 export function createMemory(file: SharedFile): Memory {
   return {
@@ -111,6 +114,23 @@ export function createMemory(file: SharedFile): Memory {
       }),
 
     spentSince: (since) => file.use((db) => spentIn(db, since) / PER_USD),
+
+    auditBefore: (question, at) =>
+      file.use((db) =>
+        db
+          .prepare<PastAudit>('SELECT at, figures FROM audits WHERE question = ? AND day < ? ORDER BY day DESC LIMIT 1')
+          .get(question, dayOf(at)),
+      ),
+
+    rememberAudit: (question, { at, figures }) =>
+      file.use((db) => {
+        db.prepare('INSERT OR REPLACE INTO audits (question, day, at, figures) VALUES (?, ?, ?, ?)').run(
+          question,
+          dayOf(at),
+          at,
+          figures,
+        );
+      }),
   };
 }
 

@@ -98,6 +98,16 @@ export interface Memory {
   /** What a reservation came to: never more than was set apart. */
   settle(reservation: number, usd: number): Promise<void>;
   spentSince(since: number): Promise<number>;
+  /** The latest audit of an earlier day (UTC) than `at`, of those that were asked the same. */
+  auditBefore(question: string, at: number): Promise<PastAudit | undefined>;
+  /** One of a day is kept, the last. */
+  rememberAudit(question: string, audit: PastAudit): Promise<void>;
+}
+
+export interface PastAudit {
+  readonly at: number;
+  /** Its figures, as JSON. */
+  readonly figures: string;
 }
 
 export interface Dismissal {

@@ -1,0 +1,195 @@
+import * as z from 'zod';
+import type { Finding } from '../src/enrich/anomalies/types.ts';
+import type { Grade } from '../src/enrich/grade/index.ts';
+import { doubles, gradeOfAudit } from '../src/quality/grade-of-audit.ts';
+import { readingNote, readingShape } from '../src/quality/reading-note.ts';
+import type { AnomalyRun, DuplicateScan } from '../src/quality/types.ts';
+import type { PastAudit } from '../src/snapshot/types.ts';
+import { defineTool } from '../src/tool.ts';
+
+/** The types that duplicates are looked for in without being told by what. */
+const COMPARED: readonly string[] = ['contacts', 'companies', 'deals', 'tickets'];
+const MOST_CHECKS = 8;
+const MOST_FINDINGS = 4;
+const LEGEND =
+  'In percent: sound, records that no high or medium finding names; single, 100 less 10 for each percent of records that merging would save; filled, key properties with a value. Score: 50, 25 and 25 percent of these; A from 90, B 80, C 70, D 60. In all: the mean.';
+
+const table = z.object({
+  columns: z.array(z.string()),
+  rows: z.array(z.array(z.union([z.string(), z.number(), z.null()]))),
+});
+
+/** What is remembered of an audit: the figures of each type. */
+const figures = z.record(
+  z.string(),
+  z.object({ score: z.number(), high: z.number(), medium: z.number(), doubles: z.number() }),
+);
+type Figures = z.output<typeof figures>;
+
+export const auditPortal = defineTool({
+  name: 'audit_portal',
+  title: 'Audit the portal',
+  description: `Grade the data from A to F, by object type: what is wrong, double or empty, and since the last audit.
+find_anomalies and find_duplicates tell more of each. Nothing is changed.`,
+  toolset: 'quality',
+  effect: 'read',
+  scopes: [],
+  input: z.object({ objectTypes: z.array(z.string()).optional() }),
+  output: z.object({
+    ...readingShape,
+    grade: z.string().optional(),
+    score: z.int().optional(),
+    high: z.int().optional(),
+    medium: z.int().optional(),
+    low: z.int().optional(),
+    asOf: z.string().optional(),
+    calls: z.int().optional(),
+    types: table.optional(),
+    checks: table.optional(),
+    findings: z
+      .array(
+        z.object({
+          fingerprint: z.string(),
+          check: z.string(),
+          severity: z.string(),
+          objectType: z.string(),
+          total: z.int(),
+          note: z.string(),
+        }),
+      )
+      .optional(),
+    trend: table.extend({ since: z.string() }).optional(),
+    note: z.string().optional(),
+    next: z.string().optional(),
+  }),
+
+  async handler({ objectTypes }, { crm, quality }) {
+    const found = await quality.anomalies(objectTypes?.length ? { objectTypes } : {});
+    if (found.state === 'reading') return readingNote(found, 'audit_portal');
+    const wanted = objectTypes?.length
+      ? await Promise.all(objectTypes.map(async (name) => (await crm.objectTypes.resolve(name)).name))
+      : COMPARED;
+    const records = new Map([...found.result.records].filter(([name]) => wanted.includes(name)));
+    const run = { ...found.result, records };
+    const scans = new Map<string, DuplicateScan>();
+    for (const name of COMPARED.filter((each) => records.has(each))) {
+      const scan = await quality.duplicates(await crm.objectTypes.resolve(name));
+      if (scan.state === 'reading') return readingNote(scan, 'audit_portal');
+      scans.set(name, scan.result);
+    }
+    const grade = gradeOfAudit(run, scans);
+    const at = Math.min(run.upTo, ...[...scans.values()].map(({ upTo }) => upTo));
+    const question = [...records.keys()].sort().join(' ');
+    const before = await quality.memory.auditBefore(question, at);
+    const now = figuresOf(grade, run, scans);
+    await quality.memory.rememberAudit(question, { at, figures: JSON.stringify(now) });
+    const { checks } = await import('../src/enrich/anomalies/index.ts');
+    return told({ grade, run, scans, now, at, before, titles: new Map(checks.map(({ id, title }) => [id, title])) });
+  },
+});
+
+function figuresOf(grade: Grade | undefined, run: AnomalyRun, scans: ReadonlyMap<string, DuplicateScan>): Figures {
+  return Object.fromEntries(
+    (grade?.types ?? []).map(({ objectType, score }) => {
+      const { high, medium } = counted(run.report.findings.filter((each) => each.objectType === objectType));
+      const scan = scans.get(objectType);
+      return [objectType, { score: percent(score), high, medium, doubles: scan === undefined ? 0 : doubles(scan) }];
+    }),
+  );
+}
+
+interface Audited {
+  readonly grade: Grade | undefined;
+  readonly run: AnomalyRun;
+  readonly scans: ReadonlyMap<string, DuplicateScan>;
+  readonly now: Figures;
+  readonly at: number;
+  readonly before: PastAudit | undefined;
+  /** Of the checks, by id. */
+  readonly titles: ReadonlyMap<string, string>;
+}
+
+function told({ grade, run, scans, now, at, before, titles }: Audited) {
+  const { report, notes, records } = run;
+  const calls = run.calls + [...scans.values()].reduce((sum, scan) => sum + scan.calls, 0);
+  const trend = before && trendOf(now, before);
+  const said = [
+    ...(grade === undefined ? ['There are no records to grade.'] : [LEGEND]),
+    ...(report.notRun.length > 0 ? [`${report.notRun.length} checks lack what they need and did not run.`] : []),
+    ...notes,
+  ];
+  return {
+    ...(grade && { grade: grade.letter, score: percent(grade.score) }),
+    ...counted(report.findings),
+    asOf: new Date(at).toISOString(),
+    calls,
+    types: {
+      columns: ['type', 'grade', 'score', 'records', 'sound', 'single', 'filled', 'high', 'medium', 'doubles'],
+      rows: (grade?.types ?? []).map(({ objectType, letter, parts }) => [
+        objectType,
+        letter,
+        now[objectType]?.score ?? null,
+        records.get(objectType) ?? null,
+        ...(['sound', 'single', 'filled'] as const).map((name) => shareOf(parts, name)),
+        now[objectType]?.high ?? null,
+        now[objectType]?.medium ?? null,
+        scans.has(objectType) ? (now[objectType]?.doubles ?? null) : null,
+      ]),
+    },
+    checks: checkTable(report.findings, titles),
+    findings: report.findings
+      .slice(0, MOST_FINDINGS)
+      .map(({ fingerprint, check, severity, objectType, total, note }) => ({
+        fingerprint,
+        check,
+        severity,
+        objectType,
+        total,
+        note,
+      })),
+    ...(trend && { trend }),
+    note: said.join(' '),
+    ...(report.findings.length > 0 && {
+      next: 'find_anomalies with a fingerprint, or with checks, tells records and fixes.',
+    }),
+  };
+}
+
+function shareOf(parts: Grade['types'][number]['parts'], wanted: string): number | null {
+  const part = parts.find(({ name }) => name === wanted);
+  return part === undefined ? null : percent(part.share);
+}
+
+/** The checks that found most of what is grave. */
+function checkTable(findings: readonly Finding[], titles: ReadonlyMap<string, string>) {
+  const byCheck = new Map<string, Finding[]>();
+  for (const finding of findings) byCheck.set(finding.check, [...(byCheck.get(finding.check) ?? []), finding]);
+  const rows = [...byCheck].map(([check, found]) => [
+    check,
+    titles.get(check) ?? null,
+    found[0]?.severity ?? null,
+    found.length,
+    found.reduce((sum, { total }) => sum + total, 0),
+  ]);
+  return { columns: ['check', 'title', 'severity', 'findings', 'affected'], rows: rows.slice(0, MOST_CHECKS) };
+}
+
+/** What changed since then, as this audit's figure less that one's; types that one of them lacks are left out. */
+function trendOf(now: Figures, { at, figures: stored }: PastAudit) {
+  const before = figures.parse(JSON.parse(stored));
+  const rows = Object.entries(now).flatMap(([type, each]) => {
+    const past = before[type];
+    if (past === undefined) return [];
+    return [[type, ...(['score', 'high', 'medium', 'doubles'] as const).map((name) => each[name] - past[name])]];
+  });
+  return { since: new Date(at).toISOString(), columns: ['type', 'score', 'high', 'medium', 'doubles'], rows };
+}
+
+function counted(findings: readonly Pick<Finding, 'severity'>[]) {
+  const counts = { high: 0, medium: 0, low: 0 };
+  for (const { severity } of findings) counts[severity]++;
+  return counts;
+}
+
+/** Downwards: 100 is only where nothing at all was found. */
+const percent = (share: number) => Math.floor(100 * share + 1e-9);
