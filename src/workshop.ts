@@ -164,7 +164,7 @@ export async function openWorkshop(parts: ToolboxParts, spending: Spending): Pro
         crm,
         writes,
         jobs: jobs.forCall({ author, options, crm, writes, open, progress }),
-        quality: quality.forCall({ crm, options, caller: author.caller, progress }),
+        quality: quality.forCall({ crm, options, by: { ...asking, caller: author.caller }, progress }),
       };
     },
   };

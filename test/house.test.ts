@@ -84,6 +84,7 @@ describe('Imports go one way', () => {
       'node:path',
     ],
     'src/quality/': [
+      'src/approval.ts',
       'src/clock.ts',
       'src/lazy.ts',
       'src/crm/',
@@ -93,6 +94,7 @@ describe('Imports go one way', () => {
       'src/text/',
       'src/writes/',
       'zod',
+      'node:crypto',
       'node:fs',
     ],
     'src/report/': ['src/enrich/', 'src/quality/', 'src/text/', 'zod', 'node:crypto'],

@@ -39,6 +39,7 @@ With fingerprints it tells all records and the whole fix. Nothing is changed.`,
     medium: z.int().optional(),
     low: z.int().optional(),
     dismissed: z.int().optional(),
+    dismissedBy: z.array(z.string()).optional(),
     records: z.record(z.string(), z.int()).optional(),
     asOf: z.string().optional(),
     calls: z.int().optional(),
@@ -80,7 +81,7 @@ With fingerprints it tells all records and the whole fix. Nothing is changed.`,
       last: after !== undefined || fingerprints !== undefined,
     });
     if (found.state === 'reading') return readingNote(found, 'find_anomalies');
-    const { report, dismissed, records, upTo, calls, notes } = found.result;
+    const { report, dismissed, dismissedBy, records, upTo, calls, notes } = found.result;
     const grave = report.findings.filter((each) => severities.indexOf(each.severity) >= severities.indexOf(severity));
     const asked = fingerprints && grave.filter(({ fingerprint }) => fingerprints.includes(fingerprint));
     const page = asked ?? grave.slice(from, from + Math.max(1, Math.min(MOST_FINDINGS, limit)));
@@ -94,7 +95,7 @@ With fingerprints it tells all records and the whole fix. Nothing is changed.`,
     return {
       total: grave.length,
       ...counts,
-      ...(dismissed > 0 ? { dismissed } : {}),
+      ...(dismissed > 0 ? { dismissed, dismissedBy: [...dismissedBy] } : {}),
       records: Object.fromEntries(records),
       asOf: new Date(upTo).toISOString(),
       calls,

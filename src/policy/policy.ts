@@ -9,7 +9,9 @@ export type WriteOperation =
   | 'merge'
   | 'associate'
   | 'dissociate'
-  | 'define';
+  | 'define'
+  /** Of findings, which are this server's own. */
+  | 'dismiss';
 
 /** One operation of a call on one object type, as the policy judges it, after every row was checked. */
 export interface WriteSummary {

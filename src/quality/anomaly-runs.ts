@@ -15,8 +15,9 @@ import type {
   Rules,
 } from '../enrich/anomalies/types.ts';
 import { isEmptyAt, type Table } from '../enrich/table.ts';
-import type { DataNeeds, Refreshed } from '../snapshot/types.ts';
+import type { DataNeeds, Dismissal, Refreshed } from '../snapshot/types.ts';
 import { broughtUpToDate, type CopyParts } from './copies.ts';
+import { byWhom } from './dismissing.ts';
 import type { Task } from './joined.ts';
 import { ifReadable, ownerFacts, pipelineFacts, propertyFacts } from './portal-facts.ts';
 import type { AnomalyOptions, AnomalyRun, CreationSeries, FillRate } from './types.ts';
@@ -135,7 +136,16 @@ export function createAnomalyRuns(parts: AnomalyParts) {
     return made;
   }
 
-  return { run, last: ({ key }: Question) => kept.get(key)?.run };
+  return {
+    run,
+    last: ({ key }: Question) => kept.get(key)?.run,
+    /** What a finding of the last runs says. */
+    words(fingerprint: string): string | undefined {
+      const runs = [...kept.values()].map((each) => each.run.report.findings);
+      const found = runs.flat().find((finding) => finding.fingerprint === fingerprint);
+      return found && `${found.check} ${found.objectType}: ${found.note}`;
+    },
+  };
 
   async function portalData(
     needs: DataNeeds,
@@ -216,11 +226,14 @@ function fillOf(table: Table, facts: ReadonlyMap<string, PropertyFacts> | undefi
 }
 
 /** A run as it is shown: without what was dismissed. */
-export function shownRun(run: KeptRun, dismissed: ReadonlySet<string>): AnomalyRun {
+export function shownRun(run: KeptRun, dismissals: readonly Dismissal[]): AnomalyRun {
+  const dismissed = new Map(dismissals.map((each) => [each.fingerprint, each]));
   const findings = run.report.findings.filter(({ fingerprint }) => !dismissed.has(fingerprint));
+  const hidden = run.report.findings.flatMap(({ fingerprint }) => dismissed.get(fingerprint) ?? []);
   return {
     ...run,
     report: { ...run.report, findings },
-    dismissed: run.report.findings.length - findings.length,
+    dismissed: hidden.length,
+    dismissedBy: byWhom(hidden),
   };
 }

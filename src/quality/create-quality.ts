@@ -1,16 +1,16 @@
 /** Duplicates and anomalies for every call of a process: one copy of the portal, one scan at a time of each kind. */
 
 import type { Clock, Random } from '../clock.ts';
-import { type Crm, createCrm, type ObjectType, UserError } from '../crm/index.ts';
+import { type Crm, createCrm, type ObjectType } from '../crm/index.ts';
 import type { ModelOptions } from '../enrich/openai/types.ts';
 import type { ValueProvider } from '../enrich/values/types.ts';
 import type { CallOptions, HubSpot } from '../hubspot/index.ts';
 import { lazy } from '../lazy.ts';
 import type { Memory } from '../snapshot/types.ts';
 import type { KeptRun } from './anomaly-runs.ts';
+import type { Dismisser } from './dismissing.ts';
 import type { KeptScan } from './duplicate-scans.ts';
 import { createJoining, type Joined, type Patience } from './joined.ts';
-import { pairsNamed } from './pair-fingerprint.ts';
 import type { Enrichment, Quality } from './types.ts';
 
 export interface QualityOptions {
@@ -39,7 +39,7 @@ export interface QualityCall {
   /** As the call's own policy lets it be seen. */
   readonly crm: Crm;
   readonly options: CallOptions;
-  readonly caller: string;
+  readonly by: Dismisser;
   readonly progress: (done: number, total?: number, message?: string) => void;
 }
 
@@ -99,7 +99,7 @@ export function createQuality({
   const dismissed = async () => new Set((await memory.dismissals()).map(({ fingerprint }) => fingerprint));
 
   return {
-    forCall({ crm, options, caller, progress }) {
+    forCall({ crm, options, by, progress }) {
       const patience = (): Patience => ({
         ...(options.deadlineAt !== undefined && { ms: WAIT_SHARE * (options.deadlineAt - clock.elapsed()) }),
         ...(options.signal && { signal: options.signal }),
@@ -121,7 +121,7 @@ export function createQuality({
         if (!joined.done) return stillReading(joined, type.name);
         return {
           state: 'done',
-          result: shownScan(joined.value, Math.max(LEAST, minProbability ?? LEAST), await dismissed()),
+          result: shownScan(joined.value, Math.max(LEAST, minProbability ?? LEAST), await memory.dismissals()),
         };
       };
       const asking =
@@ -150,6 +150,15 @@ export function createQuality({
             ending.cancel();
           }
         });
+      const dismissing = async () => {
+        const [{ createDismissing }, known] = await Promise.all([import('./dismissing.ts'), runs.peek()]);
+        return createDismissing(
+          memory,
+          by,
+          () => clock.now(),
+          (fingerprint) => known?.words(fingerprint),
+        );
+      };
       const enrichment: Enrichment = {
         clock,
         country: country ?? 'US',
@@ -182,9 +191,14 @@ export function createQuality({
             ? ({ done: true, value: before } as const)
             : await checking.join(question.key, (task) => known.run(question, task), patience());
           if (!joined.done) return stillReading(joined, [...question.types.keys()].join(', '));
-          return { state: 'done', result: shownRun(joined.value, await dismissed()) };
+          return { state: 'done', result: shownRun(joined.value, await memory.dismissals()) };
         },
-        dismiss: (fingerprints, reason) => dismiss(memory, fingerprints, reason, caller, clock.now()),
+        async dismiss(fingerprints, reason) {
+          return (await dismissing()).dismiss(fingerprints, reason);
+        },
+        async restore(fingerprints) {
+          return (await dismissing()).restore(fingerprints);
+        },
         async brief(type, id) {
           const [{ readSurroundings }, { briefOf }] = await Promise.all([
             import('./surroundings.ts'),
@@ -236,6 +250,7 @@ function lateMemory(get: () => Promise<Memory>): Memory {
   return {
     dismissals: async () => (await get()).dismissals(),
     dismiss: async (dismissals) => (await get()).dismiss(dismissals),
+    restore: async (fingerprints) => (await get()).restore(fingerprints),
     told: async (fingerprints) => (await get()).told(fingerprints),
     tell: async (fingerprints, at) => (await get()).tell(fingerprints, at),
     judgements: async (objectType) => (await get()).judgements(objectType),
@@ -248,32 +263,4 @@ function lateMemory(get: () => Promise<Memory>): Memory {
     auditBefore: async (question, at) => (await get()).auditBefore(question, at),
     rememberAudit: async (question, audit) => (await get()).rememberAudit(question, audit),
   };
-}
-
-/** As `fingerprintOf` makes them. */
-const FINDING = /^[0-9a-f]{32}$/;
-
-async function dismiss(
-  memory: Memory,
-  said: readonly string[],
-  reason: string | undefined,
-  by: string,
-  at: number,
-): ReturnType<Quality['dismiss']> {
-  const meant = said.flatMap((fingerprint) => {
-    const pairs = FINDING.test(fingerprint) ? [fingerprint] : pairsNamed(fingerprint);
-    if (pairs !== undefined) return pairs;
-    throw new UserError(
-      'unknown_finding',
-      `${JSON.stringify(fingerprint.slice(0, 80))} is neither the fingerprint of a finding nor a pair of records. Nothing was dismissed.`,
-      {
-        next: 'Give fingerprints as find_anomalies lists them, or pair:<objectType>:<id>:<id> for records that are two.',
-      },
-    );
-  });
-  const known = new Set((await memory.dismissals()).map(({ fingerprint }) => fingerprint));
-  const all = [...new Set(meant)];
-  const fresh = all.filter((fingerprint) => !known.has(fingerprint));
-  await memory.dismiss(fresh.map((fingerprint) => ({ fingerprint, by, at, ...(reason !== undefined && { reason }) })));
-  return { fresh, already: all.length - fresh.length };
 }

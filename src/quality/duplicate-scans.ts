@@ -6,9 +6,10 @@ import type { Cluster, Matcher } from '../enrich/duplicates/types.ts';
 import { weighed } from '../enrich/openai/weigh.ts';
 import { type Table, textAt } from '../enrich/table.ts';
 import type { HubSpot } from '../hubspot/index.ts';
-import type { StoredJudgement } from '../snapshot/types.ts';
+import type { Dismissal, StoredJudgement } from '../snapshot/types.ts';
 import type { Compared } from './compared.ts';
 import { broughtUpToDate, type CopyParts } from './copies.ts';
+import { byWhom } from './dismissing.ts';
 import { createHubSpotPairs } from './hubspot-pairs.ts';
 import type { Task } from './joined.ts';
 import { idsOfPair, pairFingerprint } from './pair-fingerprint.ts';
@@ -119,27 +120,36 @@ function different(objectType: string, fingerprint: string) {
   return pair === undefined ? [] : [{ a: pair[0], b: pair[1], same: false, by: 'person' } as const];
 }
 
-/** Whether what was said since would give other clusters; that a cluster of two is none needs no new scan. */
+/**
+ * Whether what was said since, or taken back, would give other clusters: that a cluster of two is none needs no new scan,
+ * unless one of the two has something in common with a third.
+ */
 function mattersTo({ judged, matcher, objectType }: KeptScan, now: ReadonlySet<string>): boolean {
-  const fresh = [...now].filter((word) => !judged.has(word) && word.startsWith(`pair:${objectType}:`));
+  const own = (word: string) => word.startsWith(`pair:${objectType}:`);
+  if ([...judged].some((word) => own(word) && !now.has(word))) return true;
+  const fresh = [...now].filter((word) => own(word) && !judged.has(word));
   if (fresh.length === 0) return false;
-  const larger = new Set(
-    matcher.scan.clusters
-      .filter(({ members }) => members.length > 2)
-      .flatMap(({ members }) => members.map((row) => textAt(matcher.table.ids, row))),
-  );
+  const { scan, table } = matcher;
+  const links = new Map<number, number>();
+  for (const { members } of scan.clusters) if (members.length > 2) for (const row of members) links.set(row, 2);
+  for (const { a, b, probability, veto } of scan.pairs) {
+    if (probability < LEAST || veto !== undefined) continue;
+    for (const row of [a, b]) links.set(row, (links.get(row) ?? 0) + 1);
+  }
   return fresh.some((word) => {
-    const pair = idsOfPair(objectType, word);
-    return pair === undefined || pair.some((id) => larger.has(id));
+    const rows = idsOfPair(objectType, word)?.map((id) => rowWith(table, id) ?? -1);
+    return rows === undefined || rows.some((row) => (links.get(row) ?? 0) > 1);
   });
 }
 
-/** A scan as one call sees it. @param dismissed fingerprints, the pairs among them */
+/** A scan as one call sees it. @param dismissals of findings too */
 export function shownScan(
   { matcher, objectType, upTo, version, calls, proposed, notes, adjudicated }: KeptScan,
   minProbability: number,
-  dismissed: ReadonlySet<string>,
+  dismissals: readonly Dismissal[],
 ): DuplicateScan {
+  const own = dismissals.filter(({ fingerprint }) => fingerprint.startsWith(`pair:${objectType}:`));
+  const dismissed = new Set(own.map(({ fingerprint }) => fingerprint));
   const { scan, table } = matcher;
   const all = minProbability > LEAST ? matcher.clustersFrom(minProbability) : scan.clusters;
   const clusters = all
@@ -156,6 +166,8 @@ export function shownScan(
     calls,
     notes,
     adjudicated,
+    dismissed: own.length,
+    dismissedBy: byWhom(own),
     ...(proposed !== undefined && { proposedByHubSpot: proposed }),
     explain: (a, b) => matcher.explain(rowOf(table, a), rowOf(table, b)),
   };

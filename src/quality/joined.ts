@@ -41,6 +41,8 @@ interface UnderWay<T> {
   readonly end: Promise<T>;
   /** The step that is under way. */
   begunAt: number;
+  /** How much of it was done by then, before a stop or by another process. */
+  begunWith: number;
   readonly listeners: Set<(progress: Progress) => void>;
   progress?: Progress;
   /** Somebody went away without its result. */
@@ -73,8 +75,12 @@ export function createJoining<T>(clock: Clock): Joining<T> {
     const task: Task = {
       signal: closing.signal,
       tell(progress) {
-        const { step, objectType } = begun.progress ?? progress;
-        if (step !== progress.step || objectType !== progress.objectType) begun.begunAt = clock.elapsed();
+        const { step, objectType, read } = begun.progress ?? { read: Number.POSITIVE_INFINITY };
+        // Another step, or the same from its beginning.
+        if (step !== progress.step || objectType !== progress.objectType || progress.read < read) {
+          begun.begunAt = clock.elapsed();
+          begun.begunWith = progress.read;
+        }
         begun.progress = progress;
         for (const listener of listeners) listener(progress);
       },
@@ -87,7 +93,7 @@ export function createJoining<T>(clock: Clock): Joining<T> {
       });
     // Whoever waits hears of a failure, and whoever went away hears of it with the next call.
     end.catch(() => undefined);
-    const begun: UnderWay<T> = { end, begunAt: clock.elapsed(), listeners };
+    const begun: UnderWay<T> = { end, begunAt: clock.elapsed(), begunWith: 0, listeners };
     underWay.set(key, begun);
     return begun;
   }
@@ -133,8 +139,9 @@ function waitFor<T>(
   });
 }
 
-function estimate({ progress, begunAt }: UnderWay<unknown>, now: number): { secondsLeft?: number } {
-  if (progress?.of === undefined || progress.read === 0) return {};
-  const perRecord = (now - begunAt) / progress.read;
+/** Of a step that has come no further nothing is known. */
+function estimate({ progress, begunAt, begunWith }: UnderWay<unknown>, now: number): { secondsLeft?: number } {
+  if (progress?.of === undefined || progress.read <= begunWith) return {};
+  const perRecord = (now - begunAt) / (progress.read - begunWith);
   return { secondsLeft: Math.max(1, Math.ceil((perRecord * Math.max(0, progress.of - progress.read)) / 1000)) };
 }

@@ -14,7 +14,7 @@ import type { ValueProvider } from '../enrich/values/types.ts';
 import type { Memory } from '../snapshot/types.ts';
 
 /** Bound to one call, like the rest of a tool's context: it sees what the call's policy lets be seen. */
-export interface Quality {
+export interface Quality extends Dismissing {
   /**
    * Refreshes the copy, scans it, and leaves out what was dismissed.
    * @throws UserError `no_key` for a custom object without `keys`, `not_possible` for a type that is not compared
@@ -22,15 +22,6 @@ export interface Quality {
   duplicates(type: ObjectType, options?: DuplicateOptions): Promise<Reading<DuplicateScan>>;
   /** Refreshes what the checks need, runs them, and leaves out what was dismissed. @throws UserError `unknown_check` */
   anomalies(options?: AnomalyOptions): Promise<Reading<AnomalyRun>>;
-  /**
-   * A finding, or a pair of records that are two (see `pairFingerprint`), is not shown again. Gives what was not
-   * dismissed before, and how many were.
-   * @throws UserError `unknown_finding` when one is neither a pair nor a finding's fingerprint
-   */
-  dismiss(
-    fingerprints: readonly string[],
-    reason: string | undefined,
-  ): Promise<{ readonly fresh: readonly string[]; readonly already: number }>;
   /**
    * Asks a model about the pairs of which a scan is unsure, and remembers what it says. Without `maxUsd` nothing is sent:
    * only what it would cost is said. Absent where no model may be asked.
@@ -45,6 +36,21 @@ export interface Quality {
   readonly memory: Memory;
   /** What single records and texts are enriched with. */
   readonly enrichment: Enrichment;
+}
+
+export interface Dismissing {
+  /**
+   * A finding, or a pair of records that are two (see `pairFingerprint`), is not shown again to anybody. Gives what was
+   * not dismissed before, and how many were. After text from outside was read it needs a person's yes.
+   * @throws UserError `unknown_finding` when one is neither a pair nor a finding's fingerprint
+   * @throws ApprovalNeeded
+   */
+  dismiss(
+    fingerprints: readonly string[],
+    reason: string | undefined,
+  ): Promise<{ readonly fresh: readonly string[]; readonly already: number }>;
+  /** Takes it back. Gives those that had been dismissed. @throws UserError `unknown_finding` */
+  restore(fingerprints: readonly string[]): Promise<readonly string[]>;
 }
 
 export interface Enrichment {
@@ -125,6 +131,10 @@ export interface DuplicateScan {
   readonly notes: readonly string[];
   /** Pairs of which a model's word counts. */
   readonly adjudicated: number;
+  /** Pairs of the type that somebody said are two. */
+  readonly dismissed: number;
+  /** Who said so, as `byWhom` puts it. */
+  readonly dismissedBy: readonly string[];
   explain(a: string, b: string): Explanation;
 }
 
@@ -147,6 +157,8 @@ export interface AnomalyOptions {
 export interface AnomalyRun {
   readonly report: AnomalyReport;
   readonly dismissed: number;
+  /** By whom, as `byWhom` puts it. */
+  readonly dismissedBy: readonly string[];
   readonly upTo: number;
   readonly calls: number;
   readonly notes: readonly string[];

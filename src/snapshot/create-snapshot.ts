@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { HubSpot } from '../hubspot/index.ts';
 import { readAssociations, readHistory } from './beside-records.ts';
 import { COPY_SCHEMA, COPY_VERSION, deleteRecords, putTypeRow, readTable, typeRow } from './copied-records.ts';
-import { createMemory, MEMORY_SCHEMA, MEMORY_VERSION } from './memory.ts';
+import { createMemory, MEMORY_SCHEMA, MEMORY_UPGRADES, MEMORY_VERSION } from './memory.ts';
 import { refresh, stateOf } from './refresh.ts';
 import { sharedFile } from './shared-file.ts';
 import type { Snapshot } from './types.ts';
@@ -35,6 +35,7 @@ export function openSnapshot({ folder, hubspot, clock, owner, log }: SnapshotOpt
     ...inFolder('said.sqlite'),
     version: MEMORY_VERSION,
     schema: MEMORY_SCHEMA,
+    upgrades: MEMORY_UPGRADES,
     damaged: 'aside',
     clock,
     log,

@@ -15,10 +15,25 @@ export const MEMORY_SCHEMA = `
   );
   CREATE INDEX judgements_of_type ON judgements (type, id);
   CREATE TABLE answers (key TEXT PRIMARY KEY, answer TEXT NOT NULL, at INTEGER NOT NULL);
+  CREATE INDEX answers_by_age ON answers (at);
   CREATE TABLE audits (question TEXT NOT NULL, day INTEGER NOT NULL, at INTEGER NOT NULL, figures TEXT NOT NULL,
     PRIMARY KEY (question, day));
   CREATE TABLE spending (id INTEGER PRIMARY KEY, at INTEGER NOT NULL, nanos INTEGER NOT NULL);
 `;
+
+/** What was said is not lost with a new version of this program. */
+export const MEMORY_UPGRADES: Readonly<Record<number, string>> = {
+  2: `
+  CREATE INDEX answers_by_age ON answers (at);
+  CREATE TABLE audits (question TEXT NOT NULL, day INTEGER NOT NULL, at INTEGER NOT NULL, figures TEXT NOT NULL,
+    PRIMARY KEY (question, day));
+`,
+};
+
+/** Asked again after this the same may be answered otherwise: models change. */
+const ANSWERS_STAND_MS = 90 * 86_400_000;
+/** Some 10 MB. */
+const MOST_ANSWERS = 20_000;
 
 /** Money is kept in whole billionths of a dollar, so that sums are exact. */
 const PER_USD = 1e9;
@@ -42,6 +57,12 @@ export function createMemory(file: SharedFile): Memory {
         db.transaction(() => {
           for (const { fingerprint, reason, by, at } of dismissals) add.run(fingerprint, reason ?? null, by, at);
         });
+      }),
+
+    restore: (fingerprints) =>
+      file.use((db) => {
+        const remove = db.prepare('DELETE FROM dismissals WHERE fingerprint = ?');
+        return db.transaction(() => fingerprints.filter((fingerprint) => remove.run(fingerprint).changes > 0));
       }),
 
     told: (fingerprints) =>
@@ -90,7 +111,13 @@ export function createMemory(file: SharedFile): Memory {
 
     cache: (key, answer, at) =>
       file.use((db) => {
-        db.prepare('INSERT OR REPLACE INTO answers (key, answer, at) VALUES (?, ?, ?)').run(key, answer, at);
+        db.transaction(() => {
+          db.prepare('INSERT OR REPLACE INTO answers (key, answer, at) VALUES (?, ?, ?)').run(key, answer, at);
+          db.prepare('DELETE FROM answers WHERE at < ?').run(at - ANSWERS_STAND_MS);
+          db.prepare(
+            'DELETE FROM answers WHERE key IN (SELECT key FROM answers ORDER BY at DESC, key LIMIT -1 OFFSET ?)',
+          ).run(MOST_ANSWERS);
+        });
       }),
 
     reserve: (usd, { since, cap, at }) =>

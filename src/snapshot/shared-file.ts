@@ -24,6 +24,8 @@ export interface SharedFileOptions {
   readonly version: number;
   /** Makes the tables of an empty database. */
   readonly schema: string;
+  /** What makes a file of one version one of the next, by the version that it is of. */
+  readonly upgrades?: Readonly<Record<number, string>>;
   /** What happens to a file that cannot be read: `drop` where all of it can be had again, else it is put aside. */
   readonly damaged: 'drop' | 'aside';
   /** For the operator. */
@@ -40,7 +42,7 @@ class OtherVersion extends Error {
 }
 
 export function sharedFile(options: SharedFileOptions): SharedFile {
-  const { file, clock, version, schema, damaged, log } = options;
+  const { file, clock, version, schema, upgrades = {}, damaged, log } = options;
   let memory: Database | undefined;
   let last: Promise<unknown> = Promise.resolve();
 
@@ -48,6 +50,14 @@ export function sharedFile(options: SharedFileOptions): SharedFile {
     try {
       const found = db.prepare<{ user_version: number }>('PRAGMA user_version').get()?.user_version;
       if (found === version) return db;
+      if (found !== undefined && found > 0 && found < version && upgrades[found] !== undefined) {
+        const step = upgrades[found];
+        db.transaction(() => {
+          db.exec(step);
+          db.exec(`PRAGMA user_version = ${found + 1}`);
+        });
+        return prepared(db);
+      }
       if (found !== 0) throw new OtherVersion(`it is of version ${String(found)}, not ${version}`);
       db.transaction(() => {
         db.exec(schema);

@@ -78,13 +78,15 @@ export interface DataNeeds {
 export interface Memory {
   dismissals(): Promise<readonly Dismissal[]>;
   dismiss(dismissals: readonly Dismissal[]): Promise<void>;
+  /** Takes it back. Gives those that had been dismissed. */
+  restore(fingerprints: readonly string[]): Promise<readonly string[]>;
   /** Of these findings by fingerprint, those that a watch has told already. */
   told(fingerprints: readonly string[]): Promise<ReadonlySet<string>>;
   tell(fingerprints: readonly string[], at: number): Promise<void>;
   /** Pairs that were judged, by a person or a model, newest word last. */
   judgements(objectType: string): Promise<readonly StoredJudgement[]>;
   judge(objectType: string, judgements: readonly StoredJudgement[]): Promise<void>;
-  /** Answers of a model by a hash of what it was asked. */
+  /** Answers of a model by a hash of what it was asked: for 90 days, the latest 20,000. */
   cached(key: string): Promise<string | undefined>;
   cache(key: string, answer: string, at: number): Promise<void>;
   /**

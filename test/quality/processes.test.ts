@@ -2,9 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { alreadyGiven } from '../../src/approval.ts';
 import { seededRandom, systemClock } from '../../src/clock.ts';
 import { createCrm } from '../../src/crm/index.ts';
 import { createHubSpot, type HubSpot } from '../../src/hubspot/index.ts';
+import { createPolicy } from '../../src/policy/index.ts';
 import { createPortal, type Portal } from '../../src/portal/index.ts';
 import { createQuality } from '../../src/quality/index.ts';
 
@@ -44,7 +46,12 @@ function startProcess() {
     log: (message) => log.push(message),
   });
   const crm = createCrm({ hubspot, clock });
-  const call = service.forCall({ crm, options: {}, caller: 'a test', progress: () => undefined });
+  const call = service.forCall({
+    crm,
+    options: {},
+    by: { caller: 'a test', policy: createPolicy(), consent: alreadyGiven, tainted: () => false },
+    progress: () => undefined,
+  });
   const contacts = () => crm.objectTypes.resolve('contacts');
   return {
     hubspot,

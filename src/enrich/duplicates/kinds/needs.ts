@@ -47,7 +47,7 @@ const likely = 0.985;
 
 export function needsOf(kind: Needing, features: Features): Gate['most'] {
   const names = [...features.keys()];
-  const columnOf = (name: string) => name.slice(name.indexOf(':') + 1);
+
   const places = new Map(
     knownColumns(kind, names.map(columnOf)).map(({ column, property }) => [
       property,
@@ -65,6 +65,11 @@ export function needsOf(kind: Needing, features: Features): Gate['most'] {
     const [x, y] = [numbers(a), numbers(b)];
     return x !== '' && y !== '' && x !== y ? { probability: two, why: 'Their names hold different numbers.' } : found;
   };
+}
+
+/** Of a feature. */
+function columnOf(name: string): string {
+  return name.slice(name.indexOf(':') + 1);
 }
 
 function limitOfDeals(of: LevelOf): Limit | undefined {
