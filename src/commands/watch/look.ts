@@ -29,15 +29,15 @@ export async function lookOnce({ look, memory, clock, tell, all }: LookParts): P
   const items = itemsOf(await look());
   const told = await memory.told([BEGUN, ...items.map(({ fingerprint }) => fingerprint)]);
   const fresh = items.filter(({ fingerprint }) => !told.has(fingerprint));
-  let undelivered = 0;
-  for (const { notice, items: with_ } of newsOf(fresh, !told.has(BEGUN) && !all, clock.now())) {
-    const arrived = await tell(notice);
-    if (arrived)
-      await memory.tell(
-        with_.map(({ fingerprint }) => fingerprint),
-        notice.at,
-      );
-    else undelivered += with_.length;
+  let undelivered = fresh.length;
+  for (const { notice, items: of } of newsOf(fresh, !told.has(BEGUN) && !all, clock.now())) {
+    // Where one does not arrive the next would not either, and each is tried for half a minute.
+    if (!(await tell(notice))) break;
+    await memory.tell(
+      of.map(({ fingerprint }) => fingerprint),
+      notice.at,
+    );
+    undelivered -= of.length;
   }
   // As long as nothing has arrived, the next look is the first.
   if (undelivered === 0) await memory.tell([BEGUN], clock.now());
