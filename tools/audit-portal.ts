@@ -29,8 +29,8 @@ type Figures = z.output<typeof figures>;
 export const auditPortal = defineTool({
   name: 'audit_portal',
   title: 'Audit the portal',
-  description: `Grade the data from A to F, by object type: what is wrong, double or empty, and since the last audit.
-find_anomalies and find_duplicates tell more of each. Nothing is changed.`,
+  description: `Grade the data of each object type from A to F: what is wrong, double or empty, and the trend.
+find_anomalies and find_duplicates tell more. Nothing is changed.`,
   toolset: 'quality',
   effect: 'read',
   scopes: [],
