@@ -7,13 +7,15 @@
  * 3. Give it the input fields `tool` and `arguments` (JSON). In `arguments`, {{name}} stands for the input field `name`.
  *
  * Outputs: `ok` (nothing failed), `applied` and `failed` (rows), `total` (records found), `firstId`, `firstRow` (its
- * values), `error` (a code), `message`. It throws, so that HubSpot runs it again, only if nothing was done and it may
- * help.
+ * values), `error` (a code), `message`, and the answer's plain values (`intent`, `draft`, the first `score`). It throws,
+ * so that HubSpot runs it again, only if nothing was done and it may help.
  */
 const LIMIT_MS = 18000;
 const UNREACHED = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'];
 
 const refused = (code, message) => ({ status: 400, body: { code, message } });
+
+const plain = (o) => Object.fromEntries(Object.entries(o).filter(([, value]) => Object(value) !== value));
 
 exports.main = async ({ inputFields }) => {
   const { status, body } = await call(inputFields);
@@ -25,6 +27,7 @@ exports.main = async ({ inputFields }) => {
   const [first = []] = rows;
   return {
     outputFields: {
+      ...plain({ ...body.scores?.[0], ...body }),
       ok: problem === undefined,
       applied,
       failed: lost.length,

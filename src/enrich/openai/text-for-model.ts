@@ -31,12 +31,11 @@ export function maskedText(text: string, names: readonly string[]): string {
   return text
     .replaceAll(/[^\s@<>,;()[\]"']+@[^\s@<>,;()[\]"']+/gu, '[e-mail]')
     .replaceAll(
-      /(?:[a-z][a-z0-9+.-]*:\/\/|www\.)[^\s<>"']+|(?<![\p{L}\p{N}])(?:[\p{L}\p{N}-]+\.)+\p{L}{2,}\/[^\s<>"']*/giu,
+      /(?:[a-z][a-z0-9+.-]*:\/\/|www\.)[^\s<>"']+|(?<![\p{L}\p{N}])(?:[\p{L}\p{N}-]+\.)+\p{L}{2,}(?:\/[^\s<>"']*)?/giu,
       '[link]',
     )
     .replaceAll(/[+(]?\p{Nd}(?:[\p{Nd} ()/.-]*\p{Nd})?/gu, (digits) =>
       digits.replaceAll(/\P{Nd}/gu, '').length >= 4 ? '[number]' : digits,
     )
-    .replaceAll(/\p{Nd}*[\p{L}\p{M}]+\p{Nd}{4,}[\p{L}\p{Nd}]*/gu, '[number]')
     .replaceAll(/[\p{L}\p{M}]+/gu, (word) => (known.has(word.toLowerCase()) ? '[name]' : word));
 }

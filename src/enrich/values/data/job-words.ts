@@ -31,7 +31,7 @@ export const seniorityWords: readonly (readonly [key: string, words: string])[] 
   ['vp', 'vp; svp; evp; avp; vice president; vice presidente; vice presidenta; vizeprasident*; vicepresident*'],
   [
     'director',
-    `director; directora; directeur; directrice; direktor*; direttore; direttrice; diretor; diretora; dyrektor*; head;
+    `director; directora; *directeur; *directrice; *direktor*; direttore; direttrice; diretor; diretora; dyrektor*; head;
     *leiter; *leiterin; leitung; bereichsleit*; chief of staff`,
   ],
   [
