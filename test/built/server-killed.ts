@@ -9,7 +9,7 @@ import type { Fetch } from '../../src/fetch.ts';
 import { ask, type Holdings, readHoldings } from '../simulation/holdings.ts';
 import { type Program, start } from './program.ts';
 
-type Args = Readonly<Record<string, unknown>>;
+export type Args = Readonly<Record<string, unknown>>;
 
 /** A call, and how often each of its rows stands in the portal. */
 interface Write {
@@ -32,7 +32,7 @@ export interface Ended {
 }
 
 /** A create that nothing shows after so long was not done, and may be sent again. */
-const LATER_MS = 360_000;
+export const LATER_MS = 360_000;
 /** On each way of a write to the portal. */
 const LATENCY_MS = 50;
 const JITTER_MS = 50;
@@ -54,11 +54,16 @@ const report = z.object({ failed: z.array(z.unknown()), unknown: z.array(z.unkno
 
 /** @param rounds how many writes; a server of its own is killed in each of them */
 export async function killInWrites(rounds: number, seed: number): Promise<readonly Ended[]> {
+  return onPortal((places) => play(rounds, seed, places));
+}
+
+/** A portal in a process of its own, and a folder for the journal of those that write to it. */
+export async function onPortal<T>(work: (places: Places) => Promise<T>): Promise<T> {
   const journal = mkdtempSync(join(tmpdir(), 'server-kill-'));
   const portal = start(['portal', '--port', '0', '--control-port', '0', '--seed', 'none', '--limits', 'off']);
   try {
     const { url, controlUrl } = ports.parse(JSON.parse(await portal.says('stderr', /\}\n/)));
-    return await play(rounds, seed, { journal, url, controlUrl });
+    return await work({ journal, url, controlUrl });
   } finally {
     portal.process.kill();
     await portal.exit;
@@ -66,31 +71,17 @@ export async function killInWrites(rounds: number, seed: number): Promise<readon
   }
 }
 
-interface Places {
+export interface Places {
   readonly journal: string;
   readonly url: string;
   readonly controlUrl: string;
 }
 
-async function play(rounds: number, seed: number, { journal, url, controlUrl }: Places): Promise<readonly Ended[]> {
+async function play(rounds: number, seed: number, places: Places): Promise<readonly Ended[]> {
   const random = seededRandom(seed);
-  const overHttp = fetchAt(url);
-  const control = async (method: string, path: string, body?: unknown) => {
-    const said = await fetch(`${controlUrl}${path}`, {
-      method,
-      headers: { 'content-type': 'application/json' },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
-    if (!said.ok) throw new Error(`${method} ${path}: ${said.status} ${await said.text()}`);
-    const text = await said.text();
-    return text === '' ? undefined : JSON.parse(text);
-  };
-  const open = async (laterMs = 0): Promise<Session> => {
-    // As if it was started so much later.
-    const later = `--import data:text/javascript,const{now}=Date;Date.now=()=>now()+${laterMs}`;
-    const environment = { HUBSPOT_ACCESS_TOKEN: TOKEN, HUBSPOT_BASE_URL: url };
-    return talk(start(['--journal-dir', journal], { ...environment, ...(laterMs > 0 && { NODE_OPTIONS: later }) }));
-  };
+  const overHttp = fetchAt(places.url);
+  const control = controlAt(places.controlUrl);
+  const open = (laterMs = 0) => openServer(places, [], laterMs);
 
   const contacts = await make(overHttp, 'contacts', rounds, (n) => ({ email: `c${n}@acme.test` }));
   const [company = ''] = await make(overHttp, 'companies', 1, () => ({ domain: 'acme.test' }));
@@ -138,7 +129,29 @@ async function play(rounds: number, seed: number, { journal, url, controlUrl }: 
   return played.map((each, n) => ({ ...each, later: later[n], counts: each.counts(holdings) }));
 }
 
-const SLOW = { kind: 'latency', ms: LATENCY_MS, jitterMs: JITTER_MS };
+/** The portal's own address, for faults, its clock and what it was asked. */
+export function controlAt(controlUrl: string): (method: string, path: string, body?: unknown) => Promise<unknown> {
+  return async (method, path, body) => {
+    const said = await fetch(`${controlUrl}${path}`, {
+      method,
+      headers: { 'content-type': 'application/json' },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    if (!said.ok) throw new Error(`${method} ${path}: ${said.status} ${await said.text()}`);
+    const text = await said.text();
+    return text === '' ? undefined : JSON.parse(text);
+  };
+}
+
+/** @param laterMs as if it was started so much later */
+export async function openServer({ journal, url }: Places, more: readonly string[], laterMs = 0): Promise<Session> {
+  const later = `--import data:text/javascript,const{now}=Date;Date.now=()=>now()+${laterMs}`;
+  const environment = { HUBSPOT_ACCESS_TOKEN: TOKEN, HUBSPOT_BASE_URL: url };
+  const args = ['--journal-dir', journal, ...more];
+  return talk(start(args, { ...environment, ...(laterMs > 0 && { NODE_OPTIONS: later }) }));
+}
+
+export const SLOW = { kind: 'latency', ms: LATENCY_MS, jitterMs: JITTER_MS };
 const WRITE_PATH = /\/batch\/(create|update|associate\/default)$/;
 const WRITE_PATHS = ['/crm/**/batch/create', '/crm/**/batch/update', '/crm/**/batch/associate/**'];
 
@@ -191,7 +204,7 @@ function writeOf(n: number, contact: string, company: string): Write {
   }
 }
 
-async function make(
+export async function make(
   portal: Fetch,
   type: string,
   count: number,
@@ -202,7 +215,7 @@ async function make(
   return results.map(({ id }) => id);
 }
 
-function fetchAt(url: string): Fetch {
+export function fetchAt(url: string): Fetch {
   return async (request) => {
     const { pathname, search } = new URL(request.url);
     const { method, headers, body } = request;
@@ -219,7 +232,7 @@ function fetchAt(url: string): Fetch {
   };
 }
 
-interface Session {
+export interface Session {
   readonly program: Program;
   /** What the server said of the rows, in short; undefined when it ended before. */
   call(tool: string, args: Args): Promise<string | undefined>;

@@ -110,10 +110,22 @@ describe('A merge without an answer', () => {
 
 describe('A merge that HubSpot refuses', () => {
   it.each(['423', '429', '503'] as const)('with %s for the moment is sent again', async (kind) => {
+    // Time that passes while the machine is busy is not what this is about.
+    const calm = await connect({ clock, ...settings, config: { deadlineMs: 300_000 }, portal: crm.portal });
+    await warm(calm);
+    const said = await planned((await three(crm, 'contacts')).slice(0, 2), {}, calm);
+    breakMerge(kind);
+    expect(await call('merge_records', said, calm)).toMatchObject({ applied: 1, failed: [], unknown: [] });
+    await calm.close();
+  });
+
+  it('with 477, as the account moves to another data centre, is not sent again', async () => {
     const ids = (await three(crm, 'contacts')).slice(0, 2);
     const said = await planned(ids);
-    breakMerge(kind);
-    expect(await call('merge_records', said)).toMatchObject({ applied: 1, failed: [], unknown: [] });
+    breakMerge('477');
+    expect(await call('merge_records', said)).toMatchObject({ applied: 0, failed: [{ index: 0 }], unknown: [] });
+    expect(mergesSent()).toBe(1);
+    expect(await together(ids)).toBe(undefined);
   });
 
   it('keeps those that follow from being sent', async () => {
