@@ -3,6 +3,7 @@
 import type { Prompt } from '../src/prompt.ts';
 import { accountBrief } from './account-brief.ts';
 import { cleanUp } from './clean-up.ts';
+import { monthlyCleanUp } from './monthly-clean-up.ts';
 import { pipelineReview } from './pipeline-review.ts';
 
-export const prompts: readonly Prompt[] = [accountBrief, pipelineReview, cleanUp];
+export const prompts: readonly Prompt[] = [accountBrief, pipelineReview, monthlyCleanUp, cleanUp];

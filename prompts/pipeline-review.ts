@@ -14,8 +14,9 @@ export const pipelineReview: Prompt = {
   }) => `Review ${pipeline ? `the deal pipeline ${JSON.stringify(pipeline)}` : 'every deal pipeline'}${owner ? ` for the owner ${JSON.stringify(owner)}` : ''}.
 
 1. Read pipelines and stages with list_pipelines. Count and sum the open deals by stage and by owner with aggregate_records.
-2. Find with search_records: open deals whose close date has passed; open deals without an amount or a close date; deals not modified for 30 days; deals of deactivated owners.
-3. Write: a table of stages with number, sum and the oldest deal; the ten deals most in need of attention, each with its id, owner, reason and one question to ask; what changed the forecast.
+2. Find what is wrong with find_anomalies, objectTypes deals, from severity medium on: close dates passed or pushed, deals stuck or without activity, amounts missing or far from usual, deals of nobody or counted twice. Its ids are the first of each finding; with the fingerprint it tells all.${pipeline || owner ? ' It looks at all deals: keep those that this review is about, by search_records with the same ids or filters.' : ''}
+3. For the five largest open deals among them, summarize_record: who is involved, what was said last, what is left undone.
+4. Write: a table of stages with number, sum and the oldest deal; the ten deals most in need of attention, each with its id, owner, reason and one question to ask; what changed the forecast.
 
-Use aggregate_records for every number. Change nothing; propose changes as a list to agree on.`,
+Take every number from aggregate_records or from a finding. Change nothing; propose changes, the findings' own fixes among them, as a list to agree on.`,
 };

@@ -119,7 +119,12 @@ describe('An address', () => {
 describe('Prompts', () => {
   it('are listed with their arguments', async () => {
     const { prompts } = await connection.client.listPrompts();
-    expect(prompts.map(({ name }) => name)).toEqual(['account_brief', 'pipeline_review', 'clean_up']);
+    expect(prompts.map(({ name }) => name)).toEqual([
+      'account_brief',
+      'pipeline_review',
+      'monthly_clean_up',
+      'clean_up',
+    ]);
     expect(prompts[0]?.arguments).toMatchObject([
       { name: 'company', required: true },
       { name: 'purpose', required: false },
@@ -142,9 +147,30 @@ describe('Prompts', () => {
       const given = Object.fromEntries(args.map((arg) => [arg.name, 'x']));
       const { messages } = await connection.client.getPrompt({ name, arguments: given });
       const mentioned =
-        JSON.stringify(messages).match(/\b(search|get|list|aggregate|create|update|upsert)_[a-z_]+/g) ?? [];
+        JSON.stringify(messages).match(
+          /\b(search|get|list|aggregate|create|update|upsert|find|plan|merge|audit|summarize|dismiss)_[a-z_]+/g,
+        ) ?? [];
       expect(mentioned.filter((tool) => !names.includes(tool))).toEqual([]);
     }
+  });
+
+  it('for a monthly clean-up go from the audit to merging in steps that a person agrees on', async () => {
+    const { messages } = await connection.client.getPrompt({
+      name: 'monthly_clean_up',
+      arguments: { objectTypes: 'contacts, deals', most: '50' },
+    });
+    const text = JSON.stringify(messages);
+    const steps = [...text.matchAll(/\\n(\d)\. ([^\\]*)/g)].map(([, , step = '']) => step);
+    const wanted = [
+      'audit_portal',
+      'find_anomalies',
+      'dryRun',
+      'plan_merge',
+      'approved one by one',
+      'audit_portal again',
+    ];
+    expect(steps.map((step, at) => step.includes(wanted[at] ?? 'nothing'))).toEqual(wanted.map(() => true));
+    expect(text).toContain('at most \\"50\\" records');
   });
 
   it('ask for what they need', async () => {
