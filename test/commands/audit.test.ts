@@ -156,15 +156,16 @@ frame.addEventListener('load', () => {
 });
 </script>`;
 
+async function browse(...args: readonly string[]) {
+  const options = ['--headless=new', '--no-sandbox', '--disable-gpu', '--enable-logging=stderr'];
+  return promisify(execFile)(CHROMIUM ?? '', [...options, ...args], { maxBuffer: 2 ** 27 });
+}
+
 // It needs a browser, which CI installs and names.
 describe.skipIf(CHROMIUM === undefined)('A browser', () => {
   let folder = '';
   let page = '';
   const at = (name: string) => join(folder, name);
-  const browse = async (...args: readonly string[]) => {
-    const options = ['--headless=new', '--no-sandbox', '--disable-gpu', '--enable-logging=stderr'];
-    return promisify(execFile)(CHROMIUM ?? '', [...options, ...args], { maxBuffer: 2 ** 27 });
-  };
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'audit-page-'));

@@ -109,7 +109,7 @@ describe('What did not arrive', () => {
       token: () => 'pat-na1-watch',
       fetch: portal.fetch,
     });
-    const snapshot = await openSnapshot({ hubspot, clock: systemClock, owner: 'a test', log: () => undefined });
+    const snapshot = openSnapshot({ hubspot, clock: systemClock, owner: 'a test', log: () => undefined });
     onTestFinished(async () => {
       await snapshot.close();
       await hubspot.close();
