@@ -11,7 +11,7 @@ Of a text, or of a ticket, email, note, call or communication. By words alone, w
   effect: 'read',
   scopes: [],
   input: z.object({
-    text: z.string().max(50_000).optional(),
+    text: z.string().optional(),
     objectType: z.string().optional().describe('tickets if omitted'),
     recordId: z.string().optional(),
     useModel: z.boolean().optional().describe('false: words alone'),

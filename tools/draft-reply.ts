@@ -10,20 +10,20 @@ It is neither sent nor logged. Without draft, no article answers.`,
   effect: 'read',
   scopes: [],
   input: z.object({
-    text: z.string().max(50_000).optional(),
+    text: z.string().optional(),
     objectType: z.string().optional().describe('tickets if omitted'),
     recordId: z.string().optional(),
     articles: z
       .array(
         z.strictObject({
-          title: z.string().max(300),
-          text: z.string().max(50_000),
-          url: z.string().max(2_000).optional(),
+          title: z.string(),
+          text: z.string(),
+          url: z.string().optional(),
         }),
       )
       .min(1)
       .max(20),
-    tone: z.string().max(100).optional(),
+    tone: z.string().optional(),
     useModel: z.boolean().optional(),
   }),
   output: z.object({

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { failed, filterGroups } from '../src/crm/schemas.ts';
+import { failed, filterGroupsAsInSearch } from '../src/crm/schemas.ts';
 import { defineTool } from '../src/tool.ts';
 
 export const scoreLeads = defineTool({
@@ -13,7 +13,7 @@ Nothing is written; with scoreProperty it says the update_records call.`,
   input: z.object({
     objectType: z.string().default('contacts'),
     ids: z.array(z.string()).max(100).optional(),
-    filterGroups: filterGroups.describe('As in search_records').optional(),
+    filterGroups: filterGroupsAsInSearch.optional(),
     scoreProperty: z.string().optional(),
   }),
   output: z.object({

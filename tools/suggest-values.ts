@@ -1,22 +1,22 @@
 import * as z from 'zod';
-import { failed, filterGroups } from '../src/crm/schemas.ts';
+import { failed, filterGroupsAsInSearch } from '../src/crm/schemas.ts';
 import { defineTool } from '../src/tool.ts';
 
 export const suggestValues = defineTool({
   name: 'suggest_values',
   title: 'Suggest values',
   description: `Propose values for empty or unclean properties, each with source, confidence and reason.
-Nothing is written: call is update_records with them, to send without what a person does not want.`,
+Nothing is written: call holds them as update_records takes them.`,
   toolset: 'quality',
   effect: 'read',
   scopes: ['crm.objects.{objectType}.read'],
   input: z.object({
     objectType: z.string(),
     ids: z.array(z.string()).max(100).optional(),
-    filterGroups: filterGroups.describe('As in search_records').optional(),
+    filterGroups: filterGroupsAsInSearch.optional(),
     properties: z.array(z.string()).optional(),
     useModel: z.boolean().optional(),
-    overwrite: z.boolean().optional().describe('Valid values too'),
+    overwrite: z.boolean().optional(),
     minConfidence: z.number().optional(),
   }),
   output: z.object({
