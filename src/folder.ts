@@ -4,16 +4,17 @@ import { dirname, join } from 'node:path';
 /**
  * Makes a folder and those it is in. Node's own `recursive` never ends where a file system refuses with ENOENT, such as
  * /proc. Throws the operating system's error.
+ * @param mode of those that are made
  */
-export async function makeFolder(path: string): Promise<void> {
+export async function makeFolder(path: string, mode = 0o777): Promise<void> {
   try {
     if ((await stat(path)).isDirectory()) return;
   } catch (error) {
     const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
     if (!missing || dirname(path) === path) throw error;
-    await makeFolder(dirname(path));
+    await makeFolder(dirname(path), mode);
   }
-  await mkdir(path).catch(async (error: unknown) => {
+  await mkdir(path, mode).catch(async (error: unknown) => {
     // Another process may have made it meanwhile.
     if (
       !(await stat(path).then(

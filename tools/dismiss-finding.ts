@@ -7,8 +7,8 @@ const LISTED = 50;
 export const dismissFinding = defineTool({
   name: 'dismiss_finding',
   title: 'Dismiss findings',
-  description: `Never show these findings again to anybody, nor these records as duplicates.
-Only after a person said so. With restore they come back; without fingerprints it lists what was dismissed.`,
+  description: `Hide findings, or records as duplicates, from everybody for good.
+Only after a person said so. restore: show again; no arguments: list.`,
   toolset: 'quality',
   effect: 'link',
   scopes: [],

@@ -18,15 +18,15 @@ const value = z.union([z.string(), z.number()]);
 export const findAnomalies = defineTool({
   name: 'find_anomalies',
   title: 'Find anomalies',
-  description: `Find what is wrong, odd or stale in records, schema and growth, the gravest first, with fixes.
-With fingerprints it tells all records and the whole fix. Nothing is changed.`,
+  description: `Find what is wrong, odd or stale, the gravest first, with fixes.
+fingerprints: all records, whole fixes.`,
   toolset: 'quality',
   byDefault: true,
   effect: 'read',
   scopes: [],
   input: z.object({
     objectTypes: z.array(z.string()).optional(),
-    checks: z.array(z.string()).optional().describe('Such as D08'),
+    checks: z.array(z.string()).optional(),
     severity: z.enum(severities).optional().describe('At least'),
     fingerprints: z.array(z.string()).optional(),
     limit: z.int().optional(),

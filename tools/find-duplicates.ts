@@ -27,8 +27,8 @@ const table = z.object({
 export const findDuplicates = defineTool({
   name: 'find_duplicates',
   title: 'Find duplicates',
-  description: `Find records of one type that are one and the same, the likeliest first, with the reason.
-With a row's ids it tells all evidence for and against, in bits. Custom objects need keys: properties that identify.`,
+  description: `Find records that are one and the same, the likeliest first, and why.
+ids of a row: all evidence. Custom objects need keys.`,
   toolset: 'quality',
   byDefault: true,
   effect: 'read',
@@ -36,7 +36,7 @@ With a row's ids it tells all evidence for and against, in bits. Custom objects 
   input: z.object({
     objectType: z.string(),
     ids: z.array(z.string()).optional(),
-    minProbability: z.number().optional().describe('From 0.5'),
+    minProbability: z.number().optional(),
     keys: z.array(z.string()).optional(),
     limit: z.int().optional(),
     after: z.string().optional(),

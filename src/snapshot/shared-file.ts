@@ -36,6 +36,7 @@ export interface SharedFileOptions {
 const WAIT_MS = 15_000;
 const AGAIN_MS = 50;
 const OWN_FILE = 0o600;
+const OWN_FOLDER = 0o700;
 
 class OtherVersion extends Error {
   override readonly name = 'OtherVersion';
@@ -95,7 +96,7 @@ export function sharedFile(options: SharedFileOptions): SharedFile {
   }
 
   async function onFile<T>(path: string, work: (db: Database) => T): Promise<T> {
-    await makeFolder(dirname(path));
+    await makeFolder(dirname(path), OWN_FOLDER);
     try {
       return await once(path, work);
     } catch (error) {

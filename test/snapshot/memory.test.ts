@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -92,5 +92,18 @@ describe('A file of an earlier version', () => {
       { fingerprint: 'pair:contacts:1:2', reason: 'twins', by: 'ann', at: 7 },
     ]);
     expect(await tables(shared)).toEqual(await tables(memoryFile().shared));
+  });
+});
+
+describe('What is kept', () => {
+  it('is for its owner alone, the folders that had to be made for it too', async () => {
+    const made = join(folder, 'state', '4711');
+    const { memory } = memoryFile(join(made, 'said.sqlite'));
+    await memory.dismiss([{ fingerprint: 'pair:contacts:1:2', by: 'ann', at: 7 }]);
+    const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
+    expect([modeOf(join(folder, 'state')), modeOf(made)]).toEqual(['700', '700']);
+    const files = readdirSync(made).map((name) => modeOf(join(made, name)));
+    expect(files.length).toBeGreaterThan(0);
+    expect(new Set(files)).toEqual(new Set(['600']));
   });
 });
