@@ -129,8 +129,8 @@ const sum = (values: readonly number[]) => values.reduce((total, value) => total
 const nobody = { recordIds: [], total: 0, recordsDigest: '0' } as const;
 const notes: Readonly<Record<SourceSeries['alarms'][number]['kind'], string>> = {
   spike:
-    'Far more records were created than such a day has: an import, an app that repeats itself, or a form that robots have found.',
-  drop: 'Far fewer records were created than such a day has.',
+    'Far more records were created than such days have: an import, an app that repeats itself, or a form that robots have found.',
+  drop: 'Far fewer records were created than such days have.',
   silence: 'Hardly any records have been created for several days.',
   shift: 'Records are created at another rate than before, and it stays so.',
 };
