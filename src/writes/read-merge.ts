@@ -4,7 +4,7 @@ import { type Crm, type HubSpotRecord, type ObjectType, type Property, UserError
 import { requireAbility } from '../crm/object-types.ts';
 import { isHubSpots, isReadOnly } from '../crm/values.ts';
 import type { MergeInput, MergePlan, PropertyFacts, RecordNow } from '../enrich/merge/types.ts';
-import { isRowError, settle } from './check-rows.ts';
+import { isRowError, type RowError, settle } from './check-rows.ts';
 import { valueOf } from './find-records.ts';
 
 export interface SaidMerge {
@@ -127,24 +127,35 @@ async function readWhole(
 ): Promise<readonly HubSpotRecord[]> {
   const rows = await crm.records.read(type, ids, { properties: properties.map(({ name }) => name) });
   const seen = new Map<string, string>();
-  return ids.map((said, index) => {
+  const word = type.singular.toLowerCase();
+  const found: HubSpotRecord[] = [];
+  for (const [index, said] of ids.entries()) {
     const row = rows[index];
     if (row === undefined) throw new Error(`Record ${said} was not read.`);
     const record = valueOf(row, type, said);
-    if (isRowError(record)) throw record;
-    const word = type.singular.toLowerCase();
-    if (/^\d+$/.test(said.trim()) && said.trim() !== record.id) {
-      throw new UserError('merged', `The ${word} ${said.trim()} was merged into ${record.id} already.`, {
-        next: `Name ${record.id} if you mean it.`,
+    const id = isRowError(record) ? await idNow(crm, type, said, record) : record.id;
+    if (/^\d+$/.test(said.trim()) && said.trim() !== id) {
+      throw new UserError('merged', `The ${word} ${said.trim()} was merged into ${id} already.`, {
+        next: `Name ${id} if you mean it.`,
       });
     }
-    const twin = seen.get(record.id);
+    if (isRowError(record)) throw record;
+    const twin = seen.get(id);
     if (twin !== undefined) {
       throw new UserError('repeated_record', `${twin} and ${said} are the same ${word} already.`);
     }
-    seen.set(record.id, said);
-    return record;
-  });
+    seen.set(id, said);
+    found.push(record);
+  }
+  return found;
+}
+
+/** Of several ids that mean one record by now, a batch tells of none: each is asked for alone. @throws `error` where that does not help */
+async function idNow(crm: Crm, type: ObjectType, said: string, error: RowError): Promise<string> {
+  if (error.code !== 'not_found') throw error;
+  const [alone] = await crm.records.read(type, [said], { properties: ['hs_object_id'] });
+  if (alone?.outcome !== 'applied') throw error;
+  return alone.value.id;
 }
 
 /** The record's id for what the caller calls it. */
