@@ -61,7 +61,9 @@ function withoutQuoted(text: string): string {
     .split(/\r?\n/)
     .filter((line) => !/^\s*>/.test(line))
     .join('\n');
-  const [before = ''] = own.split(/^\s*-{2,}\s*(?:original message|ursprungliche nachricht|message d.origine)\b.*$/im);
+  const [before = ''] = own.split(
+    /^[ \t]*-{2,}[ \t]*(?:original message|ursprungliche nachricht|message d.origine)\b.*$/im,
+  );
   return before.trim() === '' ? text : before;
 }
 

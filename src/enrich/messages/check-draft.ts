@@ -24,7 +24,7 @@ const promises = phrases(
    garanti*; promet*; promess*; rembours*; remise; gratuit*; indemnis*; immediatement; toujours; reembols*; descuent*; compens*; garantiz*; siempre; inmediatamente; rimbors*; scont*; promett*; risarci*; sempre; descont*; garant*; terugbetal*; korting*; beloof*; beloven; vergoed*; altijd`,
 );
 const LINK =
-  /(?:[a-z][a-z0-9+.-]*:\/\/|www\.)[^\s<>"')\]]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b(?:[a-z0-9-]+\.)+[a-z]{2,}(?:\/[^\s<>"')\]]*)?/giu;
+  /(?:(?<![a-z0-9+.-])[a-z][a-z0-9+.-]*:\/\/|www\.)[^\s<>"')\]]+|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![a-z0-9.-])(?:[a-z0-9-]+\.)+[a-z]{2,}(?:\/[^\s<>"')\]]*)?/giu;
 
 export function checkDraft({ sentences }: Draft, message: string, articles: readonly Article[]): CheckedDraft {
   const struck: string[] = [];
@@ -74,5 +74,5 @@ function faultOf(
 const PROMISE_STEM = 6;
 
 function has(source: string, part: string): boolean {
-  return source.toLowerCase().includes(part.toLowerCase().replace(/[.,;:!?]+$/, ''));
+  return source.toLowerCase().includes(part.toLowerCase().replace(/(?<![.,;:!?])[.,;:!?]+$/, ''));
 }

@@ -29,9 +29,9 @@ export function maskedText(text: string, names: readonly string[]): string {
     .map((word) => word.toLowerCase());
   const known = new Set(secret);
   return text
-    .replaceAll(/[^\s@<>,;()[\]"']+@[^\s@<>,;()[\]"']+/gu, '[e-mail]')
+    .replaceAll(/(?<![^\s@<>,;()[\]"'])[^\s@<>,;()[\]"']+@[^\s@<>,;()[\]"']+/gu, '[e-mail]')
     .replaceAll(
-      /(?:[a-z][a-z0-9+.-]*:\/\/|www\.)[^\s<>"']+|(?<![\p{L}\p{N}])(?:[\p{L}\p{N}-]+\.)+\p{L}{2,}(?:\/[^\s<>"']*)?/giu,
+      /(?:(?<![a-z0-9+.-])[a-z][a-z0-9+.-]*:\/\/|www\.)[^\s<>"']+|(?<![\p{L}\p{N}.-])(?:[\p{L}\p{N}-]+\.)+\p{L}{2,}(?:\/[^\s<>"']*)?/giu,
       '[link]',
     )
     .replaceAll(/[+(]?\p{Nd}(?:[\p{Nd} ()/.-]*\p{Nd})?/gu, (digits) =>
