@@ -121,6 +121,7 @@ describe('What did not arrive', () => {
     const run = {
       report: findings,
       dismissed: 0,
+      dismissedBy: [],
       upTo: 0,
       calls: 0,
       notes: [],

@@ -118,8 +118,12 @@ describe('find_duplicates on a portal of some size', () => {
     expect(said.data).toMatchObject({ dismissed: 1, already: 0 });
     const { data } = await connection.call('find_duplicates', { objectType: 'contacts', limit: 50 });
     expect(rowsOf(data).map(([, , ids]) => ids)).not.toContain(row?.[2]);
+    expect(data).toMatchObject({ dismissed: 1, dismissedBy: [expect.stringMatching(/^harness\/1\.0\.0: 1, last 20/)] });
     const { data: detail } = await connection.call('find_duplicates', { objectType: 'contacts', ids: idsOf(row) });
     expect(detail['note']).toContain('no cluster');
+    await connection.call('dismiss_finding', { fingerprints: [`pair:contacts:${row?.[2]}`], restore: true });
+    const { data: back } = await connection.call('find_duplicates', { objectType: 'contacts', limit: 50 });
+    expect(rowsOf(back).map(([, , ids]) => ids)).toContain(row?.[2]);
   });
 
   it('says what it cannot compare', async () => {
