@@ -15,14 +15,14 @@ h2{font-size:1.35rem;line-height:1.25;margin:3rem 0 .5rem;padding-top:1rem;borde
 h3{font-size:1.05rem;margin:1.6rem 0 .5rem}
 p{margin:.4rem 0 .8rem;max-width:46rem}
 small,.soft{color:var(--soft)}
-small{font-size:.85em}
+small{font-size:.85em;font-weight:400}
 header{display:grid;grid-template-columns:auto minmax(0,1fr);gap:1.5rem;align-items:center;padding:2rem 0 1rem}
 header.plain{display:block}
 .grade{display:grid;place-content:center;text-align:center;width:7.5rem;height:7.5rem;border:3px solid var(--ink);border-radius:16px}
 .grade b{font-size:3.6rem;line-height:1}
 .grade span{font-size:.85rem;color:var(--soft)}
 .lead{font-size:1.1rem}
-.kpis{display:grid;grid-template-columns:repeat(auto-fit,minmax(9rem,1fr));gap:.75rem;margin:1rem 0;padding:0;list-style:none}
+.kpis{display:grid;grid-template-columns:repeat(auto-fit,minmax(7.6rem,1fr));gap:.75rem;margin:1rem 0;padding:0;list-style:none}
 .kpis li{padding:.75rem 1rem;border:1px solid var(--line);border-radius:10px;background:var(--shade)}
 .kpis b{display:block;font-size:1.6rem;line-height:1.2;font-variant-numeric:tabular-nums}
 nav ul{display:flex;flex-wrap:wrap;gap:.35rem 1.1rem;margin:1rem 0 0;padding:0;list-style:none}
@@ -73,5 +73,5 @@ summary{cursor:pointer;color:var(--accent)}
 ul.reasons{margin:.3rem 0;padding-left:1.2rem}
 footer{margin-top:3rem;padding-top:1rem;border-top:1px solid var(--line);font-size:.88rem;color:var(--soft)}
 @media (max-width:34rem){body{padding:0 .9rem 3rem}header{grid-template-columns:1fr;gap:1rem;padding-top:1.2rem}.grade{width:6rem;height:6rem}dl.facts{grid-template-columns:1fr}dl.facts dd{margin-bottom:.3rem}figure{padding:.8rem}}
-@media print{:root{color-scheme:light;--ink:#000;--soft:#3d3d3d;--line:#aaa;--ground:#fff;--shade:#fff;--accent:#000;--high:#8f1a12;--medium:#6b4000;--low:#444;--c1:#0f2f5c;--c2:#3a76bd;--c3:#a9c9ec;--a1:#dbe7f5;--a2:#a9c9ec;--a3:#6a9fd8;--a4:#35689f;--a5:#0f2f5c;--track:#eee}@page{margin:16mm 14mm}body{max-width:none;padding:0;font-size:9pt;line-height:1.4}dl.facts,table{font-size:8.5pt}.item details,.item small.act{display:none}nav,.skip{display:none}a{text-decoration:none}h2{break-after:avoid;margin-top:1.6rem}h3,h4,caption{break-after:avoid}figure,.item,.kpis li,tr,header{break-inside:avoid}thead{display:table-header-group}.charts{display:block}.charts figure{margin:0 0 4mm}.item{margin:2mm 0;padding:2mm 3mm}.item p{max-width:none}pre{max-height:none;overflow:visible;border:1px solid var(--line)}.new-page{break-before:page}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
+@media print{:root{color-scheme:light;--ink:#000;--soft:#3d3d3d;--line:#aaa;--ground:#fff;--shade:#fff;--accent:#000;--high:#8f1a12;--medium:#6b4000;--low:#444;--c1:#0f2f5c;--c2:#3a76bd;--c3:#a9c9ec;--a1:#dbe7f5;--a2:#a9c9ec;--a3:#6a9fd8;--a4:#35689f;--a5:#0f2f5c;--track:#eee}@page{margin:13mm 12mm}.kpis{grid-template-columns:repeat(5,1fr);gap:2mm}.kpis li{padding:2mm 3mm}body{max-width:none;padding:0;font-size:9pt;line-height:1.4}dl.facts,table{font-size:8.5pt}.item details,.item small.act{display:none}nav,.skip{display:none}a{text-decoration:none}h2{break-after:avoid;margin-top:1.6rem}h3,h4,caption{break-after:avoid}figure,.item,.kpis li,tr,header{break-inside:avoid}thead{display:table-header-group}.charts{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:3mm}.charts figure{padding:3mm}svg{font-size:12px}.item{margin:2mm 0;padding:2mm 3mm}.item p{max-width:none}pre{max-height:none;overflow:visible;border:1px solid var(--line)}.new-page{break-before:page}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 `;

@@ -3,7 +3,7 @@
 import { AGES } from '../enrich/anomalies/deals/ageing.ts';
 import { checks } from '../enrich/anomalies/index.ts';
 import type { Finding } from '../enrich/anomalies/types.ts';
-import { gradeOf } from '../enrich/grade/index.ts';
+import { gradeOfAudit } from '../quality/grade-of-audit.ts';
 import { namesOf } from '../quality/record-names.ts';
 import type { AnomalyRun, DuplicateScan, FoundCluster } from '../quality/types.ts';
 import { legible } from '../text/legible.ts';
@@ -32,21 +32,8 @@ export function reportOf({ account, types, run, scans, notes }: Audited): AuditR
   const { report, dismissed, records, series, fill, ageing } = run;
   const severities = countBySeverity(report.findings);
   const titles = new Map(checks.map(({ id, title }) => [id, title]));
-  const grade = gradeOf(
-    types.map(({ name }) => {
-      const extra =
-        scans.get(name) && extraOf(scans.get(name)?.clusters.filter(({ band }) => band !== 'possible') ?? []);
-      return {
-        objectType: name,
-        records: records.get(name) ?? 0,
-        findings: report.findings.filter(({ objectType }) => objectType === name),
-        ...(extra !== undefined && { extra }),
-        fill: new Map(
-          fill.filter(({ objectType }) => objectType === name).map(({ property, rate }) => [property, rate]),
-        ),
-      };
-    }),
-  );
+  const graded = new Map(types.map(({ name }) => [name, records.get(name) ?? 0]));
+  const grade = gradeOfAudit({ report, records: graded, fill }, scans);
   const upTo = Math.min(run.upTo, ...[...scans.values()].map((scan) => scan.upTo));
   return {
     kind: 'hubspot-crm-mcp audit',
