@@ -48,7 +48,7 @@ export const creationRate: Check = {
                 other.alarms.some((alarm) => dayOf(other, alarm.at) === dayOf(series, at)),
             ),
         );
-        return isSilence || isExplained ? [] : told(data, series, alarms);
+        return isSilence || isExplained ? [] : told(data, series, recent, alarms[0]?.at ?? first);
       });
     });
     return { drafts, tests: all.length * RECENT_DAYS };
@@ -75,7 +75,8 @@ function episodesOf(alarms: Alarms): Alarms[] {
   return episodes;
 }
 
-function told(data: PortalData, series: SourceSeries, alarms: Alarms): FindingDraft[] {
+/** @param began the day on which the event was first told of, which may lie before the days that are tested */
+function told(data: PortalData, series: SourceSeries, alarms: Alarms, began: number): FindingDraft[] {
   const { objectType, source, counts, expected } = series;
   const [worst = { at: 0, from: 0, kind: 'spike', value: 0, threshold: 0, p: 1 } as const] = alarms.toSorted(
     (a, b) => a.p - b.p,
@@ -95,7 +96,6 @@ function told(data: PortalData, series: SourceSeries, alarms: Alarms): FindingDr
   );
   const table = data.tables.get(objectType);
   const day = isoDay(dayOf(series, at));
-  const began = alarms.reduce((least, alarm) => Math.min(least, alarm.at), at);
   // By the week, since a shift is seen on one day today and with another day's records on the next.
   const week = dayOf(series, began) - weekdayOf(dayOf(series, began));
   return [
