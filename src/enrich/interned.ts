@@ -281,7 +281,25 @@ function twice(array: Uint32Array): Uint32Array<ArrayBuffer> {
 export function hashOf(bytes: Uint8Array, from: number, to: number, seed = 0x811c9dc5): number {
   let hash = seed;
   for (let at = from; at < to; at++) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
-  hash ^= hash >>> 16;
+  return mixed(hash);
+}
+
+/** The same of a text, which is made bytes of only where it is not ASCII. */
+export function hashOfText(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code > 127) {
+      const bytes = Buffer.from(text);
+      return hashOf(bytes, 0, bytes.length);
+    }
+    hash = Math.imul(hash ^ code, 0x01000193);
+  }
+  return mixed(hash);
+}
+
+function mixed(all: number): number {
+  let hash = all ^ (all >>> 16);
   hash = Math.imul(hash, 0x85ebca6b);
   return (hash ^ (hash >>> 13)) >>> 0;
 }

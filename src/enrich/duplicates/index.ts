@@ -3,10 +3,12 @@
 import { systemClock } from '../../clock.ts';
 import type { Table } from '../table.ts';
 import { stretchesOf } from './block/candidates.ts';
+import { rowKeys } from './block/row-keys.ts';
 import { clustersOf } from './cluster/clusters.ts';
 import { lifted } from './cluster/lift.ts';
 import { Judge } from './explain/judge.ts';
 import type { Feature } from './features/feature.ts';
+import { sharingFrom } from './features/sharing.ts';
 import { matchingOf, type Subject } from './kinds/kind.ts';
 import { learn } from './model/learn.ts';
 import { opinionsOf } from './model/opinions.ts';
@@ -54,17 +56,17 @@ async function matched(subject: Subject, crew: Crew, options: ScanOptions): Prom
     matching.readings.map((_, reading): Task => ({ do: 'read', reading })),
   );
   const features = new Map<string, Feature>(read.flatMap((each) => [...(each.features ?? [])]));
-  const sharing = matching.sharing(features);
-  crew.tell({ told: 'features', features, sharing: sharing.counts });
-  const comparison = matching.comparison(features, sharing);
-
   const { rules } = matching.blocking(features);
-  const grouped = await work(
-    'block',
-    rules.map((_, rule): Task => ({ do: 'block', rule })),
-  );
+  crew.tell({ told: 'features', features, keys: rowKeys(rules, features, table.rows) });
+
+  const grouped = await work('block', [
+    { do: 'count sharing' },
+    ...rules.map((_, rule): Task => ({ do: 'block', rule })),
+  ]);
+  const sharing = new Map(grouped.flatMap((each) => [...(each.sharing ?? [])]));
   const blocks = grouped.flatMap((each) => (each.blocks === undefined ? [] : [each.blocks]));
-  crew.tell({ told: 'blocks', blocks });
+  crew.tell({ told: 'blocks', blocks, sharing });
+  const comparison = matching.comparison(features, sharingFrom(sharing));
 
   const opinions = opinionsOf(table, options);
   const compared = await work('compare', [

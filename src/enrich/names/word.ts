@@ -4,34 +4,46 @@ import { remember } from '../normal/remember.ts';
 import { meet, type NameClasses, nicknameClasses, variantClasses } from './name-classes.ts';
 import { consonantsOf, soundOf } from './sound.ts';
 
-export interface Word {
+export class Word {
   readonly text: string;
-  readonly sound: string;
   /** Letters as bits, those that pass for each other as one: words with few in common need not be laid side by side. */
   readonly letters: number;
-  readonly soundLetters: number;
-  readonly consonants: string;
   readonly nicknames: NameClasses;
   readonly variants: NameClasses;
   readonly number: boolean;
+  // Dear to find, and most words are told apart without them.
+  #sound: string | undefined;
+  #soundLetters: number | undefined;
+  #consonants: string | undefined;
+
+  constructor(text: string) {
+    this.text = text;
+    this.letters = bitsOf(text);
+    this.nicknames = nicknameClasses(text);
+    this.variants = variantClasses(text);
+    this.number = /^\d+$/.test(text);
+  }
+
+  get sound(): string {
+    this.#sound ??= soundOf(this.text);
+    return this.#sound;
+  }
+
+  get soundLetters(): number {
+    this.#soundLetters ??= bitsOf(this.sound);
+    return this.#soundLetters;
+  }
+
+  get consonants(): string {
+    this.#consonants ??= consonantsOf(this.text);
+    return this.#consonants;
+  }
 }
 
 /** How two words are the same, the surest first. */
 export const likeness = { same: 0, spelling: 1, variant: 2, nickname: 3, typo: 4, initial: 5, none: 6 } as const;
 
-export const wordOf: (text: string) => Word = remember((text) => {
-  const sound = soundOf(text);
-  return {
-    text,
-    sound,
-    letters: bitsOf(text),
-    soundLetters: bitsOf(sound),
-    consonants: consonantsOf(text),
-    nicknames: nicknameClasses(text),
-    variants: variantClasses(text),
-    number: /^\d+$/.test(text),
-  };
-});
+export const wordOf: (text: string) => Word = remember((text) => new Word(text));
 
 /**
  * How alike two words are by their letters: 1 for equal ones, .97 for such as sound alike, then by the edits that make one

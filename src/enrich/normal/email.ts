@@ -29,7 +29,7 @@ export interface Email {
   readonly role: boolean;
   /** Reaches nobody: `test@example.com`, `na@na.com`. */
   readonly placeholder: boolean;
-  /** The provider that was probably meant (`gmail.com` for `gmial.com`); `''` where the domain may stand. */
+  /** The provider that was probably meant (`gmail.com` for `gmial.com`); `''` where the domain may stand. Dear: found when asked for. */
   readonly intended: string;
 }
 
@@ -62,7 +62,9 @@ export function readEmail(text: string): Email | undefined {
     disposable: facts.disposable,
     role: roleLocals.has(local.replace(/[^a-z]+/g, '')),
     placeholder: facts.placeholder || isPlaceholder(local),
-    intended: facts.intended,
+    get intended() {
+      return intendedDomain(domain);
+    },
   };
 }
 
@@ -74,7 +76,6 @@ const factsOf = remember((domain) => {
     free: isFreeDomain(domain) || isFreeDomain(registrable),
     disposable: isDisposableDomain(domain),
     placeholder: isNobodysDomain(domain),
-    intended: intendedDomain(domain),
   };
 });
 

@@ -1,12 +1,18 @@
 /** Rows by key. Keys that too many rows share are divided by a second one, and those that cannot be are told. */
 
-import { type Codes, codes, type Features, Texts } from '../features/feature.ts';
-import { keysOf, mixed, type Part, type Rule, valuesOf } from './keys.ts';
+import { type Codes, codes } from '../features/feature.ts';
+import { type KeyReader, mixed, type Part, type Rule, type Valued } from './keys.ts';
+import { keep, type RowKeys } from './row-keys.ts';
+
+/** How rows of a kind are grouped. */
+export interface Blocking {
+  readonly rules: readonly Rule[];
+  /** What too large blocks are divided by, one after the other. */
+  readonly divideBy: readonly Part[];
+}
 
 export interface Blocks {
   readonly rule: string;
-  /** By slot, the key that a row came to be grouped by; 0 where it was not. */
-  readonly keys: readonly Codes[];
   /** Rows, block after block. */
   readonly rows: Codes;
   /** Where each block begins, and where the last one ends. */
@@ -26,17 +32,18 @@ const smallBlock = 12;
 /** Of the keys that were too common, so many are told. */
 const toldAtMost = 20;
 
-/**
- * @param divideBy what to divide too large blocks by, one after the other
- */
-export function blocksOf(rule: Rule, divideBy: readonly Part[], features: Features, rows: number): Blocks {
-  const keys = keysOf(rule, features, rows);
+/** Groups rows by one rule, and puts the keys that they came to be grouped by among the others. */
+export function blocksOf({ rules, divideBy }: Blocking, nth: number, reader: KeyReader, into: RowKeys): Blocks {
+  const rule = rules[nth];
+  if (rule === undefined) throw new RangeError(`There is no rule ${nth}.`);
+  const { rows } = reader;
+  const keys = reader.keys(rule);
   const entries = sorted(keys, rows);
   const cap =
     rule.loose === true ? largestBlock(entries, loosePairs) : largestBlock(entries, pairsAtLeast + pairsPerRow * rows);
   const seconds = (rule.loose === true ? [] : divideBy)
     .filter(({ feature }) => !rule.parts.some((part) => part.feature === feature))
-    .flatMap((part) => valuesOf(part, features, rows).slice(0, 1));
+    .flatMap((part) => reader.values(part).slice(0, 1));
   const oversized: { rule: string; key: string; rows: number }[] = [];
   const order: number[] = [];
   const kept = codes(entries.size);
@@ -60,13 +67,12 @@ export function blocksOf(rule: Rule, divideBy: readonly Part[], features: Featur
   for (let at = 0; at < order.length; at += 2) {
     const [from, to] = [order[at] ?? 0, order[at + 1] ?? 0];
     const left = divided(entries, from, to, { keys, seconds, cap, take });
-    if (left > 0)
-      oversized.push({ rule: rule.name, key: keyText(rule, features, entries.rows[from] ?? 0), rows: left });
+    if (left > 0) oversized.push({ rule: rule.name, key: reader.text(rule, entries.rows[from] ?? 0), rows: left });
   }
+  keep(into, nth, keys);
   oversized.sort((a, b) => b.rows - a.rows || (a.key < b.key ? -1 : 1));
   return {
     rule: rule.name,
-    keys,
     rows: shared(kept.subarray(0, used)),
     starts: shared(starts),
     blockKeys: shared(blockKeys),
@@ -82,7 +88,7 @@ interface Entries {
 }
 
 /** All keys with their rows, by key and then by row. A row that has a key twice is there once. */
-function sorted(keys: readonly Codes[], rows: number): Entries {
+function sorted(keys: readonly Uint32Array[], rows: number): Entries {
   let size = 0;
   for (const slot of keys) for (let row = 0; row < rows; row++) if (slot[row] !== 0) size++;
   let from = { keys: new Uint32Array(size), rows: new Uint32Array(size), slots: new Uint8Array(size) };
@@ -128,7 +134,7 @@ function sorted(keys: readonly Codes[], rows: number): Entries {
   return { size, ...from };
 }
 
-function heldBefore(keys: readonly Codes[], slot: number, row: number, key: number): boolean {
+function heldBefore(keys: readonly Uint32Array[], slot: number, row: number, key: number): boolean {
   for (let before = 0; before < slot; before++) if (keys[before]?.[row] === key) return true;
   return false;
 }
@@ -158,8 +164,8 @@ function divided(
   from: number,
   to: number,
   by: {
-    readonly keys: readonly Codes[];
-    readonly seconds: readonly Codes[];
+    readonly keys: readonly Uint32Array[];
+    readonly seconds: readonly Valued[];
     readonly cap: number;
     take(key: number, rows: Uint32Array): void;
   },
@@ -175,7 +181,7 @@ function divided(
     const groups = new Map<number, number[]>();
     const without: number[] = [];
     for (const entry of left) {
-      const value = second[entries.rows[entry] ?? 0] ?? 0;
+      const value = second(entries.rows[entry] ?? 0);
       if (value === 0) without.push(entry);
       else {
         const group = groups.get(value);
@@ -201,15 +207,6 @@ function divided(
   }
   for (const entry of left) setKey(entry, 0);
   return left.length;
-}
-
-function keyText({ parts }: Rule, features: Features, row: number): string {
-  return parts
-    .map(({ feature: name }) => {
-      const found = features.get(name);
-      return found === undefined ? '' : new Texts(found).at(found.slots.find((slot) => slot[row] !== 0)?.[row] ?? 0);
-    })
-    .join(' ');
 }
 
 function shared(values: ArrayLike<number>): Codes {

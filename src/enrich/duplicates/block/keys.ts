@@ -1,8 +1,8 @@
 /** Rules of blocking: rows that share a key of one are candidates for being the same. */
 
 import { doubleMetaphone } from 'double-metaphone';
-import { hashOf } from '../../interned.ts';
-import { type Codes, codes, type Feature, type Features, Texts } from '../features/feature.ts';
+import { hashOfText } from '../../interned.ts';
+import { type Feature, type Features, Texts } from '../features/feature.ts';
 
 /** What of a value goes into a key. */
 export type Cut =
@@ -58,33 +58,63 @@ const cuts: readonly Cut[] = [
   'rarer',
 ];
 
-/** Keys by row, one array for each way to choose one value of each part; 0 where there is none. */
-export function keysOf({ parts, eitherWay }: Rule, features: Features, rows: number): readonly Codes[] {
-  let made: readonly Codes[] | undefined;
-  for (const each of parts) {
-    const values = valuesOf(each, features, rows);
-    if (values.length === 0) return [];
-    made =
-      made === undefined
-        ? values
-        : made.flatMap((keys) => values.map((value) => joined(keys, value, eitherWay === true)));
-  }
-  return made ?? [];
-}
+/** What of a row's value goes into a key, hashed; 0 where there is none. */
+export type Valued = (row: number) => number;
 
-/** What of each row's values goes into a key, hashed, by slot. */
-export function valuesOf({ feature: name, cut }: Part, features: Features, rows: number): readonly Codes[] {
-  const found = features.get(name);
-  if (found === undefined) return [];
-  const hashes = cut === 'whole' ? undefined : hashesOf(found, cut);
-  return found.slots.map((slot) => {
-    const values = codes(rows);
-    for (let row = 0; row < rows; row++) {
-      const code = slot[row] ?? 0;
-      values[row] = code === 0 ? 0 : hashes === undefined ? mixed(code, 0x9e3779b9) : (hashes[code] ?? 0);
+/** Makes keys of features. What is cut from their values is kept: several rules want the same. */
+export class KeyReader {
+  readonly rows: number;
+  readonly #features: Features;
+  readonly #hashes = new Map<string, Uint32Array>();
+
+  constructor(features: Features, rows: number) {
+    this.#features = features;
+    this.rows = rows;
+  }
+
+  /** Keys by row, one array for each way to choose one value of each part; 0 where there is none. */
+  keys({ parts, eitherWay }: Rule): readonly Uint32Array[] {
+    let made: readonly Uint32Array[] | undefined;
+    for (const each of parts) {
+      const values = this.values(each);
+      made =
+        made === undefined
+          ? values.map((value) => this.#spread(value))
+          : made.flatMap((keys) => values.map((value) => joined(keys, value, eitherWay === true)));
     }
-    return values;
-  });
+    return made ?? [];
+  }
+
+  /** By slot. */
+  values({ feature: name, cut }: Part): readonly Valued[] {
+    const found = this.#features.get(name);
+    if (found === undefined) return [];
+    if (cut === 'whole')
+      return found.slots.map((slot) => (row) => {
+        const code = slot[row] ?? 0;
+        return code === 0 ? 0 : mixed(code, 0x9e3779b9);
+      });
+    const id = `${name}|${cut}`;
+    const hashes = this.#hashes.get(id) ?? hashesOf(found, cut);
+    this.#hashes.set(id, hashes);
+    return found.slots.map((slot) => (row) => hashes[slot[row] ?? 0] ?? 0);
+  }
+
+  /** What a row's key is made of. */
+  text({ parts }: Rule, row: number): string {
+    return parts
+      .map(({ feature: name }) => {
+        const found = this.#features.get(name);
+        return found === undefined ? '' : new Texts(found).at(found.slots.find((slot) => slot[row] !== 0)?.[row] ?? 0);
+      })
+      .join(' ');
+  }
+
+  #spread(value: Valued): Uint32Array {
+    const keys = new Uint32Array(this.rows);
+    for (let row = 0; row < keys.length; row++) keys[row] = value(row);
+    return keys;
+  }
 }
 
 /** Both as one; 0 where one of them is. */
@@ -95,11 +125,13 @@ export function mixed(a: number, b: number): number {
   return (hash ^ (hash >>> 16)) >>> 0 || 1;
 }
 
-function joined(keys: Codes, values: Codes, eitherWay: boolean): Codes {
-  const made = codes(keys.length);
+function joined(keys: Uint32Array, value: Valued, eitherWay: boolean): Uint32Array {
+  const made = new Uint32Array(keys.length);
   for (let row = 0; row < made.length; row++) {
-    const [a, b] = [keys[row] ?? 0, values[row] ?? 0];
-    if (a !== 0 && b !== 0) made[row] = eitherWay && a > b ? mixed(b, a) : mixed(a, b);
+    const a = keys[row] ?? 0;
+    if (a === 0) continue;
+    const b = value(row);
+    if (b !== 0) made[row] = eitherWay && a > b ? mixed(b, a) : mixed(a, b);
   }
   return made;
 }
@@ -110,9 +142,7 @@ function hashesOf(feature: Feature, cut: Exclude<Cut, 'whole'>): Uint32Array {
   const hashes = new Uint32Array(feature.holders.length);
   for (let code = 1; code < hashes.length; code++) {
     const piece = words === undefined ? pieceOf(texts.at(code), cut) : rareWord(texts.at(code), words, cut);
-    if (piece === '') continue;
-    const bytes = Buffer.from(piece);
-    hashes[code] = hashOf(bytes, 0, bytes.length) || 1;
+    if (piece !== '') hashes[code] = hashOfText(piece) || 1;
   }
   return hashes;
 }

@@ -69,7 +69,7 @@ export class Texts {
     this.#letters ??= new Uint32Array(this.#column.offsets.length);
     const found = this.#letters[code] ?? 0;
     if (found !== 0) return found;
-    const made = lettersIn(this.at(code)) || 1;
+    const made = (lettersAt(this.#column, code) ?? lettersIn(this.at(code))) || 1;
     this.#letters[code] = made;
     return made;
   }
@@ -80,11 +80,24 @@ const keptTexts = 1 << 17;
 /** The letters and digits of a folded text as bits. */
 export function lettersIn(text: string): number {
   let found = 0;
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    found |= code >= 97 && code <= 122 ? 1 << (code - 97) : 1 << (26 + (code % 6));
+  for (let at = 0; at < text.length; at++) found |= bitOf(text.charCodeAt(at));
+  return found >>> 0;
+}
+
+/** The same without making a text; undefined where it is not ASCII. */
+function lettersAt({ bytes, offsets }: Column, code: number): number | undefined {
+  let found = 0;
+  const end = offsets[code + 1] ?? 0;
+  for (let at = offsets[code] ?? 0; at < end; at++) {
+    const byte = bytes[at] ?? 0;
+    if (byte > 127) return undefined;
+    found |= bitOf(byte);
   }
   return found >>> 0;
+}
+
+function bitOf(code: number): number {
+  return code >= 97 && code <= 122 ? 1 << (code - 97) : 1 << (26 + (code % 6));
 }
 
 /** How many bits are set. */

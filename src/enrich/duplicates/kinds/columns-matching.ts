@@ -1,10 +1,10 @@
 /** How rows are held beside each other whose columns are not known: deals, tickets, custom objects, any file. */
 
+import type { Blocking } from '../block/blocks.ts';
 import { part, type Rule, rule } from '../block/keys.ts';
 import type { Comparison, Gate } from '../compare/factor.ts';
 import { columnFactor } from '../compare/text.ts';
 import type { Features } from '../features/feature.ts';
-import type { Blocking } from './kind.ts';
 import { type Needing, needsOf } from './needs.ts';
 
 const loose = { loose: true };

@@ -1,7 +1,7 @@
 /** What the matcher does for a kind of record. */
 
 import type { Table } from '../../table.ts';
-import type { Part, Rule } from '../block/keys.ts';
+import type { Blocking } from '../block/blocks.ts';
 import type { Comparison } from '../compare/factor.ts';
 import type { Feature, Features } from '../features/feature.ts';
 import { nameFeatures } from '../features/names.ts';
@@ -17,12 +17,6 @@ import { columnsBlocking, columnsComparison } from './columns-matching.ts';
 import { contents, type Needing } from './needs.ts';
 import { organisationBlocking, organisationComparison } from './organisation.ts';
 import { personBlocking, personComparison } from './person.ts';
-
-export interface Blocking {
-  readonly rules: readonly Rule[];
-  /** What too large blocks are divided by, one after the other. */
-  readonly divideBy: readonly Part[];
-}
 
 /** What the matcher is asked to do, for whichever thread does it. */
 export interface Subject {

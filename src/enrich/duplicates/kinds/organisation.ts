@@ -1,5 +1,6 @@
 /** How organisations are held beside each other: companies, and rows of a file. */
 
+import type { Blocking } from '../block/blocks.ts';
 import { part, rule } from '../block/keys.ts';
 import { type Comparison, type Factor, type Gate, levelAt } from '../compare/factor.ts';
 import { factFactor, identifierFactor, identifierLevel } from '../compare/identity.ts';
@@ -14,7 +15,6 @@ import { addressFactor, addressLevel, organisationAddress, placeFactor } from '.
 import { firstOf, organisationPhone, phoneFactor, phoneLevel, profileFactor, sameIn } from '../compare/reach.ts';
 import { codeAt, type Features } from '../features/feature.ts';
 import type { Sharing } from '../features/sharing.ts';
-import type { Blocking } from './kind.ts';
 import { sourceVeto } from './source-veto.ts';
 
 const loose = { loose: true };

@@ -1,5 +1,6 @@
 /** How persons are held beside each other: contacts, and rows of a file. */
 
+import type { Blocking } from '../block/blocks.ts';
 import { part, rule } from '../block/keys.ts';
 import { type Comparison, type Factor, type Gate, levelAt } from '../compare/factor.ts';
 import { birthFactor, birthLevel, factFactor, identifierFactor } from '../compare/identity.ts';
@@ -16,7 +17,6 @@ import {
 } from '../compare/reach.ts';
 import { codeAt, type Features } from '../features/feature.ts';
 import type { Sharing } from '../features/sharing.ts';
-import type { Blocking } from './kind.ts';
 import { sourceVeto } from './source-veto.ts';
 
 const loose = { loose: true };
