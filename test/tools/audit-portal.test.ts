@@ -68,7 +68,7 @@ describe('audit_portal', () => {
 });
 
 describe('audit_portal from day to day', () => {
-  it('tells what changed since the last audit of an earlier day, of the same types', async () => {
+  it('tells what changed since the last audit of an earlier day, of the same types', { timeout: 60_000 }, async () => {
     const connection = await connect({ clock, config });
     const create = (from: number, domain: string) =>
       connection.call('create_records', {
@@ -101,6 +101,22 @@ describe('audit_portal of a portal without records', () => {
     const { data } = await connection.call('audit_portal', {});
     expect(data).not.toHaveProperty('grade');
     expect(data['note']).toContain('no records to grade');
+    await connection.close();
+  });
+});
+
+describe('audit_portal where the operator hides what records are compared by', () => {
+  it('grades the rest', async () => {
+    const names = ['firstname', 'lastname', 'email', 'phone'].map(
+      (name) => [`contacts.${name}`, { access: 'mask' }] as const,
+    );
+    const connection = await connect({ config, policy: { properties: Object.fromEntries(names) } });
+    await connection.hubspot.objects.create('contacts', {
+      properties: { firstname: 'Ann', email: 'ann@acme.example' },
+    });
+    const { data, isError } = await connection.call('audit_portal', { objectTypes: ['contacts'] });
+    expect(isError).toBe(false);
+    expect(rowsOf<Row>(data['types']).map(({ type }) => type)).toEqual(['contacts']);
     await connection.close();
   });
 });
