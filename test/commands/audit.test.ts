@@ -52,7 +52,8 @@ async function troubledPortal(): Promise<ServedPortal> {
   return served;
 }
 
-describe('An audit', () => {
+// A portal that keeps to its limits is read slowly.
+describe('An audit', { timeout: 60_000 }, () => {
   it('writes the same as a page, as JSON and as Markdown, and says the gist', async () => {
     const place = await placeFor(await troubledPortal());
     const policy = place.at('policy.json');
