@@ -39,7 +39,7 @@ export function fixInWords({ tool, arguments: said, note }: Fix, total: number):
 /** Thousands are set apart, the same on every machine. */
 export function number(value: number): string {
   const [whole = '', part] = String(value).split('.');
-  const grouped = whole.replaceAll(/\B(?=(\d{3})+$)/g, ',');
+  const grouped = whole.replaceAll(/\B(?=(?:\d{3}){1,7}$)/g, ',');
   return part === undefined ? grouped : `${grouped}.${part}`;
 }
 
