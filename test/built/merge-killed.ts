@@ -19,7 +19,10 @@ export interface EndedMerge {
   readonly phone: string | undefined;
 }
 
-const KILLED_WITHIN_MS = 600;
+/** It is killed so long after one of these has arrived, in turn, or at any time. */
+const KILLED_WITHIN_MS = 200;
+const MOMENTS = [/\/merge$/, /\/batch\/update$/, /./];
+const LOOK_MS = 10;
 const LOST_SHARE = 0.2;
 export const PHONE = '+49 30 901820';
 
@@ -61,11 +64,15 @@ export async function killInMerges(rounds: number, seed: number): Promise<readon
       const args = { ...said, digest, idempotencyKey: `round ${n}` };
       await control('DELETE', '/requests');
       await strike(random.float() < LOST_SHARE ? { kind: 'hang' } : SLOW);
-      void server.call('merge_records', args);
+      let answered = false;
+      void server.call('merge_records', args).finally(() => (answered = true));
+      const moment = MOMENTS[n % MOMENTS.length];
+      const asked = async () => requests.parse(await control('GET', '/requests'));
+      while (!answered && !(await asked()).some(({ path }) => moment?.test(path))) await sleep(systemClock, LOOK_MS);
       await sleep(systemClock, random.float() * KILLED_WITHIN_MS);
       server.program.process.kill('SIGKILL');
       await server.program.exit;
-      const arrived = requests.parse(await control('GET', '/requests')).filter(({ path }) => path.endsWith('/merge'));
+      const arrived = (await asked()).filter(({ path }) => path.endsWith('/merge'));
       await strike(SLOW);
       server = await open();
       const atOnce = await server.call('merge_records', args);
