@@ -40,7 +40,9 @@ export class Judge {
     this.calibration = calibrated(
       opinions.judged.map(({ a, b, same }) => {
         const { levels, holders } = this.#compared(a, b);
-        return { same, bits: this.#scores.sum(levels, holders) };
+        const { gate } = comparison;
+        const decided = gate.veto(a, b) !== undefined || gate.most(a, b, levels) !== undefined;
+        return { same, bits: this.#scores.sum(levels, holders), decided };
       }),
     );
   }

@@ -14,9 +14,12 @@ export const shippedCalibration: Calibration = { method: 'shipped', slope: 0.62,
 
 /** Fewer judgements than these tell less than what is shipped. */
 export const enoughJudgements = 50;
-const enoughOfEach = 5;
-/** How strongly the shipped line holds, in judgements. */
-const shippedWeight = 5;
+/** People err, and so does whoever reads what they said: a few slips must not bend the line. */
+const slips = 0.05;
+/** How far a table's line may well be from the shipped one: slope, and offset in bits. */
+const spread = { slope: 0.12, offset: 1 } as const;
+/** The lines that are weighed against each other, from the shipped one to either side. */
+const steps = { slope: 0.04, offset: 0.25, each: 12 } as const;
 
 export function probabilityOf({ slope, offset }: Calibration, bits: number): number {
   return probabilityFrom(slope * bits + offset);
@@ -31,41 +34,40 @@ export function logOddsOf(probability: number): number {
   return Math.log2(probability / (1 - probability));
 }
 
-/** Platt's line through what was judged, drawn towards the shipped one. */
-export function calibrated(judged: readonly { readonly bits: number; readonly same: boolean }[]): Calibration {
-  const right = judged.filter(({ same }) => same).length;
-  if (judged.length < enoughJudgements || Math.min(right, judged.length - right) < enoughOfEach)
-    return shippedCalibration;
-  let { slope, offset } = shippedCalibration;
-  for (let round = 0; round < 50; round++) {
-    // Newton's step on the log likelihood, in natural logarithms.
-    let [gradientSlope, gradientOffset] = [0, 0];
-    let [curveSlope, curveBoth, curveOffset] = [0, 0, 0];
-    for (const { bits, same } of judged) {
-      const x = bits * Math.LN2;
-      const p = probabilityFrom(slope * bits + offset);
-      const weight = Math.max(1e-9, p * (1 - p));
-      gradientSlope += ((same ? 1 : 0) - p) * x;
-      gradientOffset += ((same ? 1 : 0) - p) * Math.LN2;
-      curveSlope += weight * x * x;
-      curveBoth += weight * x * Math.LN2;
-      curveOffset += weight * Math.LN2 * Math.LN2;
-    }
-    gradientSlope -= shippedWeight * (slope - shippedCalibration.slope);
-    gradientOffset -= 0.1 * (offset - shippedCalibration.offset);
-    curveSlope += shippedWeight;
-    curveOffset += 0.1;
-    const determinant = curveSlope * curveOffset - curveBoth * curveBoth;
-    if (determinant <= 1e-12) break;
-    const stepSlope = (curveOffset * gradientSlope - curveBoth * gradientOffset) / determinant;
-    const stepOffset = (curveSlope * gradientOffset - curveBoth * gradientSlope) / determinant;
-    slope = Math.min(1.5, Math.max(0.1, slope + bounded(stepSlope, 0.2)));
-    offset = Math.min(10, Math.max(-10, offset + bounded(stepOffset, 2)));
-    if (Math.abs(stepSlope) + Math.abs(stepOffset) < 1e-9) break;
-  }
-  return { method: 'platt', slope, offset, judgements: judged.length };
+export interface Judged {
+  readonly bits: number;
+  readonly same: boolean;
+  /** By a gate or a veto, so that what was said tells nothing of what bits are worth. */
+  readonly decided: boolean;
 }
 
-function bounded(step: number, most: number): number {
-  return Math.max(-most, Math.min(most, step));
+/**
+ * Of all lines about the shipped one the mean, each counted by how well it foretells what was said: few judgements
+ * leave the shipped line nearly where it is, and none moves it further than the others go along.
+ */
+export function calibrated(judged: readonly Judged[]): Calibration {
+  if (judged.length < enoughJudgements) return shippedCalibration;
+  const telling = judged.filter(({ decided }) => !decided);
+  const lines: { slope: number; offset: number; likelihood: number }[] = [];
+  for (let x = -steps.each; x <= steps.each; x++) {
+    for (let y = -steps.each; y <= steps.each; y++) {
+      const slope = shippedCalibration.slope + x * steps.slope;
+      const offset = shippedCalibration.offset + y * steps.offset;
+      let likelihood = -(((x * steps.slope) / spread.slope) ** 2 + ((y * steps.offset) / spread.offset) ** 2) / 2;
+      for (const { bits, same } of telling) {
+        const said = slips + (1 - 2 * slips) * probabilityFrom(slope * bits + offset);
+        likelihood += Math.log(same ? said : 1 - said);
+      }
+      lines.push({ slope, offset, likelihood });
+    }
+  }
+  const best = lines.reduce((most, { likelihood }) => Math.max(most, likelihood), -Infinity);
+  let [slope, offset, sum] = [0, 0, 0];
+  for (const line of lines) {
+    const weight = Math.exp(line.likelihood - best);
+    slope += weight * line.slope;
+    offset += weight * line.offset;
+    sum += weight;
+  }
+  return { method: 'platt', slope: slope / sum, offset: offset / sum, judgements: judged.length };
 }
