@@ -20,7 +20,14 @@ export const organisationNameLevel = {
   word: 6,
   number: 7,
   different: 8,
+  own: 9,
+  nearlyOwn: 10,
 } as const;
+
+/** More rows with one name are a chain's, whatever its words. */
+const ownRows = 5;
+/** Of a name of its own no more strangers are to be expected than so many. */
+const ownStrangers = 0.1;
 
 export function organisationNameFactor(features: Features): Factor | undefined {
   const name = features.get('name');
@@ -39,15 +46,26 @@ export function organisationNameFactor(features: Features): Factor | undefined {
       level('a word in common', 5, { counted: 0.08 }),
       level('the same but for a number', 1, 0.003),
       level('different', 6, 0.9),
+      level('same, of words that nobody else has together', 45, { mates: 0.01 }),
+      level('nearly the same, of words that nobody else has together', 22, { mates: 0.03 }),
     ],
     compare(a, b) {
       const [x, y] = [codeAt(name, 0, a), codeAt(name, 0, b)];
       if (x === 0 || y === 0) return organisationNameLevel.missing;
-      if (x === y || codeAt(core, 0, a) === codeAt(core, 0, b)) return organisationNameLevel.same;
+      const rows = holdersOf(core, codeAt(core, 0, a));
+      if (x === y || codeAt(core, 0, a) === codeAt(core, 0, b))
+        return names.strangers(x, y, rows) <= ownStrangers && rows <= ownRows
+          ? organisationNameLevel.own
+          : organisationNameLevel.same;
       const { level: how, similarity } = comparePreparedOrganisationNames(names.at(x), names.at(y));
       if (how === 'other number') return organisationNameLevel.number;
       if (how === 'acronym') return organisationNameLevel.acronym;
-      if (similarity >= 0.86 && how !== 'part') return organisationNameLevel.nearly;
+      if (similarity >= 0.86 && how !== 'part') {
+        const all = rows + holdersOf(core, codeAt(core, 0, b));
+        return names.strangers(x, y, all) <= ownStrangers && all <= ownRows
+          ? organisationNameLevel.nearlyOwn
+          : organisationNameLevel.nearly;
+      }
       if (how === 'part' && similarity >= 0.6) return organisationNameLevel.part;
       if (similarity >= 0.6) return organisationNameLevel.similar;
       return names.rarestShared(x, y) > 0 ? organisationNameLevel.word : organisationNameLevel.different;
@@ -59,6 +77,9 @@ export function organisationNameFactor(features: Features): Factor | undefined {
     shown: (row) => names.text(codeAt(name, 0, row)),
   };
 }
+
+/** Rows that a word might have beside those that are seen. */
+const unseen = 0.05;
 
 /** Names made ready once, with how common their words are in the table. */
 class PreparedNames {
@@ -102,6 +123,20 @@ class PreparedNames {
       if (rarest === 0 || rows < rarest) rarest = rows;
     }
     return rarest;
+  }
+
+  /**
+   * How many rows of other organisations would have all the words that two names share, by how many have each; of
+   * `own` rows it is known that they have them together.
+   */
+  strangers(x: number, y: number, own: number): number {
+    const [one, two] = [this.at(x), this.at(y)];
+    let expected = this.#rows;
+    for (const { text } of one.words) {
+      if (!two.words.some((other) => other.text === text)) continue;
+      expected *= (Math.max(0, (this.#holders.get(text) ?? this.#rows) - own) + unseen) / this.#rows;
+    }
+    return expected;
   }
 
   /** What half of all rows have tells next to nothing, what one of ten thousand has is ordinary. */

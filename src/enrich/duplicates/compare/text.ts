@@ -82,15 +82,7 @@ export const textLevel = { missing: 0, same: 1, nearly: 2, part: 3, similar: 4, 
 
 /** Words, each by how rare it is in its column. */
 function textFactor(field: string, feature: Feature, texts: Texts): Factor {
-  const holders = new Map<string, number>();
-  let rows = 0;
-  for (let code = 1; code < feature.holders.length; code++) {
-    const held = feature.holders[code] ?? 0;
-    rows += held;
-    for (const word of new Set(texts.at(code).split(' '))) holders.set(word, (holders.get(word) ?? 0) + held);
-  }
-  const weight = (word: string) => Math.log2((rows + 1) / ((holders.get(word) ?? 0) + 0.5)) + 0.1;
-  const compareWords = (x: string, y: string) => wordLikeness(x, y, weight);
+  const words = new WordTexts(feature, texts);
   return {
     field,
     levels: [
@@ -106,7 +98,7 @@ function textFactor(field: string, feature: Feature, texts: Texts): Factor {
       const [x, y] = [codeAt(feature, 0, a), codeAt(feature, 0, b)];
       if (x === 0 || y === 0) return textLevel.missing;
       if (x === y) return textLevel.same;
-      const { both, part } = compareWords(texts.at(x), texts.at(y));
+      const { both, part } = words.likeness(x, y);
       if (both >= 0.85) return textLevel.nearly;
       if (part >= 0.9) return textLevel.part;
       if (both >= 0.55) return textLevel.similar;
@@ -114,50 +106,103 @@ function textFactor(field: string, feature: Feature, texts: Texts): Factor {
     },
     holders(a, b, found) {
       const [x, y] = [codeAt(feature, 0, a), codeAt(feature, 0, b)];
-      if (found === textLevel.same) return holdersOf(feature, x);
-      const shared = new Set(texts.at(y).split(' '));
-      let rarest = 0;
-      for (const word of texts.at(x).split(' ')) {
-        const held = holders.get(word) ?? 0;
-        if (shared.has(word) && (rarest === 0 || held < rarest)) rarest = held;
-      }
-      return rarest;
+      return found === textLevel.same ? holdersOf(feature, x) : words.rarestShared(x, y);
     },
     shown: (row) => texts.at(codeAt(feature, 0, row)),
   };
 }
 
-/** By weight: what both have of all that both have, and of what the shorter has. */
-function wordLikeness(
-  x: string,
-  y: string,
-  weight: (word: string) => number,
-): { readonly both: number; readonly part: number } {
-  const [one, two] = [[...new Set(x.split(' '))], [...new Set(y.split(' '))]];
-  const left = new Set(two);
-  let shared = 0;
-  const [sumOne, sumTwo] = [sum(one, weight), sum(two, weight)];
-  const alone: string[] = [];
-  for (const word of one) {
-    if (left.delete(word)) shared += weight(word);
-    else alone.push(word);
-  }
-  if (one.length <= 12 && two.length <= 12) {
-    for (const word of alone) {
-      const found = [...left].find(
-        (other) => !isFartherThan(3, word, other) && alike(wordOf(word), wordOf(other)) >= 0.85,
-      );
-      if (found === undefined) continue;
-      left.delete(found);
-      shared += 0.85 * Math.min(weight(word), weight(found));
+/** Of longer texts only whole words are compared: among many some are always alike. */
+const shortText = 12;
+
+/** Texts as the numbers of their words, made once. */
+class WordTexts {
+  readonly #texts: Texts;
+  readonly #numbers = new Map<string, number>();
+  readonly #words: string[] = [];
+  /** By word. */
+  readonly #holders: number[] = [];
+  readonly #weights: number[] = [];
+  readonly #made: (WordText | undefined)[] = [];
+  readonly #alike = new Map<number, boolean>();
+
+  constructor(feature: Feature, texts: Texts) {
+    this.#texts = texts;
+    let rows = 0;
+    for (let code = 1; code < feature.holders.length; code++) {
+      const held = feature.holders[code] ?? 0;
+      rows += held;
+      for (const word of new Set(texts.at(code).split(' '))) {
+        const number = this.#numbers.get(word) ?? this.#words.push(word) - 1;
+        this.#numbers.set(word, number);
+        this.#holders[number] = (this.#holders[number] ?? 0) + held;
+      }
     }
+    for (const held of this.#holders) this.#weights.push(Math.log2((rows + 1) / (held + 0.5)) + 0.1);
   }
-  return { both: (2 * shared) / (sumOne + sumTwo), part: shared / Math.min(sumOne, sumTwo) };
+
+  /** By weight: what both have of all that both have, and of what the shorter has. */
+  likeness(x: number, y: number): { readonly both: number; readonly part: number } {
+    const [one, two] = [this.#at(x), this.#at(y)];
+    const short = one.words.length <= shortText && two.words.length <= shortText;
+    const [left, right]: [number[], number[]] = [[], []];
+    let shared = 0;
+    for (let i = 0, j = 0; i < one.words.length || j < two.words.length; ) {
+      const [p, q] = [one.words[i] ?? Infinity, two.words[j] ?? Infinity];
+      if (p === q) shared += this.#weights[p] ?? 0;
+      else if (short) (p < q ? left : right).push(Math.min(p, q));
+      if (p <= q) i++;
+      if (q <= p) j++;
+    }
+    for (const word of left) {
+      const at = right.findIndex((other) => this.#areAlike(word, other));
+      const other = right[at];
+      if (other === undefined) continue;
+      right.splice(at, 1);
+      shared += 0.85 * Math.min(this.#weights[word] ?? 0, this.#weights[other] ?? 0);
+    }
+    return { both: (2 * shared) / (one.weight + two.weight), part: shared / Math.min(one.weight, two.weight) };
+  }
+
+  /** Rows with the rarest word that both have; 0 where they have none in common. */
+  rarestShared(x: number, y: number): number {
+    const two = this.#at(y).words;
+    let rarest = 0;
+    for (const word of this.#at(x).words) {
+      const held = this.#holders[word] ?? 0;
+      if ((rarest === 0 || held < rarest) && two.includes(word)) rarest = held;
+    }
+    return rarest;
+  }
+
+  #areAlike(one: number, two: number): boolean {
+    const key = one < two ? one * 0x2000000 + two : two * 0x2000000 + one;
+    const known = this.#alike.get(key);
+    if (known !== undefined) return known;
+    const [x, y] = [this.#words[one] ?? '', this.#words[two] ?? ''];
+    const found = !isFartherThan(3, x, y) && alike(wordOf(x), wordOf(y)) >= 0.85;
+    if (this.#alike.size < remembered) this.#alike.set(key, found);
+    return found;
+  }
+
+  #at(code: number): WordText {
+    const known = this.#made[code];
+    if (known !== undefined) return known;
+    const words = [...new Set(this.#texts.at(code).split(' '))].map((word) => this.#numbers.get(word) ?? 0);
+    words.sort((a, b) => a - b);
+    const made = { words, weight: words.reduce((sum, word) => sum + (this.#weights[word] ?? 0), 0) };
+    if (code < remembered) this.#made[code] = made;
+    return made;
+  }
 }
 
-function sum(words: readonly string[], weight: (word: string) => number): number {
-  return words.reduce((all, word) => all + weight(word), 0);
+interface WordText {
+  /** Rising. */
+  readonly words: readonly number[];
+  readonly weight: number;
 }
+
+const remembered = 1 << 18;
 
 function isNear(x: number, y: number): boolean {
   return Math.abs(x - y) <= 0.02 * Math.max(Math.abs(x), Math.abs(y));

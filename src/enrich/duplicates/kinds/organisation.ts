@@ -96,7 +96,12 @@ export function organisationComparison(features: Features, sharing: Sharing): Co
         levelAt(levels, address) === addressLevel.same ||
         levelAt(levels, domain) === domainLevel.same;
       if (strange && !reached) return { probability: 0.4, why: 'Their names differ.' };
-      return elsewhere(levels) ? { probability: 0.94, why: 'Their addresses differ.' } : undefined;
+      if (elsewhere(levels)) return { probability: 0.94, why: 'Their addresses differ.' };
+      // At one address and number there may be several, which their names tell apart.
+      const called = levelAt(levels, name);
+      return called === organisationNameLevel.word || called === organisationNameLevel.number || strange
+        ? { probability: 0.985, why: 'Their names have little in common.' }
+        : undefined;
     },
   };
   return { factors, gate };

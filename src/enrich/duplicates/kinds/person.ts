@@ -117,7 +117,14 @@ export function personComparison(features: Features, sharing: Sharing): Comparis
       }
       return ofSource(a, b);
     },
-    most(_a, _b, levels) {
+    most(a, b, levels) {
+      const numbered = levelAt(levels, identifier) === 1 || levelAt(levels, profile) === 1;
+      const birthdays = levelAt(levels, birth);
+      if (generation !== undefined && !numbered && (birthdays === 0 || birthdays > birthLevel.digit)) {
+        const [x, y] = [codeAt(generation, 0, a), codeAt(generation, 0, b)];
+        if ((x === 0) !== (y === 0))
+          return { probability: 0.9, why: 'Only one of them says of which generation it is.' };
+      }
       const identified =
         levelAt(levels, identifier) === 1 ||
         levelAt(levels, identifier) === 3 ||
@@ -125,7 +132,8 @@ export function personComparison(features: Features, sharing: Sharing): Comparis
         levelAt(levels, profile) === 1 ||
         levelAt(levels, email) === emailLevel.same ||
         levelAt(levels, email) === emailLevel.similar;
-      if (identified) return undefined;
+      const apart = birthdays === birthLevel.different && !numbered;
+      if (identified) return apart ? { probability: 0.985, why: 'Their birth dates differ.' } : undefined;
       const [first, last] = [levelAt(levels, given), levelAt(levels, surname)];
       const born = levelAt(levels, birth);
       const sameBirth = born === birthLevel.same || born === birthLevel.swapped || born === birthLevel.digit;
@@ -144,7 +152,7 @@ export function personComparison(features: Features, sharing: Sharing): Comparis
       ) {
         return { probability: 0.4, why: 'Two first names at one address or number: a household.' };
       }
-      return undefined;
+      return apart ? { probability: 0.985, why: 'Their birth dates differ.' } : undefined;
     },
   };
   return { factors, gate };
