@@ -166,7 +166,6 @@ export function modelOptions(said: OpenaiOptions): ModelOptions {
     openaiMaxPairs,
     openaiRedaction,
   } = said;
-  const problem = (schema: z.ZodType, value: string | undefined) => schema.safeParse(value).error?.issues[0]?.message;
   const url = problem(modelUrl, openaiUrl);
   if (url !== undefined) throw new UsageError(`OPENAI_BASE_URL: ${url}`);
   const key = problem(secret.optional(), openaiKey);
@@ -188,6 +187,8 @@ export function modelOptions(said: OpenaiOptions): ModelOptions {
     redaction: openaiRedaction,
   };
 }
+
+const problem = (schema: z.ZodType, value: string | undefined) => schema.safeParse(value).error?.issues[0]?.message;
 
 const FREE = { input: 0, output: 0 };
 

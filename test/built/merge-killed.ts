@@ -64,11 +64,12 @@ export async function killInMerges(rounds: number, seed: number): Promise<readon
       const args = { ...said, digest, idempotencyKey: `round ${n}` };
       await control('DELETE', '/requests');
       await strike(random.float() < LOST_SHARE ? { kind: 'hang' } : SLOW);
-      let answered = false;
-      void server.call('merge_records', args).finally(() => (answered = true));
+      const answered = new AbortController();
+      void server.call('merge_records', args).finally(() => answered.abort());
       const moment = MOMENTS[n % MOMENTS.length];
       const asked = async () => requests.parse(await control('GET', '/requests'));
-      while (!answered && !(await asked()).some(({ path }) => moment?.test(path))) await sleep(systemClock, LOOK_MS);
+      const hasArrived = async () => (await asked()).some(({ path }) => moment?.test(path));
+      while (!(answered.signal.aborted || (await hasArrived()))) await sleep(systemClock, LOOK_MS);
       await sleep(systemClock, random.float() * KILLED_WITHIN_MS);
       server.program.process.kill('SIGKILL');
       await server.program.exit;

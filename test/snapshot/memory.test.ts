@@ -20,6 +20,8 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
+const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
+
 function memoryFile(file?: string) {
   const shared = sharedFile({
     ...(file !== undefined && { file }),
@@ -100,7 +102,6 @@ describe('What is kept', () => {
     const made = join(folder, 'state', '4711');
     const { memory } = memoryFile(join(made, 'said.sqlite'));
     await memory.dismiss([{ fingerprint: 'pair:contacts:1:2', by: 'ann', at: 7 }]);
-    const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
     expect([modeOf(join(folder, 'state')), modeOf(made)]).toEqual(['700', '700']);
     const files = readdirSync(made).map((name) => modeOf(join(made, name)));
     expect(files.length).toBeGreaterThan(0);
