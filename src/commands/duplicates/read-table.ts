@@ -1,4 +1,5 @@
-import { type Column, columnBuilder, type Table } from '../../enrich/table.ts';
+import { interned } from '../../enrich/interned.ts';
+import { type Column, type ColumnBuilder, columnBuilder, type Table, textAt } from '../../enrich/table.ts';
 import { UsageError } from '../../option.ts';
 import { unguardFormula } from '../../transfer/formula.ts';
 import { type CsvFile, type Reading, readRecords } from './csv-file.ts';
@@ -32,19 +33,7 @@ export async function readTable(file: CsvFile, plan: ColumnPlan, reading: Readin
   const [idField, truthField] = [fieldOf(plan.id), fieldOf(plan.truth)];
   const ids = columnBuilder();
   const truth = columnBuilder();
-  const seen = new Set<string>();
   const rowNumbers: number[] = [];
-  let repeatedIds = 0;
-  const idOf = (record: CsvRecord): string => {
-    const { row, bytes, from, to } = record;
-    const said = idField === undefined ? '' : bytes.toString('utf8', from[idField], to[idField]).trim();
-    const id = said === '' ? String(row) : said;
-    if (idField === undefined) return id;
-    const known = seen.has(id) ? `${id} (row ${row})` : id;
-    if (known !== id) repeatedIds += 1;
-    seen.add(known);
-    return known;
-  };
   await readRecords(
     file,
     (record) => {
@@ -54,28 +43,57 @@ export async function readTable(file: CsvFile, plan: ColumnPlan, reading: Readin
         );
       }
       rowNumbers.push(record.row);
-      ids.add(idOf(record));
+      addId(ids, record, idField);
       for (const { field, column } of properties) addField(column, record, field);
       if (truthField !== undefined)
         truth.add(record.bytes.toString('utf8', record.from[truthField], record.to[truthField]).trim());
     },
     reading,
   );
+  const known = toldApart(ids.build(), rowNumbers);
   return {
     table: {
       objectType: plan.kind,
       rows: rowNumbers.length,
-      ids: ids.build(),
+      ids: known.ids,
       columns: new Map(properties.map(({ property, column }) => [property, column.build()])),
     },
     rowNumbers: Uint32Array.from(rowNumbers),
     ...(truthField !== undefined && { truth: truth.build() }),
-    repeatedIds,
+    repeatedIds: known.repeated,
   };
 }
 
+/** What the record is known by: its number, where nothing else is said. */
+function addId(ids: ColumnBuilder, { row, bytes, from, to }: CsvRecord, field: number | undefined): void {
+  const [begin, end] = field === undefined ? [0, 0] : [from[field] ?? 0, to[field] ?? 0];
+  if (isShown(bytes[begin]) && isShown(bytes[end - 1]) && end > begin) ids.addBytes(bytes, begin, end);
+  else ids.add(bytes.toString('utf8', begin, end).trim() || String(row));
+}
+
+/** Whether it is an ASCII character other than what is trimmed away. */
+function isShown(byte = 0): boolean {
+  return byte > 0x20 && byte < 0x7f;
+}
+
+/** Adds the row's number to ids that another row had before. */
+function toldApart(ids: Column, rowNumbers: readonly number[]): { readonly ids: Column; readonly repeated: number } {
+  if (interned(ids).size === rowNumbers.length) return { ids, repeated: 0 };
+  const seen = new Set<string>();
+  const apart = columnBuilder();
+  let repeated = 0;
+  for (const [at, row] of rowNumbers.entries()) {
+    const said = textAt(ids, at);
+    const id = seen.has(said) ? `${said} (row ${row})` : said;
+    if (id !== said) repeated += 1;
+    seen.add(id);
+    apart.add(id);
+  }
+  return { ids: apart.build(), repeated };
+}
+
 /** An export puts an apostrophe in front of what a spreadsheet would carry out, such as the plus of a telephone number. */
-function addField(column: ReturnType<typeof columnBuilder>, { bytes, from, to }: CsvRecord, field: number): void {
+function addField(column: ColumnBuilder, { bytes, from, to }: CsvRecord, field: number): void {
   const [begin, end] = [from[field] ?? 0, to[field] ?? 0];
   if (bytes[begin] === APOSTROPHE && end > begin) column.add(unguardFormula(bytes.toString('utf8', begin, end)));
   else column.addBytes(bytes, begin, end);

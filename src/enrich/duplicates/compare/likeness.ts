@@ -55,7 +55,9 @@ export class Likenesses {
     // Most names have so few letters in common that nothing else need be asked.
     if (2 * bitsIn(one.letters & two.letters) < Math.max(bitsIn(one.letters), bitsIn(two.letters)))
       return likeness.none;
-    return letterLikeness(x, y, alike(one.word, two.word));
+    const sound = alike(one.word, two.word);
+    if (sound < soundsSimilar && areFar(one, two)) return likeness.none;
+    return letterLikeness(x, y, sound);
   }
 
   #value(code: number): Value {
@@ -79,6 +81,27 @@ interface Value {
 }
 
 const keptValues = 1 << 17;
+
+/** Whether letters alone make two not even faintly alike: told by what they cannot have in common. */
+function areFar(one: Value, two: Value): boolean {
+  const [x, y] = [one.joined, two.joined];
+  const [m, n] = [x.length, y.length];
+  const [aloneX, aloneY] = [bitsIn(one.letters & ~two.letters), bitsIn(two.letters & ~one.letters)];
+  // Of longer texts edits count the beginning.
+  if (m > 64 || n > 64) return false;
+  // Each letter that only one has costs an edit, and is none that Jaro counts.
+  if (Math.max(aloneX, aloneY, Math.abs(m - n)) < 4) return false;
+  const common = Math.min(m - aloneX, n - aloneY);
+  if (common <= 0) return true;
+  let start = 0;
+  while (start < 4 && start < m && start < n && x.charCodeAt(start) === y.charCodeAt(start)) start++;
+  const jaro = (common / m + common / n + 1) / 3;
+  return jaro + start * 0.1 * (1 - jaro) < faintFrom;
+}
+
+/** As `alike` finds it, and as Jaro and Winkler do. */
+const soundsSimilar = 0.82;
+const faintFrom = 0.78;
 
 /** Whether one letter more, less, or other, or two neighbours swapped, make one text of the other. */
 export function isOneSlip(x: string, y: string): boolean {
@@ -105,11 +128,11 @@ export function letterLikeness(x: string, y: string, sound = 0): number {
   const edits = Math.abs(x.length - y.length) > 3 ? 4 : editsBetween(x, y);
   if (edits === 1 && long > 3) return likeness.slip;
   if (sound >= 0.95) return likeness.slip;
-  if ((edits === 2 && long > 5) || sound >= 0.82 || edits === 1) return likeness.similar;
+  if ((edits === 2 && long > 5) || sound >= soundsSimilar || edits === 1) return likeness.similar;
   if (x.length === y.length && long > 3 && lettersIn(x) === lettersIn(y) && sameLetters(x, y)) return likeness.similar;
   const jaro = jaroWinkler(x, y);
   if (jaro >= 0.9) return likeness.similar;
-  return jaro >= 0.78 || (edits === 3 && long > 7) || (edits === 2 && long > 3) ? likeness.faint : likeness.none;
+  return jaro >= faintFrom || (edits === 3 && long > 7) || (edits === 2 && long > 3) ? likeness.faint : likeness.none;
 }
 
 /** Jaro's likeness with Winkler's bonus for a common beginning, 0 to 1. */

@@ -1,7 +1,7 @@
 /** What rows are compared by, read from their columns once: rows that have something alike share a number. */
 
 import { type Interned, interned } from '../../interned.ts';
-import { type Column, columnBuilder, type Table, textAt } from '../../table.ts';
+import { type Column, type Table, textAt } from '../../table.ts';
 
 /** Numbers of values by row; 0 where there is none. In shared memory, so that threads read them without a copy. */
 export type Codes = Uint32Array<SharedArrayBuffer>;
@@ -105,36 +105,6 @@ export function bitsIn(word: number): number {
   let left = word - ((word >>> 1) & 0x55555555);
   left = (left & 0x33333333) + ((left >>> 2) & 0x33333333);
   return Math.imul((left + (left >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
-}
-
-/** Values in the order in which they are first met. Several features may share one, so that they can be held together. */
-export class Dictionary {
-  readonly #numbers = new Map<string, number>();
-  readonly #texts: string[] = [''];
-
-  /** The number of a text; 0 for none. */
-  code(text: string): number {
-    if (text === '') return 0;
-    const found = this.#numbers.get(text);
-    if (found !== undefined) return found;
-    const made = this.#texts.length;
-    this.#numbers.set(text, made);
-    this.#texts.push(text);
-    return made;
-  }
-
-  get size(): number {
-    return this.#texts.length;
-  }
-
-  /** The texts, packed. Nothing can be added after. */
-  pack(): Column {
-    const builder = columnBuilder();
-    for (const text of this.#texts) builder.add(text);
-    this.#numbers.clear();
-    this.#texts.length = 0;
-    return builder.build();
-  }
 }
 
 /** @param texts of a dictionary that is complete */

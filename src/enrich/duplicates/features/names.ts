@@ -6,7 +6,8 @@ import { readPersonName } from '../../normal/person-name.ts';
 import { isNobody } from '../../normal/placeholder.ts';
 import type { Table } from '../../table.ts';
 import type { Columns } from '../kinds/columns.ts';
-import { type Codes, codes, columnsOf, Dictionary, type Feature, feature } from './feature.ts';
+import { Dictionary } from './dictionary.ts';
+import { type Codes, codes, columnsOf, type Feature, feature } from './feature.ts';
 
 /** One word of letters is a name as it stands. */
 const plainName = /^[A-Za-z]{2,30}$/;

@@ -5,7 +5,8 @@ import { readOrganisationName } from '../../normal/organisation-name.ts';
 import { known } from '../../normal/placeholder.ts';
 import { type Table, textAt } from '../../table.ts';
 import type { Columns } from '../kinds/columns.ts';
-import { codes, columnsOf, Dictionary, type Feature, feature, mapped } from './feature.ts';
+import { Dictionary } from './dictionary.ts';
+import { codes, columnsOf, type Feature, feature, mapped } from './feature.ts';
 import { add } from './names.ts';
 
 /** `name` as it is folded, and its `core`: without legal form and words that say nothing. */

@@ -6,7 +6,8 @@ import { fold, lettersOf, wordsOf } from '../../normal/fold.ts';
 import { known } from '../../normal/placeholder.ts';
 import type { Table } from '../../table.ts';
 import type { Columns } from '../kinds/columns.ts';
-import { type Codes, codes, columnsOf, Dictionary, type Feature, feature, mapped } from './feature.ts';
+import { Dictionary } from './dictionary.ts';
+import { type Codes, codes, columnsOf, type Feature, feature, mapped } from './feature.ts';
 import { add } from './names.ts';
 
 /** `number`, `street`, `city`, `postcode`, `state`, `country`. */

@@ -9,7 +9,8 @@ import { phoneKey, readPhone } from '../../normal/phone.ts';
 import { known } from '../../normal/placeholder.ts';
 import type { Table } from '../../table.ts';
 import type { Columns } from '../kinds/columns.ts';
-import { type Codes, codes, columnsOf, Dictionary, type Feature, feature, mapped } from './feature.ts';
+import { Dictionary } from './dictionary.ts';
+import { type Codes, codes, columnsOf, type Feature, feature, mapped } from './feature.ts';
 import { add } from './names.ts';
 
 /** More of a row's secondary addresses than these are not looked at. */

@@ -4,7 +4,8 @@ import { fold } from '../../normal/fold.ts';
 import { known } from '../../normal/placeholder.ts';
 import type { Table } from '../../table.ts';
 import type { Columns } from '../kinds/columns.ts';
-import { codes, columnsOf, Dictionary, type Feature, feature } from './feature.ts';
+import { Dictionary } from './dictionary.ts';
+import { codes, columnsOf, type Feature, feature } from './feature.ts';
 import { add } from './names.ts';
 
 /**

@@ -5,7 +5,8 @@ import { readDate } from '../../normal/date.ts';
 import { fold, lettersOf, wordsOf } from '../../normal/fold.ts';
 import { known } from '../../normal/placeholder.ts';
 import type { Table } from '../../table.ts';
-import { Dictionary, type Feature, feature, mapped } from './feature.ts';
+import { Dictionary } from './dictionary.ts';
+import { type Feature, feature, mapped } from './feature.ts';
 import { add } from './names.ts';
 
 /** What a column holds, by its own values. */
