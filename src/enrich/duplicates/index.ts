@@ -19,7 +19,7 @@ import { randomParts } from './threads/random-pairs.ts';
 import type { Matcher, Pair, Scan, ScanOptions } from './types.ts';
 
 /** Changes whenever other code or other shipped figures would score otherwise. */
-const version = '1';
+const version = '2';
 const keptFrom = 0.05;
 const clustersFrom = 0.5;
 
@@ -76,7 +76,7 @@ async function matched(subject: Subject, crew: Crew, options: ScanOptions): Prom
   ]);
   const chunks = compared.flatMap((each) => (each.compared === undefined ? [] : [each.compared]));
   const [random, candidates] = [chunks.slice(0, randomParts), chunks.slice(randomParts)];
-  const parameters = learn(comparison.factors, candidates, random, table.rows);
+  const parameters = learn(comparison, candidates, random, table.rows);
   const judge = new Judge(table, comparison, parameters, opinions);
 
   const from = options.keepFrom ?? keptFrom;

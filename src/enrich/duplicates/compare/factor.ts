@@ -48,6 +48,8 @@ export interface Gate {
 export interface Comparison {
   readonly factors: readonly Factor[];
   readonly gate: Gate;
+  /** That factors may say one thing several times, as columns of which nothing is known do: learnt with more caution. */
+  readonly correlated?: boolean;
 }
 
 /** The level of a factor by its place; `missing` of one that there is none of (-1). */

@@ -1,6 +1,6 @@
 /** Columns of which nothing is known but what stands in them. */
 
-import { alike, wordOf } from '../../names/word.ts';
+import { alike, type Word, wordOf } from '../../names/word.ts';
 import { codeAt, type Feature, holdersOf, Texts } from '../features/feature.ts';
 import { type Factor, level, missing } from './factor.ts';
 import { isFartherThan, isOneSlip } from './likeness.ts';
@@ -124,6 +124,7 @@ class WordTexts {
   readonly #holders: number[] = [];
   readonly #weights: number[] = [];
   readonly #made: (WordText | undefined)[] = [];
+  readonly #prepared: (Word | undefined)[] = [];
   readonly #alike = new Map<number, boolean>();
 
   constructor(feature: Feature, texts: Texts) {
@@ -180,9 +181,18 @@ class WordTexts {
     const known = this.#alike.get(key);
     if (known !== undefined) return known;
     const [x, y] = [this.#words[one] ?? '', this.#words[two] ?? ''];
-    const found = !isFartherThan(3, x, y) && alike(wordOf(x), wordOf(y)) >= 0.85;
+    const found =
+      isSpelled(x) && isSpelled(y) && !isFartherThan(2, x, y) && alike(this.#wordAt(one), this.#wordAt(two)) >= 0.85;
     if (this.#alike.size < remembered) this.#alike.set(key, found);
     return found;
+  }
+
+  #wordAt(number: number): Word {
+    const known = this.#prepared[number];
+    if (known !== undefined) return known;
+    const made = wordOf(this.#words[number] ?? '');
+    this.#prepared[number] = made;
+    return made;
   }
 
   #at(code: number): WordText {
@@ -194,6 +204,11 @@ class WordTexts {
     if (code < remembered) this.#made[code] = made;
     return made;
   }
+}
+
+/** Short words and those with digits are alike by chance: a model's number is another's but for one digit. */
+function isSpelled(word: string): boolean {
+  return word.length > 3 && !/\d/.test(word);
 }
 
 interface WordText {

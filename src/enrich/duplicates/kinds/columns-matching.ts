@@ -48,7 +48,7 @@ export function columnsComparison(features: Features, kind?: Needing): Compariso
       return agree < 2 && known > 1 ? { probability: 0.97, why: 'They have only one thing in common.' } : undefined;
     },
   };
-  return { factors, gate };
+  return { factors, gate, correlated: kind === undefined };
 }
 
 function nothing(): never {

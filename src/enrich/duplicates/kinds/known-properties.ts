@@ -162,6 +162,8 @@ const persons: readonly KnownProperty[] = [
   known('source', 'hs_object_source'),
   known('source', 'hs_object_source_label'),
   known('sourceId', 'hs_object_source_id'),
+  // Guess: the Salesforce integration, and none else, makes `salesforcecontactid`, `salesforceleadid` and
+  // `salesforceaccountid`: a portal without it has none of them.
   known('sourceId', 'salesforcecontactid', 'salesforce contact id'),
   known('sourceId', 'salesforceleadid', 'salesforce lead id'),
   known('sourceId', 'external_id', 'external key', 'crm id', 'customer number', 'customer id'),
@@ -230,6 +232,7 @@ const organisations: readonly KnownProperty[] = [
   known('fact', 'industry', 'type', 'category', 'cuisine', 'class', 'sector'),
 ];
 
+// `hs_primary_associated_company` of deals and `hs_primary_company` of tickets are among HubSpot's own properties.
 const deals: readonly KnownProperty[] = [
   known('name', 'dealname', 'deal name', 'opportunity name', 'name'),
   known('fact', 'amount', 'value', 'deal amount'),
@@ -247,7 +250,16 @@ const tickets: readonly KnownProperty[] = [
   known('fact', 'content', 'description', 'ticket description', 'body'),
   known('fact', 'createdate', 'create date'),
   known('fact', 'hs_primary_company', 'company'),
-  known('fact', 'hs_primary_contact', 'contact', 'contact email', 'requester'),
+  // Guess: of several contacts it names all, always in the same order. HubSpot has no property for the first of them.
+  known(
+    'fact',
+    'hs_all_associated_contact_emails',
+    'hs primary contact',
+    'contact',
+    'contact email',
+    'requester',
+    'requester email',
+  ),
   known('fact', 'hs_pipeline', 'pipeline'),
   known('fact', 'source_type', 'source'),
 ];

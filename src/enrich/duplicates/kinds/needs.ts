@@ -29,7 +29,7 @@ export const contents: Readonly<Record<Needing, Readonly<Record<string, Content>
     content: 'text',
     createdate: 'date',
     hs_primary_company: 'category',
-    hs_primary_contact: 'category',
+    hs_all_associated_contact_emails: 'category',
     hs_pipeline: 'category',
     source_type: 'category',
   },
@@ -91,7 +91,7 @@ function limitOfDeals(of: LevelOf): Limit | undefined {
 }
 
 function limitOfTickets(of: LevelOf): Limit | undefined {
-  const [contact, content, made] = [of('hs_primary_contact'), of('content'), of('createdate')];
+  const [contact, content, made] = [of('hs_all_associated_contact_emails'), of('content'), of('createdate')];
   if (isOther(contact) || isOther(of('hs_primary_company')))
     return { probability: two, why: 'They are of different people.' };
   if (!isAlike(of('subject'))) return { probability: two, why: 'Their subjects differ.' };

@@ -21,10 +21,6 @@ const spread = { slope: 0.12, offset: 1 } as const;
 /** The lines that are weighed against each other, from the shipped one to either side. */
 const steps = { slope: 0.04, offset: 0.25, each: 12 } as const;
 
-export function probabilityOf({ slope, offset }: Calibration, bits: number): number {
-  return probabilityFrom(slope * bits + offset);
-}
-
 /** Of log odds in bits. */
 export function probabilityFrom(logOdds: number): number {
   return 1 / (1 + 2 ** -logOdds);

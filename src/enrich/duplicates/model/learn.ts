@@ -1,6 +1,7 @@
 /** Expectation and maximisation, on top of what is shipped. */
 
-import type { Factor } from '../compare/factor.ts';
+import type { Comparison, Factor } from '../compare/factor.ts';
+import { overlaps } from './overlap.ts';
 import {
   isMates,
   othersPseudo,
@@ -26,6 +27,8 @@ const settled = 1e-4;
 const sampled = 60_000;
 /** How many rows the shipped number of duplicates counts as. */
 const matesPseudo = 50;
+/** Where columns may say one thing several times, more duplicates of a row are not believed: it would be a category. */
+const matesAtMost = 1;
 
 /**
  * @param candidates all pairs that blocking proposed: nearly all that are the same are among them, so that what is not
@@ -33,7 +36,7 @@ const matesPseudo = 50;
  * @param randomPairs pairs of any rows
  */
 export function learn(
-  factors: readonly Factor[],
+  { factors, correlated = false }: Pick<Comparison, 'factors' | 'correlated'>,
   candidates: readonly ComparedPairs[],
   randomPairs: readonly ComparedPairs[],
   rows: number,
@@ -45,10 +48,26 @@ export function learn(
   let parameters: Parameters = { ...start, others: othersFrom(factors, random, start, rows, undefined) };
   for (let round = 0; round < (all === 0 ? 0 : rounds); round++) {
     const found = expected(factors, candidates, new Scores(factors, parameters, rows), step);
-    const matesPerRow = (2 * found.matches + matesPseudo * start.matesPerRow) / (rows + matesPseudo);
-    const same = start.same.map((shares, place) => blended(shares, found.same[place] ?? shares));
+    const learnt = (2 * found.matches + matesPseudo * start.matesPerRow) / (rows + matesPseudo);
+    const matesPerRow = correlated ? Math.min(matesAtMost, learnt) : learnt;
+    const pseudo = correlated ? Math.max(samePseudo, found.matches) : samePseudo;
+    const same = start.same.map((shares, place) => blended(shares, found.same[place] ?? shares, pseudo));
+    const weights = correlated
+      ? overlaps(
+          factors,
+          candidates,
+          new Scores(factors, { ...parameters, weights: start.weights }, rows),
+          parameters.weights,
+          step,
+        )
+      : start.weights;
     const moved = Math.abs(matesPerRow / parameters.matesPerRow - 1);
-    parameters = { same, matesPerRow, others: othersFrom(factors, random, { same, matesPerRow }, rows, found.others) };
+    parameters = {
+      same,
+      matesPerRow,
+      weights,
+      others: othersFrom(factors, random, { same, matesPerRow }, rows, found.others),
+    };
     if (round > 2 && moved < settled) break;
   }
   return parameters;
@@ -133,12 +152,10 @@ function othersFrom(
 }
 
 /** Learnt shares on top of shipped ones; level 0 stands aside. */
-function blended(shares: Float64Array, counts: Float64Array): Float64Array {
+function blended(shares: Float64Array, counts: Float64Array, pseudo: number): Float64Array {
   let known = 0;
   for (let found = 1; found < shares.length; found++) known += counts[found] ?? 0;
-  return shares.map((share, found) =>
-    found === 0 ? 0 : ((counts[found] ?? 0) + share * samePseudo) / (known + samePseudo),
-  );
+  return shares.map((share, found) => (found === 0 ? 0 : ((counts[found] ?? 0) + share * pseudo) / (known + pseudo)));
 }
 
 function add(counts: Float64Array | undefined, at: number, by: number): void {

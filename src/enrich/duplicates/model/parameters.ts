@@ -10,6 +10,8 @@ export interface Parameters {
   readonly others: readonly Float64Array[];
   /** How many duplicates a row has. */
   readonly matesPerRow: number;
+  /** By factor, how much of what it says no other says too: 1 if all of it. */
+  readonly weights: Float64Array;
 }
 
 /** How many pairs that are the same the shipped shares count as. */
@@ -26,6 +28,7 @@ export function shipped(factors: readonly Factor[], rows: number): Parameters {
     same: factors.map(({ levels }) => shares(levels.map(({ same }) => same))),
     others: factors.map(({ levels }) => Float64Array.from(levels, (level) => othersShipped(level, rows))),
     matesPerRow: matesShipped,
+    weights: new Float64Array(factors.length).fill(1),
   };
 }
 

@@ -58,6 +58,7 @@ export class Scores {
     this.#factors = factors.length;
     this.#bits = new Float64Array(factors.length * width * depth);
     for (const [place, { levels }] of factors.entries()) {
+      const weight = parameters.weights[place] ?? 1;
       for (const [at, level] of levels.entries()) {
         if (at === 0 || level.others === 'neutral') continue;
         const same = parameters.same[place]?.[at] ?? 0;
@@ -65,7 +66,7 @@ export class Scores {
         const counted = isCounted(level);
         for (let common = 0; common < (counted ? depth : 1); common++) {
           const chance = common === 0 ? others : shareOf(common, others, parameters.matesPerRow, rows);
-          this.#bits[(place * width + at) * depth + common] = bound(Math.log2(same / chance));
+          this.#bits[(place * width + at) * depth + common] = weight * bound(Math.log2(same / chance));
         }
       }
     }
