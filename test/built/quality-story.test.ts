@@ -74,7 +74,7 @@ it('scan, plan, approve, merge, verify and the report; then nothing shows what w
   // Plan, which writes nothing and asks nobody.
   const said = { objectType: 'contacts', ids: merged };
   const plan = await first.call('plan_merge', said);
-  expect([plan['survivor'], plan['losers']].flat().toSorted()).toEqual(merged);
+  expect([plan['survivor'], plan['losers']].flat().map(String).toSorted()).toEqual(merged);
   expect(first.questions).toEqual([]);
   expect(await first.twins()).toHaveLength(3);
 
