@@ -35,12 +35,15 @@ Of a text, or of a ticket, email, note, call or communication. By words alone, w
     const byWords = { ...analyzeByWords(message.text), method: 'words' };
     const { asking } = enrichment;
     if (!useModel || asking === undefined) return byWords;
-    const { analyzeByModel } = await import('../src/enrich/openai/analyze-message.ts');
-    return asking(async (run, { redaction, model }) => {
-      if (redaction === 'features')
-        return { ...byWords, note: 'No model was asked: its redaction lets no text leave.' };
-      const answer = await analyzeByModel({ ...message, redaction }, run);
-      return answer.ok ? { ...answer.value, method: `model:${model}` } : { ...byWords, note: answer.note };
-    });
+    const [{ askAboutText }, { analyzeByModel }] = await Promise.all([
+      import('../src/quality/ask-about-text.ts'),
+      import('../src/enrich/openai/analyze-message.ts'),
+    ]);
+    const asked = await askAboutText(asking, message, (run, { redaction }) =>
+      analyzeByModel({ ...message, redaction }, run),
+    );
+    if (asked.said === undefined) return { ...byWords, ...asked };
+    const { said: answer, by } = asked;
+    return answer.ok ? { ...answer.value, method: by } : { ...byWords, note: answer.note };
   },
 });

@@ -4,24 +4,23 @@ import { defineTool } from '../src/tool.ts';
 export const draftReply = defineTool({
   name: 'draft_reply',
   title: 'Draft a reply',
-  description: `Draft a reply to a message from the given articles alone, with citations.
-It is neither sent nor logged. Without draft, no article answers.`,
+  description: `Draft a reply to a text or ticket from articles alone.
+Sends nothing. No draft: none answers.`,
   toolset: 'quality',
   effect: 'read',
   scopes: [],
   input: z.object({
     text: z.string().optional(),
-    objectType: z.string().optional().describe('tickets if omitted'),
+    objectType: z.string().optional(),
     recordId: z.string().optional(),
     articles: z
       .array(
-        z.strictObject({
+        z.object({
           title: z.string(),
           text: z.string(),
           url: z.string().optional(),
         }),
       )
-      .min(1)
       .max(20),
     tone: z.string().optional(),
     useModel: z.boolean().optional(),

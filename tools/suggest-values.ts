@@ -5,8 +5,8 @@ import { defineTool } from '../src/tool.ts';
 export const suggestValues = defineTool({
   name: 'suggest_values',
   title: 'Suggest values',
-  description: `Propose values for empty or unclean properties, each with source, confidence and reason.
-Nothing is written: call holds them as update_records takes them.`,
+  description: `Propose values for empty or unclean properties, with reasons.
+Writes nothing.`,
   toolset: 'quality',
   effect: 'read',
   scopes: ['crm.objects.{objectType}.read'],
@@ -17,7 +17,6 @@ Nothing is written: call holds them as update_records takes them.`,
     properties: z.array(z.string()).optional(),
     useModel: z.boolean().optional(),
     overwrite: z.boolean().optional(),
-    minConfidence: z.number().optional(),
   }),
   output: z.object({
     objectType: z.string(),

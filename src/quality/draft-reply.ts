@@ -1,9 +1,10 @@
 /** A draft of a reply from the given articles alone: by a model where there is one, else from their best passages. */
 
 import { languageOf } from '../enrich/messages/language.ts';
-import { templateDraft } from '../enrich/messages/template.ts';
+import { greeting, templateDraft } from '../enrich/messages/template.ts';
 import type { Article, Draft } from '../enrich/messages/types.ts';
-import { type Drafted, draftByModel } from '../enrich/openai/draft-reply.ts';
+import { draftByModel } from '../enrich/openai/draft-reply.ts';
+import { askAboutText } from './ask-about-text.ts';
 import type { Message } from './message.ts';
 import type { Enrichment } from './types.ts';
 
@@ -18,32 +19,33 @@ export interface DraftedReply {
 }
 
 export async function draftReply(
-  { text, names, firstName }: Message,
+  message: Message,
   articles: readonly Article[],
   tone: string,
   asking: Enrichment['asking'],
 ): Promise<DraftedReply> {
+  const { text, names, firstName } = message;
   const language = languageOf(text).code;
   const template = templateDraft({ message: text, articles, language, name: firstName });
+  const asked = await askAboutText(asking, message, (run, { redaction }) =>
+    draftByModel({ text, names, redaction }, articles, tone, run),
+  );
   const notes: string[] = [];
-  if (asking !== undefined) {
-    const { by, drafted } = await asking(async (run, { redaction, model }) => ({
-      by: `model:${model}`,
-      drafted:
-        redaction === 'features'
-          ? ({
-              kind: 'failed',
-              note: 'No model was asked: its redaction lets no text leave.',
-            } as const satisfies Drafted)
-          : await draftByModel({ text, names, redaction }, articles, tone, run),
-    }));
-    if (drafted.kind === 'drafted') {
-      const { draft, struck } = drafted;
-      const note = struck > 0 ? [`${struck} sentences of the model's were struck: no article bears them out.`] : [];
-      return { draft, by, language, notes: note };
+  if (asked.said === undefined) notes.push(...(asked.note === undefined ? [] : [asked.note]));
+  else {
+    const { said, by } = asked;
+    if (said.kind === 'unanswerable') return { by, language, notes: ['The model finds no answer in the articles.'] };
+    if (said.kind === 'drafted') {
+      const { sentences, struck } = said;
+      const hello = greeting(language, firstName);
+      return {
+        draft: { sentences: [...(hello === undefined ? [] : [hello]), ...sentences] },
+        by,
+        language,
+        notes: struck > 0 ? [`${struck} sentences of the model's were struck: no article bears them out.`] : [],
+      };
     }
-    if (drafted.kind === 'unanswerable') return { by, language, notes: ['The model finds no answer in the articles.'] };
-    notes.push(drafted.note);
+    notes.push(said.note);
   }
   return template === undefined
     ? { by: 'template', language, notes: [...notes, 'Nothing in the articles answers it.'] }

@@ -9,6 +9,7 @@ import { pairKey } from '../enrich/openai/weigh.ts';
 import { worthAsking } from '../enrich/openai/worth-asking.ts';
 import { type Table, textAt, valueAt } from '../enrich/table.ts';
 import type { Memory } from '../snapshot/types.ts';
+import { mayLeave } from './portal-facts.ts';
 import { basisOf, standing } from './standing.ts';
 import type { DuplicateScan, JudgingReport } from './types.ts';
 
@@ -51,11 +52,9 @@ export async function judged(call: JudgingCall): Promise<JudgingReport> {
   const { model, memory, clock, type, index, scan, maxUsd, signal } = call;
   const { table } = scan;
   const kind = judgedKind(type);
-  // What HubSpot calls sensitive leaves in no form.
-  const insensitive = new Set(
-    index.all.filter(({ dataSensitivity: how = 'non_sensitive' }) => how === 'non_sensitive').map(({ name }) => name),
-  );
-  const sends = [...allowedIn(kind).keys()].filter((name) => table.columns.has(name) && insensitive.has(name));
+  const compared = [...allowedIn(kind).keys()].filter((name) => table.columns.has(name));
+  const sends = compared.filter((name) => index.has(name) && mayLeave(index.get(name)));
+  const withheld = compared.filter((name) => !sends.includes(name));
   const said = new Set(standing(await memory.judgements(type.name), table, kind).map(pairKey));
   const open = worthAsking(scan.scan)
     .map((pair) => ({ a: textAt(table.ids, pair.a), b: textAt(table.ids, pair.b), rows: pair }))
@@ -64,6 +63,7 @@ export async function judged(call: JudgingCall): Promise<JudgingReport> {
     ({ a, b, rows }): PairToJudge => ({
       a: valuesOf(table, rows.a, sends),
       b: valuesOf(table, rows.b, sends),
+      withheld,
       get explanation() {
         return scan.explain(a, b);
       },

@@ -2,14 +2,16 @@
 
 import { type Crm, type ObjectType, UserError } from '../crm/index.ts';
 import { legible } from '../text/legible.ts';
-import { ifReadable } from './portal-facts.ts';
+import { ifReadable, mayLeave } from './portal-facts.ts';
 
 export interface Message {
   readonly text: string;
   /** Of the contact it is associated with. */
   readonly firstName?: string;
-  /** Of people, as the associated contacts have them. */
+  /** Of people and their companies, as the associated contacts have them. */
   readonly names: readonly string[];
+  /** False where it holds what HubSpot calls sensitive. */
+  readonly mayLeave: boolean;
 }
 
 export interface SaidMessage {
@@ -19,14 +21,16 @@ export interface SaidMessage {
 }
 
 /** Where each type keeps what somebody wrote; of several the first that is filled counts, behind the subject. */
-const places: Readonly<Record<string, { readonly subject?: string; readonly bodies: readonly string[] }>> = {
-  tickets: { subject: 'subject', bodies: ['content'] },
-  emails: { subject: 'hs_email_subject', bodies: ['hs_email_text', 'hs_email_html'] },
-  notes: { bodies: ['hs_note_body'] },
-  calls: { subject: 'hs_call_title', bodies: ['hs_call_body'] },
-  communications: { bodies: ['hs_communication_body'] },
-  meetings: { subject: 'hs_meeting_title', bodies: ['hs_meeting_body'] },
-};
+const places: ReadonlyMap<string, { readonly subject?: string; readonly bodies: readonly string[] }> = new Map(
+  Object.entries({
+    tickets: { subject: 'subject', bodies: ['content'] },
+    emails: { subject: 'hs_email_subject', bodies: ['hs_email_text', 'hs_email_html'] },
+    notes: { bodies: ['hs_note_body'] },
+    calls: { subject: 'hs_call_title', bodies: ['hs_call_body'] },
+    communications: { bodies: ['hs_communication_body'] },
+    meetings: { subject: 'hs_meeting_title', bodies: ['hs_meeting_body'] },
+  }),
+);
 
 const LONGEST = 20_000;
 const MOST_CONTACTS = 5;
@@ -36,14 +40,14 @@ export async function messageAsked(crm: Crm, { text, objectType, recordId }: Sai
   if (text !== undefined && recordId !== undefined) {
     throw new UserError('invalid_arguments', 'Both text and recordId are given. Give one of them.');
   }
-  if (text !== undefined) return { text: required(legible(text)), names: [] };
+  if (text !== undefined) return { text: required(legible(text)), names: [], mayLeave: true };
   if (recordId === undefined) {
     throw new UserError('no_text', 'There is nothing to read.', { next: 'Give text, or objectType and recordId.' });
   }
   const type = await crm.objectTypes.resolve(objectType ?? 'tickets');
-  const place = places[type.name];
+  const place = places.get(type.name);
   if (place === undefined) {
-    throw new UserError('not_possible', `${type.plural} hold no message.`, { allowed: Object.keys(places) });
+    throw new UserError('not_possible', `${type.plural} hold no message.`, { allowed: [...places.keys()] });
   }
   const index = await crm.properties.of(type);
   const { subject, bodies } = place;
@@ -58,7 +62,11 @@ export async function messageAsked(crm: Crm, { text, objectType, recordId }: Sai
   const body = bodies.map((name) => properties[name]).find((value) => value) ?? '';
   const head = subject === undefined ? '' : (properties[subject] ?? '');
   const people = await peopleOf(crm, type, row.value.id);
-  return { text: required(legible([head, body].filter((part) => part !== '').join('\n\n'))), ...people };
+  return {
+    text: required(legible([head, body].filter((part) => part !== '').join('\n\n'))),
+    mayLeave: names.every((name) => mayLeave(index.get(name))),
+    ...people,
+  };
 }
 
 function required(text: string): string {
@@ -74,7 +82,9 @@ async function peopleOf(crm: Crm, type: ObjectType, id: string): Promise<Pick<Me
     const ids = linked?.outcome === 'applied' ? linked.value.to.map(({ toObjectId }) => toObjectId) : [];
     if (ids.length === 0) return [];
     const index = await crm.properties.of(to);
-    const seen = ['firstname', 'lastname'].filter((name) => index.has(name) && index.get(name).restricted !== 'mask');
+    const seen = ['firstname', 'lastname', 'company'].filter(
+      (name) => index.has(name) && index.get(name).restricted !== 'mask',
+    );
     const rows = await crm.records.read(to, ids.slice(0, MOST_CONTACTS), { properties: seen });
     return rows.flatMap((row) => (row.outcome === 'applied' ? [row.value.properties] : []));
   });
@@ -82,7 +92,7 @@ async function peopleOf(crm: Crm, type: ObjectType, id: string): Promise<Pick<Me
   // Of several nobody knows who wrote.
   const [only] = named.length === 1 ? named : [];
   return {
-    names: named.flatMap(({ firstname, lastname }) => [firstname ?? '', lastname ?? '']).filter((name) => name !== ''),
+    names: named.flatMap((each) => ['firstname', 'lastname', 'company'].map((name) => each[name] ?? '')),
     ...(only?.['firstname'] ? { firstName: only['firstname'].slice(0, 60) } : {}),
   };
 }

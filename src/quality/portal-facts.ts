@@ -4,6 +4,11 @@ import { type Crm, type ObjectType, type PropertyIndex, UserError } from '../crm
 import type { OwnerFacts, PipelineFacts, PropertyFacts } from '../enrich/anomalies/types.ts';
 import { HubSpotError, type Owner, type Pipeline, type Property } from '../hubspot/index.ts';
 
+/** What HubSpot calls sensitive is sent to no model in any form, and no values are proposed for it. */
+export function mayLeave({ dataSensitivity = 'non_sensitive' }: Property): boolean {
+  return dataSensitivity === 'non_sensitive';
+}
+
 /** Definitions of what may be seen in full. */
 export function propertyFacts(index: PropertyIndex): ReadonlyMap<string, PropertyFacts> {
   const seen = index.all.filter(({ restricted, archived }) => restricted !== 'mask' && archived !== true);
@@ -54,6 +59,8 @@ function pipelineOf({ id, label, stages }: Pipeline): PipelineFacts {
   };
 }
 
+const NOT_READABLE = new Set(['missing_scope', 'unknown_object_type', 'not_possible', 'no_key', 'property_masked']);
+
 /**
  * Undefined where the portal does not have it, or the token may not read it: a check that needs it is then not run, and
  * says so.
@@ -65,7 +72,7 @@ export async function ifReadable<T>(read: () => Promise<T>): Promise<T | undefin
     const unreadable =
       (error instanceof HubSpotError &&
         ['missing_scope', 'forbidden', 'not_found', 'unsupported'].includes(error.code)) ||
-      (error instanceof UserError && ['missing_scope', 'unknown_object_type', 'not_possible'].includes(error.code));
+      (error instanceof UserError && NOT_READABLE.has(error.code));
     if (unreadable) return undefined;
     throw error;
   }

@@ -3,13 +3,13 @@
 import { propertyNames } from '../crm/associated.ts';
 import { type Crm, type ObjectType, type Property, type PropertyIndex, UserError } from '../crm/index.ts';
 import { isReadOnly } from '../crm/values.ts';
-import { valuesByModel } from '../enrich/openai/suggest-values.ts';
+import { sentFor, valuesByModel } from '../enrich/openai/suggest-values.ts';
 import { compete } from '../enrich/values/compete.ts';
 import { isOffList } from '../enrich/values/options.ts';
 import { fillable, propose, readFor } from '../enrich/values/propose.ts';
 import { askProviders } from '../enrich/values/providers.ts';
 import type { Candidate, DealsOfRecord, Proposal, RecordToFill } from '../enrich/values/types.ts';
-import { ifReadable, propertyFacts } from './portal-facts.ts';
+import { ifReadable, mayLeave, propertyFacts } from './portal-facts.ts';
 import { type RecordsAsked, recordsAsked, type SaidRecords } from './records-asked.ts';
 import type { Enrichment } from './types.ts';
 
@@ -17,7 +17,6 @@ export interface SaidSuggestion extends SaidRecords {
   readonly properties?: readonly string[] | undefined;
   readonly useModel?: boolean | undefined;
   readonly overwrite?: boolean | undefined;
-  readonly minConfidence?: number | undefined;
 }
 
 export interface Suggested {
@@ -27,6 +26,9 @@ export interface Suggested {
   readonly notes: readonly string[];
   readonly usd?: number;
 }
+
+/** What is less sure is a guess. */
+const LEAST_CONFIDENCE = 0.5;
 
 export async function suggestValues(
   crm: Crm,
@@ -64,7 +66,7 @@ export async function suggestValues(
     properties,
     dismissed: await enrichment.dismissed(),
     overwrite: said.overwrite ?? false,
-    minConfidence: said.minConfidence ?? 0.5,
+    minConfidence: LEAST_CONFIDENCE,
   };
   const proposed = (record: RecordToFill) => compete(record, heard.get(record.id) ?? [], settled);
   let usd: number | undefined;
@@ -83,7 +85,14 @@ export async function suggestValues(
           open.map((record) => [record.id, new Set(proposed(record).map(({ property }) => property))]),
         );
         const { candidates, notes: said } = await valuesByModel(
-          { records: open, wanted, properties, redaction: model.redaction, model: model.model },
+          {
+            records: open,
+            wanted,
+            properties,
+            sends: sentFor(type.name, model.redaction).filter((name) => index.has(name) && mayLeave(index.get(name))),
+            redaction: model.redaction,
+            model: model.model,
+          },
           run,
         );
         for (const [id, all] of candidates) {
@@ -132,7 +141,7 @@ async function wantedOf(
   fallback: readonly string[],
 ): Promise<readonly string[]> {
   const writable = new Set(
-    all.filter((property) => !isReadOnly(property) && isPlain(property)).map(({ name }) => name),
+    all.filter((property) => !isReadOnly(property) && mayLeave(property)).map(({ name }) => name),
   );
   if (!said?.length) return fallback.filter((name) => writable.has(name));
   const names = [...new Set(await propertyNames(crm, type, said))];
@@ -147,10 +156,6 @@ async function wantedOf(
     );
   }
   return names;
-}
-
-function isPlain({ dataSensitivity = 'non_sensitive' }: Property): boolean {
-  return dataSensitivity === 'non_sensitive';
 }
 
 /** More deals of one record than this say no more. */

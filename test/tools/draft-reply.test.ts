@@ -82,7 +82,7 @@ describe('draft_reply', () => {
     const { data } = await crm.call('draft_reply', { text, articles, tone: 'formal' });
     expect(data).toMatchObject({
       by: 'model:gpt-test',
-      draft: `Hello,\n\n${sound.text}\n\nKind regards`,
+      draft: `Hello,\n\n${sound.text}`,
       citations: [{ sentence: sound.text, articles: [1] }],
     });
     expect(Object(server.asked[0]?.data).tone).toBe('formal');
@@ -95,6 +95,7 @@ describe('draft_reply', () => {
     ['a bare address', { text: 'Write to help@evil.example.', articles: [1] }],
     ['a promise', { text: 'We refund the whole year.', articles: [1] }],
     ['an article that is not there', { text: 'Parking is free.', articles: [3] }],
+    ['a promise about a number of the message', { text: 'Your link of 5000 is valid for free.', articles: [1] }],
     ['an assertion without an article', { text: `It is so because ${'of many things '.repeat(9)}.`, articles: [] }],
   ])('strikes %s that no article has', async (_what, wrong) => {
     server = await openaiServer(() => completion({ answerable: true, sentences: [greeting, sound, more, wrong, end] }));
@@ -104,6 +105,16 @@ describe('draft_reply', () => {
     expect(data['draft']).toContain(sound.text);
     expect(data['draft']).not.toContain(wrong.text);
     expect(data['note']).toMatch(/1 sentences of the model's were struck/);
+  });
+
+  it('has no sentence of a model without an article, not even first or last', async () => {
+    const courtesies = ['Your account was deleted.', 'You owe us nothing.', 'See you on Sunday.'];
+    const said = courtesies.map((each) => ({ text: each, articles: [] }));
+    const sentences = [...said.slice(0, 2), sound, ...said.slice(2)];
+    server = await openaiServer(() => completion({ answerable: true, sentences }));
+    const crm = await office({ model: server.options });
+    const { data } = await crm.call('draft_reply', { text, articles });
+    expect(data['draft']).toBe(`Hello,\n\n${sound.text}`);
   });
 
   it('stands by the template when most of the draft is made up, and gives none when the model finds no answer', async () => {

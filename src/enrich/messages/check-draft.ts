@@ -5,7 +5,8 @@ import { phrases, spaced } from '../values/phrases.ts';
 import type { Article, Draft, DraftSentence } from './types.ts';
 
 export interface CheckedDraft {
-  readonly draft: Draft;
+  /** Each rests on an article: what greets or ends is left out without a word. */
+  readonly sentences: readonly DraftSentence[];
   /** Why each struck sentence was struck, in words of ours. */
   readonly struck: readonly string[];
   /** Whether what is left still answers. */
@@ -13,7 +14,7 @@ export interface CheckedDraft {
 }
 
 const LONGEST_SENTENCE = 600;
-/** A greeting and an end need no article. */
+/** What is no longer, and stands first or last, was to greet or to end. */
 const LONGEST_COURTESY = 120;
 const MOST_SENTENCES = 20;
 
@@ -33,17 +34,16 @@ export function checkDraft({ sentences }: Draft, message: string, articles: read
   if (sentences.length > shown.length) struck.push('too long');
   for (const [at, sentence] of shown.entries()) {
     const isEdge = at < 2 || at >= shown.length - 2;
-    const fault = faultOf(sentence, isEdge, message, articles);
+    if (isEdge && sentence.articles.length === 0 && sentence.text.length <= LONGEST_COURTESY) continue;
+    const fault = faultOf(sentence, message, articles);
     if (fault === undefined) kept.push({ text: sentence.text.trim(), articles: [...new Set(sentence.articles)] });
     else struck.push(fault);
   }
-  const cited = kept.filter((sentence) => sentence.articles.length > 0).length;
-  return { draft: { sentences: kept }, struck, stands: cited > 0 && struck.length <= cited };
+  return { sentences: kept, struck, stands: kept.length > 0 && struck.length <= kept.length };
 }
 
 function faultOf(
   { text, articles: cited }: DraftSentence,
-  isEdge: boolean,
   message: string,
   articles: readonly Article[],
 ): string | undefined {
@@ -52,22 +52,22 @@ function faultOf(
   if (/\]\(|[<>`]|\p{Cc}/u.test(text.replaceAll('\n', ' '))) return 'holds marks';
   const sources = cited.map((place) => articles[place - 1]);
   if (sources.includes(undefined)) return 'cites an article that is not there';
-  if (cited.length === 0 && !(isEdge && text.length <= LONGEST_COURTESY)) return 'rests on no article';
+  if (cited.length === 0) return 'rests on no article';
   const given = sources.flatMap((article) =>
     article === undefined ? [] : [article.title, article.text, article.url ?? ''],
   );
   const source = given.join('\n');
-  // What somebody wrote to us is no ground for a link or a promise; their own numbers may be repeated to them.
+  // What somebody wrote to us is no ground for a link or a promise; their own numbers may be repeated to them in others.
   if ((text.match(LINK) ?? []).some((link) => !has(source, link))) return 'has a link that is in no article';
-  const numbers = new Set([...numbersIn(source), ...numbersIn(message)]);
-  if ([...numbersIn(text)].some((number) => !numbers.has(number))) return 'has a number that is in no article';
-  const words = new RegExp(NUMBER_WORDS, 'giu');
-  if ((text.match(words) ?? []).some((word) => !has(source, word))) return 'has a number that is in no article';
   const about = spaced(source, source.length);
   const granted = spaced(text, LONGEST_SENTENCE).match(promises) ?? [];
-  return granted.some((word) => !about.includes(` ${word.slice(0, PROMISE_STEM)}`))
-    ? 'promises what is in no article'
-    : undefined;
+  if (granted.some((word) => !about.includes(` ${word.slice(0, PROMISE_STEM)}`)))
+    return 'promises what is in no article';
+  const numbers = new Set([...numbersIn(source), ...(granted.length > 0 ? [] : numbersIn(message))]);
+  if ([...numbersIn(text)].some((number) => !numbers.has(number))) return 'has a number that is in no article';
+  const words = new RegExp(NUMBER_WORDS, 'giu');
+  const isMadeUp = (text.match(words) ?? []).some((word) => !has(source, word));
+  return isMadeUp ? 'has a number that is in no article' : undefined;
 }
 
 /** `refunded` rests on `refunds`. */

@@ -67,3 +67,25 @@ export function isJudged(kind: Kind): kind is JudgedKind {
 export function allowedIn(kind: JudgedKind): ReadonlyMap<string, Nature> {
   return new Map(Object.entries(allowed[kind]));
 }
+
+/** What each comparison rests on. Others than these compare what may not leave, or are no comparisons. */
+const restsOn: ReadonlyMap<string, readonly Nature[]> = new Map([
+  ['name', ['name']],
+  ['given name', ['name']],
+  ['surname', ['name']],
+  ['middle name', ['name']],
+  ['organisation', ['name', 'email', 'web']],
+  ['e-mail', ['email']],
+  ['domain', ['web', 'email']],
+  ['profile', ['web']],
+  ['phone', ['phone']],
+  ['address', ['street', 'plain']],
+  ['place', ['street', 'plain']],
+]);
+
+/** Whether how two values compare may be told; `withheld` are properties that leave in no form. */
+export function comparedBy(kind: JudgedKind, comparison: string, withheld: readonly string[]): boolean {
+  const natures = restsOn.get(comparison);
+  const hidden = new Set(withheld.map((name) => allowedIn(kind).get(name)));
+  return natures !== undefined && !natures.some((nature) => hidden.has(nature));
+}

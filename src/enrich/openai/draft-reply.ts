@@ -3,10 +3,11 @@
 import * as z from 'zod';
 import { draftReply as instructions } from '../../../prompts/draft-reply.ts';
 import { checkDraft } from '../messages/check-draft.ts';
-import type { Article, Draft } from '../messages/types.ts';
+import type { Article, DraftSentence } from '../messages/types.ts';
 import { type MessageForModel, messageOf } from './analyze-message.ts';
 import { cleanText } from './clean.ts';
-import { longText } from './text-for-model.ts';
+import { createStandIns } from './stand-ins.ts';
+import { longText, maskedText } from './text-for-model.ts';
 import type { Run } from './types.ts';
 
 const shape = z.strictObject({
@@ -16,7 +17,7 @@ const shape = z.strictObject({
 
 export type Drafted =
   /** `struck`: so many sentences were left out, for they did not rest on the articles. */
-  | { readonly kind: 'drafted'; readonly draft: Draft; readonly struck: number }
+  | { readonly kind: 'drafted'; readonly sentences: readonly DraftSentence[]; readonly struck: number }
   | { readonly kind: 'unanswerable' }
   | { readonly kind: 'failed'; readonly note: string };
 
@@ -28,22 +29,29 @@ export async function draftByModel(
   tone: string,
   run: Run,
 ): Promise<Drafted> {
+  const standIns = createStandIns();
+  const hidden = (text: string) => (message.redaction === 'none' ? text : standIns.put(text));
   const sent = articles.map(({ title, text }, at) => ({
     number: at + 1,
-    title: cleanText(title),
-    text: longText(text, LONGEST_ARTICLE),
+    title: hidden(cleanText(title)),
+    text: hidden(longText(text, LONGEST_ARTICLE)),
   }));
+  const said = messageOf(message);
   const answer = await run.ask({
     name: 'draft_reply',
     instructions,
-    data: { message: messageOf(message), tone: cleanText(tone), articles: sent },
+    data: { message: said, tone: maskedText(cleanText(tone), message.names), articles: sent },
     schema: shape,
     maxOutputTokens: 1_200,
   });
   if (!answer.ok) return { kind: 'failed', note: answer.note };
   if (!answer.value.answerable) return { kind: 'unanswerable' };
   // What the model did not see cannot be what it rests on.
-  const { draft, struck, stands } = checkDraft(answer.value, messageOf(message), sent);
+  const { sentences, struck, stands } = checkDraft(answer.value, said, sent);
   if (!stands) return { kind: 'failed', note: "The model's draft did not rest on the articles." };
-  return { kind: 'drafted', draft, struck: struck.length };
+  return {
+    kind: 'drafted',
+    sentences: sentences.map((sentence) => ({ ...sentence, text: standIns.takeBack(sentence.text) })),
+    struck: struck.length,
+  };
 }

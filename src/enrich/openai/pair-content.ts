@@ -1,7 +1,7 @@
 /** What of a pair is sent, by redaction. The more is left out, the more is said of how the two compare. */
 
 import { createHash } from 'node:crypto';
-import { allowedIn, type JudgedKind, type Nature } from './allowed.ts';
+import { allowedIn, comparedBy, type JudgedKind, type Nature } from './allowed.ts';
 import { cleanText } from './clean.ts';
 import { createPseudonyms } from './pseudonyms.ts';
 import type { PairToJudge, Redaction } from './types.ts';
@@ -23,9 +23,6 @@ interface Comparison {
   readonly rarity?: string;
 }
 
-/** Steps of a score that compare nothing, or repeat what somebody said. */
-const NOT_COMPARED = new Set(['prior', 'calibration', 'judgement', 'proposed', 'gate', 'cluster']);
-
 export function pairContent(pair: PairToJudge, kind: JudgedKind, redaction: Redaction): PairContent {
   const content = contentOf(pair, kind, redaction);
   const pairId = createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 12);
@@ -33,7 +30,7 @@ export function pairContent(pair: PairToJudge, kind: JudgedKind, redaction: Reda
 }
 
 function contentOf(pair: PairToJudge, kind: JudgedKind, redaction: Redaction): Omit<PairContent, 'pairId'> {
-  const compared = comparisons(pair);
+  const compared = comparisons(pair, kind);
   if (redaction === 'features') return { compared };
   const natures = allowedIn(kind);
   const [a, b] = [shown(pair.a, natures), shown(pair.b, natures)];
@@ -64,8 +61,8 @@ function said(fields: readonly Field[]): Readonly<Record<string, string>> {
 }
 
 /** Without values, and without what the matcher makes of them: the model is a witness of its own. */
-function comparisons({ explanation }: PairToJudge): readonly Comparison[] {
+function comparisons({ explanation, withheld = [] }: PairToJudge, kind: JudgedKind): readonly Comparison[] {
   return explanation.waterfall
-    .filter(({ field, level }) => !NOT_COMPARED.has(field) && level !== 'missing')
+    .filter(({ field, level }) => level !== 'missing' && comparedBy(kind, field, withheld))
     .map(({ field, level, rarity }) => ({ what: field, how: level, ...(rarity !== undefined && { rarity }) }));
 }

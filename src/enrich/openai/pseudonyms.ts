@@ -19,6 +19,9 @@ const ENDINGS = /\.(?:com|org|net|edu|gov)(?![\p{L}\p{N}])/giu;
 /** A word that is shorter is found in every other. */
 const SHORTEST = 3;
 const MOST_LIKENESSES = 12;
+/** `Frankfurt (Oder)`, `St. Gallen`, `COMPUTER_NETWORK_SECURITY`. */
+const PLACE = /^(?:[\p{L}\p{M} ,'’()&/_-]|\.(?= |$))*$/u;
+const MOST_WORDS = 5;
 
 export function createPseudonyms(): Pseudonyms {
   const signs = new Map<string, string>();
@@ -49,7 +52,7 @@ export function createPseudonyms(): Pseudonyms {
         .split(/[;,\s]+/)
         .map(web)
         .join('; '),
-    plain: (text) => (text.includes('@') ? email(text) : plain(text)),
+    plain,
   };
 
   function email(text: string): string {
@@ -62,16 +65,19 @@ export function createPseudonyms(): Pseudonyms {
   /** The ending of a host says where it is; everything else may be a name. */
   function web(text: string): string {
     const [, scheme = '', host = '', rest = ''] = /^(https?:\/\/)?([^/?#]*)(.*)$/is.exec(text) ?? [];
-    const [, labels = host, ending = ''] = /^(.*?)((?:\.(?:com?|org|net|ac|gov|edu))?\.[a-z]{2,})$/i.exec(host) ?? [];
+    const [, labels = host, ending = ''] =
+      /^(.*?)((?:\.(?:com?|org|net|ac|gov|edu))?\.(?:[a-z]{2}|com|org|net|edu|gov|info|biz))$/i.exec(host) ?? [];
     const shown = [...secret].some((word) => folded(ending).includes(word)) ? written(ending) : ending.toLowerCase();
     return `${scheme.toLowerCase()}${written(labels)}${shown}${written(rest)}`;
   }
 
+  /** A place is a few words; what is more than that may be anything. */
   function plain(text: string): string {
+    if (!PLACE.test(text) || parts(text).filter(({ isWord }) => isWord).length > MOST_WORDS) return written(text);
     return parts(text)
       .map(({ text: part, isWord, raw }) => {
         if (!isWord) return part;
-        const hidden = /\d{4}/.test(part) || [...secret].some((word) => part.includes(word));
+        const hidden = [...secret].some((word) => part.includes(word));
         return hidden ? signOf(part) : raw;
       })
       .join('');

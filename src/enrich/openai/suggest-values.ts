@@ -6,6 +6,7 @@ import type { PropertyFacts } from '../anomalies/types.ts';
 import { acceptable } from '../values/options.ts';
 import type { Candidate, RecordToFill } from '../values/types.ts';
 import { cleanText } from './clean.ts';
+import { maskedText } from './text-for-model.ts';
 import type { Redaction, Run } from './types.ts';
 
 const shape = z.strictObject({
@@ -25,6 +26,8 @@ export interface ValuesAsked {
   /** Whatever else is asked, only properties that a job title, or a name or a domain can tell. */
   readonly wanted: readonly string[];
   readonly properties: ReadonlyMap<string, PropertyFacts>;
+  /** Of {@link sentFor}, what may leave here. */
+  readonly sends: readonly string[];
   readonly redaction: Redaction;
   /** Shown as the source. */
   readonly model: string;
@@ -43,26 +46,31 @@ const MOST_OPTIONS = 200;
 
 /** What says nothing of a person, and what says which organisation it is. */
 const titles = ['jobtitle'];
-const organisations: Readonly<Record<string, readonly string[]>> = {
-  contacts: ['company'],
-  companies: ['name', 'domain', 'website'],
-};
+/** What of a record says who it is. */
+const naming = ['firstname', 'lastname', 'company'];
+const organisations: ReadonlyMap<string, readonly string[]> = new Map([
+  ['contacts', ['company']],
+  ['companies', ['name', 'domain', 'website']],
+]);
 
 /** Which properties of a type may leave in a mode: with pseudonyms no organisation could be known. */
 export function sentFor(objectType: string, redaction: Redaction): readonly string[] {
   if (redaction === 'features') return [];
   const plain = objectType === 'contacts' ? titles : [];
-  return redaction === 'none' ? [...plain, ...(organisations[objectType] ?? [])] : plain;
+  return redaction === 'none' ? [...plain, ...(organisations.get(objectType) ?? [])] : plain;
 }
 
 export async function valuesByModel(asked: ValuesAsked, run: Run): Promise<ValuesHeard> {
-  const { wanted, properties, redaction } = asked;
+  const { wanted, properties, sends, redaction } = asked;
   const candidates = new Map<string, Candidate[]>();
   const notes = new Set<string>();
   let refused = 0;
   const sendable = asked.records.flatMap((record) => {
-    const said = sentFor(record.objectType, redaction).flatMap((name) => {
-      const text = cleanText(record.properties[name] ?? '');
+    const names = naming.map((name) => record.properties[name] ?? '');
+    const said = sends.flatMap((name) => {
+      const clean = cleanText(record.properties[name] ?? '');
+      // People write more into a title than their title.
+      const text = redaction === 'none' ? clean : maskedText(clean, names);
       return text === '' ? [] : [[name, text] as const];
     });
     const open = wanted.filter((name) => (record.properties[name] ?? '') === '');

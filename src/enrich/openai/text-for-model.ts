@@ -1,6 +1,11 @@
 /** A message or an article on its way to a model. */
 
 import { cleanText } from './clean.ts';
+import { namesInText } from './names-in-text.ts';
+
+/** Also `zoe @ acme.com` and `zoe (at) acme.com`. */
+export const ADDRESSES =
+  /(?<![^\s@<>,;()[\]"])[^\s@<>,;()[\]"]+(?:[ ]?@[ ]?|[ ]?[([{][ ]?at[ ]?[)\]}][ ]?)[^\s@<>,;()[\]"']*[^\s@<>,;()[\]"'.:!?]/giu;
 
 /** What is cut off is rarely what a message is about. */
 const LONGEST = 4_000;
@@ -19,17 +24,17 @@ export function longText(text: string, longest = LONGEST): string {
 }
 
 /**
- * A text without addresses, links, numbers from four digits on, and the names that are given: what stays says what is
- * wanted. Names that nobody gave cannot be known for names, and stay.
+ * A text without addresses, links, numbers from four digits on, the names that are given, and those that it gives away
+ * itself: what stays says what is wanted. Other names cannot be known for names, and stay.
  */
 export function maskedText(text: string, names: readonly string[]): string {
-  const secret = names
+  const secret = [...names, ...namesInText(text)]
     .flatMap((name) => name.split(/[^\p{L}\p{M}]+/u))
     .filter((word) => word.length > 1)
     .map((word) => word.toLowerCase());
   const known = new Set(secret);
   return text
-    .replaceAll(/(?<![^\s@<>,;()[\]"'])[^\s@<>,;()[\]"']+@[^\s@<>,;()[\]"']+/gu, '[e-mail]')
+    .replaceAll(ADDRESSES, '[e-mail]')
     .replaceAll(
       /(?:(?<![a-z0-9+.-])[a-z][a-z0-9+.-]*:\/\/|www\.)[^\s<>"']+|(?<![\p{L}\p{N}.-])(?:[\p{L}\p{N}-]+\.)+\p{L}{2,}(?:\/[^\s<>"']*)?/giu,
       '[link]',

@@ -96,6 +96,8 @@ export interface PairToJudge {
   readonly a: Readonly<Record<string, string>>;
   readonly b: Readonly<Record<string, string>>;
   readonly explanation: Explanation;
+  /** Properties that leave in no form: neither do comparisons that may rest on them. */
+  readonly withheld?: readonly string[];
 }
 
 /** What was said of the pair of that place in the list. */

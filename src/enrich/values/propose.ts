@@ -48,9 +48,9 @@ const meanings: Readonly<Record<string, Meaning>> = {
 /** Of companies alone. */
 const ofCompanies: Readonly<Record<string, Meaning>> = { name: 'organisationName', domain: 'domain' };
 
-/** What rules read, beside what they write. */
+/** What rules read beside what they write, and names, which a model may not be told. */
 const read =
-  'jobtitle email phone mobilephone website domain city state country hs_country_region_code name company lifecyclestage'.split(
+  'firstname lastname jobtitle email phone mobilephone website domain city state country hs_country_region_code name company lifecyclestage'.split(
     ' ',
   );
 
@@ -63,7 +63,7 @@ const doubles: readonly (readonly [string, string])[] = [
 
 /** What a property is about, by its name, or by its label where the portal made it. */
 function meaningOf(objectType: string, { name, label, hubspotDefined }: PropertyFacts): Meaning | undefined {
-  const own = objectType === 'companies' ? ofCompanies[name] : undefined;
+  const own = objectType === 'companies' && Object.hasOwn(ofCompanies, name) ? ofCompanies[name] : undefined;
   if (own !== undefined || Object.hasOwn(meanings, name)) return own ?? meanings[name];
   if (hubspotDefined) return undefined;
   const said = lettersOf(label);
@@ -78,7 +78,7 @@ export function fillable(objectType: string, properties: ReadonlyMap<string, Pro
   return [...properties.values()]
     .filter((facts) => meaningOf(objectType, facts) !== undefined && !second.has(facts.name))
     .map(({ name }) => name)
-    .filter((name) => objectType !== 'contacts' || !(name in ofCompanies));
+    .filter((name) => objectType !== 'contacts' || !Object.hasOwn(ofCompanies, name));
 }
 
 /** What has to be read of a record, for rules and for whoever else is asked. */

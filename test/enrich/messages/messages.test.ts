@@ -25,6 +25,31 @@ const word = fc.constantFrom(
 const text = fc.array(word, { maxLength: 40 }).map((words) => words.join(' '));
 const article = fc.record({ title: text, text });
 
+describe('A masked text', () => {
+  it.each([
+    'Dear Zoe Quill, it works.',
+    'Hi ZOE,\nit works.',
+    'Sehr geehrte Frau Dr. Quill, es geht.',
+    'Bonjour Zoé, ça marche.',
+    'My name is Zoe Quill and it works.',
+    'Ich bin Zoe Quill von nebenan.',
+    'Me llamo Zoe Quill y funciona.',
+    'Zoe Quill here, it works.',
+    'It works.\n\nKind regards,\nzoe quill',
+    'Es geht.\nMit freundlichen Grüßen\n\nZoe Quill',
+    'It works. Thanks\nThanks, Zoe',
+    'Zoe said: write to zoe.quill@x.example.',
+    'Write to zoe @ quill.example or zoe(at)quill.example, Zoe.',
+  ])('has no name of %j', (message) => {
+    expect(maskedText(message, [])).not.toMatch(/zo[eé]|quill/i);
+  });
+
+  it('keeps what is wanted', () => {
+    const message = 'Hello, I cannot reset my password. Thank you for looking into my invoice 12!';
+    expect(maskedText(message, [])).toBe(message);
+  });
+});
+
 describe('A message', () => {
   it('is read the same every time, and modestly', () => {
     fc.assert(

@@ -72,13 +72,13 @@ describe('Redaction', () => {
           "city": "w19",
           "company": "w2 w10 w11. w12 w13.w13.",
           "country": "Poland",
-          "email": "w1.w2@w4.w3",
+          "email": "w1.w2@w3.w4",
           "firstname": "w1",
           "hs_linkedin_url": "https://w7.com/w8/w9",
           "lastname": "w2",
           "mobilephone": "n6",
           "phone": "n5",
-          "website": "https://w14.w2-w10.w3/w15/w1",
+          "website": "https://w14.w2-w10.w4/w15/w1",
         },
         "alike": [
           "w22 is the beginning of w1",
@@ -89,8 +89,8 @@ describe('Redaction', () => {
           "n23 and n21 end in the same 9 digits",
         ],
         "b": {
-          "city": "w22@w2.w3",
-          "company": "w4",
+          "city": "w22@w2.w4",
+          "company": "w3",
           "country": "Poland",
           "email": "w9@gmail.com",
           "firstname": "w20",
@@ -109,7 +109,7 @@ describe('Redaction', () => {
             "what": "phone",
           },
         ],
-        "pairId": "8f13e81cb944",
+        "pairId": "f26adcfa0a27",
       }
     `);
     expect(content.a?.['lastname']).toBe(content.b?.['lastname']);
@@ -137,6 +137,34 @@ describe('Redaction', () => {
     const content = pairContent(pair, 'companies', 'pseudonymised');
     expect(JSON.stringify(content).toLowerCase()).not.toMatch(/nakatomi|trading|310/);
     expect(content.a?.['domain']).toMatch(/^w1\.co\.jp$/);
+  });
+
+  it('takes for a place what is one: neither numbers in pieces nor an address nor a sentence', () => {
+    const pair = pairOf(
+      {
+        city: 'St. Gallen',
+        state: '030 12 34 567',
+        country: 'zoe.quill',
+        industry: 'ask Zoe Quill who lives in the wood',
+      },
+      { city: 'Frankfurt (Oder)', state: 'see acme.de/zoe', website: 'zoe.quill' },
+    );
+    const { a, b } = pairContent({ ...pair }, 'companies', 'pseudonymised');
+    expect([a?.['city'], b?.['city']]).toEqual(['St. Gallen', 'Frankfurt (Oder)']);
+    expect(JSON.stringify([a, b])).not.toMatch(/zoe|quill|acme|030|567|wood|\b\d/i);
+  });
+
+  it('says how things compare only of what may leave', () => {
+    const waterfall = ['given name', 'surname', 'birth', 'identifier', 'phone', 'tax number'].map((field) => ({
+      field,
+      level: 'same',
+      bits: 5,
+    }));
+    const pair = { ...person, explanation: { ...person.explanation, waterfall } };
+    const told = (withheld: readonly string[]) =>
+      pairContent({ ...pair, withheld }, 'contacts', 'features').compared?.map(({ what }) => what);
+    expect(told([])).toEqual(['given name', 'surname', 'phone']);
+    expect(told(['mobilephone'])).toEqual(['given name', 'surname']);
   });
 
   it('hides any word, number and address, whatever else records hold', () => {

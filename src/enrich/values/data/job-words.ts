@@ -36,10 +36,10 @@ export const seniorityWords: readonly (readonly [key: string, words: string])[] 
   ],
   [
     'manager',
-    `manager; managerin; gestionnaire; supervisor; team lead; team leader; team manager; teamleiter*; gruppenleiter*;
+    `manager; *manager; *managerin; gestionnaire; supervisor; team lead; team leader; team manager; teamleiter*; gruppenleiter*;
     abteilungsleiter*; filialleiter*; schichtleiter*; projektleiter*; marktleiter*; responsable; responsabile; responsavel;
     jefe; jefa; gerente; teamleider; projectleider; hoofd; chef d equipe; chef de projet; chef de service; kierownik;
-    kierowniczka; *chef`,
+    kierowniczka; capo reparto; capo area; *chef`,
   ],
   ['senior', 'senior; sr; lead; principal; staff engineer; staff software engineer; expert; distinguished'],
 ];
@@ -56,7 +56,7 @@ export const noRank = `product owner; process owner; data owner; service owner; 
 /** Managers of things: the title alone does not say that people report to them. */
 export const managersOfThings = `account manager; key account manager; product manager; project manager; program manager;
   programme manager; community manager; social media manager; content manager; case manager; brand manager; campaign manager;
-  customer success manager; event manager; marketing manager; partner manager; category manager; produktmanager*;
+  customer success manager; event manager; marketing manager; partner manager; category manager; produktmanager*; qualitatsmanager*; eventmanager*;
   projektmanager*; chef de projet; chef de produit; projektleiter*; projectleider`;
 
 /** Those who work for somebody with a title. */
@@ -77,7 +77,7 @@ export const functionWords: readonly (readonly [key: string, words: string])[] =
   ],
   [
     'recruiting',
-    'recruit*; talent acquisition; sourcer; headhunter; head hunter; executive search; selezione del personale; seleccion de personal',
+    'recruit*; talent acquisition; sourcer; headhunter; head hunter; executive search; selezione del personale; seleccion de personal; recrutement*',
   ],
   [
     'project_management',
@@ -118,11 +118,11 @@ export const functionWords: readonly (readonly [key: string, words: string])[] =
   ],
   [
     'accounting',
-    'account*ant; accounting; accounts payable; accounts receivable; *buchhalt*; comptab*; contabil*; contable*; bookkeep*; boekhoud*; redovisning*; ksiegow*; steuerberat*; auditor; tax',
+    'account*ant; accounting; accounts payable; accounts receivable; *buchhalt*; comptab*; contabil*; contable*; bookkeep*; boekhoud*; redovisning*; ksiegow*; steuerberat*; auditor; tax; ragionier*',
   ],
   [
     'finance',
-    'finance; financial; cfo; finanz*; treasur*; controller; controlling; daf; tesorer*; finanzas; financier*; finans*; financas; fp a; investor relations; buchhaltungsleit*',
+    'finance; financial; cfo; finanz*; treasur*; controller; controlling; daf; tesorer*; finanzas; financier*; finans*; financas; kaufmannische* leit*; fp a; investor relations; buchhaltungsleit*',
   ],
   [
     'human_resources',
@@ -173,11 +173,11 @@ export const functionWords: readonly (readonly [key: string, words: string])[] =
   [
     'operations',
     `operations; coo; logist*; supply chain; betriebsleit*; operaciones; operations manager; exploitation; procurement; *einkauf*; purchas*; buyer; achats; acheteu*;
-    compras; acquisti; inkoop*; produktionsleit*; production; producao; produccion; produzione; warehouse; lagerleit*; facility; facilities; operacoes; fulfillment; plant manager`,
+    compras; acquisti; inkoop*; produktion; produktionsleit*; hausmeister*; production; producao; produccion; produzione; warehouse; lagerleit*; facility; facilities; operacoes; fulfillment; plant manager`,
   ],
   [
     'administrative',
-    `office manager; office administrator; secretar*; *sekretar*; executive assistant; personal assistant; office assistant; administrative assistant; *assistenz; assistente di direzione; assistant de direction; assistante de direction;
+    `office manager; office administrator; secretar*; *sekretar*; executive assistant; personal assistant; office assistant; administrative assistant; *assistenz; assistente di direzione; assistant de direction; assistante de direction; asistente de direccion; impiegat* amministrativ*; auxiliar administrativ*; assistentin der geschaftsfuhrung; assistenz der geschaftsfuhrung;
     administrative; receptionist; empfang*; *sachbearbeit*; verwaltung*; recepcionista; segretari*; office management; sekretarka`,
   ],
   ['retired', 'retired; rentner*; pensionar*; retraite*; jubilad*; pensionato; pensionata; im ruhestand'],
