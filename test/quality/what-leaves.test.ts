@@ -127,7 +127,12 @@ describe('What leaves to a model', () => {
     await judge(crm);
     const all = await askAll(crm);
     expect(Object.values(all).map(({ isError }) => isError)).toEqual([false, false, false]);
-    expect([...names()].sort()).toEqual(['analyze_message', 'draft_reply', 'judge_pairs', 'suggest_values']);
+    expect([...names()].toSorted((a, b) => a.localeCompare(b))).toEqual([
+      'analyze_message',
+      'draft_reply',
+      'judge_pairs',
+      'suggest_values',
+    ]);
     await crm.call('analyze_message', { text: letter });
     expect(sent()).toContain('Alchemist');
     expect(sentOfHer()).not.toMatch(secrets);
@@ -163,7 +168,7 @@ describe('What leaves to a model', () => {
     const crm = await office('none', {}, { hide: ['phone', 'lastname', 'jobtitle', 'company', 'content'] });
     const judged = await judge(crm);
     const { analyzed, drafted } = await askAll(crm);
-    expect(sent()).not.toMatch(/alchemist|\"phone\"|log in/i);
+    expect(sent()).not.toMatch(/alchemist|"phone"|log in/i);
     const told = server?.asked.flatMap(({ pairs }) => pairs.map((pair) => JSON.stringify(Object(pair).compared ?? [])));
     expect(told?.join('')).not.toMatch(/phone|name/);
     expect(told).not.toEqual([]);

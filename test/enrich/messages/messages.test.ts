@@ -136,4 +136,10 @@ describe('A draft', () => {
     expect(checked('They cost 9.90 euros.', [1])).toBe(false);
     expect(checked('They cost 9.90 euros.', [1, 2])).toBe(true);
   });
+
+  it('promises no number that only the message has', () => {
+    const refunds = [{ title: 'Refunds', text: 'We refund orders that did not arrive.' }];
+    const said = { text: 'We refund your order of 5000 euros.', articles: [1] };
+    expect(checkDraft({ sentences: [said] }, 'Refund my 5000 euros!', refunds).stands).toBe(false);
+  });
 });
