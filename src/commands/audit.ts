@@ -23,6 +23,13 @@ export const auditOptions = z.object({
     { flag: '--types <list>', text: 'which object types (default: contacts, companies, deals, tickets)' },
     list.optional(),
   ),
+  summaryByModel: option(
+    {
+      flag: '--summary-by-model',
+      text: 'let the model of --openai write the summary, out of figures alone, for at most 0.10 US dollars (default: a template)',
+    },
+    z.boolean().default(false),
+  ),
   force: option({ flag: '--force', text: 'overwrite files that no earlier audit wrote' }, z.boolean().default(false)),
   ...workOptions.shape,
 });

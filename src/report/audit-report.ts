@@ -59,6 +59,20 @@ export const auditReport = z.object({
     records: z.string().optional().describe('where a record is shown: {objectTypeId} and {id} stand for its own'),
   }),
   asOf: z.iso.datetime().describe('changes up to then are in it'),
+  summary: z
+    .object({
+      by: z.string().describe('template, or model:<name>'),
+      headline: z.string(),
+      bullets: z.array(
+        z.object({
+          text: z.string(),
+          findingIds: z.array(z.string()).describe('fingerprints, or duplicates-<objectType>'),
+        }),
+      ),
+      usd: z.number().optional().describe('what asking a model cost; left out where none was asked'),
+      note: z.string().optional().describe('why the template stands, where a model was asked for'),
+    })
+    .optional(),
   grade: z
     .object({
       letter: z.string(),

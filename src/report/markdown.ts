@@ -3,7 +3,7 @@
 import type { AuditReport, ReportCluster, ReportFinding } from './audit-report.ts';
 import { ageWords, mark, severities } from './figures.ts';
 import { terms } from './terms.ts';
-import { headline, moment, number, percent, severityWords, toolCall } from './words.ts';
+import { headline, moment, number, percent, severityWords, toolCall, writtenBy } from './words.ts';
 
 /** How a file begins that this wrote: what an audit wrote, another may overwrite. */
 export const MARKDOWN_HEAD = '<!-- hubspot-crm-mcp audit -->';
@@ -19,6 +19,7 @@ export function markdownOf(report: AuditReport): string {
     `# Data quality of HubSpot account ${account.portalId}`,
     `${grade === undefined ? '' : `**Grade ${grade.letter}** (${percent(grade.score)}). `}${headline(report)} As of ${moment(asOf)}.`,
     ...(notes.length === 0 ? [] : [notes.map(plain).join(' ')]),
+    ...summaryParts(report),
     '## Findings by severity',
     table(
       ['Severity', 'Means', 'Findings'],
@@ -96,6 +97,17 @@ export function markdownOf(report: AuditReport): string {
     ...terms.map(([word, meaning]) => `**${word}**: ${meaning}`),
   ];
   return `${parts.join('\n\n')}\n`;
+}
+
+function summaryParts({ summary }: AuditReport): readonly string[] {
+  if (summary === undefined) return [];
+  const { headline: says, bullets } = summary;
+  return [
+    '## In short',
+    plain(says),
+    ...(bullets.length === 0 ? [] : [bullets.map(({ text }) => `- ${plain(text)}`).join('\n')]),
+    plain(writtenBy(summary)),
+  ];
 }
 
 function leftOut(count: number, tool: string): readonly string[] {

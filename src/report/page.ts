@@ -7,7 +7,7 @@ import { figures } from './figures.ts';
 import { duplicatesList, findingsList, linker } from './lists.ts';
 import { style } from './page-style.ts';
 import { terms } from './terms.ts';
-import { headline, moment, number, percent } from './words.ts';
+import { headline, moment, number, percent, writtenBy } from './words.ts';
 
 /** How a file begins that this wrote: what an audit wrote, another may overwrite. */
 export const PAGE_HEAD = '<!doctype html><!-- hubspot-crm-mcp audit -->';
@@ -33,7 +33,7 @@ export function pageOf(report: AuditReport): string {
 ${head(report, title)}
 <nav aria-label="Parts of this report"><ul><li><a href="#charts">Charts</a></li><li><a href="#findings">Findings</a></li><li><a href="#duplicates">Duplicates</a></li><li><a href="#types">Object types</a></li><li><a href="#terms">What the words mean</a></li></ul></nav>
 <main id="main">
-<section aria-labelledby="charts"><h2 id="charts">At a glance</h2><div class="charts">${figures(report).map((figure) => html`${figure}\n`)}</div></section>
+${inShort(report)}<section aria-labelledby="charts"><h2 id="charts">At a glance</h2><div class="charts">${figures(report).map((figure) => html`${figure}\n`)}</div></section>
 <section class="new-page" aria-labelledby="findings"><h2 id="findings">Findings</h2><p>The gravest first; then by money at stake, then by how many records have it.</p>
 ${findingsList(report, linked)}</section>
 <section class="new-page" aria-labelledby="duplicates"><h2 id="duplicates">Duplicates</h2><p>The likeliest first. The labels are those of the records; the reasons are about the weakest link of the group.</p>
@@ -48,7 +48,7 @@ ${fillTables(report)}${notRun(report)}</section>
 ${report.grade && html`<p><b>Grade:</b> ${report.grade.formula}</p>`}
 <dl class="terms">${terms.map(([word, meaning]) => html`<dt>${word}</dt><dd>${meaning}</dd>`)}</dl></section>
 </main>
-<footer><p>Made by hubspot-crm-mcp of what the account held at ${moment(asOf)}. Nothing was changed, and nothing was sent anywhere.${report.notes.map((note) => ` ${note}`)}</p></footer>
+<footer><p>Made by hubspot-crm-mcp of what the account held at ${moment(asOf)}. Nothing was changed, and ${report.summary?.usd === undefined ? 'nothing was sent anywhere' : 'nothing but figures and ids of findings was sent to a model'}.${report.notes.map((note) => ` ${note}`)}</p></footer>
 </body>
 </html>
 `.text;
@@ -73,6 +73,15 @@ function head(report: AuditReport, title: string): Markup {
     html`<div class="grade" role="img" aria-label="Grade ${grade.letter}, ${percent(grade.score)}"><b>${grade.letter}</b><span>${percent(grade.score)}</span></div>`;
   return html`<header${badge ? undefined : html` class="plain"`}>${badge}${words}</header>
 <ul class="kpis" aria-label="Key figures">${kpis.map(([label, value]) => html`<li><b>${number(value)}</b>${label}</li>`)}</ul>`;
+}
+
+function inShort({ summary }: AuditReport): Markup | undefined {
+  if (summary === undefined) return undefined;
+  const { headline: says, bullets } = summary;
+  return html`<section aria-labelledby="short"><h2 id="short">In short</h2><p>${says}</p>${
+    bullets.length === 0 ? undefined : html`<ul>${bullets.map(({ text }) => html`<li>${text}</li>`)}</ul>`
+  }<p class="soft">${writtenBy(summary)}</p></section>
+`;
 }
 
 function gradeOf({ grade }: AuditReport, objectType: string): string {

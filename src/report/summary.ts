@@ -2,7 +2,7 @@
 
 import type { AuditReport } from './audit-report.ts';
 import { bands } from './figures.ts';
-import { headline, moment, number, percent } from './words.ts';
+import { headline, moment, number, percent, writtenBy } from './words.ts';
 
 const SHOWN = 8;
 
@@ -26,6 +26,14 @@ export function summaryOf(report: AuditReport): string {
         `  duplicates of ${each.objectType}: ${bands.map((band) => `${number(each[band])} ${band}`).join(', ')}`,
     ),
     ...report.notes.map((note) => `  ${note}`),
+    ...summaryLines(report),
     '',
   ].join('\n');
+}
+
+/** A template would say what stands above. */
+function summaryLines({ summary }: AuditReport): readonly string[] {
+  if (summary === undefined || (summary.usd === undefined && summary.note === undefined)) return [];
+  const { headline: says, bullets } = summary;
+  return ['', `  ${says}`, ...bullets.map(({ text }) => `  - ${text}`), `  ${writtenBy(summary)}`];
 }

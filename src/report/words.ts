@@ -71,6 +71,12 @@ export function headline(report: AuditReport): string {
   ].join(' ');
 }
 
+/** Who wrote the summary, what it cost, and why it is not by whom it was asked of. */
+export function writtenBy({ by, usd, note }: NonNullable<AuditReport['summary']>): string {
+  const cost = usd === undefined ? '' : ` Asking the model cost ${usd.toFixed(4)} US dollars.`;
+  return `Written by ${by.startsWith('model:') ? `the model ${by.slice('model:'.length)}, with its numbers checked` : 'a template'}.${note === undefined ? '' : ` ${note}`}${cost}`;
+}
+
 /** When it was, as people write it. */
 export function moment(iso: string): string {
   return `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;

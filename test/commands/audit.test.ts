@@ -10,6 +10,7 @@ import { audit } from '../../src/commands/audit.ts';
 import { UsageError } from '../../src/option.ts';
 import type { Portal } from '../../src/portal/index.ts';
 import { auditReport, markdownOf, PAGE_HEAD, pageOf } from '../../src/report/index.ts';
+import { type Asked, completion, openaiServer, type Said } from '../openai-server.ts';
 import { type Ran, run, type ServedPortal, servedPortal } from './terminal.ts';
 
 const hostile = `"><img src=x onerror=alert(1)> \`x\` [a](http://evil.example) *b* & <!-- </style><script>alert(2)</script>`;
@@ -116,6 +117,68 @@ describe('An audit', { timeout: 60_000 }, () => {
   it('gives JSON as its schema says, which is shipped', async () => {
     const schema = (await import('zod')).toJSONSchema(auditReport);
     await expect(`${JSON.stringify(schema, null, 2)}\n`).toMatchFileSnapshot('../../docs/audit.schema.json');
+  });
+});
+
+/** Of the gravest finding. */
+const by = (headline: string, text: string) => (asked: Asked) => {
+  const { findings } = Object(asked.data);
+  return completion({ headline, bullets: [{ text, findingIds: [findings[0].id] }] });
+};
+
+async function auditedWith(flags: Readonly<Record<string, unknown>>, answer: (asked: Asked) => Said) {
+  const server = await openaiServer(answer);
+  onTestFinished(() => server.close());
+  const served = await troubledPortal();
+  const environment = {
+    ...served.environment,
+    OPENAI_BASE_URL: server.url,
+    OPENAI_API_KEY: 'sk-test',
+    HUBSPOT_MCP_OPENAI_PRICES: '0.4/1.6',
+  };
+  const place = await placeFor({ ...served, environment });
+  const files = { html: place.at('a.html'), json: place.at('a.json'), markdown: place.at('a.md') };
+  const { error, stdout } = await place.audit({ types: 'contacts,deals', ...files, ...flags });
+  if (error !== undefined) throw error;
+  const [page = '', json = '', markdown = ''] = await Promise.all(
+    Object.values(files).map((file) => readFile(file, 'utf8')),
+  );
+  return { stdout, page, markdown, ...auditReport.parse(JSON.parse(json)), asked: server.asked };
+}
+
+describe('The summary of an audit', { timeout: 60_000 }, () => {
+  it('is by a template unless it is asked of the model, and then nothing is sent', async () => {
+    const { asked, summary, page, stdout } = await auditedWith({ openai: true }, by('Never.', 'Never.'));
+    expect(asked).toEqual([]);
+    expect(summary).toMatchObject({ by: 'template', headline: expect.stringMatching(/^Grade [A-F]: /) });
+    expect(page).toContain('nothing was sent anywhere');
+    expect(stdout).not.toContain('Written by');
+  });
+
+  it("is the model's in all forms, as text, with what it cost", async () => {
+    const said = by('Mend *deals* first & soon.', 'Open deals are past their day.');
+    const { asked, summary, page, markdown, stdout } = await auditedWith({ openai: true, summaryByModel: true }, said);
+    expect(asked).toHaveLength(1);
+    expect(asked[0]?.raw).not.toMatch(/okonkwo|gmial|12000|Katherine|evil|0958/i);
+    expect(summary).toMatchObject({ by: 'model:gpt-4.1-mini', headline: 'Mend *deals* first & soon.' });
+    expect(page).toContain('<p>Mend *deals* first &amp; soon.</p>');
+    expect(page).not.toContain('nothing was sent anywhere');
+    expect(markdown).toContain(String.raw`Mend \*deals\* first \& soon.`);
+    expect(stdout).toMatch(/Written by the model gpt-4\.1-mini, .* cost 0\.0008 US dollars\./);
+  });
+
+  it('is the template where the model says a number that is nowhere', async () => {
+    const said = by('Mend 987654 deals.', 'Soon.');
+    const { summary, page, markdown, stdout } = await auditedWith({ openai: true, summaryByModel: true }, said);
+    expect(summary?.by).toBe('template');
+    expect(summary?.note).toContain('a number that is not in the data');
+    for (const text of [page, markdown, stdout]) expect(text).not.toContain('987654');
+    expect(stdout).toContain('Written by a template. ');
+  });
+
+  it('is not asked of a model that nobody turned on', async () => {
+    const place = await placeFor(await servedPortal({ seed: 'none' }));
+    expect((await place.audit({ summaryByModel: true })).error).toBeInstanceOf(UsageError);
   });
 });
 

@@ -1,9 +1,20 @@
 import { CommandFailure, type Terminal } from '../../command.ts';
-import { MARKDOWN_HEAD, markdownOf, PAGE_HEAD, pageOf, reportOf, summaryOf } from '../../report/index.ts';
+import { UsageError } from '../../option.ts';
+import { templateSummary, writtenByModel } from '../../quality/audit-summary.ts';
+import {
+  type AuditReport,
+  figuresIn,
+  MARKDOWN_HEAD,
+  markdownOf,
+  PAGE_HEAD,
+  pageOf,
+  reportOf,
+  summaryOf,
+} from '../../report/index.ts';
 import type { AuditOptions } from '../audit.ts';
 import { createProgress } from '../demo/progress.ts';
 import { refuseTargets, type Target, writeAll, writeFileWith } from '../duplicates/out-files.ts';
-import { openWorkbench } from '../workbench.ts';
+import { openWorkbench, type Workbench } from '../workbench.ts';
 import { JSON_HEAD, jsonOf } from './json.ts';
 import { lookAtAll } from './look-at-all.ts';
 import { stepProgress } from './step-progress.ts';
@@ -11,6 +22,9 @@ import { stepProgress } from './step-progress.ts';
 export async function runAudit(options: AuditOptions, terminal: Terminal): Promise<void> {
   const { stdout, stderr, ended } = terminal;
   const targets = targetsOf(options);
+  if (options.summaryByModel && !options.openai) {
+    throw new UsageError('--summary-by-model: turn a model on with --openai');
+  }
   await refuseTargets(targets, undefined, options.force);
   const ending = new AbortController();
   void ended.then(() => ending.abort(new CommandFailure('Stopped. Nothing was written.')));
@@ -23,7 +37,8 @@ export async function runAudit(options: AuditOptions, terminal: Terminal): Promi
   try {
     const found = await lookAtAll(options.types, bench, (...told) => progress.at(...told), signal);
     progress.stop();
-    const report = reportOf(found);
+    const looked = reportOf(found);
+    const report = { ...looked, summary: await summarized(looked, options, bench, signal) };
     signal.throwIfAborted();
     const texts = { html: pageOf, json: jsonOf, markdown: markdownOf };
     for (const { kind, path } of targets)
@@ -37,6 +52,19 @@ export async function runAudit(options: AuditOptions, terminal: Terminal): Promi
     progress.stop();
     await bench.close();
   }
+}
+
+async function summarized(
+  report: AuditReport,
+  { summaryByModel }: AuditOptions,
+  { work }: Pick<Workbench, 'work'>,
+  signal: AbortSignal,
+): Promise<NonNullable<AuditReport['summary']>> {
+  const figures = figuresIn(report);
+  const { bullets, ...rest } = summaryByModel
+    ? await writtenByModel(figures, work('read', undefined, signal).quality.enrichment.asking)
+    : templateSummary(figures);
+  return { ...rest, bullets: bullets.map(({ text, findingIds }) => ({ text, findingIds: [...findingIds] })) };
 }
 
 function targetsOf({ html, json, markdown }: AuditOptions) {
