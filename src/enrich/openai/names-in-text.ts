@@ -1,10 +1,6 @@
 /** Names that a text itself gives away: where somebody is greeted, introduces themselves or signs, and in addresses. */
 
-const words = (list: string) =>
-  list
-    .replaceAll(/\s*\n\s*/g, '')
-    .replaceAll(' ', '[ ]')
-    .replaceAll(';', '|');
+const words = (list: string) => list.replaceAll(/\n +/g, '').replaceAll(' ', '[ ]').replaceAll(';', '|');
 
 /** What stands before a name; the name begins with a capital, which is looked at afterwards. */
 const BEFORE = new RegExp(
