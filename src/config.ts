@@ -310,7 +310,7 @@ export const serverOptions = z.object({
     {
       flag: '--quality-rules <file>',
       variable: 'HUBSPOT_MCP_QUALITY_RULES',
-      text: 'a JSON file of naming conventions to check, and of checks that are not to run',
+      text: 'a JSON file of naming conventions to check, of keys of custom objects, and of checks that are not to run',
     },
     z.string().optional(),
   ),

@@ -41,6 +41,8 @@ export interface HarnessOptions {
   readonly journal?: Journal;
   /** Another connection's portal, which stays open: what a process finds that is started anew. */
   readonly portal?: Portal;
+  /** The path of the operator's rules for data quality. */
+  readonly qualityRules?: string;
   /** The path of a file of rules for scores. */
   readonly scoreRules?: string;
   readonly providers?: readonly ValueProvider[];
@@ -65,7 +67,7 @@ export async function connect(options: HarnessOptions = {}) {
   const settings = {
     toolsets: ['crm', 'schema', 'journal', 'quality'],
     readOnly: false,
-    deadlineMs: 10_000,
+    deadlineMs: 60_000,
     ...config,
   } as const;
   const random = seededRandom(1);
@@ -111,6 +113,7 @@ export async function connect(options: HarnessOptions = {}) {
     account,
     clock,
     ...(options.model && { model: options.model }),
+    qualityRules: options.qualityRules,
     scoreRules: options.scoreRules,
     providers: options.providers,
     ...(journal && { journal: () => Promise.resolve(journal) }),

@@ -1,8 +1,10 @@
 /** What the records of a type are compared by. */
 
-import { type ObjectType, type PropertyIndex, UserError } from '../crm/index.ts';
+import { type Crm, type ObjectType, type PropertyIndex, UserError } from '../crm/index.ts';
+import type { Rules } from '../enrich/anomalies/types.ts';
 import { knownProperties } from '../enrich/duplicates/kinds/known-properties.ts';
 import type { Kind } from '../enrich/duplicates/types.ts';
+import { ifReadable } from './portal-facts.ts';
 
 export interface Compared {
   readonly kind: Kind;
@@ -22,6 +24,19 @@ const kinds: Readonly<Partial<Record<string, Kind>>> = {
 /** What is shown in part only is not compared: two values that are masked alike need not be alike. */
 export function seenIn(index: PropertyIndex): ReadonlySet<string> {
   return new Set(index.all.filter(({ restricted }) => restricted !== 'mask').map(({ name }) => name));
+}
+
+/** What the operator has set for the type; a rule about a type that this portal does not have says nothing. */
+export async function keysInRules(
+  { id }: ObjectType,
+  { objectTypes }: Pick<Crm, 'objectTypes'>,
+  { keys = {} }: Pick<Rules, 'keys'> = {},
+): Promise<readonly string[] | undefined> {
+  for (const [name, properties] of Object.entries(keys)) {
+    const type = await ifReadable(() => objectTypes.resolve(name));
+    if (type?.id === id) return properties;
+  }
+  return undefined;
 }
 
 /**

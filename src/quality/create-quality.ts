@@ -106,13 +106,17 @@ export function createQuality({
         progress: ({ step = 'Reading', objectType, read, of }) => progress(read, of, `${step} ${objectType}`),
       });
       const duplicates: Quality['duplicates'] = async (type, { minProbability, keys, last = false } = {}) => {
-        const [{ comparedIn }, { shownScan, LEAST }, known] = await Promise.all([
+        const [{ comparedIn, keysInRules }, { shownScan, LEAST }, known] = await Promise.all([
           import('./compared.ts'),
           import('./duplicate-scans.ts'),
           scans.get(),
         ]);
         crm.scopes.require(type.scopes.read);
-        const compared = comparedIn(type, await crm.properties.of(type), keys);
+        const compared = comparedIn(
+          type,
+          await crm.properties.of(type),
+          keys ?? (await keysInRules(type, crm, await rules.get())),
+        );
         const key = JSON.stringify([type.id, compared]);
         const before = last ? known.last(key) : undefined;
         const joined = before

@@ -1,6 +1,10 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { encode } from 'gpt-tokenizer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Connection, connect, type HarnessOptions } from '../harness.ts';
+import { recordsOf } from '../rows.ts';
 
 /** Slow machines read slowly; only one test is about calls that do not wait. */
 const config: NonNullable<HarnessOptions['config']> = { toolsets: ['crm', 'quality'], deadlineMs: 60_000 };
@@ -195,24 +199,61 @@ describe('A portal that takes longer to read than a call may take', () => {
   });
 });
 
+/** Machines, of which two have one serial number. */
+async function withMachines(options: HarnessOptions = {}) {
+  const connection = await connect({ config, ...options });
+  const { hubspot } = connection;
+  const { objectTypeId } = await hubspot.schemas.create({
+    name: 'machine',
+    labels: { singular: 'Machine', plural: 'Machines' },
+    primaryDisplayProperty: 'serial',
+    requiredProperties: ['serial'],
+    properties: [{ name: 'serial', label: 'Serial', type: 'string', fieldType: 'text' }],
+    associatedObjects: [],
+  });
+  const serials = Array.from({ length: 60 }, (_, i) => `KX-${4711 + 7 * i}-${i % 59}`);
+  serials.push('KX-4711-0');
+  await hubspot.objects.batchCreate(
+    objectTypeId,
+    serials.map((serial) => ({ properties: { serial } })),
+  );
+  return connection;
+}
+
 describe('Custom objects', () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'keys-'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const rulesFile = (keys: unknown) => {
+    const file = join(folder, 'rules.json');
+    writeFileSync(file, JSON.stringify({ version: 1, keys }));
+    return file;
+  };
+
+  it('are compared by the properties that the operator has set, in an audit too', async () => {
+    const connection = await withMachines({ qualityRules: rulesFile({ machine: ['Serial'] }) });
+    const { data } = await connection.call('find_duplicates', { objectType: 'machine' });
+    expect(data['total']).toBe(1);
+    const { data: audit } = await connection.call('audit_portal', { objectTypes: ['machine', 'contacts'] });
+    expect(recordsOf(Object(audit['types'])).find(({ type }) => type === 'machine')).toMatchObject({ doubles: 1 });
+    // What the caller names counts before it.
+    const { error } = await connection.call('find_duplicates', { objectType: 'machine', keys: ['nothing'] });
+    expect(error['code']).toBe('unknown_property');
+    await connection.close();
+  });
+
+  it('of which the operator has set what the portal does not have say so', async () => {
+    const connection = await withMachines({ qualityRules: rulesFile({ machine: ['no_such'], spaceships: ['name'] }) });
+    const { error } = await connection.call('find_duplicates', { objectType: 'machine' });
+    expect(error).toMatchObject({ code: 'unknown_property', property: 'no_such' });
+    await connection.close();
+  });
+
   it('are compared by the properties that the caller names', async () => {
-    const connection = await connect({ config });
-    const { hubspot } = connection;
-    const { objectTypeId } = await hubspot.schemas.create({
-      name: 'machine',
-      labels: { singular: 'Machine', plural: 'Machines' },
-      primaryDisplayProperty: 'serial',
-      requiredProperties: ['serial'],
-      properties: [{ name: 'serial', label: 'Serial', type: 'string', fieldType: 'text' }],
-      associatedObjects: [],
-    });
-    const serials = Array.from({ length: 60 }, (_, i) => `KX-${4711 + 7 * i}-${i % 59}`);
-    serials.push('KX-4711-0');
-    await hubspot.objects.batchCreate(
-      objectTypeId,
-      serials.map((serial) => ({ properties: { serial } })),
-    );
+    const connection = await withMachines();
     const { error } = await connection.call('find_duplicates', { objectType: 'machine' });
     expect(error).toMatchObject({ code: 'no_key', next: 'list_properties' });
     const { data } = await connection.call('find_duplicates', { objectType: 'machine', keys: ['Serial'] });

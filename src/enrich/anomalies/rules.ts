@@ -27,12 +27,13 @@ const schema = z.strictObject({
     )
     .max(200)
     .optional(),
+  keys: z.record(z.string().min(1), z.array(z.string().min(1)).min(1).max(10)).optional(),
   off: z.array(z.string()).optional(),
 });
 
 /**
  * Reads a rules file: `{"version": 1, "naming": [{"objectType": "deals", "property": "dealname", "pattern": "[A-Z]{3} - .+",
- * "says": "Begins with the region"}], "off": ["C13"]}`. Patterns are RE2's, so that none can run for ever.
+ * "says": "Begins with the region"}], "keys": {"machines": ["serial"]}, "off": ["C13"]}`. Patterns are RE2's, so that none can run for ever.
  * @throws RulesError
  */
 export function parseRules(text: string): Rules {
@@ -43,7 +44,7 @@ export function parseRules(text: string): Rules {
       `The rules file has a fault at ${issue?.path.join('.') || 'its top'}: ${issue?.message ?? ''}`,
     );
   }
-  const { version, naming, off } = read.data;
+  const { version, naming, keys, off } = read.data;
   for (const { pattern } of naming ?? []) compiled(pattern);
   const unknown = (off ?? []).filter((id) => !checks.some((check) => check.id === id));
   if (unknown.length > 0)
@@ -51,6 +52,7 @@ export function parseRules(text: string): Rules {
   return {
     version,
     ...(naming && { naming: naming.map(({ severity, ...rule }) => ({ ...rule, ...(severity && { severity }) })) }),
+    ...(keys && { keys }),
     ...(off && { off }),
   };
 }

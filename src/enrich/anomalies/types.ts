@@ -81,6 +81,8 @@ export interface Rules {
     readonly says: string;
     readonly severity?: Severity;
   }[];
+  /** Of object types, the properties by which their records are one and the same: a custom object has no others. */
+  readonly keys?: Readonly<Record<string, readonly string[]>>;
   /** Checks that are not to run, by id. */
   readonly off?: readonly string[];
 }
