@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-const patience = { testTimeout: 15_000, hookTimeout: 60_000 };
+/** No test is about how fast the machine is, and a busy one is many times slower. */
+const patience = { testTimeout: 60_000, hookTimeout: 120_000 };
 /** They start the built program, so it is built before them, once. */
 const onTheBuiltProgram = ['test/built/**/*.test.ts'];
 

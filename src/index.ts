@@ -17,12 +17,12 @@ import { createToolbox, type Outcome, textOf } from './call.ts';
 import { packageCatalogue } from './catalogue.ts';
 import { systemClock, systemRandom } from './clock.ts';
 import { modelOptions, refuseContradictions, serverOptions } from './config.ts';
-import type { ValueProvider } from './enrich/values/types.ts';
+import type { ValueProvider } from './enrich/values/provider.ts';
 import { operatorLine } from './operator-line.ts';
 import { openOperatorPolicy } from './operator-policy.ts';
 import { readOptions, UsageError } from './option.ts';
 
-export type { ProvidedRecord, ProvidedValue, ValueProvider } from './enrich/values/types.ts';
+export type { ProvidedRecord, ProvidedValue, ValueProvider } from './enrich/values/provider.ts';
 
 /** Every option has the meaning and the default of its namesake on the command line. Nothing is read from the environment. */
 export interface CrmOptions {
