@@ -48,7 +48,7 @@ function sentIn({ data }: Asked): {
 async function audited(answer: (asked: Asked) => Said, args: object, options: Partial<ModelOptions> = {}) {
   server = await openaiServer(answer, options);
   connection = await connect({ portal, config: { deadlineMs: 60_000 }, model: server.options });
-  const { data } = await connection.call('audit_portal', { objectTypes: ['contacts', 'deals'], ...args });
+  const { data } = await connection.call('audit_portal', { objectTypes: ['contacts'], ...args });
   return { data, summary: Object(data['summary']), asked: server.asked };
 }
 
@@ -127,7 +127,11 @@ describe('The summary of audit_portal', { timeout: 60_000 }, () => {
   });
 
   it('is made of figures and ids alone, whatever the redaction', async () => {
-    const { asked } = await audited(about(), { useModel: true }, { redaction: 'features' });
+    const { asked } = await audited(
+      about(),
+      { useModel: true, objectTypes: ['contacts', 'deals'] },
+      { redaction: 'features' },
+    );
     const [request] = asked;
     expect(request).toBeDefined();
     const { totals, findings } = sentIn(request ?? Object({}));
