@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Finding } from '../src/enrich/anomalies/types.ts';
 import type { Grade } from '../src/enrich/grade/index.ts';
+import type { AuditFigures } from '../src/quality/audit-summary.ts';
 import { doubles, gradeOfAudit } from '../src/quality/grade-of-audit.ts';
 import { ifReadable } from '../src/quality/portal-facts.ts';
 import { readingNote, readingShape } from '../src/quality/reading-note.ts';
@@ -35,9 +36,21 @@ find_anomalies and find_duplicates tell more. Nothing is changed.`,
   toolset: 'quality',
   effect: 'read',
   scopes: [],
-  input: z.object({ objectTypes: z.array(z.string()).optional() }),
+  input: z.object({
+    objectTypes: z.array(z.string()).optional(),
+    useModel: z.boolean().optional().describe('writes a summary'),
+  }),
   output: z.object({
     ...readingShape,
+    summary: z
+      .object({
+        by: z.string(),
+        headline: z.string(),
+        bullets: z.array(z.object({ text: z.string(), findingIds: z.array(z.string()) })),
+        usd: z.number().optional(),
+        note: z.string().optional(),
+      })
+      .optional(),
     grade: z.string().optional(),
     score: z.int().optional(),
     high: z.int().optional(),
@@ -64,7 +77,7 @@ find_anomalies and find_duplicates tell more. Nothing is changed.`,
     next: z.string().optional(),
   }),
 
-  async handler({ objectTypes }, { crm, quality }) {
+  async handler({ objectTypes, useModel = false }, { crm, quality }) {
     const found = await quality.anomalies(objectTypes?.length ? { objectTypes } : {});
     if (found.state === 'reading') return readingNote(found, 'audit_portal');
     const wanted = objectTypes?.length
@@ -87,7 +100,14 @@ find_anomalies and find_duplicates tell more. Nothing is changed.`,
     const now = figuresOf(grade, run, scans);
     await quality.memory.rememberAudit(question, { at, figures: JSON.stringify(now) });
     const { checks } = await import('../src/enrich/anomalies/index.ts');
-    return told({ grade, run, scans, now, at, before, titles: new Map(checks.map(({ id, title }) => [id, title])) });
+    const audited = { grade, run, scans, now, at, before, titles: new Map(checks.map(({ id, title }) => [id, title])) };
+    if (!useModel) return told(audited);
+    const { writtenByModel } = await import('../src/quality/audit-summary.ts');
+    const { bullets, ...summary } = await writtenByModel(summedUp(audited), quality.enrichment.asking);
+    return {
+      summary: { ...summary, bullets: bullets.map(({ text, findingIds }) => ({ text, findingIds: [...findingIds] })) },
+      ...told(audited),
+    };
   },
 });
 
@@ -110,6 +130,37 @@ interface Audited {
   readonly before: PastAudit | undefined;
   /** Of the checks, by id. */
   readonly titles: ReadonlyMap<string, string>;
+}
+
+/** Figures and fingerprints: nothing else may be put into the words of a summary. */
+function summedUp({ grade, run, scans, titles }: Audited): AuditFigures {
+  const { findings } = run.report;
+  return {
+    letter: grade?.letter,
+    severities: counted(findings),
+    types: [...run.records].map(([objectType, records]) => {
+      const scan = scans.get(objectType);
+      return {
+        objectType,
+        records,
+        letter: grade?.types.find((each) => each.objectType === objectType)?.letter,
+        duplicates: scan && countedBands(scan.clusters),
+      };
+    }),
+    findings: findings.map(({ fingerprint, check, severity, objectType, total }) => ({
+      fingerprint,
+      title: titles.get(check) ?? check,
+      severity,
+      objectType,
+      total,
+    })),
+  };
+}
+
+function countedBands(clusters: DuplicateScan['clusters']) {
+  const counts = { certain: 0, likely: 0, possible: 0 };
+  for (const { band } of clusters) counts[band]++;
+  return counts;
 }
 
 function told({ grade, run, scans, now, at, before, titles }: Audited) {
