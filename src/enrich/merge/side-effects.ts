@@ -2,6 +2,7 @@
 
 import { isProtected } from './consent.ts';
 import type { FieldChoice, MergeInput, RecordNow } from './types.ts';
+import { unlikeNames } from './unlike-names.ts';
 
 /** @param records the survivor first */
 export function sideEffectsOf(
@@ -14,6 +15,7 @@ export function sideEffectsOf(
   const ids = losers.map(({ id }) => id).join(', ');
   return [
     'A merge cannot be undone.',
+    ...unlikeNames(objectType, records),
     `HubSpot may give the record a new id; ${[survivor.id, ...losers.map(({ id }) => id)].join(' and ')} lead to it from then on. Other systems that keep ids must follow.`,
     ...optOuts(records),
     ...secondary(objectType, losers),
