@@ -32,7 +32,7 @@ function otherTickets(count: number): readonly Row[] {
     subject: `${pick(things)} ${pick(words)} does not work`,
     content: `Since today ${pick(words)} and ${pick(words)} show ${pick(things)} twice, see ${pick(words)}.`,
     createdate: new Date(Date.UTC(2025, 0, 1, Math.floor(random.float() * 9000))).toISOString(),
-    hs_primary_contact: String(44_765_000_000 + Math.floor(random.float() * 80) * 7),
+    hs_all_associated_contact_emails: `writer${Math.floor(random.float() * 80)}@clients.example`,
   }));
 }
 
@@ -93,7 +93,7 @@ const ticket = {
   subject: 'Password reset',
   content: 'I cannot sign in any more. Please reset my password.',
   createdate: '2026-03-02T09:00:00Z',
-  hs_primary_contact: '44765131220',
+  hs_all_associated_contact_emails: 'reader@clients.example',
 };
 
 describe('Two tickets', () => {
@@ -104,11 +104,17 @@ describe('Two tickets', () => {
     expect(await clusters('tickets', rows)).toEqual([{ ids: ['a', 'b'], band: 'certain' }]);
   });
 
+  it('are one where all tickets were made on one day, as by an import', async () => {
+    const createdate = '2026-03-02T09:00:00Z';
+    const rows = [...others, { id: 'a', ...ticket }, { id: 'b', ...ticket }].map((each) => ({ ...each, createdate }));
+    expect((await clusters('tickets', rows)).map(({ ids }) => ids)).toEqual([['a', 'b']]);
+  });
+
   it('with the subject that many have are two: of other people, and on other days', async () => {
     const many = Array.from({ length: 16 }, (_, nth) => ({
       id: `p${nth}`,
       ...ticket,
-      hs_primary_contact: String(44_765_131_220 + nth),
+      hs_all_associated_contact_emails: `reader${nth}@clients.example`,
     }));
     const monthly = Array.from({ length: 6 }, (_, nth) => ({
       id: `m${nth}`,
@@ -119,7 +125,7 @@ describe('Two tickets', () => {
   });
 
   it('of which nobody knows who wrote them are two, unless they say the same', async () => {
-    const unknown = { ...ticket, hs_primary_contact: '' };
+    const unknown = { ...ticket, hs_all_associated_contact_emails: '' };
     const other = { content: 'The app on my phone asks for a code that never comes.' };
     expect(await clusters('tickets', [...others, { id: 'a', ...unknown }, { id: 'b', ...unknown, ...other }])).toEqual(
       [],

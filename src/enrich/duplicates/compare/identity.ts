@@ -78,15 +78,24 @@ export function identifierFactor(features: Features): Factor | undefined {
     ],
     compare(a, b) {
       if (sameIn(identifier, a, b) !== 0) return identifierLevel.same;
-      const [x, y] = [firstOf(identifier, a), firstOf(identifier, b)];
-      if (x === 0 || y === 0) return identifierLevel.missing;
-      const [one, two] = [texts.at(x), texts.at(y)];
-      if (Math.min(one.length, two.length) < 6 || isFartherThan(2, one, two)) return identifierLevel.different;
-      const edits = editsBetween(one, two);
-      return edits === 1 ? identifierLevel.slip : edits === 2 ? identifierLevel.slips : identifierLevel.different;
+      // Of two kinds, a passport's and a licence's, nothing can be told; of several the nearest speaks.
+      let nearest: number = identifierLevel.missing;
+      for (let slot = 0; slot < identifier.slots.length; slot++) {
+        const [x, y] = [codeAt(identifier, slot, a), codeAt(identifier, slot, b)];
+        if (x === 0 || y === 0) continue;
+        const found = comparedNumbers(texts.at(x), texts.at(y));
+        if (nearest === identifierLevel.missing || found < nearest) nearest = found;
+      }
+      return nearest;
     },
     shown: (row) => texts.at(firstOf(identifier, row)),
   };
+}
+
+function comparedNumbers(x: string, y: string): number {
+  if (Math.min(x.length, y.length) < 6 || isFartherThan(2, x, y)) return identifierLevel.different;
+  const edits = editsBetween(x, y);
+  return edits === 1 ? identifierLevel.slip : edits === 2 ? identifierLevel.slips : identifierLevel.different;
 }
 
 /** A column that says something of its row, as it is folded: an occupation, a gender. */

@@ -53,9 +53,9 @@ export function textFeatures(
     const column = table.columns.get(property);
     if (column === undefined) continue;
     const values = interned(column);
-    const seems = contentOf(values, table.rows);
-    if (seems === undefined) continue;
-    const content = hold.get(property) ?? seems;
+    // What all rows have tells none apart; where it is known what that is, it is still something in common.
+    const content = hold.get(property) ?? contentOf(values, table.rows);
+    if (content === undefined || values.size === 0) continue;
     const dictionary = new Dictionary();
     const slot = mapped(values, (text) => dictionary.code(normalised(known(text), content)));
     add(made, `${content}:${property}`, feature([slot], dictionary.pack()));

@@ -17,6 +17,7 @@ import { columnsBlocking, columnsComparison } from './columns-matching.ts';
 import { contents, type Needing } from './needs.ts';
 import { organisationBlocking, organisationComparison } from './organisation.ts';
 import { personBlocking, personComparison } from './person.ts';
+import { isSerial } from './serials.ts';
 
 /** What the matcher is asked to do, for whichever thread does it. */
 export interface Subject {
@@ -81,7 +82,8 @@ function columnwise(needing?: Needing): Matching {
       ({ table, kind, keys }) => {
         const known = knownColumns(kind, [...table.columns.keys()]);
         const some = [...new Set([...known.map(({ column }) => column), ...keys])];
-        const told = tellingColumns(table, some.length > 0 ? some : [...table.columns.keys()]);
+        const free = () => [...table.columns.keys()].filter((column) => !isSerial(table, column));
+        const told = tellingColumns(table, some.length > 0 ? some : free());
         const hold = new Map(
           known.flatMap(({ column, property }) => {
             const content = needing && contents[needing][property];
