@@ -54,6 +54,8 @@ export interface CrmOptions {
   readonly openaiRedaction?: 'none' | 'pseudonymised' | 'features' | undefined;
   readonly seed?: 'demo' | 'none' | undefined;
   readonly country?: string | undefined;
+  /** The path of a file of rules for find_anomalies and find_duplicates: naming conventions, keys of custom objects. */
+  readonly qualityRules?: string | undefined;
   /** The path of a file of rules for score_leads. */
   readonly scoreRules?: string | undefined;
   /** Functions that propose values beside the rules of suggest_values, in the order that settles ties. */

@@ -9,8 +9,6 @@ import type { AnomalyRun, DuplicateScan } from '../src/quality/types.ts';
 import type { PastAudit } from '../src/snapshot/types.ts';
 import { defineTool } from '../src/tool.ts';
 
-/** The types that are looked at where nobody names any. */
-const USUAL: readonly string[] = ['contacts', 'companies', 'deals', 'tickets'];
 const MOST_CHECKS = 8;
 const MOST_FINDINGS = 4;
 const LEGEND =
@@ -82,7 +80,7 @@ find_anomalies and find_duplicates tell more. Nothing is changed.`,
     if (found.state === 'reading') return readingNote(found, 'audit_portal');
     const wanted = objectTypes?.length
       ? await Promise.all(objectTypes.map(async (name) => (await crm.objectTypes.resolve(name)).name))
-      : USUAL;
+      : await quality.usualTypes();
     const records = new Map([...found.result.records].filter(([name]) => wanted.includes(name)));
     const run = { ...found.result, records };
     const scans = new Map<string, DuplicateScan>();

@@ -120,6 +120,7 @@ function nameTable(names: readonly NameFigures[]): string[] {
         figure(halves),
       ]),
     ),
+    '\nBy the comparison of whole names that plans of merges use. The matcher compares given names and surnames, and the names of\norganisations, by the same words, but with weights of its own.',
   ];
 }
 

@@ -21,6 +21,7 @@ import { byWhom } from './dismissing.ts';
 import type { Task } from './joined.ts';
 import { ifReadable, ownerFacts, pipelineFacts, propertyFacts } from './portal-facts.ts';
 import type { AnomalyOptions, AnomalyRun, CreationSeries, FillRate } from './types.ts';
+import { usualTypes } from './usual-types.ts';
 
 /** The object types that a question is about, as the caller may see them. */
 export interface Question {
@@ -48,8 +49,6 @@ export interface AnomalyParts extends CopyParts {
   readonly country: string | undefined;
 }
 
-/** Checks of every type look at these where nobody names any. */
-const USUAL = ['contacts', 'companies', 'deals', 'tickets'];
 /** What is stale or late depends on the time of day, though nothing was changed. */
 const STANDS_MS = 10 * 60_000;
 const KEPT = 4;
@@ -63,7 +62,7 @@ export async function questionOf(options: AnomalyOptions, crm: Crm, rules: Rules
   const chosen = chosenOf(resolved, rules?.off);
   const names = new Set(chosen.flatMap(typesOf));
   if (chosen.some(({ objectType }) => objectType === '*'))
-    for (const name of resolved.objectTypes ?? USUAL) names.add(name);
+    for (const name of resolved.objectTypes ?? (await usualTypes(rules, crm))) names.add(name);
   const types: [string, { type: ObjectType; facts: ReadonlyMap<string, PropertyFacts> }][] = [];
   for (const name of [...names].sort()) {
     const found = await ifReadable(async () => {

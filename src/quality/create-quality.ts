@@ -187,6 +187,7 @@ export function createQuality({
         enrichment,
         duplicates,
         ...(asking && { judge: asking }),
+        usualTypes: async () => (await import('./usual-types.ts')).usualTypes(await rules.get(), crm),
         async anomalies(asked = {}) {
           const [{ questionOf, shownRun }, known] = await Promise.all([import('./anomaly-runs.ts'), runs.get()]);
           const question = await questionOf(asked, crm, await rules.get());

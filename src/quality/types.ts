@@ -20,6 +20,8 @@ export interface Quality extends Dismissing {
    * @throws UserError `no_key` for a custom object without `keys`, `not_possible` for a type that is not compared
    */
   duplicates(type: ObjectType, options?: DuplicateOptions): Promise<Reading<DuplicateScan>>;
+  /** Names of the object types that are looked at where nobody names any. */
+  usualTypes(): Promise<readonly string[]>;
   /** Refreshes what the checks need, runs them, and leaves out what was dismissed. @throws UserError `unknown_check` */
   anomalies(options?: AnomalyOptions): Promise<Reading<AnomalyRun>>;
   /**

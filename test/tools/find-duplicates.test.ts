@@ -237,7 +237,7 @@ describe('Custom objects', () => {
     const connection = await withMachines({ qualityRules: rulesFile({ machine: ['Serial'] }) });
     const { data } = await connection.call('find_duplicates', { objectType: 'machine' });
     expect(data['total']).toBe(1);
-    const { data: audit } = await connection.call('audit_portal', { objectTypes: ['machine', 'contacts'] });
+    const { data: audit } = await connection.call('audit_portal', {});
     expect(recordsOf(Object(audit['types'])).find(({ type }) => type === 'machine')).toMatchObject({ doubles: 1 });
     // What the caller names counts before it.
     const { error } = await connection.call('find_duplicates', { objectType: 'machine', keys: ['nothing'] });

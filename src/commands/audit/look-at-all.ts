@@ -5,7 +5,6 @@ import type { ToolContext } from '../../tool.ts';
 import { understood } from '../understood.ts';
 import type { Workbench } from '../workbench.ts';
 
-const USUAL = ['contacts', 'companies', 'deals', 'tickets'];
 /** What is no fault of a portal's, and leaves a type out of the comparison. */
 const NOT_COMPARED = new Set(['no_key', 'not_possible', 'property_masked']);
 
@@ -20,7 +19,7 @@ export async function lookAtAll(
   const details = await crm.account.details();
   const { kind } = await account.describe();
   const notes: string[] = [];
-  const types = await typesOf(said, crm, notes);
+  const types = await typesOf(said, crm, () => quality.usualTypes(), notes);
   const scans = new Map<string, DuplicateScan>();
   for (const type of types) {
     const scan = await comparedOrNoted(() => quality.duplicates(type), type, notes);
@@ -49,14 +48,19 @@ export async function lookAtAll(
 
 const HOST = /^[\w.-]+$/;
 
-async function typesOf(said: readonly string[] | undefined, crm: Crm, notes: string[]): Promise<readonly ObjectType[]> {
+async function typesOf(
+  said: readonly string[] | undefined,
+  crm: Crm,
+  usual: () => Promise<readonly string[]>,
+  notes: string[],
+): Promise<readonly ObjectType[]> {
   if (said !== undefined) {
     const types = await understood(() => Promise.all(said.map((name) => crm.objectTypes.resolve(name))));
     for (const { scopes } of types) crm.scopes.require(scopes.read);
     return types;
   }
   const types: ObjectType[] = [];
-  for (const name of USUAL) {
+  for (const name of await understood(usual)) {
     const type = await allowedOrNoted(async () => {
       const found = await crm.objectTypes.resolve(name);
       crm.scopes.require(found.scopes.read);

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import type { RecordNow } from '../../../src/enrich/merge/types.ts';
 import { unlikeNames } from '../../../src/enrich/merge/unlike-names.ts';
 
-const record = (id: string, properties: Record<string, string>) => ({
+const record = (id: string, properties: Record<string, string>): RecordNow => ({
   id,
   properties,
+  sources: {},
+  createdAt: 0,
   associations: {},
   openDeals: 0,
   wonDeals: 0,
