@@ -66,7 +66,7 @@ function weakness(expression: RegExp, texts: readonly string[]): string | undefi
   });
 }
 
-describe('S16: an expression', { timeout: 120_000 }, () => {
+describe('S16: an expression', { timeout: 300_000 }, () => {
   const texts = starts.flatMap((start) =>
     pumps.map((pump) => `${start}${pump.repeat(CHARACTERS / pump.length)}\u0000!`),
   );
