@@ -36,7 +36,7 @@ ids of a row: all evidence. Custom objects need keys.`,
   input: z.object({
     objectType: z.string(),
     ids: z.array(z.string()).optional(),
-    minProbability: z.number().optional(),
+    minProbability: z.number().max(1).optional(),
     keys: z.array(z.string()).optional(),
     limit: z.int().optional(),
     after: z.string().optional(),

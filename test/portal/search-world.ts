@@ -110,7 +110,8 @@ export async function perform(world: World, write: Write): Promise<void> {
       await must(
         talk('POST', `${contacts}/merge`, { primaryObjectId: id(write.who), objectIdToMerge: id(write.other) }),
       );
-      world.ids = ids.filter((other) => other !== id(write.other));
+      // Neither id may be named in a merge again.
+      world.ids = (await readAll(talk)).map((one) => one.id);
       return;
     case 'link':
     case 'unlink': {

@@ -189,7 +189,19 @@ function choose(
   if (`${input.objectType} ${name}` in KEPT_BESIDE && own !== undefined) {
     return { keep: own.value, rule: KEPT_BESIDE[`${input.objectType} ${name}`] ?? '' };
   }
-  return bySource(property, held, own);
+  const named = NAME.test(name) ? inFull(held) : held;
+  const [full] = named;
+  const isOnlyOne = new Set(named.map(({ value }) => comparable(property, value))).size === 1;
+  if (full !== undefined && isOnlyOne) return { keep: full.value, rule: 'in full over an initial' };
+  return bySource(property, named, own);
+}
+
+const NAME = /^(?:firstname|lastname)$/;
+
+/** An initial knows less than a name, however late it came. */
+function inFull(held: readonly Held[]): readonly Held[] {
+  const names = held.filter(({ value }) => value.replace(/[^\p{L}]/gu, '').length > 1);
+  return names.length > 0 ? names : held;
 }
 
 /** A person has to say; until then the survivor's stays. */
