@@ -28,6 +28,7 @@ export async function refuseTargets(
   const own = input === undefined ? undefined : await realpath(input);
   const seen = new Map<string, string>();
   for (const { flag, path, head } of targets) {
+    // A file that is not there yet is no other's; one that cannot be written is told of when it is.
     const real = await realpath(path).catch(() => undefined);
     if (real !== undefined && real === own) throw new UsageError(`${flag}: ${path} is the file that is read.`);
     const other = seen.get(real ?? path);

@@ -53,7 +53,7 @@ function quoted(value: string): string {
   return JSON.stringify(text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
 }
 
-export function costText({ calls, today, seconds }: Estimate): string {
+function costText({ calls, today, seconds }: Estimate): string {
   const share = today === undefined ? '' : `, ${today.percent} % of today's ${today.limit} (${today.left} are left)`;
   return `It takes at most ${counted(calls.total, 'HubSpot call')}${share}, and about ${duration(seconds)}.`;
 }

@@ -1,5 +1,5 @@
 /** Share of false ones among what a run tells of, that the control allows. */
-export const FALSE_DISCOVERY_RATE = 0.01;
+const FALSE_DISCOVERY_RATE = 0.01;
 
 /**
  * Benjamini and Hochberg's control of the false discovery rate (J. R. Stat. Soc. B 57, 1995).

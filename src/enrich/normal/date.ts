@@ -28,23 +28,6 @@ export function readDate(text: string, order: DateOrder = 'dmy'): DateParts | un
   return ofWords(shown);
 }
 
-/** How two days compare, the closest first. */
-export type DateLevel =
-  | 'same'
-  | 'day and month swapped'
-  | 'one digit off'
-  | 'same year and month'
-  | 'same year'
-  | 'different';
-
-export function compareDates(a: DateParts, b: DateParts): DateLevel {
-  if (a.year === b.year && a.month === b.month && a.day === b.day) return 'same';
-  if (a.year === b.year && a.month === b.day && a.day === b.month) return 'day and month swapped';
-  if (isOneSlip(digitsOf(a), digitsOf(b))) return 'one digit off';
-  if (a.year !== b.year) return 'different';
-  return a.month === b.month ? 'same year and month' : 'same year';
-}
-
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
 function ofNumbers(one: number, two: number, year: number, order: DateOrder): DateParts | undefined {
@@ -79,16 +62,4 @@ function existing(year: number, month: number, day: number, ambiguous: boolean):
   const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
   const days = month === 2 ? (leap ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31;
   return day > days ? undefined : { year, month, day, ambiguous };
-}
-
-function digitsOf({ year, month, day }: DateParts): string {
-  return `${year}${String(month).padStart(2, '0')}${String(day).padStart(2, '0')}`;
-}
-
-/** One digit another, or two neighbours swapped. */
-function isOneSlip(a: string, b: string): boolean {
-  const off = a.split('').flatMap((digit, at) => (digit === b[at] ? [] : [at]));
-  if (off.length === 1) return true;
-  const [one = 0, two = 0] = off;
-  return off.length === 2 && two === one + 1 && a[one] === b[two] && a[two] === b[one];
 }

@@ -67,7 +67,7 @@ function grouped(candidates: readonly Candidate[]): ReadonlyMap<string, readonly
 }
 
 /** As those of findings: 32 hexadecimal digits. */
-export function proposalFingerprint(
+function proposalFingerprint(
   { objectType, id }: Pick<RecordToFill, 'objectType' | 'id'>,
   property: string,
   value: string,

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readAddress, readZip } from '../../../src/enrich/normal/address.ts';
-import { compareDates, type DateParts, readDate } from '../../../src/enrich/normal/date.ts';
+import { type DateParts, readDate } from '../../../src/enrich/normal/date.ts';
 
 const days = fc.date({ min: new Date('1900-01-01'), max: new Date('2099-12-31'), noInvalidDate: true });
 
@@ -53,18 +53,6 @@ describe('A day', () => {
       false,
       false,
     ]);
-  });
-
-  it.each([
-    ['1980-04-03', '1980-04-03', 'same'],
-    ['1980-04-03', '1980-03-04', 'day and month swapped'],
-    ['1980-04-03', '1980-04-08', 'one digit off'],
-    ['1980-04-12', '1980-04-21', 'one digit off'],
-    ['1980-04-12', '1980-04-25', 'same year and month'],
-    ['1980-04-12', '1980-11-25', 'same year'],
-    ['1980-04-12', '1975-11-25', 'different'],
-  ])('%s and %s are %s, both ways round', (a, b, level) => {
-    expect([compareDates(day(a), day(b)), compareDates(day(b), day(a))]).toEqual([level, level]);
   });
 
   it('is read of any text without an error', () => {

@@ -1,7 +1,7 @@
 /** Pairs of any rows, always the same ones: they show how rows compare that are not the same. */
 
 /** All pairs of a table with no more pairs than these; so many of a larger one. */
-export const randomPairsAtMost = 50_000;
+const randomPairsAtMost = 50_000;
 export const randomParts = 4;
 
 export function randomPairs(rows: number, part: number, take: (a: number, b: number) => void): void {
