@@ -38,9 +38,6 @@ export interface SharedLedgerOptions {
 }
 
 const BEAT_MS = 1_000;
-/** A process that was not heard of for so long is no peer any more. */
-const PEER_MS = 6_000;
-
 /**
  * For so long after a loss what was sent before may still be in HubSpot's longest window, or about to arrive.
  * Guess: HubSpot counts a request within 5 s of its sending; it documents only that its window has 10 s.
@@ -49,6 +46,12 @@ export const COLD_MS = 15_000;
 
 /** Whoever was away has looked for Redis again after so long, however little answers. */
 const RETURN_MS = 6_000;
+
+/**
+ * A process that was not heard of for so long is no peer any more. Longer than anybody is away without all waiting for
+ * it: whoever is counted out too soon has a share of its own beside the others' larger ones.
+ */
+const PEER_MS = 20_000;
 
 /** Whoever can miss Redis has noticed after so long. */
 const LATEST_NOTICE_MS = 3_500;
@@ -114,7 +117,8 @@ export function createSharedLedger(options: SharedLedgerOptions): Ledger {
     known = { burst: stateAt(0), search: stateAt(1), associations: stateAt(2) };
     day = dayLimit < 0 ? undefined : { limit: dayLimit, remaining: dayLimit - dayUsed };
     meetings += 1;
-    if (meetings > 1) peers = count;
+    // Until all have come back, Redis knows only of those who were first.
+    if (meetings > 1) peers = coldMs > 0 ? Math.max(count, peers ?? 0) : count;
     const now = clock.elapsed();
     if (coldMs > 0 && coldUntil <= now) options.log?.(coldFor(coldMs));
     coldUntil = now + coldMs;

@@ -179,6 +179,39 @@ describe('While Redis is away', () => {
     expect(log.length).toBeGreaterThan(0);
   });
 
+  it('each knows how many they are, though Redis has forgotten it just before', async () => {
+    const { clock, redis, a, b } = await processes(2);
+    redis.flush();
+    await clock.advance(1_000);
+    redis.be('refusing');
+    await clock.advance(COLD_MS + 3_000);
+    expect(await slots(a, 'burst')).toHaveLength(50);
+    expect(await slots(b, 'burst')).toHaveLength(50);
+  });
+
+  it('who found it a moment before the others, and lost it again, has not forgotten them', async () => {
+    const { clock, redis, a, b, cut } = await processes(2);
+    cut(a, b);
+    await a.take('burst', want);
+    await b.take('burst', want);
+    await clock.advance(4_300);
+    cut(b);
+    await clock.advance(2_000);
+    expect(a.state().degraded).toBeUndefined();
+    redis.be('refusing');
+    await clock.advance(COLD_MS + 3_000);
+    expect(await slots(a, 'burst')).toHaveLength(50);
+  });
+
+  it('who has died is forgotten', async () => {
+    const { clock, redis, a, b, kill } = await processes(2);
+    kill(b);
+    await clock.advance(30_000);
+    redis.be('refusing');
+    await clock.advance(COLD_MS + 3_000);
+    expect(await slots(a, 'burst')).toHaveLength(100);
+  });
+
   it('a process that never met the others refuses', async () => {
     const late = await stranger();
     expect(await late.take('burst', want)).toMatchObject({ refused: { code: 'unavailable', sent: 'no' } });
