@@ -5,12 +5,12 @@
 
 import { resolve } from 'node:path';
 import { defineConfig, type Plugin } from 'rolldown';
-import { toolDescriptions } from './src/tool-descriptions.ts';
+import { toolDescriptions } from './src/catalogue/tool-descriptions.ts';
 
 /** Modules of which the bundle takes less than they hold. */
 const replaced: Readonly<Record<string, string>> = {
   /** What the tools' schemas say does not change after the build. */
-  [resolve('src/tool-descriptions.ts')]: `
+  [resolve('src/catalogue/tool-descriptions.ts')]: `
     export const toolDescriptions = JSON.parse(${JSON.stringify(JSON.stringify(toolDescriptions))});`,
   /** The SDK would load Ajv to check answers to what a server asks by itself. The one form here is read in mcp-caller.ts. */
   '@modelcontextprotocol/server/_shims': `

@@ -9,17 +9,17 @@
  * ```
  */
 
-import { type AccountConfig, openAccount } from './account.ts';
-import { openAccountJournal } from './account-journal.ts';
-import { accountSnapshotFolder } from './account-snapshot.ts';
+import { type AccountConfig, openAccount } from './account/account.ts';
+import { openAccountJournal } from './account/account-journal.ts';
+import { accountSnapshotFolder } from './account/account-snapshot.ts';
+import { openOperatorPolicy } from './account/operator-policy.ts';
 import { authorOf } from './author.ts';
-import { createToolbox, type Outcome, textOf } from './call.ts';
-import { packageCatalogue } from './catalogue.ts';
+import { createToolbox, type Outcome, textOf } from './calls/call.ts';
+import { packageCatalogue } from './catalogue/catalogue.ts';
 import { systemClock, systemRandom } from './clock.ts';
 import { modelOptions, refuseContradictions, serverOptions } from './config.ts';
 import type { ValueProvider } from './enrich/values/provider.ts';
 import { operatorLine } from './operator-line.ts';
-import { openOperatorPolicy } from './operator-policy.ts';
 import { readOptions, UsageError } from './option.ts';
 
 export type { ProvidedRecord, ProvidedValue, ValueProvider } from './enrich/values/provider.ts';

@@ -2,20 +2,20 @@
 
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { createMcpHandler } from '@modelcontextprotocol/server';
-import type { Account } from '../src/account.ts';
-import { createToolbox } from '../src/call.ts';
-import { createCatalogue } from '../src/catalogue.ts';
+import type { Account } from '../src/account/account.ts';
+import { createToolbox } from '../src/calls/call.ts';
+import { createCatalogue } from '../src/catalogue/catalogue.ts';
+import { describeTool } from '../src/catalogue/tool-description.ts';
 import { type Clock, seededRandom, systemClock } from '../src/clock.ts';
 import type { Config } from '../src/config.ts';
 import type { ModelOptions } from '../src/enrich/openai/types.ts';
 import type { ValueProvider } from '../src/enrich/values/types.ts';
 import { createHubSpot } from '../src/hubspot/index.ts';
 import type { Journal } from '../src/journal/journal.ts';
+import { mcpServerFactory } from '../src/mcp/server.ts';
 import { openPolicy, type PolicyFile } from '../src/policy/index.ts';
 import { createPortal, type Portal } from '../src/portal/index.ts';
-import { mcpServerFactory } from '../src/server.ts';
 import type { Tool } from '../src/tool.ts';
-import { describeTool } from '../src/tool-description.ts';
 import { tools as realTools } from '../tools/index.ts';
 
 const TOKEN = 'pat-na1-harness';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fillTemplate, matchTemplate } from '../src/resource-address.ts';
+import { fillTemplate, matchTemplate } from '../src/mcp/resource-address.ts';
 import { type Connection, connect } from './harness.ts';
 
 let connection: Connection;

@@ -1,14 +1,14 @@
-import { type Account, type AccountSummary, openAccount } from '../account.ts';
-import { openAccountJournal } from '../account-journal.ts';
-import { accountSnapshotFolder } from '../account-snapshot.ts';
-import { createToolbox, type Toolbox } from '../call.ts';
-import { packageCatalogue } from '../catalogue.ts';
+import { type Account, type AccountSummary, openAccount } from '../account/account.ts';
+import { openAccountJournal } from '../account/account-journal.ts';
+import { accountSnapshotFolder } from '../account/account-snapshot.ts';
+import { type Observation, openObservation } from '../account/observation.ts';
+import { openOperatorPolicy } from '../account/operator-policy.ts';
+import { createToolbox, type Toolbox } from '../calls/call.ts';
+import { packageCatalogue } from '../catalogue/catalogue.ts';
 import { systemClock, systemRandom, within } from '../clock.ts';
 import { defineCommand, type Terminal } from '../command.ts';
 import { type Config, HUBSPOT_URL, modelOptions, refuseContradictions, serverOptions } from '../config.ts';
 import type { Log } from '../log.ts';
-import { type Observation, openObservation } from '../observation.ts';
-import { openOperatorPolicy } from '../operator-policy.ts';
 import { version } from '../version.ts';
 
 export const serve = defineCommand({
@@ -68,7 +68,7 @@ async function onStdio(
   { stdin, stdout, stderr, ended }: Terminal,
   log: Log,
 ): Promise<void> {
-  const { serveStdio } = await import('../stdio.ts');
+  const { serveStdio } = await import('../mcp/stdio.ts');
   const served = serveStdio(toolbox, {
     stdin,
     stdout,
@@ -134,8 +134,8 @@ async function onHttp(
 ): Promise<void> {
   const { log } = observation;
   const [{ serveHttp }, { clientSetups }, monitor] = await Promise.all([
-    import('../http.ts'),
-    import('../client-setups.ts'),
+    import('../mcp/http.ts'),
+    import('../mcp/client-setups.ts'),
     observation.monitor(),
   ]);
   const server = await serveHttp(toolbox, { port, bearer, clock: systemClock, log, monitor });

@@ -1,11 +1,13 @@
 /** How a command gets at records: through the policy, the guarded client, the journal and the door, as every tool does. */
 
 import * as z from 'zod';
-import { type Account, type AccountObserver, openAccount } from '../account.ts';
-import { openAccountJournal } from '../account-journal.ts';
-import { accountSnapshotFolder } from '../account-snapshot.ts';
-import { alreadyGiven } from '../approval.ts';
-import { packageCatalogue } from '../catalogue.ts';
+import { type Account, type AccountObserver, openAccount } from '../account/account.ts';
+import { openAccountJournal } from '../account/account-journal.ts';
+import { accountSnapshotFolder } from '../account/account-snapshot.ts';
+import { openOperatorPolicy } from '../account/operator-policy.ts';
+import { alreadyGiven } from '../approval/approval.ts';
+import { openWorkshop } from '../calls/workshop.ts';
+import { packageCatalogue } from '../catalogue/catalogue.ts';
 import { systemClock, systemRandom } from '../clock.ts';
 import type { Terminal } from '../command.ts';
 import { modelOptions, refuseContradictions, serverOptions } from '../config.ts';
@@ -14,11 +16,9 @@ import type { CallOptions, HubSpot } from '../hubspot/index.ts';
 import type { Author } from '../journal/journal.ts';
 import type { CallTool } from '../observe/ways.ts';
 import { operatorLine } from '../operator-line.ts';
-import { openOperatorPolicy } from '../operator-policy.ts';
 import { UsageError } from '../option.ts';
 import { createSpending } from '../policy/budgets.ts';
 import type { Effect, ToolContext } from '../tool.ts';
-import { openWorkshop } from '../workshop.ts';
 
 const {
   toolsets: _toolsets,

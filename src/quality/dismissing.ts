@@ -1,7 +1,7 @@
 /** What people say is none: hidden from then on for everybody, told with every answer, and taken back by a word. */
 
 import { createHash } from 'node:crypto';
-import { ApprovalNeeded, type Consent } from '../approval.ts';
+import { ApprovalNeeded, type Consent } from '../approval/approval.ts';
 import { UserError } from '../crm/index.ts';
 import type { Policy } from '../policy/index.ts';
 import type { Dismissal, Memory } from '../snapshot/types.ts';

@@ -1,7 +1,7 @@
 /** Whether a write may be sent: what the policy says of it, and where it wants a person, whether one has said yes. */
 
 import { createHash } from 'node:crypto';
-import { ApprovalNeeded, type ApprovalReason, type ApprovalRequest, type Consent } from '../approval.ts';
+import { ApprovalNeeded, type ApprovalReason, type ApprovalRequest, type Consent } from '../approval/approval.ts';
 import { UserError } from '../crm/index.ts';
 import type { CallOptions, HubSpot } from '../hubspot/index.ts';
 import type { Decision, Policy, WriteSummary } from '../policy/index.ts';

@@ -4,10 +4,10 @@ import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/cli
 import { createMcpHandler } from '@modelcontextprotocol/server';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { seededRandom, systemClock } from '../../src/clock.ts';
-import { type HttpServer, serveHttp } from '../../src/http.ts';
 import { createJournal, memoryDisk } from '../../src/journal/index.ts';
 import type { Journal } from '../../src/journal/journal.ts';
-import { mcpServerFactory } from '../../src/server.ts';
+import { type HttpServer, serveHttp } from '../../src/mcp/http.ts';
+import { mcpServerFactory } from '../../src/mcp/server.ts';
 import { type Connection, connect } from '../harness.ts';
 
 let open: Connection;

@@ -6,8 +6,8 @@ import { ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { systemClock } from '../../src/clock.ts';
-import { type HttpServer, serveHttp } from '../../src/http.ts';
 import { type ApprovalQuestion, type CrmTools, createCrm } from '../../src/index.ts';
+import { type HttpServer, serveHttp } from '../../src/mcp/http.ts';
 import { type Connection, connect } from '../harness.ts';
 import { addContacts, crowd } from './people.ts';
 

@@ -4,7 +4,7 @@ import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/cli
 import { createMcpHandler } from '@modelcontextprotocol/server';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { mcpServerFactory } from '../../src/server.ts';
+import { mcpServerFactory } from '../../src/mcp/server.ts';
 import { type Connection, connect } from '../harness.ts';
 import { ada, addContacts, countContacts, writesIn } from './people.ts';
 

@@ -6,7 +6,7 @@ import vm from 'node:vm';
 import { parseAst } from 'rolldown/parseAst';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { matchTemplate } from '../../src/resource-address.ts';
+import { matchTemplate } from '../../src/mcp/resource-address.ts';
 import { resources } from '../../src/resources/index.ts';
 
 const SRC = new URL('../../src', import.meta.url).pathname;

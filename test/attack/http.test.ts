@@ -1,7 +1,7 @@
 import { connect as openSocket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
-import { type HttpServer, serveHttp } from '../../src/http.ts';
+import { type HttpServer, serveHttp } from '../../src/mcp/http.ts';
 import { type Connection, connect } from '../harness.ts';
 
 let connection: Connection;

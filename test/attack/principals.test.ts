@@ -5,7 +5,7 @@ import { Client as OldClient } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport as OldTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type HttpServer, serveHttp } from '../../src/http.ts';
+import { type HttpServer, serveHttp } from '../../src/mcp/http.ts';
 import { type Connection, connect } from '../harness.ts';
 import { rowsOf } from '../rows.ts';
 import { fastClock } from './fast-clock.ts';

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { systemClock } from '../../src/clock.ts';
 import { UserError } from '../../src/crm/user-error.ts';
-import { type HttpServer, serveHttp } from '../../src/http.ts';
+import { type HttpServer, serveHttp } from '../../src/mcp/http.ts';
 import { defineTool, type ToolContext } from '../../src/tool.ts';
 import { probe, writing } from '../fixtures/probe-tools.ts';
 import { type Connection, connect } from '../harness.ts';

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { openOperatorPolicy } from '../../src/operator-policy.ts';
+import { openOperatorPolicy } from '../../src/account/operator-policy.ts';
+import { toolDescriptions } from '../../src/catalogue/tool-descriptions.ts';
 import { UsageError } from '../../src/option.ts';
 import { createPolicy, openPolicy, parsePolicyFile } from '../../src/policy/index.ts';
 import { policyFile } from '../../src/policy/policy-file.ts';
-import { toolDescriptions } from '../../src/tool-descriptions.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'policy-'));
 

@@ -2,8 +2,8 @@ import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { systemClock } from '../../src/clock.ts';
-import { type HttpServer, serveHttp } from '../../src/http.ts';
-import { wireTool } from '../../src/server.ts';
+import { type HttpServer, serveHttp } from '../../src/mcp/http.ts';
+import { wireTool } from '../../src/mcp/server.ts';
 import { tools } from '../../tools/index.ts';
 import { type Connection, connect } from '../harness.ts';
 

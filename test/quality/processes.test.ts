@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { alreadyGiven } from '../../src/approval.ts';
+import { alreadyGiven } from '../../src/approval/approval.ts';
 import { seededRandom, systemClock } from '../../src/clock.ts';
 import { createCrm } from '../../src/crm/index.ts';
 import { createHubSpot, type HubSpot } from '../../src/hubspot/index.ts';

@@ -1,8 +1,9 @@
 /** One process of the server: the real toolbox, journal, client and quota on virtual time, which can be killed at any moment. */
 
-import type { Account } from '../../src/account.ts';
-import { createToolbox, type Outcome } from '../../src/call.ts';
-import { createCatalogue } from '../../src/catalogue.ts';
+import type { Account } from '../../src/account/account.ts';
+import { createToolbox, type Outcome } from '../../src/calls/call.ts';
+import { createCatalogue } from '../../src/catalogue/catalogue.ts';
+import { describeTool } from '../../src/catalogue/tool-description.ts';
 import type { Clock, Random } from '../../src/clock.ts';
 import type { Fetch } from '../../src/fetch.ts';
 import { createHubSpot } from '../../src/hubspot/index.ts';
@@ -10,7 +11,6 @@ import { createSharedLedger } from '../../src/hubspot/redis/shared-ledger.ts';
 import { createJournal } from '../../src/journal/index.ts';
 import type { Journal } from '../../src/journal/journal.ts';
 import type { Policy } from '../../src/policy/index.ts';
-import { describeTool } from '../../src/tool-description.ts';
 import { tools } from '../../tools/index.ts';
 import type { LuaRedis } from '../hubspot/redis/lua-redis.ts';
 import type { TornProcess } from '../journal/torn-disk.ts';

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { packageCatalogue } from '../../src/catalogue.ts';
+import { packageCatalogue } from '../../src/catalogue/catalogue.ts';
 import { seededRandom, systemClock } from '../../src/clock.ts';
 import type { ModelOptions } from '../../src/enrich/openai/types.ts';
 import { createPortal, type Portal } from '../../src/portal/index.ts';

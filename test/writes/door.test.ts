@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { alreadyGiven } from '../../src/approval.ts';
+import { alreadyGiven } from '../../src/approval/approval.ts';
 import { seededRandom, systemClock } from '../../src/clock.ts';
 import { createCrm } from '../../src/crm/index.ts';
 import type { Fetch, HttpRequest } from '../../src/fetch.ts';

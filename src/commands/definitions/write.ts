@@ -2,7 +2,7 @@
 
 import { writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { type AccountConfig, openAccount } from '../../account.ts';
+import { type AccountConfig, openAccount } from '../../account/account.ts';
 import { systemClock, systemRandom } from '../../clock.ts';
 import { CommandFailure, type Terminal } from '../../command.ts';
 import { makeFolder } from '../../folder.ts';
