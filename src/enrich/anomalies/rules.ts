@@ -13,22 +13,28 @@ export class RulesError extends Error {
   }
 }
 
-const schema = z.strictObject({
+/** Its JSON Schema is shipped as docs/quality-rules.schema.json. */
+export const rulesFile = z.strictObject({
+  $schema: z.string().optional(),
   version: z.literal(1),
   naming: z
     .array(
       z.strictObject({
-        objectType: z.string().min(1),
-        property: z.string().min(1),
-        pattern: z.string().min(1),
-        says: z.string().min(1).max(200),
-        severity: z.enum(['high', 'medium', 'low']).optional(),
+        objectType: z.string().min(1).describe('Such as deals; a custom object by its name'),
+        property: z.string().min(1).describe('By its internal name, such as dealname'),
+        pattern: z.string().min(1).describe("RE2's; it has to match the whole value, and empty values are passed over"),
+        says: z.string().min(1).max(200).describe('The convention in words, for whoever reads the finding'),
+        severity: z.enum(['high', 'medium', 'low']).optional().describe('low where it is not said'),
       }),
     )
     .max(200)
-    .optional(),
-  keys: z.record(z.string().min(1), z.array(z.string().min(1)).min(1).max(10)).optional(),
-  off: z.array(z.string()).optional(),
+    .optional()
+    .describe('Naming conventions'),
+  keys: z
+    .record(z.string().min(1), z.array(z.string().min(1)).min(1).max(10))
+    .optional()
+    .describe('By object type: the properties by which its records are one and the same'),
+  off: z.array(z.string()).optional().describe('Ids of checks that are not to run, such as C13'),
 });
 
 /**
@@ -37,7 +43,7 @@ const schema = z.strictObject({
  * @throws RulesError
  */
 export function parseRules(text: string): Rules {
-  const read = schema.safeParse(jsonOf(text));
+  const read = rulesFile.safeParse(jsonOf(text));
   if (!read.success) {
     const [issue] = read.error.issues;
     throw new RulesError(
@@ -59,7 +65,7 @@ export function parseRules(text: string): Rules {
 
 function jsonOf(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
     throw new RulesError(`The rules file is not JSON: ${error instanceof Error ? error.message : String(error)}`);
   }

@@ -1,11 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { affected } from '../../../src/enrich/anomalies/affected.ts';
 import { checks } from '../../../src/enrich/anomalies/checks.ts';
 import { largestP } from '../../../src/enrich/anomalies/false-discovery.ts';
 import { fingerprintOf } from '../../../src/enrich/anomalies/fingerprint.ts';
 import { needsOf } from '../../../src/enrich/anomalies/needs.ts';
-import { parseRules, RulesError } from '../../../src/enrich/anomalies/rules.ts';
+import { parseRules, RulesError, rulesFile } from '../../../src/enrich/anomalies/rules.ts';
 import { chosenChecks, runChecks, runChecksInTurn, UnknownCheckError } from '../../../src/enrich/anomalies/run.ts';
 import type { FindingDraft, Rules } from '../../../src/enrich/anomalies/types.ts';
 import { checkOf, factsOf, findingsOf, portalWith, tableWith, type Values } from './small-portal.ts';
@@ -228,6 +229,14 @@ describe('The rules file', () => {
   const rules: Rules = parseRules(
     '{"version":1,"naming":[{"objectType":"deals","property":"dealname","pattern":"[A-Z]{2} - .+","says":"Begins with the country"}],"off":["C13"]}',
   );
+  it('has a schema that is shipped, which it may name, and begins with a byte order mark where an editor left one', async () => {
+    const schema = z.toJSONSchema(rulesFile, { io: 'input', target: 'draft-2020-12' });
+    const shipped = { ...schema, title: 'Rules for the checks of hubspot-crm-mcp' };
+    await expect(`${JSON.stringify(shipped, null, 2)}\n`).toMatchFileSnapshot(
+      '../../../docs/quality-rules.schema.json',
+    );
+    expect(parseRules('\uFEFF{"$schema":"./quality-rules.schema.json","version":1}')).toEqual({ version: 1 });
+  });
   it('sets naming conventions for any type', () => {
     const data = portalWith(
       { deals: ['DE - Acme', 'Acme', '', 'xDE - Acme'].map((dealname) => ({ dealname })) },
