@@ -58,12 +58,11 @@ function refuseUnknown(program: Program): void {
 function describe(program: Program, { summary, options }: Command): Program {
   program.description(summary).exitOverride().showHelpAfterError('(--help says what there is)');
   const variables: string[] = [];
-  for (const [, { flag, argument, variable, text, gone }] of optionsOf(options)) {
+  for (const [, { flag, argument, variable, text, group, gone }] of optionsOf(options)) {
     if (argument !== undefined) program.argument(argument, text);
     else if (flag !== undefined) {
-      program.addOption(
-        new Flag(flag, variable === undefined ? text : `${text} [${variable}]`).hideHelp(gone === true),
-      );
+      const said = new Flag(flag, variable === undefined ? text : `${text} [${variable}]`).hideHelp(gone === true);
+      program.addOption(group === undefined ? said : said.helpGroup(`${group}:`));
     } else if (variable !== undefined) variables.push(`  ${variable}\n      ${text}`);
   }
   return variables.length === 0

@@ -1,6 +1,6 @@
 /** What is set in the environment for this program, and means nothing to it. */
 
-import { serverOptions } from './config.ts';
+import { serverOptions } from './config/config.ts';
 import { optionsOf, UsageError } from './option.ts';
 
 /** What Kubernetes sets in every container beside a service that is called `hubspot-mcp`. */

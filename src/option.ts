@@ -10,6 +10,8 @@ export interface Option {
   readonly argument?: string;
   readonly variable?: string;
   readonly text: string;
+  /** The title that it stands under in help and README, where it is one of many. */
+  readonly group?: string;
   /** It is gone, and known only to say what took its place. */
   readonly gone?: true;
 }
@@ -21,6 +23,15 @@ export function option<Schema extends z.ZodType>(said: Option, schema: Schema): 
   const own = schema.clone(); // Two options may be read alike.
   registry.add(own, said);
   return own;
+}
+
+/** Puts options that are about one thing under one title. */
+export function optionGroup<Shape extends Readonly<Record<string, z.ZodType>>>(group: string, shape: Shape): Shape {
+  for (const schema of Object.values(shape)) {
+    const said = registry.get(schema);
+    if (said !== undefined) registry.add(schema, { ...said, group });
+  }
+  return shape;
 }
 
 /** The options of a command, by the names of their values, in the order in which help shows them. */
@@ -61,13 +72,3 @@ export function readOptions<Table extends z.ZodObject>(
   const source = flags[name] === undefined ? (variable ?? word) : word;
   throw new UsageError(`${source ?? name}: ${issue?.message}`);
 }
-
-export const yesOrNo = z
-  .union([z.boolean(), z.stringbool()], { error: 'expected true or false' })
-  .optional()
-  .transform((said) => said ?? false);
-
-export const share = z.coerce
-  .number({ error: 'expected a number from 0.01 to 1' })
-  .min(0.01, 'expected 0.01 or more')
-  .max(1, 'expected at most 1');

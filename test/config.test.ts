@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { modelOptions, refuseContradictions, serverOptions } from '../src/config.ts';
+import { refuseContradictions, serverOptions } from '../src/config/config.ts';
+import { modelOptions } from '../src/config/openai-options.ts';
 import { option, optionsOf, readOptions, UsageError } from '../src/option.ts';
 
 const read = (flags: Record<string, unknown> = {}, environment: Record<string, string> = {}) =>
@@ -39,7 +40,11 @@ describe('The options of the server', () => {
     [{ toolsets: '' }, {}, '--toolsets: expected a value'],
     [{}, { HUBSPOT_MCP_READ_ONLY: 'maybe' }, 'HUBSPOT_MCP_READ_ONLY: expected true or false'],
     [{ http: '70000' }, {}, '--http: a port is 65535 or less'],
-    [{}, { HUBSPOT_MCP_DEADLINE_MS: 'soon' }, 'HUBSPOT_MCP_DEADLINE_MS: expected milliseconds'],
+    [
+      {},
+      { HUBSPOT_MCP_DEADLINE_MS: 'soon' },
+      'HUBSPOT_MCP_DEADLINE_MS: expected a whole number of milliseconds from 100 to 3600000',
+    ],
   ])('refuse %j %j by name', (flags, environment, message) => {
     expect(() => read(flags, environment)).toThrow(new UsageError(message));
   });

@@ -7,7 +7,7 @@ import { createToolbox } from '../src/calls/call.ts';
 import { createCatalogue } from '../src/catalogue/catalogue.ts';
 import { describeTool } from '../src/catalogue/tool-description.ts';
 import { type Clock, seededRandom, systemClock } from '../src/clock.ts';
-import type { Config } from '../src/config.ts';
+import type { Config } from '../src/config/config.ts';
 import type { ModelOptions } from '../src/enrich/openai/types.ts';
 import type { ValueProvider } from '../src/enrich/values/types.ts';
 import { createHubSpot } from '../src/hubspot/index.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { serverOptions } from '../src/config.ts';
+import { serverOptions } from '../src/config/config.ts';
 import { refuseMisspelt } from '../src/misspelt-variable.ts';
 import { optionsOf, UsageError } from '../src/option.ts';
 

@@ -2,8 +2,9 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Command } from '../src/command.ts';
 import { commands, serve } from '../src/commands/index.ts';
-import { toolsets } from '../src/config.ts';
+import { toolsets } from '../src/config/tool-options.ts';
 import { standardTypes } from '../src/crm/standard-types.ts';
 import { checks } from '../src/enrich/anomalies/checks.ts';
 import { optionsOf } from '../src/option.ts';
@@ -16,7 +17,7 @@ import { tools } from '../tools/index.ts';
 const sections: Readonly<Record<string, () => string>> = {
   tools: () => toolsets.map((toolset) => toolTable(toolset)).join('\n\n'),
   scopes: () => `${toolsetScopes()}\n\n${typeScopes()}`,
-  options: () => [serve, ...commands].map(optionTable).join('\n\n'),
+  options: () => [serverOptionTables(), ...commands.map(commandOptions)].join('\n\n'),
   portal: portalTable,
   guesses: guessList,
   checks: checkTables,
@@ -82,15 +83,46 @@ function typeScopes(): string {
   return `Types whose scopes are not called as they are:\n\n${table(['Object types', 'Any one of'], rows)}`;
 }
 
-function optionTable({ name, summary, options }: (typeof commands)[number]): string {
-  const title = name === 'serve' ? '`hubspot-crm-mcp`' : `\`hubspot-crm-mcp ${name}\``;
-  const current = optionsOf(options).filter(([, { gone }]) => gone !== true);
-  const rows = current.map(([, { argument, flag = argument, variable, text }]) => [
+/** The server's options by their groups; every command then names those groups that it takes whole. */
+function serverOptionTables(): string {
+  const options = currentOptions(serve);
+  const tables = groupsOf(options).map(
+    (group) => `**${group}**\n\n${optionTable(options.filter(([, option]) => option.group === group))}`,
+  );
+  return [`${code('hubspot-crm-mcp')}: ${serve.summary}`, ...tables].join('\n\n');
+}
+
+function commandOptions(command: Command): string {
+  const options = currentOptions(command);
+  const servers = new Map(Object.entries(serve.options.shape));
+  const isServers = (name: string) => command.options.shape[name] === servers.get(name);
+  const lacking = new Set(groupsOf(currentOptions(serve).filter(([name]) => !isServers(name))));
+  const whole = groupsOf(options).filter((group) => !lacking.has(group));
+  const own = options.filter(([, { group }]) => group === undefined || !whole.includes(group));
+  return [
+    `${code(`hubspot-crm-mcp ${command.name}`)}: ${command.summary}`,
+    ...(own.length > 0 ? [optionTable(own)] : []),
+    ...(whole.length > 0 ? [`And of the server's: ${whole.join('; ')}.`] : []),
+  ].join('\n\n');
+}
+
+type NamedOption = ReturnType<typeof optionsOf>[number];
+
+function currentOptions({ options }: Command): readonly NamedOption[] {
+  return optionsOf(options).filter(([, { gone }]) => gone !== true);
+}
+
+function groupsOf(options: readonly NamedOption[]): readonly string[] {
+  return [...new Set(options.flatMap(([, { group }]) => group ?? []))];
+}
+
+function optionTable(options: readonly NamedOption[]): string {
+  const rows = options.map(([, { argument, flag = argument, variable, text }]) => [
     flag === undefined ? '' : code(flag),
     variable === undefined ? '' : code(variable),
     text,
   ]);
-  return `${title}: ${summary}\n\n${table(['Flag', 'Variable', 'Meaning'], rows)}`;
+  return table(['Flag', 'Variable', 'Meaning'], rows);
 }
 
 /** How much of each group of HubSpot's API answers, and both lists behind it, folded away. */

@@ -1,7 +1,7 @@
 /** The journal of an account, where the configuration puts it. */
 
 import type { Clock, Random } from '../clock.ts';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import type { Disk } from '../journal/disk.ts';
 import type { Journal } from '../journal/journal.ts';
 import { lazy } from '../lazy.ts';

@@ -1,6 +1,6 @@
 /** Where an account's copy of records belongs, as the configuration puts it. */
 
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import type { Account } from './account.ts';
 
 /** Asks the account what it is only where the folder depends on it; undefined: in memory. */

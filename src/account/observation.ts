@@ -2,7 +2,7 @@
 
 import type { Caller, Toolbox } from '../calls/call.ts';
 import { type Clock, type Random, within } from '../clock.ts';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import type { HubSpot } from '../hubspot/index.ts';
 import type { Journal } from '../journal/journal.ts';
 import { lazy } from '../lazy.ts';

@@ -2,7 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { toolDescriptions } from '../catalogue/tool-descriptions.ts';
-import { type Config } from '../config.ts';
+import { type Config } from '../config/config.ts';
 import { UsageError } from '../option.ts';
 import { openPolicy, type Policy, type PolicyFile, PolicyFileError, parsePolicyFile } from '../policy/index.ts';
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { systemClock, systemRandom } from '../clock.ts';
 import { defineCommand } from '../command.ts';
-import { serverOptions } from '../config.ts';
+import { serverOptions } from '../config/config.ts';
 import { option, UsageError } from '../option.ts';
 
 const DEFAULT_TYPE = 'companies';

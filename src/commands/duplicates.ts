@@ -1,11 +1,15 @@
 import * as z from 'zod';
 import { defineCommand } from '../command.ts';
-import { openaiOptions } from '../config.ts';
+import { openaiOptions } from '../config/openai-options.ts';
+import { country, wholeNumber } from '../config/values.ts';
 import { option } from '../option.ts';
 
 const TYPES = ['contacts', 'companies', 'persons', 'organisations', 'generic', 'deals', 'tickets'] as const;
 
 const said = (what: string) => z.string().min(1, `expected ${what}`).optional();
+
+/** `--judge` says whether it is asked. */
+const { openai: _openai, ...judgeOptions } = openaiOptions;
 
 export const duplicatesOptions = z.object({
   file: option(
@@ -26,20 +30,11 @@ export const duplicatesOptions = z.object({
   ),
   country: option(
     { flag: '--country <code>', text: 'of phone numbers that name none (default: US)' },
-    z
-      .string()
-      .regex(/^[A-Za-z]{2}$/, 'expected two letters, such as DE')
-      .transform((code) => code.toUpperCase())
-      .optional(),
+    country.optional(),
   ),
   threads: option(
     { flag: '--threads <count>', text: 'beside the main one (default: as many as pay)' },
-    z.coerce
-      .number({ error: 'expected a number from 0 to 64' })
-      .int('expected a whole number')
-      .min(0, 'expected 0 or more')
-      .max(64, 'expected at most 64')
-      .optional(),
+    wholeNumber('threads', 0, 64).optional(),
   ),
   json: option({ flag: '--json <file>', text: 'write everything that was found there, as JSON' }, said('a file')),
   out: option({ flag: '--out <file>', text: 'write each pair there, as CSV' }, said('a file')),
@@ -50,7 +45,7 @@ export const duplicatesOptions = z.object({
     },
     z.union([z.literal(true), z.coerce.number().positive()], { error: 'expected US dollars, such as 0.50' }).optional(),
   ),
-  ...openaiOptions,
+  ...judgeOptions,
   force: option(
     { flag: '--force', text: 'overwrite files that no earlier run of this command wrote' },
     z.boolean().default(false),

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
 import { defineCommand } from '../command.ts';
-import { list } from '../config.ts';
+import { list } from '../config/values.ts';
 import { option, UsageError } from '../option.ts';
 import { workOptions } from './workbench.ts';
 

@@ -7,7 +7,9 @@ import { createToolbox, type Toolbox } from '../calls/call.ts';
 import { packageCatalogue } from '../catalogue/catalogue.ts';
 import { systemClock, systemRandom, within } from '../clock.ts';
 import { defineCommand, type Terminal } from '../command.ts';
-import { type Config, HUBSPOT_URL, modelOptions, refuseContradictions, serverOptions } from '../config.ts';
+import { type Config, refuseContradictions, serverOptions } from '../config/config.ts';
+import { HUBSPOT_URL } from '../config/hubspot-options.ts';
+import { modelOptions } from '../config/openai-options.ts';
 import type { Log } from '../log.ts';
 import { version } from '../version.ts';
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { CommandFailure, defineCommand } from '../command.ts';
-import { list } from '../config.ts';
+import { list } from '../config/values.ts';
 import { option, UsageError } from '../option.ts';
 import { workOptions } from './workbench.ts';
 

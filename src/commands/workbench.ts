@@ -10,7 +10,15 @@ import { openWorkshop } from '../calls/workshop.ts';
 import { packageCatalogue } from '../catalogue/catalogue.ts';
 import { systemClock, systemRandom } from '../clock.ts';
 import type { Terminal } from '../command.ts';
-import { modelOptions, refuseContradictions, serverOptions } from '../config.ts';
+import { refuseContradictions, serverOptions } from '../config/config.ts';
+import { hubspotOptions } from '../config/hubspot-options.ts';
+import { journalOptions } from '../config/journal-options.ts';
+import { observeOptions } from '../config/observe-options.ts';
+import { modelOptions, openaiOptions } from '../config/openai-options.ts';
+import { permissionOptions } from '../config/permission-options.ts';
+import { portalOptions } from '../config/portal-options.ts';
+import { qualityOptions } from '../config/quality-options.ts';
+import { quotaOptions } from '../config/quota-options.ts';
 import type { Crm } from '../crm/index.ts';
 import type { CallOptions, HubSpot } from '../hubspot/index.ts';
 import type { Author } from '../journal/journal.ts';
@@ -20,18 +28,17 @@ import { UsageError } from '../option.ts';
 import { createSpending } from '../policy/budgets.ts';
 import type { Effect, ToolContext } from '../tool.ts';
 
-const {
-  toolsets: _toolsets,
-  profile: _profile,
-  allowDestructive: _allowDestructive,
-  linkHosts: _linkHosts,
-  http: _http,
-  bearer: _bearer,
-  ...shared
-} = serverOptions.shape;
-
-/** The server's options, without those that are about its faces. */
-export const workOptions = z.object(shared);
+/** The server's options, without those that are about models and about HTTP. */
+export const workOptions = z.object({
+  ...hubspotOptions,
+  ...permissionOptions,
+  ...portalOptions,
+  ...journalOptions,
+  ...qualityOptions,
+  ...openaiOptions,
+  ...quotaOptions,
+  ...observeOptions,
+});
 export type WorkOptions = z.output<typeof workOptions>;
 
 export interface Workbench {

@@ -1,9 +1,13 @@
 /** What the commands that read an account's definitions have in common. */
 
 import * as z from 'zod';
-import { list, serverOptions } from '../../config.ts';
+import { hubspotOptions } from '../../config/hubspot-options.ts';
+import { portalOptions } from '../../config/portal-options.ts';
+import { list } from '../../config/values.ts';
 import { option } from '../../option.ts';
 import { outOptions } from '../out-file.ts';
+
+const { scopes: _scopes, ...accountOptions } = hubspotOptions;
 
 export const definitionOptions = z.object({
   ...outOptions.shape,
@@ -11,12 +15,8 @@ export const definitionOptions = z.object({
     { flag: '--types <list>', text: 'only these object types, such as contacts,deals (default: all that can be read)' },
     list.optional(),
   ),
-  accessToken: serverOptions.shape.accessToken,
-  accessTokenFile: serverOptions.shape.accessTokenFile,
-  baseUrl: serverOptions.shape.baseUrl,
-  deadlineMs: serverOptions.shape.deadlineMs,
-  dataDir: serverOptions.shape.dataDir,
-  seed: serverOptions.shape.seed,
+  ...accountOptions,
+  ...portalOptions,
 });
 
 export type DefinitionOptions = z.output<typeof definitionOptions>;

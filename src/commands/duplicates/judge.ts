@@ -1,6 +1,6 @@
 import { type Clock, systemClock } from '../../clock.ts';
 import { CommandFailure } from '../../command.ts';
-import { modelOptions } from '../../config.ts';
+import { modelOptions } from '../../config/openai-options.ts';
 import type { Judgement, Kind, Matcher } from '../../enrich/duplicates/types.ts';
 import type { AnswerCache } from '../../enrich/openai/types.ts';
 import type { DuplicatesOptions } from '../duplicates.ts';

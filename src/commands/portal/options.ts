@@ -1,7 +1,7 @@
 /** What `portal` takes. */
 
 import * as z from 'zod';
-import { port } from '../../config.ts';
+import { port, wholeNumber } from '../../config/values.ts';
 import { option } from '../../option.ts';
 
 /** `TOKEN=scope,scope`, as often as there are tokens; commander gathers them. The message must not repeat the secret. */
@@ -90,12 +90,7 @@ export const portalOptions = z.object({
   ),
   indexDelayMs: option(
     { flag: '--index-delay-ms <ms>', text: 'how long until search finds what was written (default: 0)' },
-    z.coerce
-      .number({ error: 'expected milliseconds' })
-      .int('expected whole milliseconds')
-      .min(0, 'expected 0 or more')
-      .max(86_400_000, 'expected at most a day')
-      .default(0),
+    wholeNumber('milliseconds', 0, 86_400_000).default(0),
   ),
   batchErrors: option(
     {

@@ -1,7 +1,7 @@
 import { openObservation } from '../../account/observation.ts';
 import { type Clock, systemClock, systemRandom } from '../../clock.ts';
 import { CommandFailure, type Terminal } from '../../command.ts';
-import { serverOptions } from '../../config.ts';
+import { serverOptions } from '../../config/config.ts';
 import { counted } from '../../report/words.ts';
 import { lookAtAll } from '../audit/look-at-all.ts';
 import type { WatchOptions } from '../watch.ts';
