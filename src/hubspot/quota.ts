@@ -122,9 +122,13 @@ function createGate(clock: Clock, budget: BudgetName, ledger: Ledger, maxWaiting
 
   const take = async (call: Waiting & Pick<Entrant, 'left' | 'requestMs'>, even: boolean): Promise<Taken> => {
     const requestMs = Math.min(call.left(), call.requestMs ?? Number.POSITIVE_INFINITY);
+    // Counted before it is asked for, so that a burst that comes at once is seen to be one.
+    const without = shares.took(call.caller);
     const taken = await ledger.take(budget, { even, requestMs });
-    if (!isSlot(taken)) return taken;
-    shares.took(call.caller);
+    if (!isSlot(taken)) {
+      without();
+      return taken;
+    }
     return {
       // A slot that comes back, or whose time to come back is now known, is news for the first in line.
       end(ending, seen) {

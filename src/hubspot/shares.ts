@@ -12,9 +12,12 @@ const PRESENT_MS = 60_000;
  */
 const LONGEST_GAP_MS = 1_500;
 
+/** Who calls without a name is this server for itself, which is no other caller to leave room to. */
+const NOBODY = '';
+
 export interface Shares {
-  /** Counts a slot that a caller got. */
-  took(caller: string): void;
+  /** Counts a slot that a caller asks for; the function takes it back when there was none. */
+  took(caller: string): () => void;
   /** Whether a caller has had its burst while others are present, and keeps to the even pace now. */
   isGreedy(caller: string): boolean;
 }
@@ -39,19 +42,27 @@ export function createShares(clock: Clock, size: () => WindowSize): Shares {
     return Math.max(0, known.level - ((now - known.at) * limit) / windowMs / Math.max(1, callers.size));
   };
 
+  const fill = (caller: string, slots: number) => {
+    if (caller === NOBODY) return;
+    const now = clock.elapsed();
+    const level = Math.max(0, levelOf(caller, now) + slots);
+    callers.delete(caller);
+    callers.set(caller, { level, at: now });
+  };
+
   return {
     took(caller) {
-      const now = clock.elapsed();
-      const level = levelOf(caller, now) + 1;
-      callers.delete(caller);
-      callers.set(caller, { level, at: now });
+      fill(caller, 1);
+      return () => fill(caller, -1);
     },
     isGreedy(caller) {
       const now = clock.elapsed();
       const others = present(now) - (callers.has(caller) ? 1 : 0);
       if (others <= 0) return false;
       const { limit, windowMs } = size();
-      return levelOf(caller, now) >= Math.max(1, limit * Math.min(1, LONGEST_GAP_MS / windowMs));
+      // As much is left to each of the others, and to one more, as long as they are few.
+      const share = Math.max(1 / (others + 2), Math.min(1, LONGEST_GAP_MS / windowMs));
+      return levelOf(caller, now) >= Math.max(1, limit * share);
     },
   };
 }

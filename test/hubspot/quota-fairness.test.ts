@@ -103,6 +103,26 @@ describe('Twenty chats beside one that wants everything', () => {
   }, 60_000);
 });
 
+describe('A burst', () => {
+  it('waits for nothing while there is quota, though the server has just asked something for itself', async () => {
+    const { quota, call } = busyPortal();
+    await quota.enter('burst', entrant());
+    const waits: number[] = [];
+    for (let each = 1; each < LIMIT; each += 1) waits.push(await call('chat'));
+    expect(new Set(waits)).toEqual(new Set([0]));
+  });
+
+  it('leaves to another caller, and to one more, what it has itself', async () => {
+    const { clock, call } = busyPortal();
+    await call('other');
+    const waits: number[] = [];
+    for (let each = 0; each < LIMIT; each += 1) void call('chat').then((waited) => waits.push(waited));
+    await clock.advance(0);
+    expect(waits).toEqual(Array.from({ length: Math.ceil(LIMIT / 3) }, () => 0));
+    expect(await call('other')).toBe(0);
+  });
+});
+
 describe('Callers that want the same', () => {
   it('get the same (Jain > 0.95), however much each of them asks for at once', async () => {
     const { clock, call } = busyPortal(true);
