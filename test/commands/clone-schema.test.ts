@@ -100,7 +100,7 @@ test("an account's configuration comes over whole, by requests that only read", 
   const { portal, environment } = await servedPortal();
   await configure(portal);
   portal.control.clearRequests();
-  const out = join(await folder(), 'new', 'config.json');
+  const out = join(await folder(), 'config.json');
   const ran = await run(cloneSchema, { out, types: [...standard, ...custom].join() }, environment);
   expect(ran.error).toBeUndefined();
   expect(ran.stdout).toMatch(

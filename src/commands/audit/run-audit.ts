@@ -13,7 +13,7 @@ import {
 } from '../../report/index.ts';
 import type { AuditOptions } from '../audit.ts';
 import { createProgress } from '../demo/progress.ts';
-import { refuseTargets, type Target, writeAll, writeFileWith } from '../duplicates/out-files.ts';
+import { refuseTargets, writeAll, writeFileWith } from '../out-file.ts';
 import { openWorkbench, type Workbench } from '../workbench.ts';
 import { JSON_HEAD, jsonOf } from './json.ts';
 import { lookAtAll } from './look-at-all.ts';
@@ -21,11 +21,18 @@ import { stepProgress } from './step-progress.ts';
 
 export async function runAudit(options: AuditOptions, terminal: Terminal): Promise<void> {
   const { stdout, stderr, ended } = terminal;
-  const targets = targetsOf(options);
+  const { html, json, markdown, force } = options;
   if (options.summaryByModel && !options.openai) {
     throw new UsageError('--summary-by-model: turn a model on with --openai');
   }
-  await refuseTargets(targets, undefined, options.force);
+  await refuseTargets(
+    [
+      { flag: '--html', path: html, head: PAGE_HEAD },
+      { flag: '--json', path: json, head: JSON_HEAD },
+      { flag: '--markdown', path: markdown, head: MARKDOWN_HEAD },
+    ],
+    { force },
+  );
   const ending = new AbortController();
   void ended.then(() => ending.abort(new CommandFailure('Stopped. Nothing was written.')));
   const { signal } = ending;
@@ -40,11 +47,16 @@ export async function runAudit(options: AuditOptions, terminal: Terminal): Promi
     const looked = reportOf(found);
     const report = { ...looked, summary: await summarized(looked, options, bench, signal) };
     signal.throwIfAborted();
-    const texts = { html: pageOf, json: jsonOf, markdown: markdownOf };
-    for (const { kind, path } of targets)
-      await writeFileWith(path, (stream) => writeAll(stream, [texts[kind](report)]));
+    const files = [
+      { path: html, render: pageOf },
+      { path: json, render: jsonOf },
+      { path: markdown, render: markdownOf },
+    ].flatMap(({ path, render }) => (path === undefined ? [] : [{ path, render }]));
+    for (const { path, render } of files) {
+      await writeFileWith(path, (stream) => writeAll(stream, [render(report)]));
+    }
     stdout.write(summaryOf(report));
-    for (const { path } of targets) stdout.write(`The report is in ${path}\n`);
+    for (const { path } of files) stdout.write(`The report is in ${path}\n`);
   } catch (error) {
     signal.throwIfAborted();
     throw error;
@@ -65,14 +77,4 @@ async function summarized(
     ? await writtenByModel(figures, work('read', undefined, signal).quality.enrichment.asking)
     : templateSummary(figures);
   return { ...rest, bullets: bullets.map(({ text, findingIds }) => ({ text, findingIds: [...findingIds] })) };
-}
-
-function targetsOf({ html, json, markdown }: AuditOptions) {
-  type OfAudit = Target & { readonly kind: 'html' | 'json' | 'markdown' };
-  const all: readonly (Omit<OfAudit, 'path'> & { readonly path: string | undefined })[] = [
-    { kind: 'html', flag: '--html', path: html, head: PAGE_HEAD },
-    { kind: 'json', flag: '--json', path: json, head: JSON_HEAD },
-    { kind: 'markdown', flag: '--markdown', path: markdown, head: MARKDOWN_HEAD },
-  ];
-  return all.flatMap(({ path, ...rest }): OfAudit[] => (path === undefined ? [] : [{ ...rest, path }]));
 }

@@ -1,16 +1,14 @@
 /** Reads an account's definitions and writes a file about them. */
 
 import { writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { type AccountConfig, openAccount } from '../../account/account.ts';
 import { systemClock, systemRandom } from '../../clock.ts';
 import { CommandFailure, type Terminal } from '../../command.ts';
-import { makeFolder } from '../../folder.ts';
 import type { HubSpot } from '../../hubspot/index.ts';
 import { operatorLine } from '../../operator-line.ts';
 import { UsageError } from '../../option.ts';
 import { createProgress, type Progress } from '../demo/progress.ts';
-import { refuseToOverwrite } from '../out-file.ts';
+import { refuseTargets } from '../out-file.ts';
 import { lateProgress } from './late-progress.ts';
 import type { DefinitionOptions } from './options.ts';
 import { type Definitions, type Gap, readDefinitions } from './read.ts';
@@ -34,7 +32,7 @@ export async function writeDefinitions(
   render: (reading: Reading) => string | Promise<string>,
 ): Promise<Definitions> {
   const { out, force } = options;
-  refuseToOverwrite(options);
+  await refuseTargets([{ flag: '--out', path: out }], { force });
   const interruption = new AbortController();
   void ended.then(() => interruption.abort());
   const account = openAccount(options, {
@@ -54,7 +52,6 @@ export async function writeDefinitions(
     }
     const text = await render({ hubspot, definitions, progress, signal });
     progress.stop();
-    await makeFolder(dirname(out));
     await writeFile(out, text, { flag: force ? 'w' : 'wx' });
     if (definitions.gaps.length > 0) {
       stderr.write(`${definitions.gaps.map((gap) => operatorLine(sentenceOf(gap))).join('\n')}\n`);

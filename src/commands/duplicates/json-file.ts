@@ -1,7 +1,7 @@
 import type { WriteStream } from 'node:fs';
 import type { Cluster } from '../../enrich/duplicates/types.ts';
 import { textAt } from '../../enrich/table.ts';
-import { writeAll } from './out-files.ts';
+import { writeAll } from '../out-file.ts';
 import { bandOf, type Result } from './result.ts';
 
 /** How the file begins, by which it is known again. */

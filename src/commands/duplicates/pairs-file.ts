@@ -3,7 +3,7 @@ import { stringify } from 'csv-stringify/sync';
 import type { Evidence } from '../../enrich/duplicates/types.ts';
 import { textAt } from '../../enrich/table.ts';
 import { guardFormula } from '../../transfer/formula.ts';
-import { writeAll } from './out-files.ts';
+import { writeAll } from '../out-file.ts';
 import { bandOf, bitsText, evidenceText, type Result, reasonsOf, SHOWN_FROM } from './result.ts';
 
 const COLUMNS = ['id_a', 'id_b', 'row_a', 'row_b', 'probability', 'band', 'for', 'against', 'veto'];

@@ -9,10 +9,10 @@ import { harmless } from '../../operator-line.ts';
 import { lateProgress } from '../definitions/late-progress.ts';
 import { createProgress } from '../demo/progress.ts';
 import type { DuplicatesOptions } from '../duplicates.ts';
+import { refuseTargets, writeFileWith } from '../out-file.ts';
 import { openCsvFile } from './csv-file.ts';
 import { JSON_HEAD, writeJson } from './json-file.ts';
 import { judge } from './judge.ts';
-import { refuseTargets, type Target, writeFileWith } from './out-files.ts';
 import { PAIRS_HEAD, writePairs } from './pairs-file.ts';
 import { planColumns } from './plan-columns.ts';
 import { readTable } from './read-table.ts';
@@ -40,7 +40,13 @@ export async function runDuplicates(options: DuplicatesOptions, terminal: Termin
 async function found(options: DuplicatesOptions, { stderr }: Terminal, signal: AbortSignal): Promise<Result> {
   const began = systemClock.elapsed();
   const file = await openCsvFile(options.file, signal);
-  await refuseTargets(targetsOf(options), options.file, options.force);
+  await refuseTargets(
+    [
+      { flag: '--json', path: options.json, head: JSON_HEAD },
+      { flag: '--out', path: options.out, head: PAIRS_HEAD },
+    ],
+    { force: options.force, input: options.file },
+  );
   const plan = planColumns(file.header, options);
   const progress = lateProgress(createProgress(stderr), systemClock);
   try {
@@ -108,13 +114,6 @@ async function found(options: DuplicatesOptions, { stderr }: Terminal, signal: A
 /** So far. The system counts in KiB. */
 function peakMemoryBytes(): number {
   return process.resourceUsage().maxRSS * 1024;
-}
-
-function targetsOf({ json, out }: DuplicatesOptions): readonly Target[] {
-  return [
-    ...(json === undefined ? [] : [{ flag: '--json', path: json, head: JSON_HEAD }]),
-    ...(out === undefined ? [] : [{ flag: '--out', path: out, head: PAIRS_HEAD }]),
-  ];
 }
 
 function* textsOf(column: Column, rows: number): Generator<string> {

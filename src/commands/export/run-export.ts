@@ -15,7 +15,7 @@ import { lateProgress } from '../definitions/late-progress.ts';
 import { createProgress } from '../demo/progress.ts';
 import { counted } from '../demo/report.ts';
 import type { ExportOptions } from '../export.ts';
-import { refuseToOverwrite } from '../out-file.ts';
+import { refuseTargets } from '../out-file.ts';
 import { understood } from '../understood.ts';
 import { openWorkbench } from '../workbench.ts';
 
@@ -25,7 +25,7 @@ type Filters = SaidSearch['filterGroups'];
 export async function runExport(options: ExportOptions, filter: string | undefined, terminal: Terminal): Promise<void> {
   const { out, force } = options;
   const { stdout, stderr, ended } = terminal;
-  if (out !== undefined) refuseToOverwrite({ out, force });
+  await refuseTargets([{ flag: '--out', path: out }], { force });
   const filters = filter === undefined ? undefined : readFilter(filter);
   const ending = new AbortController();
   void ended.then(() => ending.abort(new CommandFailure('Stopped. Nothing is left behind.')));

@@ -1,13 +1,14 @@
 /** The files that an import leaves behind: what became of each row, and the rows that failed, to be imported again. */
 
 import { once } from 'node:events';
-import { createWriteStream, existsSync } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import { stringify } from 'csv-stringify/sync';
-import { CommandFailure } from '../../command.ts';
 import { guardFormula } from '../../transfer/formula.ts';
 import type { ImportItem } from '../../transfer/item.ts';
 import type { Mapping } from '../../transfer/mapping.ts';
+import type { ImportOptions } from '../import.ts';
+import { refuseTargets } from '../out-file.ts';
 
 export interface RowReport {
   readonly row: number;
@@ -24,10 +25,15 @@ export interface RowFile<Row> {
   close(): Promise<void>;
 }
 
-/** @throws CommandFailure where a file is there already and may not be overwritten */
-export function refuseThere(files: readonly (string | undefined)[], force: boolean): void {
-  const there = force ? undefined : files.find((file) => file !== undefined && existsSync(file));
-  if (there !== undefined) throw new CommandFailure(`${there} is there already: --force overwrites it.`);
+/** Asked before the work. Throws as {@link refuseTargets}. */
+export async function refuseRowFiles({ report, failed, file, force }: ImportOptions): Promise<void> {
+  await refuseTargets(
+    [
+      { flag: '--report', path: report },
+      { flag: '--failed', path: failed },
+    ],
+    { force, input: file },
+  );
 }
 
 const COLUMNS = ['row', 'key', 'outcome', 'id', 'code', 'reason'] as const;

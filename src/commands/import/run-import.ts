@@ -22,7 +22,7 @@ import { openWorkbench, type Workbench } from '../workbench.ts';
 import { openFile } from './open-file.ts';
 import { checked, readMapping } from './read-mapping.ts';
 import { resumeOf } from './resume-of.ts';
-import { failedFile, type RowReport, refuseThere, reportFile } from './row-files.ts';
+import { failedFile, type RowReport, refuseRowFiles, reportFile } from './row-files.ts';
 import { newTally, SHOWN } from './tally.ts';
 import { previewText } from './words.ts';
 
@@ -30,7 +30,7 @@ type Chosen = ImportOptions & { readonly file: string; readonly mapping: string 
 
 export async function runImport(options: Chosen, terminal: Terminal): Promise<void> {
   const { stderr, stdout, ended } = terminal;
-  refuseThere([options.report, options.failed], options.force);
+  await refuseRowFiles(options);
   const asks = !options.yes && !options.dryRun;
   if (asks && (terminal.stdin.isTTY !== true || options.file === '-')) {
     throw new UsageError('Nobody can be asked here: look with --dry-run first, then add --yes.');
@@ -74,7 +74,7 @@ export async function runImport(options: Chosen, terminal: Terminal): Promise<vo
 }
 
 export async function resumeImport(id: string, options: ImportOptions, terminal: Terminal): Promise<void> {
-  refuseThere([options.report, options.failed], options.force);
+  await refuseRowFiles(options);
   const progress = lateProgress(createProgress(terminal.stderr), systemClock);
   const bench = await openWorkbench(options, terminal, IMPORT, 'overwrite');
   try {

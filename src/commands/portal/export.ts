@@ -1,10 +1,8 @@
 import { closeSync, existsSync, openSync, writeSync } from 'node:fs';
-import { dirname } from 'node:path';
 import * as z from 'zod';
 import { CommandFailure, defineCommand } from '../../command.ts';
-import { makeFolder } from '../../folder.ts';
 import { option } from '../../option.ts';
-import { outOptions, refuseToOverwrite } from '../out-file.ts';
+import { outOptions, refuseTargets } from '../out-file.ts';
 import { openPortal } from './open.ts';
 import { portalOptions } from './options.ts';
 
@@ -25,7 +23,7 @@ export const portalExport = defineCommand({
 
   async run(options, { stdout, stderr }) {
     const { out, force, data } = options;
-    refuseToOverwrite(options);
+    await refuseTargets([{ flag: '--out', path: out }], { force });
     if (data !== undefined && !existsSync(data)) throw new CommandFailure(`--data ${data}: there is no such file.`);
     const portal = await openPortal({
       seed: options.seed,
@@ -34,7 +32,6 @@ export const portalExport = defineCommand({
       ...(options.now !== undefined && { time: { now: options.now } }),
     });
     try {
-      await makeFolder(dirname(out));
       const file = openSync(out, force ? 'w' : 'wx');
       for (const piece of portal.control.export()) writeSync(file, piece);
       closeSync(file);
