@@ -5,8 +5,9 @@
  * Source: HubSpot's default properties, developers.hubspot.com/docs/api-reference/latest/crm/properties, compared 2026-11-22.
  */
 
-import { selects } from './selectors.ts';
+import { selectsProperty } from './selectors.ts';
 
+/** Of the same record. */
 const COPIES: Readonly<Record<string, readonly string[]>> = {
   email: [
     'hs_additional_emails',
@@ -41,9 +42,44 @@ const COPIES: Readonly<Record<string, readonly string[]>> = {
   hs_email_text: ['hs_email_html', 'hs_body_preview*'],
 };
 
-const copies = Object.entries(COPIES).map(([source, patterns]) => ({ source, is: selects(patterns) }));
+/** Of the records that one is associated with. A single one gives its value away, and a sum of few tells much of each. */
+const GATHERED: Readonly<Record<string, readonly string[]>> = {
+  'contacts.company': ['tickets.hs_all_associated_contact_companies'],
+  'contacts.email': [
+    'tickets.hs_all_associated_contact_emails',
+    'leads.hs_associated_contact_email',
+    'feedback_submissions.hs_contact_email_rollup',
+  ],
+  'contacts.firstname': ['tickets.hs_all_associated_contact_firstnames'],
+  'contacts.lastname': ['tickets.hs_all_associated_contact_lastnames'],
+  'contacts.mobilephone': ['tickets.hs_all_associated_contact_mobilephones'],
+  'contacts.phone': ['tickets.hs_all_associated_contact_phones'],
+  'companies.name': [
+    'leads.hs_associated_company_name',
+    'tickets.hs_primary_company',
+    'tickets.hs_primary_company_name',
+  ],
+  'deals.amount': [
+    'contacts.recent_deal_amount',
+    'contacts.total_revenue',
+    'companies.recent_deal_amount',
+    'companies.total_revenue',
+    'companies.hs_total_deal_value',
+  ],
+};
 
-/** The property and what it may be a copy of. */
-export function withSources(property: string): readonly string[] {
-  return [property, ...copies.filter(({ is }) => is(property)).map(({ source }) => source)];
+const copies = [COPIES, GATHERED].flatMap((sources) =>
+  Object.entries(sources).map(([source, selectors]) => {
+    const [property = '', objectType] = source.split('.').toReversed();
+    return { source: { objectType, property }, are: selectors.map(selectsProperty) };
+  }),
+);
+
+/** The property and what it may be a copy of, each with its type. */
+export function withSources(objectType: string, property: string) {
+  const from = copies.filter(({ are }) => are.some((is) => is(objectType, property))).map(({ source }) => source);
+  return [{ property, objectType }, ...from].map(({ objectType: type = objectType, ...source }) => ({
+    ...source,
+    type,
+  }));
 }

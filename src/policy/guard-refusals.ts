@@ -45,14 +45,20 @@ function requireComparable(objectType: string, property: string, access: Access,
   if (may === 'mask') throw restricted(property, cannot);
 }
 
-export function refuseSearch(objectType: string, request: SearchRequest, access: Access): void {
+/** @param searchable what HubSpot looks into for `query` */
+export function refuseSearch(
+  objectType: string,
+  request: SearchRequest,
+  access: Access,
+  searchable: readonly string[],
+): void {
   for (const { filters } of request.filterGroups ?? []) {
     for (const { propertyName } of filters) requireComparable(objectType, propertyName, access, 'be filtered by');
   }
   for (const { propertyName } of request.sorts ?? []) {
     requireComparable(objectType, propertyName, access, 'be sorted by');
   }
-  if (request.query !== undefined && QUERIED.some((name) => access(name) === 'deny' || access(name) === 'mask')) {
+  if (request.query !== undefined && searchable.some((name) => access(name) === 'deny' || access(name) === 'mask')) {
     throw new UserError(
       'restricted_query',
       'The policy of this server hides a property that HubSpot looks into for `query`. Use filterGroups instead.',
@@ -62,11 +68,12 @@ export function refuseSearch(objectType: string, request: SearchRequest, access:
 }
 
 /**
- * What HubSpot's `query` looks into, of all types together: to ask for too many costs a filter, for too few a secret.
- * Guess: nothing else is looked into. A custom object's own choice is not known here.
+ * What HubSpot's `query` looks into, of all its own types together: to ask for too many costs a filter, for too few a
+ * secret.
+ * Guess: nothing else is looked into.
  * Source: developers.hubspot.com/docs/api-reference/latest/crm/search-the-crm, compared 2026-11-22.
  */
-const QUERIED =
+export const QUERIED =
   'firstname lastname email phone hs_additional_emails fax mobilephone company website name domain dealname pipeline dealstage description dealtype subject content hs_pipeline_stage hs_ticket_category hs_ticket_id hs_note_body hs_task_body hs_task_subject hs_call_title hs_body_preview hs_email_subject hs_meeting_title hs_meeting_body price hs_sku hs_title hs_quote_number hs_public_url_key hs_proposal_slug hs_submission_name hs_content'.split(
     ' ',
   );

@@ -5,9 +5,10 @@
 
 import { standardTypes } from '../crm/standard-types.ts';
 import { fold } from '../crm/words.ts';
-import type { CallOptions, HubSpot, Property, ReadRequest, SearchRequest } from '../hubspot/index.ts';
+import type { CallOptions, HubSpot, ObjectSchema, Property, ReadRequest, SearchRequest } from '../hubspot/index.ts';
 import {
   inWords,
+  QUERIED,
   refuseFormula,
   refuseSearch,
   requireExisting,
@@ -21,7 +22,10 @@ import type { Policy } from './policy.ts';
 
 export function guard(hubspot: HubSpot, policy: Policy): HubSpot {
   if (!policy.restrictsProperties) return hubspot;
-  const nameOf = typeNaming(hubspot, policy);
+  const custom = customTypes(hubspot);
+  /** The policy speaks of types by their names, the client by their ids. */
+  const nameOf = async (type: string, options: CallOptions | undefined) =>
+    names.get(type) ?? ((policy.namesCustomTypes && (await custom(type, options))?.name) || type);
   const accessOf = async (type: string, options: CallOptions | undefined): Promise<Access> => {
     const name = await nameOf(type, options);
     return (property) => policy.access(name, property);
@@ -30,6 +34,17 @@ export function guard(hubspot: HubSpot, policy: Policy): HubSpot {
   /** Labels of denied properties that definitions have told, each after its type's name. */
   const labels = new Set<string>();
   const lists = new WeakMap<readonly Property[], Map<string, readonly Property[]>>();
+
+  async function searched(type: string, request: SearchRequest, access: Access, options: CallOptions | undefined) {
+    const chosen = request.query === undefined || names.has(type) ? undefined : await custom(type, options);
+    const {
+      primaryDisplayProperty: primary = '',
+      secondaryDisplayProperties = [],
+      searchableProperties = [],
+    } = chosen ?? {};
+    refuseSearch(type, request, access, [primary, ...secondaryDisplayProperties, ...searchableProperties, ...QUERIED]);
+    return read(request, access);
+  }
 
   /** Makes a call of one object type: its failure is told without what is denied. */
   async function about<T>(
@@ -52,12 +67,13 @@ export function guard(hubspot: HubSpot, policy: Policy): HubSpot {
     objects: {
       search: (type, request, options) =>
         about(type, options, async (access) => {
-          const page = await objects.search(type, searched(type, request, access), options);
+          const page = await objects.search(type, await searched(type, request, access, options), options);
           return { ...page, results: page.results.map((record) => shown(record, access)) };
         }),
       searchAll: (type, request, how = {}, options) =>
         about(type, options, async (access) => {
-          const found = await objects.searchAll(type, searched(type, request, access), seeing(how, access), options);
+          const asked = await searched(type, request, access, options);
+          const found = await objects.searchAll(type, asked, seeing(how, access), options);
           const { error } = found;
           return {
             ...found,
@@ -188,25 +204,14 @@ function byId<R extends ReadRequest>(objectType: string, request: R, access: Acc
   return read(request, access);
 }
 
-function searched(objectType: string, request: SearchRequest, access: Access): SearchRequest {
-  refuseSearch(objectType, request, access);
-  return read(request, access);
-}
-
 const names = new Map(standardTypes.flatMap(({ id, name }) => [[id, name] as const, [name, name] as const]));
 
-/** The policy speaks of types by their names, the client by their ids. */
-function typeNaming(hubspot: HubSpot, policy: Policy) {
-  return async (objectType: string, options: CallOptions | undefined): Promise<string> =>
-    names.get(objectType) ?? (policy.namesCustomTypes ? customName(objectType, options) : objectType);
-
-  /** Throws when the token may not read schemas: what cannot be told apart is not let through. */
-  async function customName(objectType: string, options: CallOptions | undefined): Promise<string> {
-    const all = await hubspot.schemas.list({}, options);
+/** The schema of a custom object; throws when the token may not read it: what cannot be told apart is not let through. */
+function customTypes({ schemas }: HubSpot) {
+  return async (objectType: string, options: CallOptions | undefined): Promise<ObjectSchema | undefined> => {
     const said = objectType.toLowerCase();
-    const schema = all.find(({ objectTypeId, name, fullyQualifiedName }) =>
+    return (await schemas.list({}, options)).find(({ objectTypeId, name, fullyQualifiedName }) =>
       [objectTypeId, name, fullyQualifiedName].some((each) => each.toLowerCase() === said),
     );
-    return schema?.name ?? objectType;
-  }
+  };
 }

@@ -42,8 +42,8 @@ export function createPropertyRules(
       const found =
         known.get(key) ??
         strictestAccess(
-          withSources(property).flatMap((name) =>
-            rules.filter(({ about }) => about(objectType, name)).map(({ access = 'allow' }) => access),
+          withSources(objectType, property).flatMap(({ type, property: name }) =>
+            rules.filter(({ about }) => about(type, name)).map(({ access = 'allow' }) => access),
           ),
         );
       if (known.size < MOST_KNOWN) known.set(key, found);
