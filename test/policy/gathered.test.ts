@@ -39,16 +39,12 @@ describe('What HubSpot gathers from other records', () => {
     expect(heard).not.toContain(EMAIL);
   });
 
-  it('cannot be filtered by either', async () => {
-    const filtered = (objectType: string, propertyName: string, value: string) =>
-      connection.call('search_records', {
-        objectType,
-        filterGroups: [{ filters: [{ propertyName, operator: 'GT', value }] }],
-      });
-    expect((await filtered('companies', 'total_revenue', '90000')).error['code']).toBe('unknown_property');
-    expect((await filtered('tickets', 'hs_all_associated_contact_emails', 'j')).error['code']).toBe(
-      'restricted_property',
-    );
+  it.each([
+    ['companies', 'total_revenue', 'unknown_property'],
+    ['tickets', 'hs_all_associated_contact_emails', 'restricted_property'],
+  ])('cannot be filtered by either: %s by %s', async (objectType, propertyName, code) => {
+    const filterGroups = [{ filters: [{ propertyName, operator: 'GT', value: '90000' }] }];
+    expect((await connection.call('search_records', { objectType, filterGroups })).error['code']).toBe(code);
   });
 });
 
