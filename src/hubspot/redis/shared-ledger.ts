@@ -8,20 +8,14 @@
  */
 
 import type { Cancel, Clock, Random } from '../../clock.ts';
-import type { SeenDay } from '../day.ts';
-import { DAY_PROBE_MS, dayIsOver, leftOf } from '../day.ts';
+import { leftOf } from '../day.ts';
 import type { Ledger, LedgerState, Taken, Want } from '../ledger.ts';
-import { INITIAL } from '../ledger.ts';
 import type { BudgetName } from '../operations.ts';
-import type { Ending, Seen, Slot } from '../window.ts';
-import { LONGEST_ARRIVAL_MS } from '../window.ts';
-import { createAsk } from './ask.ts';
-import { keysOf } from './keys.ts';
-import type { Known } from './known.ts';
-import { BUDGETS, coldFor, degradedTo, outOfReach, sizesOf, withRemaining } from './known.ts';
+import { coldFor, degradedTo, outOfReach, withRemaining } from './known.ts';
 import type { RedisLink } from './link.ts';
 import type { OwnShare } from './own-share.ts';
 import { createOwnShare } from './own-share.ts';
+import { COLD_MS, createSharedWindows, LONGEST_WAIT_MS } from './shared-windows.ts';
 
 export interface SharedLedgerOptions {
   readonly link: RedisLink;
@@ -38,52 +32,15 @@ export interface SharedLedgerOptions {
 }
 
 const BEAT_MS = 1_000;
-/**
- * For so long after a loss what was sent before may still be in HubSpot's longest window, or about to arrive.
- * Guess: HubSpot counts a request within 5 s of its sending; it documents only that its window has 10 s.
- */
-export const COLD_MS = 15_000;
 
 /** Whoever was away has looked for Redis again after so long, however little answers. */
 const RETURN_MS = 6_000;
 
-/**
- * A process that was not heard of for so long is no peer any more. Longer than anybody is away without all waiting for
- * it: whoever is counted out too soon has a share of its own beside the others' larger ones.
- */
-const PEER_MS = 20_000;
-
 /** Whoever can miss Redis has noticed after so long. */
 const LATEST_NOTICE_MS = 3_500;
 
-/** Where no news can come from others, one looks again after this long. */
-const LONGEST_WAIT_MS = 1_000;
-
-/** Longer than the network waits for an answer. */
-const LONGEST_REQUEST_MS = 110_000;
-
-/**
- * Nothing is sent with a slot that was asked for longer ago: a process that stood still meanwhile may have lost it to
- * others. Longer than a script may take.
- */
-const LATEST_START_MS = 2_500;
-
 export function createSharedLedger(options: SharedLedgerOptions): Ledger {
-  const { link, clock, random, shares, dayShare = 1 } = options;
-  const run = createAsk(link, clock);
-  /** Milliseconds since; a machine that sleeps stops one clock, and a wall clock that is set the other. */
-  const stopwatch = () => {
-    const started = { elapsed: clock.elapsed(), now: clock.now() };
-    return () => Math.max(clock.elapsed() - started.elapsed, clock.now() - started.now);
-  };
-  const peer = random.uuid();
-  const keys = keysOf(options.name);
-  let slots = 0;
-  let known: Known = withRemaining(INITIAL);
-  let day: SeenDay | undefined;
-  /** As of the last word of Redis; undefined until it was heard of twice, when the others have heard of this one. */
-  let peers: number | undefined;
-  let meetings = 0;
+  const { link, clock, random, name, shares, dayShare = 1 } = options;
   let awaySince: number | undefined;
   /** When Redis was looked for last, and not found. */
   let missedAt = 0;
@@ -95,30 +52,21 @@ export function createSharedLedger(options: SharedLedgerOptions): Ledger {
   let stopBeat: Cancel | undefined;
   let closed = false;
 
-  const partsNow = () => shares ?? peers;
-
   const miss = (error: unknown, lookedAt = clock.elapsed()) => {
     missedAt = lookedAt;
     if (awaySince !== undefined) return;
     awaySince = clock.elapsed();
-    meetings = 0;
+    windows.forgetMeetings();
     alone = undefined;
     options.log?.(`${degradedTo(partsNow())} (${error instanceof Error ? error.message : String(error)})`);
   };
 
+  const isAway = () => awaySince !== undefined;
+  const windows = createSharedWindows({ link, clock, random, name, dayShare, isAway, miss: (error) => miss(error) });
+  const partsNow = () => shares ?? windows.heard().peers;
+
   const meet = async (pauseMs: number) => {
-    const names = [keys.day, keys.peers, ...BUDGETS.flatMap((budget) => [keys[budget].log, keys[budget].facts])];
-    const said = await run('meet', names, [peer, PEER_MS, pauseMs, COLD_MS, ...sizesOf(known)]);
-    const [count = 1, dayLimit = -1, dayUsed = 0, coldMs = 0, ...rest] = said.map(Number);
-    const stateAt = (index: number) => {
-      const [limit = 0, windowMs = 0, remaining = 0] = rest.slice(3 * index);
-      return { limit, windowMs, remaining };
-    };
-    known = { burst: stateAt(0), search: stateAt(1), associations: stateAt(2) };
-    day = dayLimit < 0 ? undefined : { limit: dayLimit, remaining: dayLimit - dayUsed };
-    meetings += 1;
-    // Until all have come back, Redis knows only of those who were first.
-    if (meetings > 1) peers = coldMs > 0 ? Math.max(count, peers ?? 0) : count;
+    const coldMs = await windows.meet(pauseMs);
     const now = clock.elapsed();
     if (coldMs > 0 && coldUntil <= now) options.log?.(coldFor(coldMs));
     coldUntil = now + coldMs;
@@ -130,7 +78,7 @@ export function createSharedLedger(options: SharedLedgerOptions): Ledger {
       if (awaySince === undefined) await meet(0);
       else {
         // It asks for nothing, so nobody has to wait for whether Redis is there.
-        await run('leave', [keys.peers], ['']);
+        await windows.reach();
         changing = meet(pauseAfter(lookedAt - awaySince));
         await changing;
         awaySince = undefined;
@@ -148,79 +96,9 @@ export function createSharedLedger(options: SharedLedgerOptions): Ledger {
   let first: Promise<void> | undefined;
   const begun = () => (first ??= beat());
 
-  // Redis
-
-  const sharedSlot = (budget: BudgetName, id: string, marks: readonly string[]): Slot => {
-    let ended = false;
-    return {
-      end(ending, seen) {
-        if (ended) return;
-        ended = true;
-        // While Redis is away the slot is held for as long as its request could have taken, which is longer.
-        if (awaySince === undefined) void endShared(budget, id, marks, ending, seen).catch(miss);
-      },
-    };
-  };
-
-  const endShared = (budget: BudgetName, id: string, marks: readonly string[], ending: Ending, seen: Seen = {}) => {
-    const { log, answered, facts } = keys[budget];
-    const daily = seen.day === 'over' ? undefined : seen.day;
-    return run(
-      'end',
-      [log, answered, facts, keys.day],
-      [
-        id,
-        ending,
-        ...marks.slice(0, 5),
-        seen.limit ?? -1,
-        seen.remaining ?? -1,
-        seen.windowMs ?? -1,
-        known[budget].limit,
-        known[budget].windowMs,
-        daily?.limit ?? -1,
-        daily?.remaining ?? -1,
-        seen.day === 'over' ? 1 : 0,
-        LONGEST_ARRIVAL_MS,
-        DAY_PROBE_MS,
-      ],
-    );
-  };
-
-  const takeShared = async (budget: BudgetName, { even, requestMs }: Want): Promise<Taken> => {
-    const { log, answered, facts } = keys[budget];
-    slots += 1;
-    const id = `${peer}:${slots}`;
-    const longest = Math.min(Math.max(requestMs, 0), LONGEST_REQUEST_MS);
-    const lease = Math.ceil(LATEST_START_MS + longest + LONGEST_ARRIVAL_MS);
-    const heldUp = stopwatch();
-    const [kind, ...said] = await run(
-      'take',
-      [log, answered, facts, keys.day, keys.peers],
-      [id, lease, even ? 1 : 0, known[budget].limit, known[budget].windowMs, dayShare, COLD_MS, DAY_PROBE_MS],
-      ([late, ...marks]) => {
-        if (late === 'slot') void endShared(budget, id, marks, 'not_sent').catch(miss);
-      },
-    );
-    if (kind === 'slot' && heldUp() > LATEST_START_MS) {
-      await endShared(budget, id, said, 'not_sent');
-      return takeShared(budget, { even, requestMs });
-    }
-    if (kind === 'day') return { refused: dayIsOver(dayShare) };
-    if (kind !== 'slot') {
-      return { waitMs: Math.min(LONGEST_WAIT_MS, Number(said[0])), ...(said[1] === '1' && { paced: true }) };
-    }
-    const [limit = 0, windowMs = 0, remaining = 0, count = 1, dayLimit = -1, dayUsed = 0] = said.slice(5).map(Number);
-    known = { ...known, [budget]: { limit, windowMs, remaining } };
-    if (meetings > 1) peers = count;
-    if (dayLimit >= 0) day = { limit: dayLimit, remaining: dayLimit - dayUsed };
-    return sharedSlot(budget, id, said);
-  };
-
-  // The own share, while Redis is away
-
   const ownShare = () => {
     const parts = partsNow();
-    if (parts !== undefined && parts >= 1) alone ??= createOwnShare(clock, { parts, known, day, dayShare });
+    if (parts !== undefined && parts >= 1) alone ??= createOwnShare(clock, { ...windows.heard(), parts, dayShare });
     return alone;
   };
 
@@ -243,20 +121,13 @@ export function createSharedLedger(options: SharedLedgerOptions): Ledger {
     return coldMs > 0 ? coldFor(coldMs) : undefined;
   };
 
-  const tell = (budget: BudgetName, what: string, ...numbers: readonly number[]) => {
-    const { log, facts } = keys[budget];
-    const [one = 0, two = 0] = numbers;
-    const args = [what, Math.ceil(one), Math.ceil(two), known[budget].limit, known[budget].windowMs];
-    if (awaySince === undefined) void run('tell', [log, facts, keys.day], args).catch(miss);
-  };
-
   return {
     async take(budget, want) {
       await begun();
       if (changing) await changing.catch(() => {}); // Whoever changes it hears of a failure.
       if (awaySince === undefined) {
         try {
-          return await takeShared(budget, want);
+          return await windows.take(budget, want);
         } catch (error) {
           miss(error);
         }
@@ -264,20 +135,20 @@ export function createSharedLedger(options: SharedLedgerOptions): Ledger {
       return takeAlone(budget, want);
     },
     freeze(budget, ms) {
-      tell(budget, 'freeze', ms);
+      windows.freeze(budget, ms);
       alone?.freeze(budget, ms);
     },
     setLimit(budget, limit) {
-      tell(budget, 'limit', limit);
-      known = { ...known, [budget]: { ...known[budget], limit } };
+      windows.setLimit(budget, limit);
       alone?.setLimit(budget, limit);
     },
     learnDay(seen) {
-      tell('burst', 'day', seen.limit, seen.limit - seen.remaining);
+      windows.learnDay(seen);
       alone?.learnDay(seen);
     },
     state(): LedgerState {
       const said = degraded();
+      const { known, day } = windows.heard();
       const because = said !== undefined && { degraded: said };
       if (awaySince === undefined) {
         const left = day && { limit: day.limit, remaining: leftOf(day.limit, day.limit - day.remaining, dayShare) };
@@ -289,7 +160,7 @@ export function createSharedLedger(options: SharedLedgerOptions): Ledger {
     async close() {
       closed = true;
       stopBeat?.();
-      if (awaySince === undefined) await run('leave', [keys.peers], [peer]).catch(() => {}); // Others forget it.
+      if (awaySince === undefined) await windows.leave().catch(() => {}); // Others forget it.
       await link.close();
     },
   };

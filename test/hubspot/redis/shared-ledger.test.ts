@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../../src/clock.ts';
 import { COMMANDS, SCRIPTS } from '../../../src/hubspot/redis/scripts.ts';
-import { COLD_MS } from '../../../src/hubspot/redis/shared-ledger.ts';
+import { COLD_MS } from '../../../src/hubspot/redis/shared-windows.ts';
 import { isSlot } from '../../../src/hubspot/window.ts';
 import { counting, end, mostIn, processes, SEARCHES, slots, stranger, want, worst } from './processes-in-one.ts';
 

@@ -1,8 +1,9 @@
 import type { Check } from '../types.ts';
+import { burst } from './burst.ts';
 import { fillDrift, mixDrift, swamped } from './drift.ts';
 import { echo } from './echo.ts';
 import { options } from './options.ts';
-import { burst, creationRate, silentSource } from './rates.ts';
+import { creationRate, silentSource } from './rates.ts';
 import { sensitive } from './sensitive.ts';
 import { twins } from './twins.ts';
 import { constant, repeated, unused, wrongType } from './usage.ts';
