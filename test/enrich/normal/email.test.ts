@@ -1,7 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { organisationDomain, registrableDomain } from '../../../src/enrich/normal/domain.ts';
-import { editsBetween } from '../../../src/enrich/normal/edits.ts';
 import { readEmail } from '../../../src/enrich/normal/email.ts';
 import { intendedDomain, isDisposableDomain, isFreeDomain } from '../../../src/enrich/normal/mail-domains.ts';
 
@@ -132,26 +131,5 @@ describe('The domain of an organisation', () => {
         expect(registrableDomain(domain)).toBe(domain);
       }),
     );
-  });
-});
-
-describe('Edits', () => {
-  it('are none for the same text, alike both ways, and no more than the longer text has letters', () => {
-    fc.assert(
-      fc.property(fc.string({ maxLength: 80 }), fc.string({ maxLength: 80 }), (a, b) => {
-        expect(editsBetween(a, a)).toBe(0);
-        expect(editsBetween(a, b)).toBe(editsBetween(b, a));
-        expect(editsBetween(a, b)).toBeLessThanOrEqual(Math.max(a.length, b.length));
-        expect(editsBetween(a, b)).toBeGreaterThanOrEqual(Math.abs(a.length - b.length));
-      }),
-    );
-  });
-
-  it.each([
-    ['gmial', 'gmail', 1],
-    ['kitten', 'sitting', 3],
-    ['', 'abc', 3],
-  ])('between %s and %s are %i', (a, b, edits) => {
-    expect(editsBetween(a, b)).toBe(edits);
   });
 });

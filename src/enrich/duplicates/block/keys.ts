@@ -2,6 +2,7 @@
 
 import { doubleMetaphone } from 'double-metaphone';
 import { hashOfText } from '../../interned.ts';
+import { textAt } from '../../table.ts';
 import { type Feature, type Features, Texts } from '../features/feature.ts';
 
 /** What of a value goes into a key. */
@@ -105,7 +106,7 @@ export class KeyReader {
     return parts
       .map(({ feature: name }) => {
         const found = this.#features.get(name);
-        return found === undefined ? '' : new Texts(found).at(found.slots.find((slot) => slot[row] !== 0)?.[row] ?? 0);
+        return found === undefined ? '' : textAt(found.texts, found.slots.find((slot) => slot[row] !== 0)?.[row] ?? 0);
       })
       .join(' ');
   }

@@ -1,6 +1,6 @@
 /** How alike two words are, as far as factors need to know it; kept for words that are met again. */
 
-import { alike, isNickname, isVariant, type Word, wordOf } from '../../names/word.ts';
+import { alike, isNickname, isVariant, Word } from '../../names/word.ts';
 import { editsBetween } from '../../normal/edits.ts';
 import { bitsIn, type Feature, lettersIn, Texts } from '../features/feature.ts';
 
@@ -21,12 +21,13 @@ const remembered = 1 << 17;
 /** Compares values of one feature by number. */
 export class Likenesses {
   readonly #texts: Texts;
-  readonly #values: (Value | undefined)[] = [];
+  readonly #values: (Value | undefined)[];
   readonly #pairs = new Float64Array(remembered).fill(-1);
   readonly #found = new Uint8Array(remembered);
 
   constructor(feature: Pick<Feature, 'texts'>) {
     this.#texts = new Texts(feature);
+    this.#values = new Array(Math.min(keptValues, feature.texts.offsets.length));
   }
 
   text(code: number): string {
@@ -65,7 +66,7 @@ export class Likenesses {
     if (found !== undefined) return found;
     const text = this.#texts.at(code);
     const joined = text.replaceAll(' ', '');
-    const made = { joined, words: text.split(' '), word: wordOf(joined), letters: lettersIn(joined) };
+    const made = { joined, words: text.split(' '), word: new Word(joined), letters: lettersIn(joined) };
     if (code < keptValues) this.#values[code] = made;
     return made;
   }

@@ -78,18 +78,20 @@ export function organisationNameFactor(features: Features): Factor | undefined {
   };
 }
 
+const keptNames = 1 << 17;
 /** Rows that a word might have beside those that are seen. */
 const unseen = 0.05;
 
 /** Names made ready once, with how common their words are in the table. */
 class PreparedNames {
   readonly #texts: Texts;
-  readonly #made: (PreparedOrganisationName | undefined)[] = [];
+  readonly #made: (PreparedOrganisationName | undefined)[];
   readonly #holders = new Map<string, number>();
   readonly #rows: number;
 
   constructor(name: Feature) {
     this.#texts = new Texts(name);
+    this.#made = new Array(Math.min(keptNames, name.holders.length));
     let rows = 0;
     for (let code = 1; code < name.holders.length; code++) {
       const held = name.holders[code] ?? 0;
@@ -109,7 +111,7 @@ class PreparedNames {
     const found = this.#made[code];
     if (found !== undefined) return found;
     const made = prepareOrganisationName(this.#texts.at(code), (word) => this.#telling(word));
-    if (code < 1 << 17) this.#made[code] = made;
+    if (code < keptNames) this.#made[code] = made;
     return made;
   }
 

@@ -1,5 +1,6 @@
 /** Addresses and places. */
 
+import { textAt } from '../../table.ts';
 import { codeAt, type Features, holdersOf } from '../features/feature.ts';
 import { type Factor, type Level, level, missing } from './factor.ts';
 import { Likenesses, likeness } from './likeness.ts';
@@ -45,13 +46,10 @@ export function addressFactor(features: Features, levels: readonly Level[] = per
     },
     holders: (a, b) => holdersOf(street, sameIn(street, a, b)),
     shown: (row) =>
-      [number === undefined ? '' : textOf(number, row), alike.text(firstOf(street, row))]
+      [number === undefined ? '' : textAt(number.texts, codeAt(number, 0, row)), alike.text(firstOf(street, row))]
         .filter((each) => each !== '')
         .join(' '),
   };
-  function textOf(feature: NonNullable<typeof number>, row: number): string {
-    return new Likenesses(feature).text(codeAt(feature, 0, row));
-  }
 }
 
 const personAddress: readonly Level[] = [

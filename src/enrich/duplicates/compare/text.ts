@@ -123,12 +123,13 @@ class WordTexts {
   /** By word. */
   readonly #holders: number[] = [];
   readonly #weights: number[] = [];
-  readonly #made: (WordText | undefined)[] = [];
+  readonly #made: (WordText | undefined)[];
   readonly #prepared: (Word | undefined)[] = [];
   readonly #alike = new Map<number, boolean>();
 
   constructor(feature: Feature, texts: Texts) {
     this.#texts = texts;
+    this.#made = new Array(Math.min(remembered, feature.holders.length));
     let rows = 0;
     for (let code = 1; code < feature.holders.length; code++) {
       const held = feature.holders[code] ?? 0;

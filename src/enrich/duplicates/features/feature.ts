@@ -34,12 +34,13 @@ export function holdersOf(feature: Feature, code: number): number {
 /** Texts by number, made when they are first asked for and kept: names repeat. */
 export class Texts {
   readonly #column: Column;
-  readonly #made: (string | undefined)[] = [];
+  readonly #made: (string | undefined)[];
   /** Letters of each text as bits; 0 where nobody has asked yet. */
   #letters: Uint32Array | undefined;
 
   constructor({ texts }: Pick<Feature, 'texts'>) {
     this.#column = texts;
+    this.#made = new Array(Math.min(keptTexts, texts.offsets.length));
   }
 
   at(code: number): string {
