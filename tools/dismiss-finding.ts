@@ -13,7 +13,11 @@ Only after a person said so. restore: show again; no arguments: list.`,
   effect: 'link',
   scopes: [],
   input: z.object({
-    fingerprints: z.array(z.string()).max(100).optional().describe('Of find_anomalies, or pair:<objectType>:<id>:<id>'),
+    fingerprints: z
+      .array(z.string())
+      .max(100)
+      .optional()
+      .describe('Of find_anomalies, pair:<objectType>:<id>:<id> or value:…'),
     reason: z.string().max(500).optional(),
     restore: z.boolean().optional(),
     approvalToken: z.string().optional(),

@@ -1,6 +1,11 @@
 import * as z from 'zod';
 import { failed, filterGroupsAsInSearch } from '../src/crm/schemas.ts';
+import type { Proposal } from '../src/enrich/values/types.ts';
+import { numbered } from '../src/quality/numbered.ts';
 import { defineTool } from '../src/tool.ts';
+
+const NEXT =
+  'Write what a person agrees to with update_records, as example does for the first record: expected holds `now` of each row, "" for none. What a person says no to: dismiss_finding with value:<objectType>:<id>:<property>:<value>.';
 
 export const suggestValues = defineTool({
   name: 'suggest_values',
@@ -23,21 +28,14 @@ Writes nothing.`,
     /** How many were looked at. */
     records: z.int(),
     asOf: z.string(),
-    proposals: z.array(
-      z.object({
-        id: z.string(),
-        property: z.string(),
-        now: z.string().optional(),
-        value: z.string(),
-        confidence: z.number(),
-        source: z.string(),
-        note: z.string(),
-        evidence: z.string().optional(),
-        others: z.array(z.object({ value: z.string(), source: z.string(), confidence: z.number() })).optional(),
-        fingerprint: z.string(),
-      }),
-    ),
-    call: z
+    columns: z.array(z.string()),
+    rows: z.array(z.array(z.union([z.string(), z.null()]))),
+    /** What `why` of a row stands for. */
+    reasons: z
+      .array(z.object({ why: z.string(), source: z.string(), confidence: z.number(), note: z.string() }))
+      .optional(),
+    /** How the proposals of one record are written. */
+    example: z
       .object({
         tool: z.string(),
         arguments: z.object({
@@ -66,18 +64,58 @@ Writes nothing.`,
       objectType: type.name,
       records,
       asOf: new Date(enrichment.clock.now()).toISOString(),
-      proposals: proposals.map(({ now, others, mends: _mends, ...proposal }) => ({
-        ...proposal,
-        ...(now !== '' && { now }),
-        ...(others.length > 0 && { others: [...others] }),
-      })),
-      ...(proposals.length > 0 && {
-        call: enriching.updateCall(type.name, proposals, await crm.properties.of(type)),
-        next: 'What a person says no to: dismiss_finding with its fingerprint, and it is not proposed again.',
-      }),
+      ...tableOf(proposals),
+      ...(proposals.length > 0 && { example: exampleOf(type.name, proposals), next: NEXT }),
       ...(usd !== undefined && { usd }),
       ...(lost.length > 0 && { failed: [...lost] }),
       ...(notes.length > 0 && { note: notes.join(' ') }),
     };
   },
 });
+
+/** Most proposals have one of a few reasons: a row has its number. */
+function tableOf(proposals: readonly Proposal[]) {
+  const reasons = numbered<Pick<Proposal, 'source' | 'confidence' | 'note'>>();
+  const beside = {
+    evidence: proposals.some(({ evidence }) => evidence !== undefined),
+    others: proposals.some(({ others }) => others.length > 0),
+  };
+  const rows = proposals.map(({ id, property, now, value, source, confidence, note, evidence, others }) => [
+    id,
+    property,
+    now === '' ? null : now,
+    value,
+    reasons.of({ source, confidence, note }),
+    ...(beside.evidence ? [evidence ?? null] : []),
+    ...(beside.others ? [others.map(inWords).join(' | ') || null] : []),
+  ]);
+  return {
+    columns: [
+      'id',
+      'property',
+      'now',
+      'value',
+      'why',
+      ...(beside.evidence ? ['evidence'] : []),
+      ...(beside.others ? ['others'] : []),
+    ],
+    rows,
+    ...(rows.length > 0 && { reasons: reasons.all().map(({ number: why, thing }) => ({ why, ...thing })) }),
+  };
+}
+
+function inWords({ value, source, confidence }: Proposal['others'][number]): string {
+  return `${value} (${source} ${confidence})`;
+}
+
+/** A call for the first record, which is refused where somebody was faster. */
+function exampleOf(objectType: string, proposals: readonly Proposal[]) {
+  const [first] = proposals;
+  const own = proposals.filter(({ id }) => id === first?.id);
+  const record = {
+    id: first?.id ?? '',
+    properties: Object.fromEntries(own.map(({ property, value }) => [property, value])),
+    expected: Object.fromEntries(own.map(({ property, now }) => [property, now])),
+  };
+  return { tool: 'update_records', arguments: { objectType, records: [record] } };
+}

@@ -156,12 +156,8 @@ export function createQuality({
         });
       const dismissing = async () => {
         const [{ createDismissing }, known] = await Promise.all([import('./dismissing.ts'), runs.peek()]);
-        return createDismissing(
-          memory,
-          by,
-          () => clock.now(),
-          (fingerprint) => known?.words(fingerprint),
-        );
+        const { objectTypes } = crm;
+        return createDismissing({ memory, by, clock, objectTypes, wordsOf: (each) => known?.words(each) });
       };
       const enrichment: Enrichment = {
         clock,

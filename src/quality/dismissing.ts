@@ -2,10 +2,13 @@
 
 import { createHash } from 'node:crypto';
 import { ApprovalNeeded, type Consent } from '../approval/approval.ts';
-import { UserError } from '../crm/index.ts';
+import type { Clock } from '../clock.ts';
+import { type Crm, UserError } from '../crm/index.ts';
+import { quote } from '../crm/words.ts';
+import { proposalFingerprint } from '../enrich/values/compete.ts';
 import type { Policy } from '../policy/index.ts';
 import type { Dismissal, Memory } from '../snapshot/types.ts';
-import { pairsNamed } from './pair-fingerprint.ts';
+import { pairNamed, pairsOf } from './pair-fingerprint.ts';
 import type { Dismissing } from './types.ts';
 
 /** Who dismisses, and whose word that needs. */
@@ -19,17 +22,24 @@ export interface Dismisser {
 
 /** As `fingerprintOf` makes them. */
 const FINDING = /^[0-9a-f]{32}$/;
+/** A value that was proposed: `value:contacts:101:industry:BANKING`. */
+const VALUE = /^value:([^:]{1,150}):(\d{1,18}):(\w{1,150}):([^]+)$/;
 const SHOWN = 20;
 
-/** @param wordsOf what a finding says, where it is known */
-export function createDismissing(
-  memory: Memory,
-  { caller, policy, consent, tainted }: Dismisser,
-  now: () => number,
-  wordsOf: (fingerprint: string) => string | undefined,
-): Dismissing {
+interface DismissingParts {
+  readonly memory: Memory;
+  readonly by: Dismisser;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly objectTypes: Crm['objectTypes'];
+  /** What a finding says, where it is known. */
+  readonly wordsOf: (fingerprint: string) => string | undefined;
+}
+
+export function createDismissing({ memory, by, clock, objectTypes, wordsOf }: DismissingParts): Dismissing {
+  const { caller, policy, consent, tainted } = by;
+
   /** A text from outside may want its own finding hidden: then a person says whether it is. */
-  function requirePerson(asked: readonly string[], fresh: readonly string[]): void {
+  function requirePerson(named: ReadonlyMap<string, string>, fresh: readonly string[]): void {
     const decision = policy.decide({
       operation: 'dismiss',
       objectType: 'findings',
@@ -42,11 +52,13 @@ export function createDismissing(
     if (decision.verdict === 'allow' || (decision.withoutForm === 'allow' && !consent.canAsk)) return;
     const lines = fresh.slice(0, SHOWN).map((fingerprint) => {
       const words = wordsOf(fingerprint);
-      return words === undefined ? fingerprint : `${fingerprint.slice(0, 8)} ${JSON.stringify(words)}`;
+      return words === undefined
+        ? (named.get(fingerprint) ?? fingerprint)
+        : `${fingerprint.slice(0, 8)} ${JSON.stringify(words)}`;
     });
     const hidden = fresh.length - lines.length;
     const request = {
-      call: hashOf(['dismiss_finding', caller, [...asked].sort()]),
+      call: hashOf(['dismiss_finding', caller, [...named.keys()].sort()]),
       digest: hashOf([...fresh].sort()),
       tool: 'dismiss_finding',
       reason: decision.reason,
@@ -58,39 +70,54 @@ export function createDismissing(
     if (given !== 'yes') throw new ApprovalNeeded(request, given === 'no' ? undefined : given);
   }
 
+  /**
+   * By the fingerprints under which they are kept, how a person may know them.
+   * @throws UserError `unknown_finding`, `unknown_object_type`
+   */
+  async function named(said: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const found = new Map<string, string>();
+    for (const each of said) {
+      for (const fingerprint of await meantBy(each))
+        found.set(fingerprint, FINDING.test(fingerprint) ? quote(each) : fingerprint);
+    }
+    return found;
+  }
+
+  const typeNamed = async (said: string) => (await objectTypes.resolve(said)).name;
+
+  async function meantBy(said: string): Promise<readonly string[]> {
+    if (FINDING.test(said)) return [said];
+    const [, of, id = '', property = '', value = ''] = VALUE.exec(said) ?? [];
+    if (of !== undefined) return [proposalFingerprint({ objectType: await typeNamed(of), id }, property, value)];
+    const pairs = pairNamed(said);
+    if (pairs !== undefined) return pairsOf(await typeNamed(pairs.objectType), pairs.ids);
+    throw new UserError(
+      'unknown_finding',
+      `${quote(said)} is neither the fingerprint of a finding nor a pair of records or a value. Nothing was done.`,
+      {
+        next: 'Give fingerprints as find_anomalies lists them, pair:<objectType>:<id>:<id> for records that are two, or value:<objectType>:<id>:<property>:<value> as suggest_values lists them.',
+      },
+    );
+  }
+
   return {
     async dismiss(said, reason) {
-      const all = named(said);
+      const all = await named(said);
       const known = new Set((await memory.dismissals()).map(({ fingerprint }) => fingerprint));
-      const fresh = all.filter((fingerprint) => !known.has(fingerprint));
+      const fresh = [...all.keys()].filter((fingerprint) => !known.has(fingerprint));
       if (fresh.length > 0) requirePerson(all, fresh);
-      const at = now();
+      const at = clock.now();
       await memory.dismiss(
         fresh.map((fingerprint) => ({ fingerprint, by: caller, at, ...(reason !== undefined && { reason }) })),
       );
-      return { fresh, already: all.length - fresh.length };
+      return { fresh, already: all.size - fresh.length };
     },
-    restore: async (said) => memory.restore(named(said)),
+    restore: async (said) => memory.restore([...(await named(said)).keys()]),
   };
 }
 
 function hashOf(said: object): string {
   return createHash('sha256').update(JSON.stringify(said)).digest('base64url');
-}
-
-function named(said: readonly string[]): readonly string[] {
-  const meant = said.flatMap((fingerprint) => {
-    const pairs = FINDING.test(fingerprint) ? [fingerprint] : pairsNamed(fingerprint);
-    if (pairs !== undefined) return pairs;
-    throw new UserError(
-      'unknown_finding',
-      `${JSON.stringify(fingerprint.slice(0, 80))} is neither the fingerprint of a finding nor a pair of records. Nothing was done.`,
-      {
-        next: 'Give fingerprints as find_anomalies lists them, or pair:<objectType>:<id>:<id> for records that are two.',
-      },
-    );
-  });
-  return [...new Set(meant)];
 }
 
 /** Who dismissed how many, the most first: `claude-ai/1.0: 12, last 2026-11-22`. */

@@ -5,15 +5,19 @@ export function pairFingerprint(objectType: string, a: string, b: string): strin
   return `pair:${objectType}:${first}:${second}`;
 }
 
-/** The pairs that a word names: of several ids each with each. Undefined when it names none. */
-export function pairsNamed(fingerprint: string): readonly string[] | undefined {
-  const [, objectType = '', list = ''] = PAIR.exec(fingerprint) ?? [];
+/** The records that a word names, two or more. Undefined when it names none. */
+export function pairNamed(said: string): { readonly objectType: string; readonly ids: readonly string[] } | undefined {
+  const [, objectType = '', list = ''] = PAIR.exec(said) ?? [];
   const ids = [...new Set(list.split(':'))];
-  if (objectType === '' || ids.length < 2) return undefined;
+  return objectType === '' || ids.length < 2 ? undefined : { objectType, ids };
+}
+
+/** Of several records each with each. */
+export function pairsOf(objectType: string, ids: readonly string[]): readonly string[] {
   return ids.flatMap((a, i) => ids.slice(i + 1).map((b) => pairFingerprint(objectType, a, b)));
 }
 
-const PAIR = /^pair:([\w-]{1,150}):(\d{1,18}(?::\d{1,18}){1,9})$/;
+const PAIR = /^pair:([^:]{1,150}):(\d{1,18}(?::\d{1,18}){1,9})$/;
 
 /** The ids of a pair of this type. */
 export function idsOfPair(objectType: string, fingerprint: string): readonly [string, string] | undefined {

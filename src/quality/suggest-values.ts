@@ -1,11 +1,10 @@
 /** Proposals for the properties of a few records: rules first, then the operator's providers, then a model on request. */
 
 import { propertyNames } from '../crm/associated.ts';
-import { type Crm, type ObjectType, type Property, type PropertyIndex, UserError } from '../crm/index.ts';
+import { type Crm, type ObjectType, type Property, UserError } from '../crm/index.ts';
 import { isReadOnly } from '../crm/values.ts';
 import { sentFor, valuesByModel } from '../enrich/openai/suggest-values.ts';
 import { compete } from '../enrich/values/compete.ts';
-import { isOffList } from '../enrich/values/options.ts';
 import { fillable, propose, readFor } from '../enrich/values/propose.ts';
 import { askProviders } from '../enrich/values/providers.ts';
 import type { Candidate, DealsOfRecord, Proposal, RecordToFill } from '../enrich/values/types.ts';
@@ -111,25 +110,6 @@ export async function suggestValues(
     records: records.length,
     notes,
     ...(usd !== undefined && { usd }),
-  };
-}
-
-/** A call that writes them, each row refused where somebody was faster. */
-export function updateCall(objectType: string, proposals: readonly Proposal[], properties: PropertyIndex) {
-  const facts = propertyFacts(properties);
-  const rows = new Map<string, { properties: Record<string, string>; expected: Record<string, string> }>();
-  for (const { id, property, value, now } of proposals) {
-    const row = rows.get(id) ?? { properties: {}, expected: {} };
-    row.properties[property] = value;
-    const definition = facts.get(property);
-    const isNone = definition !== undefined && isOffList(definition, now);
-    // What is none of the options cannot be said in a call.
-    if (now === '' || !isNone) row.expected[property] = now;
-    rows.set(id, row);
-  }
-  return {
-    tool: 'update_records',
-    arguments: { objectType, records: [...rows].map(([id, row]) => ({ id, ...row })) },
   };
 }
 

@@ -120,9 +120,11 @@ async function requireValue(
 ): Promise<void> {
   const property = (await crm.properties.of(type)).get(said);
   const name = property.name;
+  const found = record?.properties[name] ?? '';
+  // What the record holds need not be what may be written: an option that is none any more, or HubSpot's own value.
+  if (sameValue(text(value), found)) return;
   const readOnly = property.calculated === true || property.modificationMetadata?.readOnlyValue === true;
   const expected = readOnly ? text(value) : (await crm.values.toWire(type, { [name]: value }, record))[name];
-  const found = record?.properties[name] ?? '';
   if (sameValue(expected ?? '', found)) return;
   throw new UserError(
     'unexpected_value',

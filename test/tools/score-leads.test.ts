@@ -1,8 +1,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Connection, connect, type HarnessOptions } from '../harness.ts';
+import { recordsOf } from '../rows.ts';
 
 let connection: Connection | undefined;
 let folder: string | undefined;
@@ -32,8 +34,19 @@ interface Told {
   readonly reasons: readonly { readonly points: number; readonly note: string }[];
 }
 
-const scoresOf = (data: Record<string, unknown>): readonly Told[] =>
-  Array.isArray(data['scores']) ? data['scores'] : [];
+/** Each score with what the numbers of its reasons stand for. */
+function scoresOf(data: Record<string, unknown>): readonly Told[] {
+  const list = (name: string) => (Array.isArray(data[name]) ? data[name] : []);
+  const rules = new Map(list('rules').map(({ rule, ...said }) => [rule, said]));
+  return list('scores').map(({ reasons, ...score }) => ({
+    ...score,
+    reasons: reasons.map((reason: string) => {
+      const [rule, points] = reason.split(':');
+      const said = rules.get(rule);
+      return { note: said.note, points: Number(points ?? said.points) };
+    }),
+  }));
+}
 
 const create = async ({ hubspot }: Connection, properties: Record<string, string>) =>
   (await hubspot.objects.create('contacts', { properties })).id;
@@ -98,8 +111,21 @@ describe('score_leads', () => {
       { id, score: 12, band: 'A', reasons: [{ points: 12, note: 'city: In Berlin' }] },
     ]);
     expect(kept.data['note']).toMatch(/no_such_thing did not count/);
-    const { tool, arguments: said } = Object(kept.data['call']);
+    const { tool, arguments: said } = Object(kept.data['example']);
     expect((await crm.call(tool, said)).data).toMatchObject({ applied: 1 });
+  });
+
+  it('costs a model at most 32 tokens a record, each rule being told once', async () => {
+    const crm = await office({ seed: 'demo' });
+    const found = await crm.call('search_records', { objectType: 'contacts', limit: 100 });
+    const ids = recordsOf(found.data).map((row) => String(row['id']));
+    const { data, text } = await crm.call('score_leads', { ids });
+    const scores = scoresOf(data);
+    expect(scores).toHaveLength(100);
+    expect(encode(text).length).toBeLessThanOrEqual(3200);
+    for (const { score, reasons } of scores) {
+      expect(reasons.reduce((sum, { points }) => sum + points, 0)).toBeCloseTo(score, 6);
+    }
   });
 
   it('says which types the rules know, and what is wrong with a rules file', async () => {

@@ -1,8 +1,10 @@
+import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ValueProvider } from '../../src/enrich/values/types.ts';
 import { fakeClock } from '../fake-clock.ts';
 import { type Connection, connect, type HarnessOptions } from '../harness.ts';
 import { completion, type OpenaiServer, openaiServer } from '../openai-server.ts';
+import { recordsOf } from '../rows.ts';
 
 let connection: Connection | undefined;
 let server: OpenaiServer | undefined;
@@ -21,17 +23,25 @@ async function office(options: HarnessOptions = {}): Promise<Connection> {
 interface Told {
   readonly id: string;
   readonly property: string;
-  readonly now?: string;
+  readonly now: string | null;
   readonly value: string;
   readonly confidence: number;
   readonly source: string;
   readonly note: string;
-  readonly fingerprint: string;
-  readonly others?: readonly { readonly value: string }[];
+  readonly others?: string | null;
 }
 
-const proposalsOf = (data: Record<string, unknown>): readonly Told[] =>
-  Array.isArray(data['proposals']) ? data['proposals'] : [];
+/** Each proposal with what its `why` stands for. */
+function proposalsOf(data: Record<string, unknown>): readonly Told[] {
+  const reasons: readonly { readonly why: string }[] = Array.isArray(data['reasons']) ? data['reasons'] : [];
+  return recordsOf(data).map((row) =>
+    Object.assign(
+      {},
+      reasons.find(({ why }) => why === row['why']),
+      Object(row),
+    ),
+  );
+}
 const valuesOf = (data: Record<string, unknown>) =>
   Object.fromEntries(proposalsOf(data).map(({ property, value }) => [property, value]));
 
@@ -58,17 +68,16 @@ describe('suggest_values', () => {
       phone: '+4930901820',
       website: 'https://mueller-bau.de',
     });
-    for (const { source, confidence, note, fingerprint } of proposalsOf(data)) {
+    for (const { source, confidence, note } of proposalsOf(data)) {
       expect(source).toBe('rules');
       expect(confidence).toBeGreaterThanOrEqual(0.5);
       expect(note).toMatch(/\.$/);
-      expect(fingerprint).toMatch(/^[0-9a-f]{32}$/);
     }
     expect(data['asOf']).toMatch(/^\d{4}-\d\d-\d\dT/);
     expect(crm.requests.slice(before).filter((request) => !/^GET|\/read$|\/search$/.test(request))).toEqual([]);
   });
 
-  it('says a call of update_records that works as it stands, and refuses rows that somebody changed meanwhile', async () => {
+  it('shows how the first record is written, and all others are in the same way, refused where somebody was faster', async () => {
     const crm = await office();
     const [id, other] = [
       await create(crm, 'contacts', { lastname: 'SMITH', jobtitle: 'CFO', email: 'a@acme.com' }),
@@ -77,13 +86,47 @@ describe('suggest_values', () => {
     const properties = ['lastname', 'hs_role', 'hs_seniority'];
     const { data } = await crm.call('suggest_values', { objectType: 'contacts', ids: [id, other], properties });
     await crm.hubspot.objects.update('contacts', other, { lastname: 'Jonas' });
-    const { tool, arguments: said } = Object(data['call']);
-    const written = await crm.call(tool, said);
+    const { tool, arguments: said } = Object(data['example']);
+    expect(said.records).toHaveLength(1);
+    const [, row] = [id, other].map((each) => proposalsOf(data).filter((proposal) => proposal.id === each));
+    const second = {
+      id: other,
+      properties: Object.fromEntries((row ?? []).map(({ property, value }) => [property, value])),
+      expected: Object.fromEntries((row ?? []).map(({ property, now }) => [property, now ?? ''])),
+    };
+    const written = await crm.call(tool, { ...said, records: [...said.records, second] });
     expect(written.data).toMatchObject({ applied: 1, failed: [expect.objectContaining({ code: 'unexpected_value' })] });
-    const { properties: now } = await crm.hubspot.objects.get('contacts', id, {
-      properties: ['lastname', 'hs_role', 'hs_seniority'],
-    });
+    const { properties: now } = await crm.hubspot.objects.get('contacts', id, { properties });
     expect(now).toMatchObject({ lastname: 'Smith', hs_role: 'finance', hs_seniority: 'executive' });
+  });
+
+  it('takes the place of what is no option any more, which its call expects like any other value', async () => {
+    const crm = await office();
+    const { hubspot } = crm;
+    const field = { groupName: 'contactinformation', type: 'enumeration', fieldType: 'select' };
+    const options = ['sales', 'wizardry'].map((value) => ({ label: value, value, displayOrder: 0, hidden: false }));
+    await hubspot.properties.create('contacts', { name: 'job_role', label: 'Job function', ...field, options });
+    const id = await create(crm, 'contacts', { email: 'w@acme.com', jobtitle: 'Sales director', job_role: 'wizardry' });
+    await hubspot.properties.update('contacts', 'job_role', { options: options.slice(0, 1) });
+    const asked = { objectType: 'contacts', ids: [id], properties: ['job_role'] };
+    const { data } = await crm.call('suggest_values', asked);
+    expect(proposalsOf(data)).toMatchObject([{ now: 'wizardry', value: 'sales' }]);
+    const { tool, arguments: said } = Object(data['example']);
+    expect(said.records[0].expected).toEqual({ job_role: 'wizardry' });
+    expect((await crm.call(tool, said)).data).toMatchObject({ applied: 1 });
+  });
+
+  it('costs a model at most 20 tokens a proposal, whatever is the same in many being told once', async () => {
+    const crm = await office({ seed: 'demo' });
+    const found = await crm.call('search_records', { objectType: 'contacts', limit: 100 });
+    const ids = recordsOf(found.data).map((row) => String(row['id']));
+    const { data, text } = await crm.call('suggest_values', { objectType: 'contacts', ids });
+    const proposals = proposalsOf(data);
+    expect(proposals.length).toBeGreaterThan(200);
+    expect(encode(text).length).toBeLessThanOrEqual(20 * proposals.length);
+    expect(proposals.every(({ source, confidence, note }) => source !== '' && confidence > 0 && note !== '')).toBe(
+      true,
+    );
   });
 
   it('leaves a value that is there and valid as it is, unless asked', async () => {
@@ -124,9 +167,10 @@ describe('suggest_values', () => {
     const crm = await office();
     const id = await create(crm, 'companies', { name: 'Hotel Adlon' });
     const asked = { objectType: 'companies', ids: [id], properties: ['industry'] };
-    const [proposal] = proposalsOf((await crm.call('suggest_values', asked)).data);
-    expect(proposal?.value).toBe('HOSPITALITY');
-    await crm.call('dismiss_finding', { fingerprints: [proposal?.fingerprint] });
+    expect(proposalsOf((await crm.call('suggest_values', asked)).data)).toMatchObject([{ value: 'HOSPITALITY' }]);
+    // The type as people say it, as everywhere.
+    const said = await crm.call('dismiss_finding', { fingerprints: [`value:Company:${id}:industry:HOSPITALITY`] });
+    expect(said.data).toMatchObject({ dismissed: 1 });
     expect(proposalsOf((await crm.call('suggest_values', asked)).data)).toEqual([]);
   });
 
@@ -170,7 +214,7 @@ describe('suggest_values', () => {
     const calling = crm.call('suggest_values', { objectType: 'companies', ids: [id], properties: ['industry'] });
     const { data } = await clock.settle(calling);
     expect(proposalsOf(data)).toMatchObject([
-      { value: 'COMPUTER_SOFTWARE', source: 'provider:registry', confidence: 0.95, others: [{ value: 'HOSPITALITY' }] },
+      { value: 'COMPUTER_SOFTWARE', source: 'provider:registry', confidence: 0.95, others: 'HOSPITALITY (rules 0.8)' },
     ]);
     expect(data['note']).toMatch(/registry said 1 values/);
     expect(data['note']).toMatch(/broken failed for 1 of 1/);

@@ -54,7 +54,6 @@ export function compete(
           id: record.id,
           now,
           others: others.map(({ value, source, confidence }) => ({ value, source, confidence })),
-          fingerprint: proposalFingerprint(record, property, best.value),
         },
       ];
     });
@@ -66,8 +65,8 @@ function grouped(candidates: readonly Candidate[]): ReadonlyMap<string, readonly
   return found;
 }
 
-/** As those of findings: 32 hexadecimal digits. */
-function proposalFingerprint(
+/** By what a proposal that was dismissed is known: as those of findings, 32 hexadecimal digits. */
+export function proposalFingerprint(
   { objectType, id }: Pick<RecordToFill, 'objectType' | 'id'>,
   property: string,
   value: string,

@@ -42,8 +42,6 @@ export interface Proposal extends Candidate {
   readonly now: string;
   /** Other values that were proposed, the likeliest first. */
   readonly others: readonly { readonly value: string; readonly source: string; readonly confidence: number }[];
-  /** Of record, property and value: what was dismissed by it is not proposed again. */
-  readonly fingerprint: string;
 }
 
 export interface ProposeOptions {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PropertyFacts } from '../../../src/enrich/anomalies/types.ts';
-import { compete } from '../../../src/enrich/values/compete.ts';
+import { compete, proposalFingerprint } from '../../../src/enrich/values/compete.ts';
 import { countryFound } from '../../../src/enrich/values/country-of.ts';
 import { industryOf } from '../../../src/enrich/values/industry.ts';
 import { readJobTitle } from '../../../src/enrich/values/job-title.ts';
@@ -178,7 +178,9 @@ describe('Proposals', () => {
     const all = [said('Germany', 0.8, 'rules'), said('Austria', 0.8, 'provider:a'), said('Peru', 0.9, 'model:b')];
     const [first] = compete(contact({}), all, settled);
     expect(first).toMatchObject({ value: 'Peru', others: [{ value: 'Germany' }, { value: 'Austria' }] });
-    const dismissed = new Set([first?.fingerprint ?? '']);
+    const dismissed = new Set([
+      proposalFingerprint({ objectType: 'contacts', id: first?.id ?? '' }, 'country', 'Peru'),
+    ]);
     expect(compete(contact({}), all, { ...settled, dismissed })).toMatchObject([{ value: 'Germany', source: 'rules' }]);
   });
 });
