@@ -5,9 +5,11 @@ import type { Crm } from './crm/index.ts';
 /** The parts of a resource's address that vary, decoded. */
 export type ResourceParts = Readonly<Record<string, string>>;
 
-/** Something a client can attach to a conversation by its address. Whatever it shows, a tool shows too. */
+/** Something a client can attach to a conversation by its address. */
 export interface Resource {
   readonly name: string;
+  /** The tool that shows the same: who may not call it does not get this either. */
+  readonly tool: string;
   readonly title: string;
   readonly description: string;
   /** Such as `hubspot://records/{objectType}/{recordId}`; every part is one path segment. */

@@ -42,6 +42,18 @@ describe('Resources', () => {
     ]);
   });
 
+  it('are served where the tool is that shows the same', async () => {
+    const narrow = await connect({ config: { toolsets: ['journal', 'quality'] }, portal: connection.portal });
+    const { client } = narrow;
+    expect((await client.listResourceTemplates()).resourceTemplates).toEqual([]);
+    expect((await client.listResources()).resources).toEqual([]);
+    narrow.requests.length = 0;
+    await expect(client.readResource({ uri: `hubspot://records/contacts/${adaId}` })).rejects.toThrow(/get_records/);
+    await expect(client.readResource({ uri: 'hubspot://schema/contacts' })).rejects.toThrow(/list_properties/);
+    expect(narrow.requests).toEqual([]);
+    await narrow.close();
+  });
+
   it('show the schema of an object type with its pipelines', async () => {
     const deals = await read('hubspot://schema/deals');
     expect(deals).toMatchObject({

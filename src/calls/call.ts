@@ -85,8 +85,11 @@ export interface Toolbox {
   call(name: string, said: unknown, caller?: Caller): Promise<Outcome>;
   /** How a call ends whose person was asked, and did not say yes. */
   declined(name: string, how: 'decline' | 'cancel', caller?: Caller): Outcome;
-  /** Reads for resources, in the bounds of one call. Rejects when the account cannot be opened. */
-  crm(caller?: Caller): Promise<Crm>;
+  /**
+   * Reads for a resource, in the bounds of one call of the tool that shows the same. Rejects when that one would be refused,
+   * and when the account cannot be opened.
+   */
+  crm(tool: string, caller?: Caller): Promise<Crm>;
   /** What was read there as the caller may have it: harmless, and with what strangers wrote said to be so. */
   show<T extends object>(found: T, caller?: Caller): Promise<T>;
   /** Lets jobs come to a place where they can be gone on with; calls are ended by their faces. */
@@ -165,20 +168,16 @@ export function createToolbox(parts: ToolboxParts): Toolbox {
       // What 403s have taught refuses calls, but a list that shrinks while a model works would only confuse it.
       return known?.granted() === undefined ? served : served.filter((tool) => usable(tool.scopes, known));
     },
-    async crm(caller = {}) {
-      return (await workshop.get()).forCall(
-        callOptions(caller),
-        caller.author ?? ANONYMOUS,
-        asking(caller, tightenedPolicy(parts.policy, caller.tightenings)),
-      ).crm;
+    async crm(tool, caller = {}) {
+      const { policy } = admitted(tool, caller);
+      const { author = ANONYMOUS } = caller;
+      return (await workshop.get()).forCall(callOptions(caller), author, asking(caller, policy)).crm;
     },
     close: async () => (await workshop.peek())?.close(),
     show,
     async call(name, said, caller = {}) {
       try {
-        const policy = tightenedPolicy(parts.policy, caller.tightenings);
-        const served = servedTool(catalogue, policy, name);
-        spending.spend((caller.author ?? ANONYMOUS).caller, 'calls', 1);
+        const { policy, served } = admitted(name, caller);
         const tool = await catalogue.load(served);
         const input = readArguments(tool.input, said);
         const data = await inTime(name, run(tool, input, caller, policy));
@@ -192,6 +191,14 @@ export function createToolbox(parts: ToolboxParts): Toolbox {
       return { ok: false, error: questions.declined(catalogue.find(name)?.name ?? 'unknown', how, caller) };
     },
   };
+
+  /** One call of the tool, off the caller's budget. Throws UserError. */
+  function admitted(name: string, { author = ANONYMOUS, tightenings }: Caller) {
+    const policy = tightenedPolicy(parts.policy, tightenings);
+    const served = servedTool(catalogue, policy, name);
+    spending.spend(author.caller, 'calls', 1);
+    return { policy, served };
+  }
 
   async function run(tool: Tool, input: Record<string, unknown>, caller: Caller, policy: Policy) {
     const opened = await workshop.get();

@@ -16,7 +16,7 @@ import {
 import { prompts } from '../../prompts/index.ts';
 import { instructions } from '../../prompts/instructions.ts';
 import { callError } from '../call-error.ts';
-import { type Outcome, type Toolbox, textOf } from '../calls/call.ts';
+import { type Caller, type Outcome, type Toolbox, textOf } from '../calls/call.ts';
 import type { ToolDescription } from '../catalogue/tool-description.ts';
 import { UserError } from '../crm/user-error.ts';
 import { resources } from '../resources/index.ts';
@@ -131,21 +131,27 @@ function servePrompts(server: Server): void {
 const JSON_TYPE = 'application/json';
 
 function serveResources(server: Server, toolbox: Toolbox, session: string | undefined): void {
-  server.setRequestHandler('resources/templates/list', () => ({
-    resourceTemplates: resources.map(({ name, title, description, uriTemplate }) => ({
+  const served = async (caller: Caller) => {
+    const tools = new Set((await explained(() => toolbox.listed(caller))).map(({ name }) => name));
+    return resources.filter(({ tool }) => tools.has(tool));
+  };
+
+  server.setRequestHandler('resources/templates/list', async (_request, context) => {
+    const found = await served(callerOf(server, context, session));
+    const resourceTemplates = found.map(({ name, title, description, uriTemplate }) => ({
       name,
       title,
       description,
       uriTemplate,
       mimeType: JSON_TYPE,
-    })),
-  }));
+    }));
+    return { resourceTemplates };
+  });
 
   server.setRequestHandler('resources/list', async (_request, context) => {
     const caller = callerOf(server, context, session);
-    const crm = await explained(() => toolbox.crm(caller));
-    const lists = resources.map(async (resource) =>
-      (await resource.list(crm)).map(({ parts, title }) => ({
+    const lists = (await served(caller)).map(async (resource) =>
+      (await resource.list(await toolbox.crm(resource.tool, caller))).map(({ parts, title }) => ({
         uri: fillTemplate(resource.uriTemplate, parts),
         name: `${resource.name} ${Object.values(parts).join(' ')}`,
         title,
@@ -161,8 +167,7 @@ function serveResources(server: Server, toolbox: Toolbox, session: string | unde
       const parts = matchTemplate(resource.uriTemplate, uri);
       if (parts === undefined) continue;
       const caller = callerOf(server, context, session);
-      const crm = await explained(() => toolbox.crm(caller));
-      const found = await explained(() => resource.read(parts, crm));
+      const found = await explained(async () => resource.read(parts, await toolbox.crm(resource.tool, caller)));
       if (found === undefined) break;
       const shown = await toolbox.show(found, caller);
       return { contents: [{ uri, mimeType: JSON_TYPE, text: JSON.stringify(shown) }] };
@@ -177,8 +182,10 @@ function serveResources(server: Server, toolbox: Toolbox, session: string | unde
       ? objectSchema
       : resources.find(({ uriTemplate }) => ref.type === 'ref/resource' && uriTemplate === ref.uri);
     if (resource === undefined) return { completion: { values: [], hasMore: false } };
-    const crm = await explained(() => toolbox.crm(callerOf(server, context, session)));
-    const values = await explained(() => resource.complete(argument.name, argument.value, known?.arguments ?? {}, crm));
+    const values = await explained(async () => {
+      const crm = await toolbox.crm(resource.tool, callerOf(server, context, session));
+      return resource.complete(argument.name, argument.value, known?.arguments ?? {}, crm);
+    });
     return {
       completion: { values: values.slice(0, COMPLETIONS), total: values.length, hasMore: values.length > COMPLETIONS },
     };

@@ -3,6 +3,7 @@ import type { Resource } from '../resource.ts';
 /** The definitions a person attaches before talking about an object type. */
 export const objectSchema: Resource = {
   name: 'schema',
+  tool: 'list_properties',
   title: 'Schema of an object type',
   description: 'Properties, options, pipelines and abilities of an object type, such as contacts or a custom object.',
   uriTemplate: 'hubspot://schema/{objectType}',

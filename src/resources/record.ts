@@ -5,6 +5,7 @@ import { objectSchema } from './object-schema.ts';
 /** One record, for attaching it to a conversation. */
 export const record: Resource = {
   name: 'record',
+  tool: 'get_records',
   title: 'A record',
   description: 'One record with all its properties that have a value.',
   uriTemplate: 'hubspot://records/{objectType}/{recordId}',

@@ -75,6 +75,15 @@ describe('A budget of calls', () => {
     expect(await call('one', 'another')).toMatchObject({ ok: true });
   });
 
+  it('is spent by reading resources too', async () => {
+    const { client, hubspot } = await limited({ callsPerHour: 2 });
+    const { id } = await hubspot.objects.create('contacts', { properties: { firstname: 'Ann' } });
+    const read = () => client.readResource({ uri: `hubspot://records/contacts/${id}` });
+    await read();
+    await read();
+    await expect(read()).rejects.toThrow('allows 2 calls an hour');
+  });
+
   it('may be one for all callers', async () => {
     const { toolbox } = await limited({ callsPerHour: 1, of: 'server' });
     const call = (caller: string) => toolbox.call('list_owners', {}, { author: { caller, session: 's' } });
