@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts';
 import type { ObjectType } from '../crm/index.ts';
 import type { PastValue } from '../enrich/anomalies/types.ts';
 import type { CallOptions, HubSpot } from '../hubspot/index.ts';
-import { modifiedTimes } from './copied-records.ts';
+import { countRecords, modifiedTimes } from './copied-records.ts';
 import type { SharedFile } from './shared-file.ts';
 import type { Associated, Histories, ReadingOptions } from './types.ts';
 
@@ -86,7 +86,7 @@ export async function readHistory(
   call: CallOptions,
 ): Promise<Histories> {
   const { modified, all, stale } = await file.use((db) => {
-    const all = modifiedTimes(db, type.id).size;
+    const all = countRecords(db, type.id);
     const modified = modifiedTimes(db, type.id, MOST_HISTORIES);
     const known = db.prepare<{ id: number | bigint; modified: number; versions: string }>(
       'SELECT id, modified, versions FROM past WHERE type = ?',

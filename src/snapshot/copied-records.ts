@@ -3,9 +3,10 @@
 import { type Table, tableBuilder } from '../enrich/table.ts';
 import type { Database } from '../sqlite.ts';
 import { cellSpans, packCells } from './cells.ts';
+import type { Slot } from './layout.ts';
 
 /** Of the tables below: another one's file is read from HubSpot again. */
-export const COPY_VERSION = 1;
+export const COPY_VERSION = 2;
 
 export const COPY_SCHEMA = `
   CREATE TABLE types (
@@ -36,8 +37,8 @@ export interface Reading {
 
 /** What the copy knows of a type. */
 export interface TypeRow {
-  /** Properties in the order of the cells; more may join at the end. */
-  readonly layout: readonly string[];
+  /** In the order of the cells; more may join at the end. */
+  readonly layout: readonly Slot[];
   readonly version: number;
   /** Grows with each reading of everything; records of an earlier one are gone when it ends. */
   readonly generation: number;
@@ -45,6 +46,8 @@ export interface TypeRow {
   readonly upTo?: number;
   readonly reading?: Reading;
 }
+
+export const UNREAD: TypeRow = { layout: [], version: 1, generation: 1 };
 
 export interface CopiedRecord {
   readonly id: string;
@@ -67,7 +70,7 @@ export function typeRow(db: Database, type: string): TypeRow | undefined {
     .prepare<StoredType>('SELECT layout, version, generation, mark, up_to, reading FROM types WHERE type = ?')
     .get(type);
   if (row === undefined) return undefined;
-  const layout: readonly string[] = JSON.parse(row.layout);
+  const layout: readonly Slot[] = JSON.parse(row.layout);
   const reading: Reading | null = row.reading === null ? null : JSON.parse(row.reading);
   return {
     layout,
@@ -98,12 +101,15 @@ export function putTypeRow(db: Database, type: string, row: TypeRow): void {
 
 /** Says who reads the type, for a while. False: another one does. */
 export function claim(db: Database, type: string, by: string, now: number, until: number): boolean {
-  const { changes } = db
-    .prepare(
-      'UPDATE types SET busy_by = ?, busy_until = ? WHERE type = ? AND (busy_by IS NULL OR busy_by = ? OR busy_until < ?)',
-    )
-    .run(by, until, type, by, now);
-  return changes > 0;
+  const take = db.prepare(
+    'UPDATE types SET busy_by = ?, busy_until = ? WHERE type = ? AND (busy_by IS NULL OR busy_until < ?)',
+  );
+  return take.run(by, until, type, now).changes > 0;
+}
+
+/** For a while longer. False: another one has taken its place, though it may be gone again. */
+export function hold(db: Database, type: string, by: string, until: number): boolean {
+  return db.prepare('UPDATE types SET busy_until = ? WHERE type = ? AND busy_by = ?').run(until, type, by).changes > 0;
 }
 
 export function release(db: Database, type: string, by: string): void {
@@ -119,7 +125,6 @@ export function dropType(db: Database, type: string): void {
 
 /**
  * Puts records into the copy; those that it has as they are stay untouched.
- * @param always also those that were not modified since
  * @returns how many were new or other
  */
 export function putRecords(
@@ -127,16 +132,15 @@ export function putRecords(
   type: string,
   { layout, generation }: Pick<TypeRow, 'layout' | 'generation'>,
   records: readonly CopiedRecord[],
-  always: boolean,
 ): number {
   const put = db.prepare(
     `INSERT INTO records (type, id, modified, generation, cells) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT (type, id) DO UPDATE SET modified = excluded.modified, generation = excluded.generation, cells = excluded.cells
-     WHERE ${always ? 'TRUE' : 'excluded.modified <> modified'}`,
+     WHERE excluded.modified <> modified OR excluded.generation <> generation OR excluded.cells <> cells`,
   );
   let changed = 0;
   for (const { id, modified, values } of records) {
-    const cells = packCells(layout.map((property) => values[property] ?? ''));
+    const cells = packCells(layout.map(({ name }) => values[name] ?? ''));
     changed += put.run(type, BigInt(id), modified, generation, cells).changes;
   }
   return changed;
@@ -144,12 +148,25 @@ export function putRecords(
 
 export function deleteRecords(db: Database, type: string, ids: readonly string[]): number {
   const remove = db.prepare('DELETE FROM records WHERE type = ? AND id = ?');
-  return ids.reduce((sum, id) => sum + remove.run(type, BigInt(id)).changes, 0);
+  return forgetting(db, type, () => ids.reduce((sum, id) => sum + remove.run(type, BigInt(id)).changes, 0));
 }
 
 /** Those that a reading of everything did not come across. */
 export function deleteOlder(db: Database, type: string, generation: number): number {
-  return db.prepare('DELETE FROM records WHERE type = ? AND generation < ?').run(type, generation).changes;
+  const remove = db.prepare('DELETE FROM records WHERE type = ? AND generation < ?');
+  return forgetting(db, type, () => remove.run(type, generation).changes);
+}
+
+/** A record goes with its earlier values, and nothing of either stays in the file. */
+function forgetting(db: Database, type: string, remove: () => number): number {
+  db.exec('PRAGMA secure_delete = ON');
+  const gone = remove();
+  if (gone > 0) {
+    db.prepare(
+      'DELETE FROM past WHERE type = ? AND NOT EXISTS (SELECT 1 FROM records WHERE type = past.type AND id = past.id)',
+    ).run(type);
+  }
+  return gone;
 }
 
 export interface IdRange {
@@ -191,7 +208,7 @@ export function modifiedTimes(db: Database, type: string, latest = -1): Readonly
 
 /** The records in the order of their ids; properties that the copy does not hold are left out. */
 export function readTable(db: Database, type: string, name: string, properties: readonly string[]): Table {
-  const layout = typeRow(db, type)?.layout ?? [];
+  const layout = (typeRow(db, type)?.layout ?? []).map(({ name }) => name);
   const held = properties.filter((property) => layout.includes(property));
   const places = Int32Array.from(layout, (property) => held.indexOf(property));
   const spans = new Uint32Array(2 * held.length);

@@ -40,16 +40,19 @@ export function openSnapshot({ folder, hubspot, clock, owner, log }: SnapshotOpt
     clock,
     log,
   });
-  const parts = { file, hubspot, clock, owner };
+  const parts = { file, hubspot, clock };
+  /** Everybody else goes first, and so a request may wait long. */
   const callOf = (signal: AbortSignal | undefined) => ({
     priority: 9,
     deadlineMs: 30 * 60_000,
     caller: owner,
     ...(signal && { signal }),
   });
+  let readings = 0;
   return {
     memory: createMemory(said),
-    refresh: (type, options) => refresh(type, options, parts),
+    refresh: (type, options) =>
+      refresh(type, options, { ...parts, reader: `${owner} ${++readings}`, call: callOf(options.signal) }),
     state: (type) => stateOf(type, parts),
     table: (type, properties) => file.use((db) => readTable(db, type.id, type.name, properties)),
     associations: (from, to, options = {}) => readAssociations(from, to, options, parts, callOf(options.signal)),

@@ -5,8 +5,8 @@
 
 import type { ObjectType } from '../crm/index.ts';
 import { countRecords, deleteRecords, type IdRange, idsIn, putRecords, putTypeRow, typeRow } from './copied-records.ts';
-import type { Requests } from './refresh.ts';
-import type { SharedFile } from './shared-file.ts';
+import type { Requests } from './requests.ts';
+import type { Turn } from './turn.ts';
 
 /** A page of a search holds so many, and a batch read half of them. */
 const SMALL = 100;
@@ -24,7 +24,7 @@ interface Suspect extends IdRange {
 export async function reconcile(
   type: ObjectType,
   total: number,
-  file: SharedFile,
+  turn: Turn,
   requests: Requests,
   signal?: AbortSignal,
 ): Promise<number> {
@@ -34,17 +34,17 @@ export async function reconcile(
   for (let suspect = suspects.pop(); suspect !== undefined; suspect = suspects.pop()) {
     signal?.throwIfAborted();
     const range = suspect;
-    const ours = await file.use((db) => countRecords(db, type.id, range));
+    const ours = await turn.use((db) => countRecords(db, type.id, range));
     if (ours === range.theirs) continue;
     if (requests.calls - before >= MOST_CALLS) {
       unaccounted += Math.abs(ours - range.theirs);
       continue;
     }
     if (ours <= SMALL && range.theirs <= 2 * SMALL) {
-      unaccounted += await compare(type, range, file, requests);
+      unaccounted += await compare(type, range, turn, requests);
       continue;
     }
-    const [middle] = await file.use((db) => idsIn(db, type.id, range, 1, Math.floor(ours / 2)));
+    const [middle] = await turn.use((db) => idsIn(db, type.id, range, 1, Math.floor(ours / 2)));
     const cut = middle === undefined || BigInt(middle) <= range.from ? undefined : BigInt(middle);
     if (cut === undefined) {
       unaccounted += Math.abs(ours - range.theirs);
@@ -75,29 +75,25 @@ function within({ from, to }: IdRange) {
 }
 
 /** @returns 0, or by how many the two differ after all: a search knows of a new record, or of its end, a little late */
-async function compare(type: ObjectType, range: IdRange, file: SharedFile, requests: Requests): Promise<number> {
+async function compare(type: ObjectType, range: IdRange, turn: Turn, requests: Requests): Promise<number> {
   const { records: found } = await requests.search({ ...within(range), limit: 2 * SMALL });
   const ids = new Set(found.map(({ id }) => id));
-  const held = await file.use((db) => idsIn(db, type.id, range, -1));
+  const held = await turn.use((db) => idsIn(db, type.id, range, -1));
   const missing = held.filter((id) => !ids.has(id));
   const alive = missing.length === 0 ? [] : await requests.read(missing);
   const living = new Set(alive.map(({ id }) => id));
   const known = new Set(held);
   const gone = missing.filter((id) => !living.has(id));
-  await file.use((db) =>
-    db.transaction(() => {
-      const row = typeRow(db, type.id);
-      if (row === undefined) return;
-      const removed = deleteRecords(db, type.id, gone);
-      const added = putRecords(
-        db,
-        type.id,
-        row,
-        found.filter(({ id }) => !known.has(id)),
-        true,
-      );
-      if (removed + added > 0) putTypeRow(db, type.id, { ...row, version: row.version + 1 });
-    }),
-  );
+  await turn.use((db) => {
+    const row = typeRow(db, type.id) ?? turn.row;
+    const removed = deleteRecords(db, type.id, gone);
+    const added = putRecords(
+      db,
+      type.id,
+      row,
+      found.filter(({ id }) => !known.has(id)),
+    );
+    if (removed + added > 0) putTypeRow(db, type.id, { ...row, version: row.version + 1 });
+  });
   return living.size;
 }
