@@ -39,7 +39,7 @@ describe('The options of the server', () => {
     [{ toolsets: 'crm,marketing' }, {}, '--toolsets: expected default, crm, schema, journal, quality or all'],
     [{ toolsets: '' }, {}, '--toolsets: expected a value'],
     [{}, { HUBSPOT_MCP_READ_ONLY: 'maybe' }, 'HUBSPOT_MCP_READ_ONLY: expected true or false'],
-    [{ http: '70000' }, {}, '--http: a port is 65535 or less'],
+    [{ http: '70000' }, {}, '--http: expected a port from 0 to 65535'],
     [
       {},
       { HUBSPOT_MCP_DEADLINE_MS: 'soon' },

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { defineCommand } from '../command.ts';
 import { openaiOptions } from '../config/openai-options.ts';
-import { country, wholeNumber } from '../config/values.ts';
+import { country, number, whole } from '../config/values.ts';
 import { option } from '../option.ts';
 
 const TYPES = ['contacts', 'companies', 'persons', 'organisations', 'generic', 'deals', 'tickets'] as const;
@@ -11,7 +11,7 @@ const said = (what: string) => z.string().min(1, `expected ${what}`).optional();
 /** `--judge` says whether it is asked. */
 const { openai: _openai, ...judgeOptions } = openaiOptions;
 
-export const duplicatesOptions = z.object({
+const duplicatesOptions = z.object({
   file: option(
     { argument: '[file]', text: 'a CSV file with a header; no account is needed' },
     z.string({ error: 'name a CSV file' }).min(1, 'name a CSV file'),
@@ -34,7 +34,7 @@ export const duplicatesOptions = z.object({
   ),
   threads: option(
     { flag: '--threads <count>', text: 'beside the main one (default: as many as pay)' },
-    wholeNumber('threads', 0, 64).optional(),
+    whole('a whole number of threads', 0, 64).optional(),
   ),
   json: option({ flag: '--json <file>', text: 'write everything that was found there, as JSON' }, said('a file')),
   out: option({ flag: '--out <file>', text: 'write each pair there, as CSV' }, said('a file')),
@@ -43,7 +43,11 @@ export const duplicatesOptions = z.object({
       flag: '--judge [usd]',
       text: 'let a model judge uncertain pairs, for at most so many US dollars; without them, say what it would cost',
     },
-    z.union([z.literal(true), z.coerce.number().positive()], { error: 'expected US dollars, such as 0.50' }).optional(),
+    z
+      .union([z.literal(true), number('US dollars', 0.001, 10_000)], {
+        error: 'expected US dollars from 0.001 to 10000',
+      })
+      .optional(),
   ),
   ...judgeOptions,
   force: option(

@@ -8,13 +8,14 @@ const MINUTE_MS = 60_000;
 const units: Readonly<Record<string, number>> = { m: MINUTE_MS, h: 60 * MINUTE_MS, d: 24 * 60 * MINUTE_MS };
 const LONGEST_MS = 7 * 24 * 60 * MINUTE_MS;
 
+const EXPECTED = 'expected a duration from 1m to 7d, such as 30m, 1h or 1d';
+
 /** `30m`, `1h`, `1d` in milliseconds. */
-export const duration = z
+const duration = z
   .string()
-  .regex(/^\d{1,6}[mhd]$/, 'expected a duration such as 30m, 1h or 1d')
+  .regex(/^\d{1,6}[mhd]$/, EXPECTED)
   .transform((text) => Number(text.slice(0, -1)) * (units[text.slice(-1)] ?? 0))
-  .refine((ms) => ms >= MINUTE_MS, 'expected 1m or more')
-  .refine((ms) => ms <= LONGEST_MS, 'expected at most 7d');
+  .refine((ms) => ms >= MINUTE_MS && ms <= LONGEST_MS, EXPECTED);
 
 export const watchOptions = z.object({
   every: option(

@@ -3,7 +3,7 @@
 import * as z from 'zod';
 import { option, optionGroup } from '../option.ts';
 import { hubspotUrl } from './addresses.ts';
-import { list, secret, wholeNumber } from './values.ts';
+import { list, secret, whole } from './values.ts';
 
 export const HUBSPOT_URL = 'https://api.hubapi.com';
 
@@ -33,6 +33,6 @@ export const hubspotOptions = optionGroup('HubSpot', {
       variable: 'HUBSPOT_MCP_DEADLINE_MS',
       text: 'how long a tool call may take, in milliseconds (default: 30000)',
     },
-    wholeNumber('milliseconds', 100, 3_600_000).default(30_000),
+    whole('a whole number of milliseconds', 100, 3_600_000).default(30_000),
   ),
 });

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import type { ModelOptions } from '../enrich/openai/types.ts';
 import { option, optionGroup, UsageError } from '../option.ts';
 import { loopback, modelUrl } from './addresses.ts';
-import { secret, wholeNumber, yesOrNo } from './values.ts';
+import { number, secret, whole, yesOrNo } from './values.ts';
 
 const OPENAI_URL = 'https://api.openai.com/v1';
 /** Takes a temperature, holds to schemas, and does not think at length: what it is asked is easy, and much of it. */
@@ -62,11 +62,7 @@ export const openaiOptions = optionGroup('A model', {
       variable: 'HUBSPOT_MCP_OPENAI_MAX_USD',
       text: 'what may be spent on it in 24 hours, in US dollars (default: 1)',
     },
-    z.coerce
-      .number({ error: 'expected US dollars' })
-      .min(0, 'expected 0 or more')
-      .max(10_000, 'expected at most 10000')
-      .default(1),
+    number('US dollars', 0, 10_000).default(1),
   ),
   openaiMaxPairs: option(
     {
@@ -74,7 +70,7 @@ export const openaiOptions = optionGroup('A model', {
       variable: 'HUBSPOT_MCP_OPENAI_MAX_PAIRS',
       text: 'how many pairs one run may ask about (default: 500)',
     },
-    wholeNumber('pairs', 1, 100_000).default(500),
+    whole('a whole number of pairs', 1, 100_000).default(500),
   ),
   openaiRedaction: option(
     {

@@ -2,7 +2,7 @@
 
 import { option, optionGroup } from '../option.ts';
 import { redisUrl } from './addresses.ts';
-import { share, wholeNumber } from './values.ts';
+import { share, whole } from './values.ts';
 
 export const quotaOptions = optionGroup('Quota', {
   redisUrl: option(
@@ -18,7 +18,7 @@ export const quotaOptions = optionGroup('Quota', {
       variable: 'HUBSPOT_MCP_REDIS_SHARES',
       text: 'how many processes divide the quota while Redis is away (default: as many as were seen last)',
     },
-    wholeNumber('processes', 1, 1000).optional(),
+    whole('a whole number of processes', 1, 1000).optional(),
   ),
   dailyShare: option(
     {

@@ -32,7 +32,7 @@ export const toolOptions = optionGroup('Tools', {
       variable: 'HUBSPOT_MCP_PROFILE',
       text: 'a ready choice of tools: readonly, chatbot, revops or full; --toolsets and --read-only narrow it',
     },
-    z.enum(profiles, { error: `expected ${profiles.join(', ')}` }).optional(),
+    z.enum(profiles, { error: `expected one of ${profiles.join(', ')}` }).optional(),
   ),
   linkHosts: option(
     {

@@ -5,12 +5,6 @@ import * as z from 'zod';
 /** A comma- or space-separated list. */
 export const list = z.string().transform((text) => text.split(/[\s,]+/).filter((word) => word !== ''));
 
-export const port = z.coerce
-  .number({ error: 'expected a port' })
-  .int('expected a port')
-  .min(0, 'a port is 0 or more')
-  .max(65535, 'a port is 65535 or less');
-
 /** Goes into a header, so nothing invisible may be in it. The message must not repeat the secret. */
 export const secret = z.string().regex(/^[\x21-\x7e]+$/, 'expected one line of visible ASCII without spaces');
 
@@ -20,17 +14,22 @@ export const country = z
   .regex(/^[A-Za-z]{2}$/, 'expected two letters, such as DE')
   .transform((code) => code.toUpperCase());
 
-export function wholeNumber(of: string, least: number, most: number) {
-  const message = `expected a whole number of ${of} from ${least} to ${most}`;
-  return z.coerce.number(message).int(message).min(least, message).max(most, message);
+/** Whoever misses it is told both ends. @param what it is, such as `US dollars` */
+export function number(what: string, least: number, most: number) {
+  const message = `expected ${what} from ${least} to ${most}`;
+  return z.coerce.number(message).min(least, message).max(most, message);
 }
+
+/** As {@link number}, without a fraction. */
+export function whole(what: string, least: number, most: number) {
+  return number(what, least, most).int(`expected ${what} from ${least} to ${most}`);
+}
+
+export const port = whole('a port', 0, 65_535);
 
 export const yesOrNo = z
   .union([z.boolean(), z.stringbool()], { error: 'expected true or false' })
   .optional()
   .transform((said) => said ?? false);
 
-export const share = z.coerce
-  .number({ error: 'expected a number from 0.01 to 1' })
-  .min(0.01, 'expected 0.01 or more')
-  .max(1, 'expected at most 1');
+export const share = number('a number', 0.01, 1);

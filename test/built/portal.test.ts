@@ -77,9 +77,9 @@ describe('what cannot be is refused', () => {
     [['--clock', 'stopped'], 2, '--clock: expected running or frozen'],
     [['--limits', 'some'], 2, '--limits: expected on or off'],
     [['--seed', 'big'], 2, '--seed: expected demo, none or a FILE.json'],
-    [['--control-port', '99999'], 2, '--control-port: a port is 65535 or less'],
+    [['--control-port', '99999'], 2, '--control-port: expected a port from 0 to 65535'],
     [['--token', 'secret-without-scopes'], 2, '--token: expected TOKEN=scope,scope'],
-    [['--index-delay-ms', '-1'], 2, '--index-delay-ms: expected 0 or more'],
+    [['--index-delay-ms', '-1'], 2, '--index-delay-ms: expected a whole number of milliseconds from 0 to 86400000'],
     [['--seed', './missing.json'], 1, '--seed ./missing.json cannot be read: ENOENT'],
   ])('%j', async (args, code, words) => {
     const outcome = await refused(...args);

@@ -1,7 +1,7 @@
 /** What `portal` takes. */
 
 import * as z from 'zod';
-import { port, wholeNumber } from '../../config/values.ts';
+import { port, whole } from '../../config/values.ts';
 import { option } from '../../option.ts';
 
 /** `TOKEN=scope,scope`, as often as there are tokens; commander gathers them. The message must not repeat the secret. */
@@ -27,7 +27,7 @@ const now = z
   })
   .transform((said) => Date.parse(said));
 
-export const data = option(
+const data = option(
   { flag: '--data <file>', text: 'keep it in this file (default: in memory, gone at exit)' },
   z.string().optional(),
 );
@@ -90,7 +90,7 @@ export const portalOptions = z.object({
   ),
   indexDelayMs: option(
     { flag: '--index-delay-ms <ms>', text: 'how long until search finds what was written (default: 0)' },
-    wholeNumber('milliseconds', 0, 86_400_000).default(0),
+    whole('a whole number of milliseconds', 0, 86_400_000).default(0),
   ),
   batchErrors: option(
     {

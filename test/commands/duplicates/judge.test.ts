@@ -73,7 +73,7 @@ describe('duplicates FILE.csv --judge', () => {
   });
 
   it.each([
-    [{ judge: 'much' }, {}, '--judge: expected US dollars, such as 0.50'],
+    [{ judge: 'much' }, {}, '--judge: expected US dollars from 0.001 to 10000'],
     [{ judge: true }, {}, 'OPENAI_API_KEY: set it, to ask a model'],
     [{ judge: true }, { OPENAI_API_KEY: 'sk 1' }, 'OPENAI_API_KEY: expected one line of visible ASCII without spaces'],
     [
