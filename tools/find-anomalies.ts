@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { cursorAt, placeOf } from '../src/crm/cursors.ts';
+import { quote } from '../src/crm/words.ts';
 import type { AnomalyReport, Finding, Severity } from '../src/enrich/anomalies/types.ts';
 import { readingNote, readingShape } from '../src/quality/reading-note.ts';
+import type { Memory } from '../src/snapshot/types.ts';
 import { defineTool } from '../src/tool.ts';
 
 const severities = ['low', 'medium', 'high'] as const satisfies readonly Severity[];
@@ -12,6 +14,9 @@ const LONGEST_FIX = 300;
 const MOST_MISSING = 8;
 const PAGE = 20;
 const MOST_FINDINGS = 100;
+
+const NEXT =
+  'find_anomalies without fingerprints lists what is open; with the objectTypes and checks of the call that told of it, it is looked for among the same. What was dismissed comes back by dismiss_finding with restore.';
 
 const value = z.union([z.string(), z.number()]);
 
@@ -82,30 +87,60 @@ fingerprints: all records, whole fixes.`,
     });
     if (found.state === 'reading') return readingNote(found, 'find_anomalies');
     const { report, dismissed, dismissedBy, records, upTo, calls, notes } = found.result;
-    const grave = report.findings.filter((each) => severities.indexOf(each.severity) >= severities.indexOf(severity));
-    const asked = fingerprints && grave.filter(({ fingerprint }) => fingerprints.includes(fingerprint));
-    const page = asked ?? grave.slice(from, from + Math.max(1, Math.min(MOST_FINDINGS, limit)));
+    const isGrave = (each: Finding) => severities.indexOf(each.severity) >= severities.indexOf(severity);
+    const asked = report.findings.filter(
+      fingerprints === undefined ? isGrave : ({ fingerprint }) => fingerprints.includes(fingerprint),
+    );
+    const page =
+      fingerprints === undefined ? asked.slice(from, from + Math.max(1, Math.min(MOST_FINDINGS, limit))) : asked;
     const end = from + page.length;
-    const counts = { high: 0, medium: 0, low: 0 };
-    for (const each of grave) counts[each.severity]++;
+    const milder = fingerprints === undefined ? report.findings.length - asked.length : 0;
+    const unknown = fingerprints?.filter((said) => !asked.some(({ fingerprint }) => fingerprint === said)) ?? [];
     const said = [
       ...notes,
+      ...(milder > 0 ? [`${milder} milder ${milder === 1 ? 'finding is' : 'findings are'} left out.`] : []),
+      ...(await whyNot(unknown, quality.memory)),
       ...(report.suppressed > 0 ? [`${report.suppressed} more could be chance, and are left out.`] : []),
     ];
     return {
-      total: grave.length,
-      ...counts,
+      total: asked.length,
+      ...countsOf(asked),
       ...(dismissed > 0 ? { dismissed, dismissedBy: [...dismissedBy] } : {}),
       records: Object.fromEntries(records),
       asOf: new Date(upTo).toISOString(),
       calls,
-      ...(asked === undefined && end < grave.length ? { nextCursor: cursorAt(String(end), question) } : {}),
-      findings: page.map((finding) => shown(finding, asked !== undefined)),
+      ...(fingerprints === undefined && end < asked.length ? { nextCursor: cursorAt(String(end), question) } : {}),
+      findings: page.map((finding) => shown(finding, fingerprints !== undefined)),
       ...(report.notRun.length > 0 ? { notRun: byMissing(report.notRun) } : {}),
       ...(said.length > 0 ? { note: said.join(' ') } : {}),
+      ...(unknown.length > 0 ? { next: NEXT } : {}),
     };
   },
 });
+
+/** Of what was asked for, on all pages. */
+function countsOf(findings: readonly Finding[]) {
+  const counts = { high: 0, medium: 0, low: 0 };
+  for (const { severity } of findings) counts[severity]++;
+  return counts;
+}
+
+/** Why these fingerprints are of no finding that is shown. */
+async function whyNot(unknown: readonly string[], memory: Pick<Memory, 'dismissals'>): Promise<readonly string[]> {
+  if (unknown.length === 0) return [];
+  const dismissals = new Map((await memory.dismissals()).map((each) => [each.fingerprint, each]));
+  const hidden = unknown.flatMap((fingerprint) => dismissals.get(fingerprint) ?? []);
+  const others = unknown.filter((fingerprint) => !dismissals.has(fingerprint));
+  return [
+    ...hidden.map(
+      ({ fingerprint, by, at }) =>
+        `${fingerprint} was dismissed by ${quote(by)} on ${new Date(at).toISOString().slice(0, 10)}.`,
+    ),
+    ...(others.length > 0
+      ? [`No open finding has ${others.map(quote).join(', ')}: it was mended, or never was one.`]
+      : []),
+  ];
+}
 
 function shown({ recordIds, statistic, evidence, fix, amount: _amount, ...finding }: Finding, whole: boolean) {
   const small = fix !== undefined && JSON.stringify(fix.arguments).length <= LONGEST_FIX;

@@ -69,6 +69,26 @@ describe('find_anomalies', () => {
     expect(found?.ids).toHaveLength(Math.min(50, wanted?.total ?? 0));
     expect(found?.fix?.arguments).toBeDefined();
     expect(data).not.toHaveProperty('nextCursor');
+    expect(data).toMatchObject({ total: 1, high: 0, medium: 0, low: 0, [String(wanted?.severity)]: 1 });
+  });
+
+  it('says of a fingerprint that no open finding has it, or who dismissed it', async () => {
+    const [gone] = findingsOf(first.data);
+    const strange = 'f'.repeat(32);
+    await connection.call('dismiss_finding', { fingerprints: [gone?.fingerprint] });
+    const { data } = await connection.call('find_anomalies', { fingerprints: [strange, gone?.fingerprint] });
+    await connection.call('dismiss_finding', { fingerprints: [gone?.fingerprint], restore: true });
+    expect(data).toMatchObject({ total: 0, findings: [] });
+    expect(data['note']).toContain(`No open finding has "${strange}"`);
+    expect(data['note']).toMatch(new RegExp(`${gone?.fingerprint} was dismissed by "harness/1.0.0" on 20\\d\\d-`));
+    expect(data['next']).toContain('restore');
+  });
+
+  it('counts what was asked for, and says how many milder ones there are', async () => {
+    const { data } = await connection.call('find_anomalies', { severity: 'high', limit: 1 });
+    expect(data).toMatchObject({ total: first.data['high'], high: first.data['high'], medium: 0, low: 0 });
+    const milder = Number(first.data['medium']) + Number(first.data['low']);
+    expect(data['note']).toContain(`${milder} milder findings are left out.`);
   });
 
   it('narrows by type, check and severity', async () => {
