@@ -7,13 +7,13 @@ import { planUndo } from '../src/writes/undo/undo.ts';
 export const undoChanges = defineTool({
   name: 'undo_changes',
   title: 'Undo changes',
-  description: `Take back one call, this session's calls, or those of a time span, field by field, newest first.
+  description: `Take back one call or job, this session's calls, or a time span's, field by field, newest first.
 What somebody changed since stays as it is and is named in failed[]. New records are archived if nobody touched them. Archived or merged records and archived definitions cannot be brought back. It can itself be undone.`,
   toolset: 'journal',
   effect: 'overwrite',
   scopes: [],
   input: z.object({
-    callId: z.string().optional(),
+    callId: z.string().optional().describe('Or a jobId'),
     session: z.literal('this').optional(),
     from: z.string().optional().describe('ISO 8601'),
     to: z.string().optional(),

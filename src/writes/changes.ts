@@ -12,9 +12,10 @@ import { associationsAfter } from './label-sets.ts';
 import type { Past } from './past.ts';
 import { loadResult } from './row-result.ts';
 import { loadChange, recordName, UNREADABLE } from './stored-change.ts';
-import { time } from './undo/undo.ts';
+import { named, time } from './undo/choose-calls.ts';
 
 export interface SaidChanges {
+  /** Or a job's. */
   readonly callId?: string | undefined;
   readonly session?: 'this' | undefined;
   readonly caller?: string | undefined;
@@ -39,14 +40,16 @@ const NAMED = 5;
 
 export async function readChanges(past: Past, said: SaidChanges): Promise<Changes> {
   if (said.unsettled || said.callId !== undefined) await past.recover();
-  return said.callId === undefined ? listCalls(past, said) : oneCall(past, said.callId, said);
+  const which = said.callId === undefined ? {} : await named(said.callId, past.journal);
+  return which.callId === undefined ? listCalls(past, said, which) : oneCall(past, which.callId, said);
 }
 
-async function listCalls(past: Past, said: SaidChanges): Promise<Changes> {
+async function listCalls(past: Past, said: SaidChanges, { job }: Pick<ChangeQuery, 'job'>): Promise<Changes> {
   const { caller, tool, record, unsettled, limit, after } = said;
   const [from, to] = [time(said.from), time(said.to)];
   const portalId = await past.portalId();
   const query: ChangeQuery = {
+    ...(job !== undefined && { job }),
     ...(said.session !== undefined && { session: past.session }),
     ...(caller !== undefined && { caller }),
     ...(tool !== undefined && { tool }),

@@ -5,11 +5,11 @@
 
 import type { Crm, ObjectType } from '../../crm/index.ts';
 import { UserError } from '../../crm/user-error.ts';
-import type { StoredCall } from '../../journal/journal.ts';
 import type { CheckedRow, Plan, WriteArguments } from '../change.ts';
 import { isRowError, settle } from '../check-rows.ts';
 import type { Past } from '../past.ts';
 import { recordName, UNREADABLE } from '../stored-change.ts';
+import { chooseCalls } from './choose-calls.ts';
 import { cannotUndo } from './conflict.ts';
 import { type ReadDefinition, undoDefinition } from './undo-definitions.ts';
 import { undoPairs } from './undo-pairs.ts';
@@ -18,6 +18,7 @@ import { type LaterWrites, readLaterWrites, targetOf, unreadableIn, type Written
 
 /** Which calls, as a tool is told of them; everything given must fit. */
 export interface SaidUndo extends WriteArguments {
+  /** A job's id stands for all the calls of its batches. */
   readonly callId?: string | undefined;
   /** Only calls of this session. */
   readonly session?: 'this' | undefined;
@@ -32,35 +33,27 @@ export interface SaidUndo extends WriteArguments {
   readonly record?: string | undefined;
 }
 
-const MOST_ROWS = 1_000;
-const PAGE = 100;
+const MORE = 'Older rows fit too and are left as they are: make the same call again.';
 
-/** @throws UserError when nothing fits, or too much */
+/** @throws UserError when nothing fits */
 export async function planUndo(crm: Crm, past: Past, said: SaidUndo): Promise<Plan> {
   const type = said.objectType === undefined ? undefined : await crm.objectTypes.resolve(said.objectType);
-  const calls = await chooseCalls(past, said);
-  const chosen = calls.flatMap((call) =>
+  const { calls, more } = await chooseCalls(past, said, (call) =>
     writtenBy(call)
       .filter((written) => concerns(written, type, said.record))
       .toReversed(),
   );
-  const unreadable = calls.reduce((sum, call) => sum + unreadableIn(call), 0);
+  const chosen = calls.flatMap(({ written }) => written);
+  const unreadable = calls.reduce((sum, { call }) => sum + unreadableIn(call), 0);
   if (chosen.length === 0 && unreadable === 0) {
     throw new UserError('nothing_to_undo', 'No call fits that changed anything. Nothing was sent.', {
       next: 'list_changes shows what was changed, with callIds.',
     });
   }
-  if (chosen.length > MOST_ROWS) {
-    throw new UserError(
-      'too_many_rows',
-      `${chosen.length} rows fit, and one call takes back ${MOST_ROWS}. Nothing was sent.`,
-      { next: 'Narrow it: one callId at a time, newest first, or objectType, record, or a shorter from and to.' },
-    );
-  }
   const visible = chosen.map((written) => withoutHidden(written, past));
   const hidden = visible.some(({ values }, place) => !sameNames(values, chosen[place]?.values ?? {}));
   const touched = new Set(chosen.map(({ callId }) => callId));
-  const oldest = Math.min(...calls.filter(({ id }) => touched.has(id)).map(({ at }) => at));
+  const oldest = Math.min(...calls.filter(({ call }) => touched.has(call.id)).map(({ call }) => call.at));
   return {
     tool: 'undo_changes',
     input: { ...said },
@@ -69,7 +62,7 @@ export async function planUndo(crm: Crm, past: Past, said: SaidUndo): Promise<Pl
       const later = await readLaterWrites(past.journal, visible, oldest);
       const checked = await checkUndo(crm, past, visible, later);
       return [
-        ...checked,
+        ...(more ? withNote(checked, MORE) : checked),
         ...(hidden ? [{ refused: cannotUndo('The policy of this server hides some fields; they stay.') }] : []),
         ...(unreadable > 0 ? [{ refused: cannotUndo(`${UNREADABLE} So it is with ${unreadable} rows.`) }] : []),
       ];
@@ -85,57 +78,14 @@ function withoutHidden(written: Written, past: Past): Written {
   return { ...written, values: Object.fromEntries(shown) };
 }
 
+/** With the first row that is written. */
+function withNote(checked: readonly CheckedRow[], note: string): readonly CheckedRow[] {
+  const first = checked.findIndex((row) => 'change' in row);
+  return checked.map((row, index) => (index === first ? { ...row, note } : row));
+}
+
 function sameNames(a: object, b: object): boolean {
   return Object.keys(a).length === Object.keys(b).length;
-}
-
-/** Newest first. */
-async function chooseCalls(past: Past, said: SaidUndo): Promise<readonly StoredCall[]> {
-  const { journal, session } = past;
-  const { callId, caller, tool, record } = said;
-  const [from, to] = [time(said.from), time(said.to)];
-  if (callId === undefined && said.session === undefined && from === undefined && to === undefined) {
-    throw new UserError('invalid_arguments', 'Say which changes: callId, session: "this", or from and to.', {
-      next: 'list_changes shows what was changed, with callIds.',
-    });
-  }
-  const query = {
-    ...(callId !== undefined && { callId }),
-    ...(said.session !== undefined && { session }),
-    ...(caller !== undefined && { caller }),
-    ...(tool !== undefined && { tool }),
-    ...(record !== undefined && { record }),
-    ...(from !== undefined && { from }),
-    ...(to !== undefined && { to }),
-    limit: PAGE,
-  };
-  const portalId = await past.portalId();
-  const calls: StoredCall[] = [];
-  let rows = 0;
-  for (let before: string | undefined; ; ) {
-    const page = await journal.calls({ ...query, ...(before !== undefined && { before }) });
-    calls.push(...page.filter((call) => call.portalId === portalId));
-    before = page.at(-1)?.id;
-    rows += page.reduce((sum, call) => sum + call.rows.length, 0);
-    if (page.length < PAGE || rows > 10 * MOST_ROWS) break;
-  }
-  if (callId !== undefined && calls.length === 0) {
-    throw new UserError('not_found', `There is no call ${callId}.`, { next: 'list_changes names the calls.' });
-  }
-  const open = calls.find(({ id, status }) => id === callId && status === 'open');
-  if (open !== undefined) throw new UserError('under_way', `Call ${open.id} is still under way.`);
-  return calls.filter(({ status }) => status !== 'open');
-}
-
-/** What JavaScript would take for a time besides, such as "5", is a slip: it would take back the changes of years. */
-const TIME = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)?$/i;
-
-/** Milliseconds since the epoch. */
-export function time(said: string | undefined): number | undefined {
-  if (said === undefined) return undefined;
-  const at = TIME.test(said) ? Date.parse(said) : Number.NaN;
-  if (!Number.isNaN(at)) return at;
-  throw new UserError('invalid_arguments', `${JSON.stringify(said)} is no time; write it as 2026-11-22T09:00:00Z.`);
 }
 
 function concerns({ change, id }: Written, type: ObjectType | undefined, record: string | undefined): boolean {

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { contacts, inUlm, jobIn, offices, previewed, tally } from '../jobs/office.ts';
+
+const open = offices();
+
+const move = { objectType: 'contacts', filterGroups: inUlm, properties: { city: 'Bonn' } };
+
+async function movedBy(count: number) {
+  const crm = await open();
+  await contacts(crm, count);
+  const { args } = await previewed(crm, 'update_records', move);
+  return { crm, job: String(jobIn((await crm.call('update_records', args)).data)['jobId']) };
+}
+
+describe('What a job wrote', () => {
+  it('is listed and taken back by the id of the job', async () => {
+    const { crm, job } = await movedBy(250);
+    expect((await crm.call('list_changes', { callId: job })).data['rows']).toHaveLength(3);
+    const { data } = await crm.call('undo_changes', { callId: job });
+    expect(data).toMatchObject({ applied: 250, failed: [] });
+    expect(data['notes']).toBeUndefined();
+    expect(await tally(crm, 'city')).toEqual({ Ulm: 250 });
+  });
+
+  it('is taken back a thousand rows at a time, by the same call made again', async () => {
+    const { crm, job } = await movedBy(1_150);
+    const first = await crm.call('undo_changes', { session: 'this' });
+    // Whole calls: whether 1,000 or 950 depends on which batch ended last.
+    expect(first.data).toMatchObject({ applied: expect.toBeOneOf([950, 1_000]), failed: [] });
+    expect(first.data['notes']).toEqual([expect.stringContaining('make the same call again')]);
+    const second = await crm.call('undo_changes', { session: 'this' });
+    expect(second.data).toMatchObject({ applied: 1_150 - Number(first.data['applied']), failed: [] });
+    expect(await tally(crm, 'city')).toEqual({ Ulm: 1_150 });
+    const third = await crm.call('undo_changes', { callId: job });
+    expect(third.error).toMatchObject({ code: 'nothing_to_undo' });
+  }, 60_000);
+});
