@@ -146,11 +146,14 @@ function fillCosts(): void {
 
 const vowelBits = 0b11111;
 const classes = ['a', 'e', 'i', 'o', 'u', 'bp', 'dt', 'gkhcs', 'mn', 'fv', 'j', 'l', 'q', 'r', 'w', 'x', 'y', 'z'];
-const bitOf = new Map(classes.flatMap((letters, at) => letters.split('').map((letter) => [letter, 1 << at] as const)));
+const otherBit = 1 << classes.length;
+/** By character; what is no letter is one class of its own. */
+const bitOf = new Int32Array(128).fill(otherBit);
+for (const [at, letters] of classes.entries()) for (const letter of letters) bitOf[letter.charCodeAt(0)] = 1 << at;
 
 function bitsOf(text: string): number {
   let found = 0;
-  for (const letter of text) found |= bitOf.get(letter) ?? 1 << classes.length;
+  for (let at = 0; at < text.length; at++) found |= bitOf[text.charCodeAt(at)] ?? otherBit;
   return found;
 }
 

@@ -3,7 +3,7 @@
 import { roleLocals } from './data/domains.ts';
 import { registrableDomain } from './domain.ts';
 import { tidy } from './fold.ts';
-import { intendedDomain, isDisposableDomain, isFreeDomain } from './mail-domains.ts';
+import { isDisposableDomain, isFreeDomain } from './mail-domains.ts';
 import { isNobodysDomain, isPlaceholder } from './placeholder.ts';
 import { remember } from './remember.ts';
 
@@ -14,8 +14,6 @@ export interface Email {
   readonly key: string;
   /** Before the @, without the tag and, for Gmail, its dots. */
   readonly local: string;
-  /** After the `+`, `''` if there is none. */
-  readonly tag: string;
   /** After the @. */
   readonly domain: string;
   /** Of the domain, `''` if its suffix does not exist. */
@@ -29,8 +27,6 @@ export interface Email {
   readonly role: boolean;
   /** Reaches nobody: `test@example.com`, `na@na.com`. */
   readonly placeholder: boolean;
-  /** The provider that was probably meant (`gmail.com` for `gmial.com`); `''` where the domain may stand. Dear: found when asked for. */
-  readonly intended: string;
 }
 
 const gmail: ReadonlySet<string> = new Set(['gmail.com', 'googlemail.com']);
@@ -54,7 +50,6 @@ export function readEmail(text: string): Email | undefined {
     address,
     key: `${local}@${isGmail ? 'gmail.com' : domain}`,
     local,
-    tag: plus === -1 ? '' : whole.slice(plus + 1),
     domain,
     registrable: facts.registrable,
     valid: facts.valid && whole.length <= 64 && address.length <= 254 && localForm.test(whole),
@@ -62,9 +57,6 @@ export function readEmail(text: string): Email | undefined {
     disposable: facts.disposable,
     role: roleLocals.has(local.replace(/[^a-z]+/g, '')),
     placeholder: facts.placeholder || isPlaceholder(local),
-    get intended() {
-      return intendedDomain(domain);
-    },
   };
 }
 

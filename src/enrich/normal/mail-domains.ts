@@ -8,7 +8,8 @@ import { bigProviders, moreProviders, sharedDomains } from './data/domains.ts';
 import { editsBetween } from './edits.ts';
 import { remember } from './remember.ts';
 
-const throwaway = new Set(disposable);
+/** Made when it is first asked for: threads that read no addresses do without it. */
+let throwaway: ReadonlySet<string> | undefined;
 const throwawayAbove = new Set(wildcards);
 const providers = new Set([...allProviders, ...bigProviders, ...moreProviders]);
 const isBig = new Set(bigProviders);
@@ -23,6 +24,7 @@ export function isFreeDomain(domain: string): boolean {
 /** Whether addresses there are made to be thrown away. */
 export function isDisposableDomain(domain: string): boolean {
   if (isBig.has(domain)) return false;
+  throwaway ??= new Set(disposable);
   if (throwaway.has(domain)) return true;
   for (let dot = domain.indexOf('.'); dot !== -1; dot = domain.indexOf('.', dot + 1)) {
     if (throwawayAbove.has(domain.slice(dot + 1))) return true;

@@ -75,11 +75,6 @@ export const cleanPersonName: (text: string) => string = remember((text) => {
   return isPlaceholder(kept) ? '' : kept;
 });
 
-/** Words that make up one name, for keys: folded, without titles, degrees, generation and notes. */
-export function personWords(text: string): readonly string[] {
-  return wordsOf(cleanPersonName(text));
-}
-
 function ofTwoFields(given: string, family: string, generation: number): PersonName {
   const inGiven = wordsOf(given);
   const inFamily = wordsOf(family);

@@ -137,7 +137,7 @@ export function letterLikeness(x: string, y: string, sound = 0): number {
 }
 
 /** Jaro's likeness with Winkler's bonus for a common beginning, 0 to 1. */
-export function jaroWinkler(x: string, y: string): number {
+function jaroWinkler(x: string, y: string): number {
   const [m, n] = [x.length, y.length];
   if (m === 0 || n === 0 || m > 64 || n > 64) return x === y ? 1 : 0;
   const reach = Math.max(0, Math.floor(Math.max(m, n) / 2) - 1);

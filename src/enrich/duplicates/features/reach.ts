@@ -52,7 +52,7 @@ export function mailFeatures(table: Table, columns: Columns): Map<string, Featur
   }
   add(made, 'email', feature(slots, addresses.pack()));
   add(made, 'local', feature(localSlots, locals.pack()));
-  add(made, 'organisation', feature(organisationSlots, organisations.pack()));
+  add(made, 'organisation', feature(eachOnce(organisationSlots), organisations.pack()));
   return made;
 }
 
@@ -109,8 +109,19 @@ export function domainFeatures(table: Table, columns: Columns): Map<string, Feat
   return made;
 }
 
+/** What a row says in several columns, in the first of them alone: nothing is learnt by comparing it again. */
+function eachOnce(slots: readonly Codes[]): readonly Codes[] {
+  for (const [nth, slot] of slots.entries()) {
+    const before = slots.slice(0, nth);
+    for (let row = 0; row < slot.length; row++) {
+      if (before.some((other) => other[row] === slot[row])) slot[row] = 0;
+    }
+  }
+  return slots;
+}
+
 /** By row what stands for the column's own numbers. */
-export function spread(column: Interned, byCode: Uint32Array): Codes {
+function spread(column: Interned, byCode: Uint32Array): Codes {
   const rows = codes(column.codes.length);
   for (let row = 0; row < rows.length; row++) rows[row] = byCode[column.codes[row] ?? 0] ?? 0;
   return rows;

@@ -67,7 +67,7 @@ export function textFeatures(
 const isId = /^\d{9,12}$/;
 
 /** Undefined where every row has the same, or nearly none has anything. */
-export function contentOf(column: Interned, rows: number): Content | undefined {
+function contentOf(column: Interned, rows: number): Content | undefined {
   const distinct = column.size;
   const filled = rows - (column.counts[0] ?? 0);
   if (distinct < 2 || filled < 2) return undefined;
@@ -90,7 +90,7 @@ export function contentOf(column: Interned, rows: number): Content | undefined {
 }
 
 /** `1,234.50` and `$ 1234.5` are one amount; NaN where it is none. */
-export function amountOf(text: string): number {
+function amountOf(text: string): number {
   const plain = text.replace(/[\s,$\u20ac\u00a3%]/g, '');
   return plain === '' ? Number.NaN : Number(plain);
 }

@@ -26,7 +26,7 @@ export function compare({ factors }: Pick<Comparison, 'factors'>, a: number, b: 
 }
 
 /** A count of rows in one byte: exact up to 32, to about 3 % beyond. */
-export function commonness(rows: number): number {
+function commonness(rows: number): number {
   if (rows <= exactly) return Math.max(0, Math.floor(rows));
   return Math.min(255, exactly + Math.round(Math.log(rows / exactly) * steps));
 }
