@@ -3,7 +3,7 @@
 import type { Clock } from './clock.ts';
 import { harmless, operatorLine } from './operator-line.ts';
 
-export const LEVELS = ['error', 'warn', 'info', 'debug'] as const;
+const LEVELS = ['error', 'warn', 'info', 'debug'] as const;
 export type Level = (typeof LEVELS)[number];
 
 /** What a message is about, where that is known. Nothing here is a record's text. */

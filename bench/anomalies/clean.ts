@@ -56,9 +56,9 @@ function instant(dice: Dice, youngest: number, oldest: number): number {
 
 const iso = (at: number) => new Date(at).toISOString();
 export const contactId = (index: number) => String(1_000_000 + index);
-export const companyId = (index: number) => String(3_000_000 + index);
-export const dealId = (index: number) => String(5_000_000 + index);
-export const ticketId = (index: number) => String(7_000_000 + index);
+const companyId = (index: number) => String(3_000_000 + index);
+const dealId = (index: number) => String(5_000_000 + index);
+const ticketId = (index: number) => String(7_000_000 + index);
 
 /** The company of a contact; none for those with an address of a mail provider. */
 const companyOf = (contact: number, { companies }: Size) =>

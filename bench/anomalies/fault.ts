@@ -18,7 +18,7 @@ export type Values = Record<string, string>;
 export type Entry = readonly [id: string, values: Values];
 
 /** Fewer than a finding names, so that all can be looked for. */
-export const PLANTED = 20;
+const PLANTED = 20;
 
 export const records = (ids: readonly string[]): Planted => ({ ids, about: [] });
 export const about = (...tests: readonly ((finding: Finding) => boolean)[]): Planted => ({ ids: [], about: tests });

@@ -26,7 +26,7 @@ export interface Contact {
   readonly createdate: string;
 }
 
-export const COLUMNS = [
+const COLUMNS = [
   'hs_object_id',
   'person',
   'faults',

@@ -1,6 +1,6 @@
 /** What the processes of a run tell each other. */
 
-export const CALLERS = ['ours', 'bottleneck', 'rate-limiter-flexible', 'api-client'] as const;
+const CALLERS = ['ours', 'bottleneck', 'rate-limiter-flexible', 'api-client'] as const;
 export type CallerKind = (typeof CALLERS)[number];
 
 /** How one process calls. */

@@ -6,7 +6,7 @@ import { workOptions } from './workbench.ts';
 
 const file = (what: string, ending: RegExp) => z.string().regex(ending, `expected ${what}`).optional();
 
-export const auditOptions = z.object({
+const auditOptions = z.object({
   html: option(
     { flag: '--html <file>', text: 'write one page with charts there, FILE.html, which needs no network' },
     file('FILE.html', /\.html?$/i),

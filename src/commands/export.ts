@@ -5,7 +5,7 @@ import { list } from '../config/values.ts';
 import { option, UsageError } from '../option.ts';
 import { workOptions } from './workbench.ts';
 
-export const exportOptions = z.object({
+const exportOptions = z.object({
   objectType: option(
     { argument: '[objectType]', text: 'whose records, such as contacts' },
     z.string({ error: 'name an object type, such as contacts' }).min(1),

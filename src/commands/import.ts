@@ -6,7 +6,7 @@ import { workOptions } from './workbench.ts';
 const file = (text: string, flag: string) =>
   option({ flag: `${flag} <file>`, text }, z.string().min(1, 'expected a file').optional());
 
-export const importOptions = z.object({
+const importOptions = z.object({
   file: option(
     { argument: '[file]', text: 'a CSV or JSONL file; - reads stdin' },
     z.string().min(1, 'expected a file').optional(),

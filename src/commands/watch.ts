@@ -17,7 +17,7 @@ const duration = z
   .transform((text) => Number(text.slice(0, -1)) * (units[text.slice(-1)] ?? 0))
   .refine((ms) => ms >= MINUTE_MS && ms <= LONGEST_MS, EXPECTED);
 
-export const watchOptions = z.object({
+const watchOptions = z.object({
   every: option(
     { flag: '--every <duration>', text: 'how long from one run to the next, such as 30m, 1h or 1d (default: 1h)' },
     duration.default(60 * MINUTE_MS),

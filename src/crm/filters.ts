@@ -29,7 +29,7 @@ export const operators = [
 ] as const satisfies readonly FilterOperator[];
 
 /** HubSpot's limits on one search. */
-export const MAX_GROUPS = 5;
+const MAX_GROUPS = 5;
 export const MAX_FILTERS_PER_GROUP = 6;
 export const MAX_FILTERS = 18;
 

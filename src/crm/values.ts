@@ -112,7 +112,7 @@ export function createValues({ properties, pipelines, owners, dates }: ValuePart
 }
 
 /** HubSpot marks some owner properties only by their name. */
-export function isOwner(property: Property): boolean {
+function isOwner(property: Property): boolean {
   return property.referencedObjectType === 'OWNER' || property.name === 'hubspot_owner_id';
 }
 

@@ -79,7 +79,7 @@ function unlikeness(said: string, name: string): number {
 }
 
 /** The longest list of alternatives an error carries. */
-export const LISTED = 8;
+const LISTED = 8;
 
 /**
  * The one thing that was meant: by id, then by id in any case, then by label. Throws UserError `unknown_…` with the

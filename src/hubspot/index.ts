@@ -5,7 +5,6 @@ export type { ExchangeEvent } from './client.ts';
 export type { HubSpotOptions } from './create-hubspot.ts';
 export { createHubSpot } from './create-hubspot.ts';
 export type * from './definitions.ts';
-export type { HubSpotErrorCode, HubSpotErrorDetail, HubSpotErrorFields } from './errors.ts';
 export { HubSpotError } from './errors.ts';
 export type * from './hubspot.ts';
 export type * from './types.ts';

@@ -48,7 +48,7 @@ export interface QuotaWindow {
 export const isSlot = (taken: object): taken is Slot => 'end' in taken;
 
 /** HubSpot's clock and this one both round to milliseconds. */
-export const CLOCK_MARGIN_MS = 1;
+const CLOCK_MARGIN_MS = 1;
 
 /** A request whose sending was broken off may still be on its way for so long. */
 export const LONGEST_ARRIVAL_MS = 2_000;

@@ -36,7 +36,7 @@ function moreThanSeen(matching: number, seen: number): string {
 }
 
 /** HubSpot shows 10,000 results, and only one more filter would cut them in slices. */
-export function tooFilled(): UserError {
+function tooFilled(): UserError {
   return new UserError(
     'too_many_matches',
     'More than 10,000 records match, and these filters leave no room for the one that would page further. Nothing was written.',

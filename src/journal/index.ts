@@ -1,4 +1,4 @@
-export { createJournal, type JournalParts } from './create-journal.ts';
+export { createJournal } from './create-journal.ts';
 export { fileDisk } from './file-disk.ts';
 export { memoryDisk } from './memory-disk.ts';
 export { JournalUnusable } from './unusable.ts';

@@ -1,7 +1,7 @@
 /** What a request allows itself, as it travels beside it. Nothing is judged here: what makes no sense has to be refused. */
 
 /** The `_meta` key of an MCP request; its value is what docs/policy.md calls a tightening. */
-export const POLICY_META = 'hubspot-crm-mcp/policy';
+const POLICY_META = 'hubspot-crm-mcp/policy';
 
 const READ_ONLY = 'hubspot-mcp-read-only';
 const TOOLSETS = 'hubspot-mcp-toolsets';

@@ -115,7 +115,7 @@ export function findings(condition: Condition, thresholds: Thresholds = USUAL): 
 }
 
 /** By HubSpot's word, or because this server's own share of the day is used. */
-export function isDayOver({ quota, lastAnswer }: Condition): boolean {
+function isDayOver({ quota, lastAnswer }: Condition): boolean {
   return lastAnswer?.error === 'daily_limit' || quota?.daily?.remaining === 0;
 }
 

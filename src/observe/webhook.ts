@@ -15,15 +15,15 @@ export interface WebhookOptions {
   readonly onTrouble: (message: string) => void;
 }
 
-export const SIGNATURE_HEADER = 'hubspot-mcp-signature';
-export const TIMESTAMP_HEADER = 'hubspot-mcp-timestamp';
+const SIGNATURE_HEADER = 'hubspot-mcp-signature';
+const TIMESTAMP_HEADER = 'hubspot-mcp-timestamp';
 
 const TIMEOUT_MS = 5_000;
 /** After the first attempt, in milliseconds. */
 const RETRY_DELAYS_MS = [1_000, 5_000, 20_000];
 
 /** HMAC-SHA256 in hexadecimal over the timestamp (milliseconds since the epoch), a full stop and the body's bytes. */
-export function signatureOf(secret: string, timestamp: string, body: string): string {
+function signatureOf(secret: string, timestamp: string, body: string): string {
   return createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex');
 }
 

@@ -9,7 +9,6 @@ import { approvalKinds, type PolicyFile, parseTightening } from './policy-file.t
 import { inProfile } from './profiles.ts';
 import { createPropertyRules, strictestAccess } from './properties.ts';
 
-export { mask } from './mask.ts';
 export type * from './policy.ts';
 export { PolicyFileError } from './policy.ts';
 export { type PolicyFile, parsePolicyFile } from './policy-file.ts';

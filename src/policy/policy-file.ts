@@ -164,7 +164,7 @@ export const policyFile = z.strictObject({
 });
 
 /** What one request may ask for: less. */
-export const tightening = z.strictObject({
+const tightening = z.strictObject({
   ...scope,
   rules: z.array(rule.extend({ verdict: z.enum(['deny', 'approve']) })).optional(),
   properties: z.record(selector, z.strictObject({ access: z.enum(['read', 'mask', 'deny']) })).optional(),

@@ -67,7 +67,7 @@ export function templateSummary(figures: AuditFigures): AuditSummary {
 }
 
 /** No amounts of money: that of a finding about one deal would be the deal's. */
-export function factsOf({ letter, severities, types, findings }: AuditFigures): SummaryFacts {
+function factsOf({ letter, severities, types, findings }: AuditFigures): SummaryFacts {
   return {
     totals: {
       ...(letter !== undefined && { grade: letter }),

@@ -3,7 +3,7 @@
 import { type FailedRow, failedRows } from '../crm/failed-rows.ts';
 import { type Crm, type HubSpotRecord, type ObjectType, type SaidSearch, UserError } from '../crm/index.ts';
 
-export const MOST_RECORDS = 100;
+const MOST_RECORDS = 100;
 
 export interface SaidRecords {
   readonly ids?: readonly string[] | undefined;

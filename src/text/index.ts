@@ -4,4 +4,4 @@
  */
 
 export { cleanText } from './clean.ts';
-export { parseCell, render, renderCell, type Table } from './render.ts';
+export { parseCell, render, renderCell } from './render.ts';

@@ -42,11 +42,7 @@ interface Wanted {
   readonly time: number | undefined;
 }
 
-export async function checkImport(
-  crm: Crm,
-  mapping: Mapping,
-  items: readonly ImportItem[],
-): Promise<readonly CheckedRow[]> {
+async function checkImport(crm: Crm, mapping: Mapping, items: readonly ImportItem[]): Promise<readonly CheckedRow[]> {
   const type = await writableType(crm, mapping.objectType, 'update');
   const index = await crm.properties.of(type);
   const wanted = await settleRows(items, (item) => wantedOf(crm, type, mapping, item));

@@ -52,7 +52,7 @@ export interface Survey {
 }
 
 /** So many rows are looked up in HubSpot for a preview: ten calls. */
-export const SAMPLE = 1_000;
+const SAMPLE = 1_000;
 const SHOWN = 10;
 
 /** Reads the whole source once, and nothing of HubSpot but definitions. */

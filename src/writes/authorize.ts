@@ -136,7 +136,7 @@ function settled(before: Before): object {
 }
 
 /** @throws {@link ApprovalNeeded} unless a person has said yes to exactly this */
-export function requireYes(consent: Consent, request: ApprovalRequest): void {
+function requireYes(consent: Consent, request: ApprovalRequest): void {
   const given = consent.given(request);
   if (given === 'yes') return;
   throw new ApprovalNeeded(request, given === 'no' ? undefined : given);

@@ -3,4 +3,4 @@
 export { checks } from './checks.ts';
 export { needsOf } from './needs.ts';
 export { parseRules, RulesError } from './rules.ts';
-export { chosenChecks, type RunOptions, runChecks, runChecksInTurn, UnknownCheckError } from './run.ts';
+export { chosenChecks, runChecks, runChecksInTurn, UnknownCheckError } from './run.ts';

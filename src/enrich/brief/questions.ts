@@ -41,7 +41,7 @@ export function openOf(of: Surroundings, type: string): readonly BriefRecord[] {
   return recordsOf(of, type).filter(({ properties }) => !closed.has(properties[property] ?? ''));
 }
 
-export function openTasks(of: Surroundings): readonly BriefRecord[] {
+function openTasks(of: Surroundings): readonly BriefRecord[] {
   return (of.around.get('tasks')?.records ?? []).filter(
     ({ properties }) => !CLOSED_TASKS.has(properties['hs_task_status'] ?? ''),
   );

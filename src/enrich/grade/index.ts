@@ -1,1 +1,1 @@
-export { type Grade, type Graded, gradeOf, type TypeGrade } from './grade.ts';
+export { type Grade, type Graded, gradeOf } from './grade.ts';

@@ -6,7 +6,7 @@ import { isContactEmail } from './survivorship.ts';
 import type { MergeInput, PropertyFacts, RecordNow } from './types.ts';
 
 /** Source: the refusal "Cannot have more than 250 identities on a profile", and knowledge.hubspot.com/records/merge-records. */
-export const MAX_MERGES = 250;
+const MAX_MERGES = 250;
 
 export function refusalsOf(input: MergeInput): readonly string[] {
   return [...identities(input), ...family(input), ...limits(input), ...choices(input)];

@@ -77,7 +77,7 @@ function compare(a: RecordNow, b: RecordNow, criteria: readonly Criterion[]): nu
 }
 
 /** Ids as numbers, the lowest first. */
-export function byId(a: string, b: string): number {
+function byId(a: string, b: string): number {
   return a.length === b.length ? (a < b ? -1 : a > b ? 1 : 0) : a.length - b.length;
 }
 

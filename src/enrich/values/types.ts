@@ -2,7 +2,7 @@
 
 import type { PropertyFacts } from '../anomalies/types.ts';
 
-export type { ProvidedRecord, ProvidedValue, ValueProvider } from './provider.ts';
+export type { ProvidedValue, ValueProvider } from './provider.ts';
 
 /** A record as proposals are made of it. Values by HubSpot's property names; an absent one is empty. */
 export interface RecordToFill {

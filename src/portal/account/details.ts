@@ -21,7 +21,7 @@ export function accountOf(call: Call): Account {
 }
 
 /** How far a zone is ahead of UTC at an instant, in milliseconds. */
-export function utcOffset(timeZone: string, at: number): number {
+function utcOffset(timeZone: string, at: number): number {
   const parts = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' }).formatToParts(at);
   const name = parts.find((part) => part.type === 'timeZoneName')?.value ?? '';
   const [, sign, hours, minutes] = /GMT([+-])(\d\d):(\d\d)/.exec(name) ?? [];

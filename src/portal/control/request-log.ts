@@ -35,7 +35,7 @@ export interface RequestLog {
 }
 
 /** Bytes of a body that are kept. */
-export const MOST_BODY = 64 * 1024;
+const MOST_BODY = 64 * 1024;
 /** Characters of all requests together, before the oldest are forgotten. */
 const MOST_TEXT = 64 * 1024 * 1024;
 

@@ -15,7 +15,7 @@ export type Delivery =
   | { readonly kind: 'drip'; readonly response: HttpResponse; readonly pieces: AsyncIterable<Uint8Array> };
 
 /** What a `Fetch` rejects with when the connection broke: nothing says whether the portal acted on the request. */
-export class ConnectionLost extends Error {
+class ConnectionLost extends Error {
   override readonly name = 'ConnectionLost';
   readonly code = 'ECONNRESET';
   constructor() {

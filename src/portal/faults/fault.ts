@@ -64,7 +64,7 @@ const policies: readonly LimitPolicy[] = [
 ];
 const methods: readonly HttpMethod[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
-export const faultKinds: readonly FaultKind[] = [
+const faultKinds: readonly FaultKind[] = [
   ...serverErrors.map((status) => `apply-then-${status}` as const),
   ...serverErrors.map((status) => `${status}` as const),
   ...refusals.map((status) => `${status}` as const),

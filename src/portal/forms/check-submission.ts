@@ -21,7 +21,7 @@ export interface SubmissionProblem {
 }
 
 /** 400 with one entry per problem; its members are none of the other APIs' errors. */
-export class InvalidSubmission extends PortalError {
+class InvalidSubmission extends PortalError {
   constructor(problems: readonly SubmissionProblem[]) {
     super(400, { message: 'The request is not valid', errors: problems });
   }

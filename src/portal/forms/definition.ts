@@ -208,7 +208,7 @@ export function checkedParts(store: Store, sent: Parts): Partial<Pick<StoredForm
 }
 
 /** A field and all that hang on it, at any depth. */
-export function withDependents(field: FormField): FormField[] {
+function withDependents(field: FormField): FormField[] {
   return [field, ...field.dependentFields.flatMap(({ dependentField }) => withDependents(dependentField))];
 }
 

@@ -100,7 +100,7 @@ export interface ImportPlan {
 }
 
 /** The property that says which record is meant where no id does; undefined for types that have none. */
-export function identifierOf(type: ObjectTypeFacts): string | undefined {
+function identifierOf(type: ObjectTypeFacts): string | undefined {
   return type.id === '0-1' ? 'email' : type.id === '0-2' ? 'domain' : undefined;
 }
 

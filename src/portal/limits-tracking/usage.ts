@@ -25,7 +25,7 @@ export function presentType({ id, labels }: ObjectTypeFacts) {
 export const byLabel = (a: ObjectTypeFacts, b: ObjectTypeFacts): number =>
   a.labels.singular < b.labels.singular ? -1 : a.labels.singular > b.labels.singular ? 1 : 0;
 
-export const isCustom = ({ id }: ObjectTypeFacts): boolean => id.startsWith('2-');
+const isCustom = ({ id }: ObjectTypeFacts): boolean => id.startsWith('2-');
 
 export function overall(usage: number, limit: number) {
   return { overallLimit: limit, overallUsage: usage, overallPercentage: percentage(usage, limit) };

@@ -201,7 +201,7 @@ export function keptLists(store: Store): { readonly list: List; readonly filters
 const known = new WeakMap<object, { readonly revision: number; readonly filters: ListFilters | undefined }>();
 
 /** Undefined where what they are about is not there any more: such a list keeps the members that it has. */
-export function filtersOf(store: Store, { objectTypeId, filterBranch }: List): ListFilters | undefined {
+function filtersOf(store: Store, { objectTypeId, filterBranch }: List): ListFilters | undefined {
   if (!filterBranch) return undefined;
   const read = known.get(filterBranch);
   if (read?.revision === store.revision) return read.filters;

@@ -135,7 +135,7 @@ export function linkLimits(options: {
   };
 }
 
-export const LIMIT_REACHED = 'crm.associations.ASSOCIATION_LIMIT_EXCEEDED';
+const LIMIT_REACHED = 'crm.associations.ASSOCIATION_LIMIT_EXCEEDED';
 
 function limitReached(from: RecordRef, to: RecordRef, type: AssociationTypeId, limit: number): PortalError {
   return invalid(

@@ -6,8 +6,6 @@ import {
   kolmogorovUpper,
   logGamma,
   normalTwoSided,
-  normalUpper,
-  normalUpperQuantile,
   poissonLower,
   poissonUpper,
 } from '../../../src/enrich/anomalies/statistics/distributions.ts';
@@ -26,11 +24,7 @@ describe('Distributions', () => {
   it('gives the values of published tables, far into the tail', () => {
     expect(near(logGamma(0.5), Math.log(Math.sqrt(Math.PI)))).toBe(true);
     expect(near(logGamma(10), Math.log(362_880))).toBe(true);
-    expect(near(normalUpper(1.959963984540054), 0.025)).toBe(true);
-    expect(near(normalUpper(6), 9.865876450376946e-10)).toBe(true);
-    expect(near(normalUpper(-1), 0.8413447460685429)).toBe(true);
     expect(near(normalTwoSided(3), 0.0026997960632601866)).toBe(true);
-    expect(near(normalUpperQuantile(0.025), 1.959963984540054)).toBe(true);
     expect(near(chiSquareUpper(3.841458820694124, 1), 0.05)).toBe(true);
     expect(near(chiSquareUpper(18.307038053275146, 10), 0.05)).toBe(true);
     // Of an even number of degrees it is a sum of finitely many terms.

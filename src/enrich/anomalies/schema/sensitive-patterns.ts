@@ -45,7 +45,7 @@ function isNationalId(text: string): boolean {
 }
 
 /** A network's range and length, and Luhn's formula. */
-export const isCard = (digits: string): boolean => hasRange(digits) && !/^(\d)\1+$/.test(digits) && luhn(digits);
+const isCard = (digits: string): boolean => hasRange(digits) && !/^(\d)\1+$/.test(digits) && luhn(digits);
 
 function hasRange(digits: string): boolean {
   const lengths = digits.startsWith('4')
@@ -113,7 +113,7 @@ const IBAN_LENGTHS: Readonly<Record<string, number>> = {
   BR: 29,
 };
 
-export function isIban(text: string): boolean {
+function isIban(text: string): boolean {
   const length = IBAN_LENGTHS[text.slice(0, 2)];
   return length !== undefined && text.length >= length && remainder(text.slice(0, length)) === 1;
 }

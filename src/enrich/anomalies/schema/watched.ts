@@ -64,7 +64,7 @@ const own: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-export const isWatched = (objectType: string, { name, calculated, hubspotDefined }: PropertyFacts): boolean =>
+const isWatched = (objectType: string, { name, calculated, hubspotDefined }: PropertyFacts): boolean =>
   !calculated && (!hubspotDefined || (own[objectType]?.includes(name) ?? false));
 
 /** For `reads`: the watched properties of every type, and those by which records are told apart in time. */

@@ -65,26 +65,8 @@ function gammaFraction(a: number, x: number): number {
 /** From zero, by which Lentz's method would divide. */
 const away = (value: number) => (Math.abs(value) < SMALLEST ? SMALLEST : value);
 
-/** P(Z > z) of the standard normal. */
-export function normalUpper(z: number): number {
-  const half = 0.5 * gammaUpper(0.5, (z * z) / 2);
-  return z >= 0 ? half : 1 - half;
-}
-
-/** P(|Z| > |z|). */
+/** P(|Z| > |z|) of the standard normal. */
 export const normalTwoSided = (z: number): number => gammaUpper(0.5, (z * z) / 2);
-
-/** The z that a standard normal exceeds with probability p, for 0 < p < 1: by bisection, which is exact and quick enough. */
-export function normalUpperQuantile(p: number): number {
-  let low = -40;
-  let high = 40;
-  for (let step = 0; step < 80; step++) {
-    const middle = (low + high) / 2;
-    if (normalUpper(middle) > p) low = middle;
-    else high = middle;
-  }
-  return (low + high) / 2;
-}
 
 /** P(X > x) of chi-square. */
 export const chiSquareUpper = (x: number, degrees: number): number => gammaUpper(degrees / 2, x / 2);

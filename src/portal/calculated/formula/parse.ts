@@ -34,7 +34,7 @@ export type Expression =
     };
 
 /** How many inputs each function takes. */
-export const functions: Readonly<Record<string, readonly [least: number, most: number]>> = {
+const functions: Readonly<Record<string, readonly [least: number, most: number]>> = {
   max: [2, 100],
   min: [2, 100],
   concatenate: [2, 100],

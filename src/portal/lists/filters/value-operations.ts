@@ -10,7 +10,7 @@ import type { OperationKind, Test } from './operation.ts';
 export type ValueTest = (value: string) => boolean;
 
 /** Holds the current value against a test. */
-export function byValue(property: string, unset: boolean, test: ValueTest): Test {
+function byValue(property: string, unset: boolean, test: ValueTest): Test {
   return (subject) => {
     const value = subject.value(property);
     return value === undefined || value === '' ? unset : test(value);

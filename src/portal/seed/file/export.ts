@@ -16,16 +16,6 @@ import { checkPipeline } from '../../values/pipeline.ts';
 import { checkValue } from './check-value.ts';
 import type { FileAssociation, FileAssociationLabel, FileRecord, Flowing, PortalFile } from './portal-file.ts';
 
-/** The whole portal in memory. For a large one see `portalFileText`. */
-export function exportPortal(store: Store): PortalFile {
-  const file = flowing(store);
-  return {
-    ...file,
-    records: mapValues(file.records, (records) => [...records]),
-    associations: [...file.associations],
-  };
-}
-
 /** The file in pieces, one record or association a line, read from SQLite while it is written. */
 export function* portalFileText(store: Store): IterableIterator<string> {
   const { records, associations, lists, ...definitions } = flowing(store);
@@ -203,8 +193,4 @@ function nameOf(store: Store, typeId: string): string {
 /** With its milliseconds, none of which may get lost. */
 function timeOf(ms: number): string {
   return new Date(ms).toISOString();
-}
-
-function mapValues<A, B>(record: Readonly<Record<string, A>>, change: (value: A) => B): Record<string, B> {
-  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
 }
