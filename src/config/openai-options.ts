@@ -86,8 +86,12 @@ export const openaiOptions = optionGroup('A model', {
 
 type OpenaiOptions = Readonly<Omit<z.output<z.ZodObject<typeof openaiOptions>>, 'openai'>>;
 
-/** What the model is asked through, where it was asked for. @throws {@link UsageError} */
-export function modelOptions(said: OpenaiOptions): ModelOptions {
+/**
+ * What the model is asked through, where it was asked for.
+ * @param asks false where it is only said what asking would cost, for which no key is needed
+ * @throws {@link UsageError}
+ */
+export function modelOptions(said: OpenaiOptions, asks = true): ModelOptions {
   const {
     openaiKey,
     openaiUrl,
@@ -102,7 +106,7 @@ export function modelOptions(said: OpenaiOptions): ModelOptions {
   const key = problem(secret.optional(), openaiKey);
   if (key !== undefined) throw new UsageError(`OPENAI_API_KEY: ${key}`);
   const local = loopback.test(new URL(openaiUrl).hostname);
-  if (openaiKey === undefined && !local) throw new UsageError('OPENAI_API_KEY: set it, to ask a model');
+  if (asks && openaiKey === undefined && !local) throw new UsageError('OPENAI_API_KEY: set it, to ask a model');
   const known = model === OPENAI_MODEL && openaiUrl === OPENAI_URL ? OPENAI_PRICES : local ? FREE : undefined;
   const prices = openaiPrices ?? known;
   if (prices === undefined) {

@@ -1,33 +1,40 @@
 import { type Clock, systemClock } from '../../clock.ts';
 import { CommandFailure } from '../../command.ts';
-import { modelOptions } from '../../config/openai-options.ts';
 import type { Judgement, Kind, Matcher } from '../../enrich/duplicates/types.ts';
-import type { AnswerCache } from '../../enrich/openai/types.ts';
-import type { DuplicatesOptions } from '../duplicates.ts';
+import type { JudgedKind } from '../../enrich/openai/allowed.ts';
+import type { AnswerCache, ModelOptions } from '../../enrich/openai/types.ts';
 
 export interface JudgeCall {
-  readonly kind: Kind;
+  /** What may be spent; undefined where it is only said what it would cost. */
+  readonly maxUsd: number | undefined;
   readonly signal: AbortSignal;
   readonly tell: (line: string) => void;
   readonly progress: (done: number, total: number) => void;
 }
 
+/** Says of uncertain pairs what a model does; nothing where it was only asked what that would cost. */
+export type Judge = (matcher: Matcher, call: JudgeCall) => Promise<readonly Judgement[]>;
+
 /**
- * What a model says of uncertain pairs; nothing where it was only asked what that would cost.
- * @throws CommandFailure for rows that no model judges, UsageError for settings that cannot be
+ * Asked before the scan, as that may take long.
+ * @throws CommandFailure for rows that no model judges
  */
-export async function judge(
+export async function judgeOf(kind: Kind, options: ModelOptions): Promise<Judge> {
+  const { isJudged } = await import('../../enrich/openai/index.ts');
+  if (isJudged(kind)) return (matcher, call) => judge(matcher, kind, options, call);
+  throw new CommandFailure(`No model is asked about ${kind}: --judge is for persons and organisations.`);
+}
+
+async function judge(
   matcher: Matcher,
-  options: DuplicatesOptions,
-  { kind, signal, tell, progress }: JudgeCall,
+  kind: JudgedKind,
+  options: ModelOptions,
+  { maxUsd, signal, tell, progress }: JudgeCall,
 ): Promise<readonly Judgement[]> {
-  const { createModel, estimateTable, isJudged, judgeTable } = await import('../../enrich/openai/index.ts');
-  if (!isJudged(kind))
-    throw new CommandFailure(`No model is asked about ${kind}: --judge is for persons and organisations.`);
-  const model = createModel({ options: modelOptions(options), clock: systemClock, log: () => undefined });
+  const { createModel, estimateTable, judgeTable } = await import('../../enrich/openai/index.ts');
+  const model = createModel({ options, clock: systemClock, log: () => undefined });
   const parts = { model, cache: noCache, clock: systemClock satisfies Clock };
-  const maxUsd = options.judge;
-  if (typeof maxUsd !== 'number') {
+  if (maxUsd === undefined) {
     const { pairs, likelyUsd, mostUsd } = await estimateTable(matcher, parts, kind);
     const { model: name, redaction } = model.options;
     tell(

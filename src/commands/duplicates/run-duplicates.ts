@@ -1,5 +1,6 @@
 import { systemClock } from '../../clock.ts';
 import { CommandFailure, type Terminal } from '../../command.ts';
+import { modelOptions } from '../../config/openai-options.ts';
 import { findDuplicates } from '../../enrich/duplicates/index.ts';
 import type { Judgement } from '../../enrich/duplicates/types.ts';
 import { measure } from '../../enrich/measures/measure.ts';
@@ -12,7 +13,7 @@ import type { DuplicatesOptions } from '../duplicates.ts';
 import { refuseTargets, writeFileWith } from '../out-file.ts';
 import { openCsvFile } from './csv-file.ts';
 import { JSON_HEAD, writeJson } from './json-file.ts';
-import { judge } from './judge.ts';
+import { judgeOf } from './judge.ts';
 import { PAIRS_HEAD, writePairs } from './pairs-file.ts';
 import { planColumns } from './plan-columns.ts';
 import { readTable } from './read-table.ts';
@@ -39,6 +40,8 @@ export async function runDuplicates(options: DuplicatesOptions, terminal: Termin
 
 async function found(options: DuplicatesOptions, { stderr }: Terminal, signal: AbortSignal): Promise<Result> {
   const began = systemClock.elapsed();
+  const maxUsd = typeof options.judge === 'number' ? options.judge : undefined;
+  const model = options.judge === undefined ? undefined : modelOptions(options, maxUsd !== undefined);
   const file = await openCsvFile(options.file, signal);
   await refuseTargets(
     [
@@ -48,6 +51,7 @@ async function found(options: DuplicatesOptions, { stderr }: Terminal, signal: A
     { force: options.force, input: options.file },
   );
   const plan = planColumns(file.header, options);
+  const judge = model && (await judgeOf(plan.kind, model));
   const progress = lateProgress(createProgress(stderr), systemClock);
   try {
     progress.start('Reading, in MB', megabytes(file.sizeBytes));
@@ -74,10 +78,10 @@ async function found(options: DuplicatesOptions, { stderr }: Terminal, signal: A
         },
       });
     let matcher = await scan([]);
-    if (options.judge !== undefined) {
+    if (judge !== undefined) {
       progress.stop();
-      const judgements = await judge(matcher, options, {
-        kind: plan.kind,
+      const judgements = await judge(matcher, {
+        maxUsd,
         signal,
         tell: (line) => void stderr.write(`${harmless(line)}\n`),
         progress(done, total) {

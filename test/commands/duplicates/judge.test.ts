@@ -43,6 +43,18 @@ describe('duplicates FILE.csv --judge', () => {
     expect(asked).toEqual([]);
   });
 
+  it('says it without a key too, and needs one before it reads a file that it is to ask about', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'judge-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const file = join(folder, 'contacts.csv');
+    writeFileSync(file, [...contactLines(300, 5)].join(''));
+    const estimated = await run(duplicates, { file, type: 'contacts', threads: '0', judge: true });
+    expect(estimated.error).toBeUndefined();
+    expect(estimated.stderr).toMatch(/\d+ pairs could be judged by gpt-[\w.-]+, for about 0\.\d{4} US dollars/);
+    const asked = await run(duplicates, { file: join(folder, 'none.csv'), judge: '0.5' });
+    expect(asked.error).toEqual(new UsageError('OPENAI_API_KEY: set it, to ask a model'));
+  });
+
   it('with dollars asks about the uncertain pairs, and counts what it hears', async () => {
     const { stderr, error, asked, out } = await judged(
       '0.5',
@@ -74,7 +86,7 @@ describe('duplicates FILE.csv --judge', () => {
 
   it.each([
     [{ judge: 'much' }, {}, '--judge: expected US dollars from 0.001 to 10000'],
-    [{ judge: true }, {}, 'OPENAI_API_KEY: set it, to ask a model'],
+    [{ judge: '0.5' }, {}, 'OPENAI_API_KEY: set it, to ask a model'],
     [{ judge: true }, { OPENAI_API_KEY: 'sk 1' }, 'OPENAI_API_KEY: expected one line of visible ASCII without spaces'],
     [
       { judge: true, openaiModel: 'other' },
