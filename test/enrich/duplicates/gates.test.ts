@@ -142,6 +142,34 @@ describe('Two organisations at one site', { timeout: 30_000 }, () => {
   });
 });
 
+describe('Two organisations at one street and number', { timeout: 30_000 }, () => {
+  const shop = {
+    name: 'Quarrington Brewery',
+    address: '3 Malt Lane',
+    phone: '+12125550142',
+    domain: 'quarrington.co.uk',
+  };
+  const [york, hull] = [
+    { ...shop, city: 'York', zip: '10961' },
+    { ...shop, city: 'Hull', zip: '14075' },
+  ];
+
+  it('in two places are likely at most, for every town has such a street', async () => {
+    const found = await held(york, hull, companies);
+    expect(found.probability).toBeCloseTo(0.985, 6);
+    expect(gateOf(found)).toContain('two places');
+  });
+
+  it.each([
+    ['one place', york],
+    ['one postcode', { ...hull, zip: '10961' }],
+    ['one city', { ...york, zip: '14075' }],
+    ['one place as far as it is known', { ...shop }],
+  ])('in %s are certain', async (_, other) => {
+    expect((await held(york, other, companies)).band).toBe('certain');
+  });
+});
+
 describe('A name whose words nobody else has together', { timeout: 30_000 }, () => {
   it('counts like an id, one of common words does not', async () => {
     const plain = companies.map(({ id, name, city }) => ({ id, name, city }));

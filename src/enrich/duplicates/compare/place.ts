@@ -81,7 +81,7 @@ function tellingWords(street: string): readonly string[] {
   return street.split(' ').filter((word) => word.length > 2 || /\d/.test(word));
 }
 
-const placeLevel = { missing: 0, same: 1, one: 2, nearly: 3, state: 4, explained: 5, different: 6 } as const;
+export const placeLevel = { missing: 0, same: 1, one: 2, nearly: 3, state: 4, explained: 5, different: 6 } as const;
 
 /** Postcode, city and state as one: each of them says most of what the others do. */
 export function placeFactor(features: Features, explained: (levels: Uint8Array) => boolean): Factor | undefined {

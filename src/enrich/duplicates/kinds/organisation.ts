@@ -11,7 +11,7 @@ import {
   organisationNameFactor,
   organisationNameLevel,
 } from '../compare/organisation.ts';
-import { addressFactor, addressLevel, organisationAddress, placeFactor } from '../compare/place.ts';
+import { addressFactor, addressLevel, organisationAddress, placeFactor, placeLevel } from '../compare/place.ts';
 import { firstOf, organisationPhone, phoneFactor, phoneLevel, profileFactor, sameIn } from '../compare/reach.ts';
 import { codeAt, type Features } from '../features/feature.ts';
 import type { Sharing } from '../features/sharing.ts';
@@ -61,7 +61,7 @@ export function organisationComparison(features: Features, sharing: Sharing): Co
   const phone = add(phoneFactor(features, sharing, organisationPhone, elsewhere));
   add(mailboxFactor(features));
   const domain = add(domainFactor(features, sharing, elsewhere));
-  add(placeFactor(features, (levels) => levelAt(levels, address) === addressLevel.same));
+  const place = add(placeFactor(features, (levels) => levelAt(levels, address) === addressLevel.same));
   for (const fact of features.keys()) if (fact.startsWith('fact:')) add(factFactor(features, fact));
 
   const parent = features.get('parent');
@@ -97,6 +97,9 @@ export function organisationComparison(features: Features, sharing: Sharing): Co
         levelAt(levels, domain) === domainLevel.same;
       if (strange && !reached) return { probability: 0.4, why: 'Their names differ.' };
       if (elsewhere(levels)) return { probability: 0.94, why: 'Their addresses differ.' };
+      // Every town has its 1 Main Street; a postcode may be mistyped.
+      if (levelAt(levels, address) === addressLevel.same && levelAt(levels, place) === placeLevel.different)
+        return { probability: 0.985, why: 'One street and number, but in two places.' };
       // At one address and number there may be several, which their names tell apart.
       const called = levelAt(levels, name);
       return called === organisationNameLevel.word || called === organisationNameLevel.number || strange
