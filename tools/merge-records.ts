@@ -24,7 +24,7 @@ Cannot be undone. The id may change.`,
   input,
   output: writeReport,
   async handler(said, { crm, writes, quality }) {
-    const report = await writes.run(planMergeWrite(crm, writes.past, said));
+    const report = await writes.run(planMergeWrite({ crm, past: writes.past, apart: quality.apart }, said));
     const gone = report.dryRun ? [] : goneIn(report);
     if (gone.length === 0) return report;
     try {

@@ -34,8 +34,11 @@ Where ask is true, a person decides.`,
     /** So many properties are the same in all of them, or only the survivor has them. */
     unchanged: z.number().int(),
     leftAlone: z.array(z.string()).optional(),
+    apart: z
+      .array(z.object({ pair: z.string(), by: z.string(), at: z.string(), reason: z.string().nullable() }))
+      .optional(),
     digest: z.string().optional(),
     notes: z.array(z.string()),
   }),
-  handler: (said, { crm, writes }) => showMerge(crm, writes.past, said),
+  handler: (said, { crm, writes, quality: { apart } }) => showMerge({ crm, past: writes.past, apart }, said),
 });

@@ -208,6 +208,13 @@ export function createQuality({
           const { of, ...read } = await readSurroundings(crm, type, id, clock.now());
           return { brief: briefOf(of), ...read };
         },
+        async apart(objectType) {
+          const { idsOfPair } = await import('./pair-fingerprint.ts');
+          return (await memory.dismissals()).flatMap(({ fingerprint, ...said }) => {
+            const ids = idsOfPair(objectType, fingerprint);
+            return ids === undefined ? [] : [{ ids, ...said }];
+          });
+        },
         async merged(type, ids) {
           await (await snapshot()).forget(type, ids);
         },

@@ -6,6 +6,7 @@ import type { StageAgeing } from '../enrich/anomalies/deals/ageing.ts';
 import type { AnomalyReport, Finding } from '../enrich/anomalies/types.ts';
 import type { Brief } from '../enrich/brief/types.ts';
 import type { Band, Explanation, Scan } from '../enrich/duplicates/types.ts';
+import type { ApartPair } from '../enrich/merge/types.ts';
 import type { Estimate } from '../enrich/openai/judge-pairs.ts';
 import type { Judging, ModelOptions, Run } from '../enrich/openai/types.ts';
 import type { ScoreRules } from '../enrich/scores/types.ts';
@@ -32,6 +33,8 @@ export interface Quality extends Dismissing {
   readonly judge?: (type: ObjectType, options: { readonly maxUsd?: number }) => Promise<Reading<JudgingReport>>;
   /** Who or what a record is, what it is linked with and what is left undone, read afresh. @throws HubSpotError `not_found` */
   brief(type: ObjectType, id: string): Promise<RecordBrief>;
+  /** Pairs of a type of which somebody said that they are two. */
+  readonly apart: (objectType: string) => Promise<readonly ApartPair[]>;
   /** These ids are gone, merged away or archived: the copy forgets them. What they became is read by the next scan. */
   merged(type: ObjectType, ids: readonly string[]): Promise<void>;
   /** What was dismissed, judged and told so far. */

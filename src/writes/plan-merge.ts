@@ -1,12 +1,11 @@
 /** Merging as a tool asks for it: a plan that writes nothing, and the same plan carried out, step by step. */
 
-import { type Crm, UserError } from '../crm/index.ts';
+import { UserError } from '../crm/index.ts';
 import { cutText } from '../crm/record-table.ts';
 import type { FieldChoice, MergePlan, RecordNow } from '../enrich/merge/types.ts';
 import type { CheckedRow, MergeChange, Plan, Values, WriteArguments } from './change.ts';
 import { MAX_TEXT } from './describe.ts';
-import type { Past } from './past.ts';
-import { type ReadMerge, readMerge, type SaidMerge } from './read-merge.ts';
+import { type MergeParts, type ReadMerge, readMerge, type SaidMerge } from './read-merge.ts';
 import type { Snapshot } from './record-snapshot.ts';
 import type { WriteReport } from './report.ts';
 
@@ -22,13 +21,15 @@ export interface ShownMerge {
   /** Those that differ, and that this server does not let be written. */
   readonly leftAlone?: string[];
   /** Absent when it must not be carried out. */
+  /** Of which somebody said that they are two, and why. */
+  readonly apart?: { pair: string; by: string; at: string; reason: string | null }[];
   readonly digest?: string;
   readonly notes: string[];
 }
 
-export async function showMerge(crm: Crm, past: Past, said: SaidMerge): Promise<ShownMerge> {
-  const { plan, properties, notes } = await readMerge(crm, said, await past.portalId());
-  const { survivor, losers, fields, same, leftAlone, refusals, digest } = plan;
+export async function showMerge(parts: MergeParts, said: SaidMerge): Promise<ShownMerge> {
+  const { plan, properties, notes } = await readMerge(parts, said);
+  const { survivor, losers, fields, same, leftAlone, refusals, apart, digest } = plan;
   const shown = fields.filter((field) => !isUncontested(field, survivor));
   const kept = leftAlone.filter((name) => properties.some((each) => each.name === name && !each.hubspots));
   const hubspots = leftAlone.length - kept.length;
@@ -42,13 +43,23 @@ export async function showMerge(crm: Crm, past: Past, said: SaidMerge): Promise<
     unchanged: same.length + fields.length - shown.length,
     ...(kept.length > 0 && { leftAlone: kept }),
     ...(refusals.length === 0 && { digest }),
+    ...(apart.length > 0 && {
+      apart: apart.map(({ ids: [a, b], by, at, reason = null }) => ({
+        pair: `${a}:${b}`,
+        by,
+        at: new Date(at).toISOString(),
+        reason,
+      })),
+    }),
     notes: [
       ...refusals.map((refusal) => `Refused: ${refusal}`),
       `${survivor} stays: ${plan.survivorReasons.join('; ')}.`,
       ...(open.length > 0 ? [`A person has to decide: ${open.join(', ')}. Say it with fields.`] : []),
       ...(kept.length > 0 ? ['leftAlone differ and may not be written here, so HubSpot decides.'] : []),
       ...(hubspots > 0
-        ? [`${hubspots} properties differ that HubSpot alone sets; it makes of them what it will.`]
+        ? [
+            `HubSpot alone sets ${hubspots === 1 ? '1 property that differs' : `${hubspots} properties that differ`}, and makes of it what it will.`,
+          ]
         : []),
       ...plan.sideEffects,
       ...notes,
@@ -74,13 +85,13 @@ export interface SaidMergeWrite extends SaidMerge, WriteArguments {
  * First what the survivor lacks, then one merge after the other. Everything is read and planned anew, and must come out as
  * the caller has seen it.
  */
-export function planMergeWrite(crm: Crm, past: Past, said: SaidMergeWrite): Plan {
+export function planMergeWrite(parts: MergeParts, said: SaidMergeWrite): Plan {
   return {
     tool: 'merge_records',
     input: { ...said },
     whole: true,
     check: async () => {
-      const read = await readMerge(crm, said, await past.portalId());
+      const read = await readMerge(parts, said);
       const { plan } = read;
       if (plan.refusals.length > 0) {
         throw new UserError('cannot_merge', `${plan.refusals.join(' ')} Nothing was sent.`, {

@@ -3,9 +3,10 @@
 import { type Crm, type HubSpotRecord, type ObjectType, type Property, UserError } from '../crm/index.ts';
 import { requireAbility } from '../crm/object-types.ts';
 import { isHubSpots, isReadOnly } from '../crm/values.ts';
-import type { MergeInput, MergePlan, PropertyFacts, RecordNow } from '../enrich/merge/types.ts';
+import type { ApartPair, MergeInput, MergePlan, PropertyFacts, RecordNow } from '../enrich/merge/types.ts';
 import { isRowError, type RowError, settle } from './check-rows.ts';
 import { valueOf } from './find-records.ts';
+import type { Past } from './past.ts';
 
 export interface SaidMerge {
   readonly objectType: string;
@@ -24,11 +25,21 @@ export interface ReadMerge {
   readonly notes: readonly string[];
 }
 
-/** What tells who a record is, and can be linked again by hand. */
-const LINKED = 'contacts companies deals tickets leads line_items quotes notes calls emails meetings tasks'.split(' ');
+/** What tells who a record is, and can be linked again by hand; objects of the portal's own beside. */
+const LINKED = new Set(
+  'contacts companies deals tickets leads line_items quotes notes calls emails meetings tasks'.split(' '),
+);
+
+/** What a merge is read with. */
+export interface MergeParts {
+  readonly crm: Crm;
+  readonly past: Past;
+  /** Pairs of a type of which somebody said that they are two. */
+  apart(objectType: string): Promise<readonly ApartPair[]>;
+}
 
 /** Reads only. @throws UserError what keeps a plan from being made at all */
-export async function readMerge(crm: Crm, said: SaidMerge, portalId: number): Promise<ReadMerge> {
+export async function readMerge({ crm, past, ...parts }: MergeParts, said: SaidMerge): Promise<ReadMerge> {
   const type = await crm.objectTypes.resolve(said.objectType);
   requireAbility(type, 'merge');
   const { all } = await crm.properties.of(type);
@@ -44,8 +55,10 @@ export async function readMerge(crm: Crm, said: SaidMerge, portalId: number): Pr
     return property.writable && new Set(values.filter((value) => value !== '')).size > 1;
   });
   const ids = found.map(({ id }) => id);
-  const linkable = await Promise.all(LINKED.map((name) => crm.objectTypes.resolve(name)));
-  const [histories, linked] = await Promise.all([
+  const linkable = (await crm.objectTypes.list()).filter(({ name, custom }) => custom || LINKED.has(name));
+  const [portalId, apart, histories, linked] = await Promise.all([
+    past.portalId(),
+    parts.apart(type.name),
     readHistories(crm, type, found, disputed),
     crm.associations.linked(type, linkable, ids),
   ]);
@@ -78,6 +91,7 @@ export async function readMerge(crm: Crm, said: SaidMerge, portalId: number): Pr
     objectType: type.name,
     properties,
     records,
+    apart,
     ...(type.pipeline !== undefined && { pipeline: type.pipeline }),
     ...(said.survivorId !== undefined && { survivor: named(said.survivorId, 'survivorId') }),
     ...(said.fields !== undefined && {
@@ -97,6 +111,7 @@ function factsOf(property: Property): PropertyFacts {
     kind: restricted === 'mask' ? 'text' : kindOf(property),
     writable: !isReadOnly(property),
     hubspots: isHubSpots(property),
+    masked: restricted === 'mask',
     unique: hasUniqueValue === true,
     order: options.toSorted((a, b) => (a.displayOrder ?? 0) - (b.displayOrder ?? 0)).map(({ value }) => value),
   };

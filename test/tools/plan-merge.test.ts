@@ -211,3 +211,32 @@ it('lets nobody choose what HubSpot would not keep, or what would allow what som
     expect(String(refused['notes'])).toMatch(new RegExp(`Refused: fields: ${property} cannot be chosen`));
   }
 });
+
+it('refuses what somebody said is two, saying who, when and why, until that is taken back', async () => {
+  const connection = await office();
+  const [a, b, c] = [
+    await contact(connection, { email: 'a@acme.com', firstname: 'Ann' }),
+    await contact(connection, { email: 'b@acme.com', firstname: 'Ann' }),
+    await contact(connection, { email: 'c@acme.com', firstname: 'Ann' }),
+  ];
+  const plan = (ids: readonly string[]) => connection.call('plan_merge', { objectType: 'contacts', ids });
+  const { digest } = (await plan([a, b])).data;
+  const pair = `pair:contacts:${a}:${b}`;
+  await connection.call('dismiss_finding', { fingerprints: [pair], reason: 'mother and daughter' });
+  const { data } = await plan([c, b, a]);
+  expect(data['digest']).toBe(undefined);
+  expect(data['apart']).toEqual([
+    { pair: `${a}:${b}`, by: 'harness/1.0.0', at: expect.stringMatching(/^20/), reason: 'mother and daughter' },
+  ]);
+  expect(String(data['notes'])).toMatch(
+    new RegExp(`Refused: "harness/1.0.0" said on 20\\d\\d-.* that ${a} and ${b} are two`),
+  );
+  const merge = await connection.call('merge_records', { objectType: 'contacts', ids: [a, b], digest });
+  expect(merge.error).toMatchObject({ code: 'cannot_merge', message: expect.stringContaining(pair) });
+  expect((await plan([a, c])).data['digest']).toEqual(expect.any(String));
+  // Under the id that one of them has by now, too.
+  const { id: merged } = await connection.hubspot.objects.merge('contacts', a, c);
+  expect((await plan([merged, b])).text).toContain(`${a} and ${b} are two`);
+  await connection.call('dismiss_finding', { fingerprints: [pair], restore: true });
+  expect((await plan([merged, b])).data['digest']).toEqual(expect.any(String));
+});

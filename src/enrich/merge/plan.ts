@@ -1,7 +1,7 @@
 /** The plan of a merge, made of nothing but what the records are: the same for the same records, in whatever order. */
 
 import { createHash } from 'node:crypto';
-import { refusalsOf } from './refusals.ts';
+import { apartIn, refusalsOf } from './refusals.ts';
 import { sideEffectsOf } from './side-effects.ts';
 import { chooseSurvivor } from './survivor.ts';
 import { chooseFields } from './survivorship.ts';
@@ -25,6 +25,7 @@ export function planMerge(input: MergeInput): MergePlan {
     leftAlone,
     sideEffects: sideEffectsOf(input, records, fields),
     refusals: refusalsOf({ ...input, survivor: id }),
+    apart: apartIn(input),
   };
   return { ...plan, digest: digestOf([RULES, input.portalId, plan, records.map((each) => basis(each, input))]) };
 }

@@ -3,13 +3,30 @@
 import { restrictiveValue } from './consent.ts';
 import { idsOf, isExternalId } from './identity.ts';
 import { isContactEmail } from './survivorship.ts';
-import type { MergeInput, PropertyFacts, RecordNow } from './types.ts';
+import type { ApartPair, MergeInput, PropertyFacts, RecordNow } from './types.ts';
 
 /** Source: the refusal "Cannot have more than 250 identities on a profile", and knowledge.hubspot.com/records/merge-records. */
 const MAX_MERGES = 250;
 
 export function refusalsOf(input: MergeInput): readonly string[] {
-  return [...identities(input), ...family(input), ...limits(input), ...choices(input)];
+  return [...saidTwo(input), ...identities(input), ...family(input), ...limits(input), ...choices(input)];
+}
+
+/** Of pairs that somebody holds for two, those that would become one: under whatever id they were known then. */
+export function apartIn({ records, apart = [] }: MergeInput): readonly ApartPair[] {
+  const holder = new Map(records.flatMap((record) => idsOf(record).map((id) => [id, record.id] as const)));
+  return apart.filter(({ ids: [a, b] }) => {
+    const [one, other] = [holder.get(a), holder.get(b)];
+    return one !== undefined && other !== undefined && one !== other;
+  });
+}
+
+/** The same word that keeps them out of find_duplicates, until it is taken back. */
+function saidTwo(input: MergeInput): string[] {
+  return apartIn(input).map(({ ids: [a, b], by, at }) => {
+    const day = new Date(at).toISOString().slice(0, 10);
+    return `${JSON.stringify(by)} said on ${day} that ${a} and ${b} are two. If a person says that they are one: dismiss_finding with restore and pair:${input.objectType}:${a}:${b}.`;
+  });
 }
 
 /** Only the names of the properties: values may be whatever somebody wrote. */

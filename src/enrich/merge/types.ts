@@ -32,6 +32,8 @@ export interface PropertyFacts {
   readonly writable: boolean;
   /** HubSpot alone sets it, and may do so at any time. */
   readonly hubspots: boolean;
+  /** The policy shows no value of it as it is. */
+  readonly masked?: boolean;
   readonly unique: boolean;
   /** Option values in their order; none of other kinds. */
   readonly order: readonly string[];
@@ -51,6 +53,17 @@ export interface MergeInput {
   readonly survivor?: string;
   /** Property -> the record whose value is to be kept, as the caller wants it. */
   readonly fields?: Readonly<Record<string, string>>;
+  /** Of which somebody said that they are two; the ids may be earlier ones. */
+  readonly apart?: readonly ApartPair[];
+}
+
+export interface ApartPair {
+  readonly ids: readonly [string, string];
+  readonly by: string;
+  /** Wall time in milliseconds since the epoch. */
+  readonly at: number;
+  /** In that person's words. */
+  readonly reason?: string;
 }
 
 export interface LostValue {
@@ -91,6 +104,8 @@ export interface MergePlan {
   readonly sideEffects: readonly string[];
   /** Reasons for which it must not be carried out. */
   readonly refusals: readonly string[];
+  /** Of the records, those of which somebody said that they are two. */
+  readonly apart: readonly ApartPair[];
   /** Of everything above and of the values that it rests on. */
   readonly digest: string;
 }
