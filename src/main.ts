@@ -5,7 +5,7 @@ import v8 from 'node:v8';
 import type { Terminal } from './command.ts';
 import type { Chosen } from './command-line.ts';
 import { serve } from './commands/serve.ts';
-import { refuseMisspelt } from './misspelt-variable.ts';
+import { refuseMisspelt, unreadTokens } from './misspelt-variable.ts';
 import { operatorLine } from './operator-line.ts';
 import { readOptions, UsageError } from './option.ts';
 
@@ -30,7 +30,11 @@ async function main(words: readonly string[], terminal: Terminal): Promise<numbe
     if (chosen === 'told') return SUCCESS;
     if (chosen === 'refused') return USAGE;
     await refuseMisspelt(process.env);
-    await chosen.command.run(readOptions(chosen.command.options, chosen.flags, process.env), terminal);
+    const options = readOptions(chosen.command.options, chosen.flags, process.env);
+    for (const said of unreadTokens(process.env, chosen.command.options)) {
+      terminal.stderr.write(`${operatorLine(`hubspot-crm-mcp: ${said}`)}\n`);
+    }
+    await chosen.command.run(options, terminal);
     return SUCCESS;
   } catch (error) {
     terminal.stderr.write(`${operatorLine(`hubspot-crm-mcp: ${complaint(error, words)}`)}\n`);

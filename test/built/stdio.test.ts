@@ -154,7 +154,7 @@ describe('The command line', () => {
     [['--toolsets', 'marketing'], {}, '--toolsets: expected default, crm, schema, journal, quality or all'],
     [['--allow-destructive'], {}, '--allow-destructive: it is gone. A person now approves each such call'],
     [[], { HUBSPOT_MCP_ALLOW_DESTRUCTIVE: 'true' }, 'HUBSPOT_MCP_ALLOW_DESTRUCTIVE: it is gone.'],
-    [['portal', '--port', 'x'], {}, '--port: expected a port'],
+    [['portal', '--port', 'x'], {}, '--port: expected a port from 0 to 65535'],
     [[], { HUBSPOT_BASE_URL: 'http://api.hubapi.com' }, 'HUBSPOT_BASE_URL: the token is sent there'],
     [[], { HUBSPOT_ACCESS_TOKEN_FILE: '/nowhere/token' }, 'HUBSPOT_ACCESS_TOKEN_FILE: '],
     [['nonsense'], {}, "unknown command 'nonsense'"],
@@ -165,6 +165,15 @@ describe('The command line', () => {
     expect(await program.exit).toBe(2);
     expect(program.stderr()).toContain(message);
     expect(program.stdout()).toBe('');
+  });
+
+  it('says which variable was meant to hold the token, and goes on without', async () => {
+    const program = start(['--seed', 'none'], { HUBSPOT_ACCES_TOKEN: 'pat-na1-very-secret' });
+    const said = await program.says('stderr', 'on the embedded portal');
+    expect(said).toMatch(/^hubspot-crm-mcp: HUBSPOT_ACCES_TOKEN is set, and nothing here reads it/);
+    expect(said).not.toContain('very-secret');
+    program.process.stdin?.end();
+    expect(await program.exit).toBe(0);
   });
 
   it('ends with 1 when it cannot run, with a sentence for people and no stack', async () => {
