@@ -32,6 +32,8 @@ export const operators = [
 const MAX_GROUPS = 5;
 export const MAX_FILTERS_PER_GROUP = 6;
 export const MAX_FILTERS = 18;
+/** HubSpot takes 3,000 characters in all, and no value is written in fewer than three. */
+const MAX_VALUES = 1_000;
 
 const ASSOCIATED = 'associations.';
 
@@ -173,12 +175,20 @@ export function createFilters({ objectTypes, properties, pipelines, values, date
   return { toWire };
 }
 
-function requireFit(groups: readonly { readonly filters: readonly unknown[] }[]): void {
-  const total = groups.reduce((sum, group) => sum + group.filters.length, 0);
+function requireFit(groups: readonly { readonly filters: readonly SaidFilter[] }[]): void {
+  const filters = groups.flatMap((group) => group.filters);
+  const values = filters.reduce((sum, filter) => sum + (filter.values?.length ?? 0), 0);
+  if (values > MAX_VALUES) {
+    throw new UserError(
+      'too_many_values',
+      `HubSpot takes 3,000 characters in one search, and these are ${values} values. Search in parts, or read records by id with get_records.`,
+    );
+  }
+  const total = filters.length;
   if (
     groups.length <= MAX_GROUPS &&
     total <= MAX_FILTERS &&
-    groups.every(({ filters }) => filters.length <= MAX_FILTERS_PER_GROUP)
+    groups.every((group) => group.filters.length <= MAX_FILTERS_PER_GROUP)
   )
     return;
   throw new UserError(

@@ -26,12 +26,37 @@ const NEAREST = 5;
 
 /** At most `limit` of the things whose id or label resembles what was said, the nearest first. */
 export function nearest(said: string, things: readonly Named[], limit = NEAREST): string[] {
+  return nearestIn(said, things.map(folded), limit);
+}
+
+/** How a name is compared with others. */
+interface Folded {
+  readonly text: string;
+  /** Without spaces. */
+  readonly tight: string;
+  readonly words: ReadonlySet<string>;
+}
+
+interface FoldedThing {
+  readonly id: string;
+  readonly names: readonly Folded[];
+}
+
+function folded({ id, label }: Named): FoldedThing {
+  return { id, names: [...new Set([fold(id), fold(label)])].map(comparable) };
+}
+
+function comparable(text: string): Folded {
+  return { text, tight: text.replaceAll(' ', ''), words: new Set(text.split(' ')) };
+}
+
+function nearestIn(said: string, things: readonly FoldedThing[], limit: number): string[] {
   if (said.length > LONGEST_NAME) return [];
-  const folded = fold(said);
+  const wanted = comparable(fold(said));
   const ranked: { id: string; cost: number }[] = [];
-  for (const thing of things) {
-    const cost = Math.min(unlikeness(folded, fold(thing.id)), unlikeness(folded, fold(thing.label)));
-    if (cost < 0.5) ranked.push({ id: thing.id, cost });
+  for (const { id, names } of things) {
+    const cost = Math.min(...names.map((name) => unlikeness(wanted, name)));
+    if (cost < FAR) ranked.push({ id, cost });
   }
   return ranked
     .sort((a, b) => a.cost - b.cost)
@@ -39,43 +64,50 @@ export function nearest(said: string, things: readonly Named[], limit = NEAREST)
     .map((thing) => thing.id);
 }
 
-/** What was looked for among the things of a list before, by the word that was said. */
-const looked = new WeakMap<object, Map<string, readonly string[]>>();
+interface Looked {
+  readonly things: readonly FoldedThing[];
+  /** What was found before, by the word that was said. */
+  readonly found: Map<string, readonly string[]>;
+}
+
+const looked = new WeakMap<object, Looked>();
 
 const MOST_REMEMBERED = 1_000;
 
 /**
- * The same, for things that are looked through again and again: thousands of rows make one slip, and comparing it with
- * all names takes milliseconds each time.
+ * The same, for things that are looked through again and again: thousands of rows make one slip or a thousand, and whoever
+ * sends them must not keep everybody else waiting.
  * @param list what the things are made of; it is known again by itself, not by what it holds
  */
 export function nearestOf(
   list: readonly unknown[],
   said: string,
   things: () => readonly Named[],
-  limit?: number,
+  limit = NEAREST,
 ): readonly string[] {
-  const known = looked.get(list) ?? new Map<string, readonly string[]>();
-  const found = known.get(said) ?? nearest(said, things(), limit);
-  if (known.size >= MOST_REMEMBERED) known.clear();
-  known.set(said, found);
+  const known = looked.get(list) ?? { things: things().map(folded), found: new Map() };
   looked.set(list, known);
+  const found = known.found.get(said) ?? nearestIn(said, known.things, limit);
+  if (known.found.size >= MOST_REMEMBERED) known.found.clear();
+  known.found.set(said, found);
   return found;
 }
 
+/** From here on names have too little in common to be meant for each other. */
+const FAR = 0.5;
+
 /** 0 is the same, 1 has nothing in common. Shared words and a common beginning count as well as single letters. */
-function unlikeness(said: string, name: string): number {
-  if (said === '' || name === '') return 1;
-  const saidTight = said.replaceAll(' ', '');
-  const nameTight = name.replaceAll(' ', '');
-  const letters = distance(saidTight, nameTight) / Math.max(saidTight.length, nameTight.length);
-  if (saidTight.length >= 3 && (nameTight.includes(saidTight) || saidTight.includes(nameTight))) {
-    return Math.min(letters, 0.3 + 0.15 * letters);
+function unlikeness(said: Folded, name: Folded): number {
+  if (said.text === '' || name.text === '') return 1;
+  const longest = Math.max(said.tight.length, name.tight.length);
+  // As many letters differ at least, and exactly so many where one is a part of the other.
+  const gap = Math.abs(said.tight.length - name.tight.length) / longest;
+  if (said.tight.length >= 3 && (name.tight.includes(said.tight) || said.tight.includes(name.tight))) {
+    return Math.min(gap, 0.3 + 0.15 * gap);
   }
-  const saidWords = said.split(' ');
-  const nameWords = new Set(name.split(' '));
-  const shared = saidWords.filter((word) => word.length > 2 && nameWords.has(word)).length;
-  return Math.min(letters, 1 - (0.8 * shared) / Math.max(saidWords.length, nameWords.size));
+  const letters = gap < FAR ? distance(said.tight, name.tight) / longest : 1;
+  const shared = [...said.words].filter((word) => word.length > 2 && name.words.has(word)).length;
+  return Math.min(letters, 1 - (0.8 * shared) / Math.max(said.words.size, name.words.size));
 }
 
 /** The longest list of alternatives an error carries. */

@@ -27,7 +27,7 @@ describe('what was meant', () => {
     expect(nearest('name '.repeat(500_000), things)).toEqual([]);
   });
 
-  it('is looked for once, however many rows of a list make the same slip', () => {
+  it('is looked for among names that are read once, however many rows of a list make a slip', () => {
     const list = [{ id: 'city', label: 'City' }];
     let looked = 0;
     const things = () => {
@@ -36,7 +36,7 @@ describe('what was meant', () => {
     };
     for (let row = 0; row < 1_000; row += 1) expect(nearestOf(list, 'cit', things)).toEqual(['city']);
     expect([nearestOf(list, 'zzzz', things), nearestOf([...list], 'cit', things)]).toEqual([[], ['city']]);
-    expect(looked).toBe(3);
+    expect(looked).toBe(2);
   });
 
   it.each([

@@ -281,6 +281,18 @@ describe('search_records', () => {
       'too_many_filters',
     ],
     [
+      'more values than a search can hold',
+      {
+        objectType: 'contacts',
+        filterGroups: filter({
+          propertyName: 'lifecyclestage',
+          operator: 'IN',
+          values: Array.from({ length: 50_000 }, (_, place) => `Stage ${place}`),
+        }),
+      },
+      'too_many_values',
+    ],
+    [
       'a date that is none',
       { objectType: 'deals', filterGroups: filter({ propertyName: 'closedate', operator: 'GT', value: 'whenever' }) },
       'invalid_value',
