@@ -2,6 +2,7 @@
 
 import { UserError } from '../crm/index.ts';
 import { cutText } from '../crm/record-table.ts';
+import { type KeptBeside, keptBeside, listedAfter } from '../enrich/merge/kept-beside.ts';
 import type { FieldChoice, MergePlan, RecordNow } from '../enrich/merge/types.ts';
 import type { CheckedRow, MergeChange, Plan, Values, WriteArguments } from './change.ts';
 import { MAX_TEXT } from './describe.ts';
@@ -20,9 +21,9 @@ export interface ShownMerge {
   readonly unchanged: number;
   /** Those that differ, and that this server does not let be written. */
   readonly leftAlone?: string[];
-  /** Absent when it must not be carried out. */
   /** Of which somebody said that they are two, and why. */
   readonly apart?: { pair: string; by: string; at: string; reason: string | null }[];
+  /** Absent when it must not be carried out. */
   readonly digest?: string;
   readonly notes: string[];
 }
@@ -42,7 +43,6 @@ export async function showMerge(parts: MergeParts, said: SaidMerge): Promise<Sho
     rows: shown.map(lineOf),
     unchanged: same.length + fields.length - shown.length,
     ...(kept.length > 0 && { leftAlone: kept }),
-    ...(refusals.length === 0 && { digest }),
     ...(apart.length > 0 && {
       apart: apart.map(({ ids: [a, b], by, at, reason = null }) => ({
         pair: `${a}:${b}`,
@@ -51,6 +51,7 @@ export async function showMerge(parts: MergeParts, said: SaidMerge): Promise<Sho
         reason,
       })),
     }),
+    ...(refusals.length === 0 && { digest }),
     notes: [
       ...refusals.map((refusal) => `Refused: ${refusal}`),
       `${survivor} stays: ${plan.survivorReasons.join('; ')}.`,
@@ -58,7 +59,7 @@ export async function showMerge(parts: MergeParts, said: SaidMerge): Promise<Sho
       ...(kept.length > 0 ? ['leftAlone differ and may not be written here, so HubSpot decides.'] : []),
       ...(hubspots > 0
         ? [
-            `HubSpot alone sets ${hubspots === 1 ? '1 property that differs' : `${hubspots} properties that differ`}, and makes of it what it will.`,
+            `${hubspots} ${hubspots === 1 ? 'property differs' : 'properties differ'} that HubSpot alone sets: it decides.`,
           ]
         : []),
       ...plan.sideEffects,
@@ -136,8 +137,10 @@ function stepsOf({ type, plan, records, properties }: ReadMerge): readonly Check
         ];
   // What they agree on now must not be lost unseen either.
   const agreed = plan.same.filter((name) => settable.has(name));
+  const beside = verifiable(keptBeside[type.name], properties);
   const merges = others.map((loser, place): CheckedRow => {
-    const change = mergeChange(type, plan, agreed, own, loser, losers.slice(0, place));
+    const planned = mergeChange(type, plan, agreed, own, loser, losers.slice(0, place));
+    const change = beside === undefined ? planned : withBeside(planned, beside, own, others.slice(0, place), loser);
     return { change, merged: [own, loser].map((record) => snapshotOf(record, settable)) };
   });
   return [...patch, ...merges];
@@ -170,6 +173,39 @@ function mergeChange(
     brought: reached.filter((field) => !there(field)).map(({ property }) => property),
     lost: fields.filter(({ loses }) => loses.some(({ id }) => id === loser.id)).map(({ property }) => property),
     undecided: fields.filter(({ needsHuman }) => needsHuman).map(({ property }) => property),
+  };
+}
+
+/** Undefined where it is not seen as it is. */
+function verifiable(beside: KeptBeside | undefined, properties: ReadMerge['properties']): KeptBeside | undefined {
+  const seen = (name: string) => properties.some((property) => property.name === name && property.masked !== true);
+  return beside !== undefined && seen(beside.property) && seen(beside.list) ? beside : undefined;
+}
+
+/** With what HubSpot is to keep beside, of all that are part of the survivor then. */
+function withBeside(
+  change: MergeChange,
+  beside: KeptBeside,
+  own: RecordNow,
+  merged: readonly RecordNow[],
+  loser: RecordNow,
+): MergeChange {
+  const { property, list } = beside;
+  const kept = change.expected[property];
+  if (kept === undefined) return change;
+  const then = change.brought.includes(property) ? own.properties : { ...own.properties, [property]: kept };
+  const listed = listedAfter(
+    beside,
+    then,
+    [...merged, loser].map(({ properties }) => properties),
+    kept,
+  );
+  if (listed === '') return change;
+  return {
+    ...change,
+    held: { ...change.held, [list]: loser.properties[list] ?? '' },
+    expected: { ...change.expected, [list]: `;${listed}` },
+    brought: [...change.brought, list],
   };
 }
 

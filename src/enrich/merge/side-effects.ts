@@ -1,6 +1,7 @@
 /** What a merge does beside the values. Ids and names of properties alone, no values. */
 
 import { isProtected } from './consent.ts';
+import { keptBeside } from './kept-beside.ts';
 import type { FieldChoice, MergeInput, RecordNow } from './types.ts';
 import { unlikeNames } from './unlike-names.ts';
 
@@ -36,14 +37,10 @@ function optOuts(records: readonly RecordNow[]): string[] {
 }
 
 function secondary(objectType: string, losers: readonly RecordNow[]): string[] {
-  const kinds: Readonly<Record<string, readonly [string, string]>> = {
-    contacts: ['email', 'e-mail address'],
-    companies: ['domain', 'domain'],
-  };
-  const [property, word] = kinds[objectType] ?? [];
+  const { property, word } = keptBeside[objectType] ?? {};
   if (property === undefined) return [];
   const from = losers.filter(({ properties }) => (properties[property] ?? '') !== '').map(({ id }) => id);
-  return from.length === 0 ? [] : [`The ${word} of ${from.join(', ')} is kept as a secondary one.`];
+  return from.length === 0 ? [] : [`The ${word} of ${from.join(', ')} is kept as a secondary one, which is verified.`];
 }
 
 /** HubSpot keeps the status that lets more be sent. Source: knowledge.hubspot.com/records/merge-records. */

@@ -5,6 +5,7 @@
  */
 
 import { isConsent, restrictiveValue } from './consent.ts';
+import { keptBeside } from './kept-beside.ts';
 import type { FieldChoice, LostValue, MergeInput, PropertyFacts, RecordNow } from './types.ts';
 import { comparable, isValid, optionsIn } from './valid.ts';
 
@@ -29,12 +30,6 @@ export interface Survivorship {
 /** What every record has another one of: it says nothing to set the records against each other by. */
 const SYSTEM =
   /^(?:hs_object_id|hs_merged_object_ids|hs_unique_creation_key|createdate|hs_createdate|lastmodifieddate|hs_lastmodifieddate|hs_all_contact_vids|hs_calculated_\w+|mcp_write_id|mcp_last_write)$/;
-
-/** What HubSpot keeps of the other records beside the primary one's: nothing of it is lost. */
-const KEPT_BESIDE: Readonly<Record<string, string>> = {
-  'contacts email': 'the survivor’s own; the others become secondary addresses',
-  'companies domain': 'the survivor’s own; the others become secondary domains',
-};
 
 /** Whom a record belongs to. */
 const OWNER = /(?:^|_)owner_id$|^hubspot_team_id$/;
@@ -87,7 +82,7 @@ function choiceOf(
     : { keep: named.value, rule: 'chosen by the caller' };
   const kept = comparable(property, keep);
   const own = survivor.properties[property.name] ?? '';
-  const beside = `${input.objectType} ${property.name}` in KEPT_BESIDE;
+  const beside = besideRule(input, property) !== undefined;
   return {
     property: property.name,
     keep,
@@ -107,6 +102,12 @@ function pairedChoice({ pipeline, fields = {} }: MergeInput, property: string): 
   const { pipelineProperty, stageProperty } = pipeline;
   if (property === pipelineProperty) return fields[stageProperty];
   return property === stageProperty ? fields[pipelineProperty] : undefined;
+}
+
+/** Of a property whose other values HubSpot keeps beside it. */
+function besideRule({ objectType }: MergeInput, { name }: PropertyFacts): string | undefined {
+  const beside = keptBeside[objectType];
+  return beside?.property === name ? beside.rule : undefined;
 }
 
 /** HubSpot takes no address that another contact still has. */
@@ -186,9 +187,8 @@ function choose(
     const better = left.size === 1 ? valid[0] : best(property, valid);
     if (better !== undefined) return { keep: better.value, rule: 'valid over invalid' };
   }
-  if (`${input.objectType} ${name}` in KEPT_BESIDE && own !== undefined) {
-    return { keep: own.value, rule: KEPT_BESIDE[`${input.objectType} ${name}`] ?? '' };
-  }
+  const beside = besideRule(input, property);
+  if (beside !== undefined && own !== undefined) return { keep: own.value, rule: beside };
   const named = NAME.test(name) ? inFull(held) : held;
   const [full] = named;
   const isOnlyOne = new Set(named.map(({ value }) => comparable(property, value))).size === 1;
@@ -213,7 +213,7 @@ function disputed({ value }: Held, rule: string): Chosen {
 function keptByHubSpot(input: MergeInput, property: PropertyFacts, kept: Held, held: readonly Held[]): Chosen {
   const better = held.some(({ record, value }) => isValid(property, value, record));
   const needsHuman = better && !isValid(property, kept.value, kept.record);
-  const rule = KEPT_BESIDE[`${input.objectType} ${property.name}`] ?? 'unique, so only the survivor’s can stay';
+  const rule = besideRule(input, property) ?? 'unique, so only the survivor’s can stay';
   return { keep: kept.value, rule, ...(needsHuman && { needsHuman }) };
 }
 
