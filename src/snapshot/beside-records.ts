@@ -3,7 +3,8 @@
 import type { Clock } from '../clock.ts';
 import type { ObjectType } from '../crm/index.ts';
 import type { PastValue } from '../enrich/anomalies/types.ts';
-import type { CallOptions, HubSpot } from '../hubspot/index.ts';
+import type { CallOptions, HubSpot, Row } from '../hubspot/index.ts';
+import type { Database } from '../sqlite.ts';
 import { countRecords, modifiedTimes } from './copied-records.ts';
 import type { SharedFile } from './shared-file.ts';
 import type { Associated, Histories, ReadingOptions } from './types.ts';
@@ -25,7 +26,7 @@ const MOST_HISTORIES = 2_000;
 export async function readAssociations(
   from: ObjectType,
   to: ObjectType,
-  { signal, progress }: ReadingOptions,
+  reading: ReadingOptions,
   { file, hubspot, clock }: Parts,
   call: CallOptions,
 ): Promise<Associated> {
@@ -42,29 +43,16 @@ export async function readAssociations(
     }
     return { modified, stale: [...modified.keys()].filter((id) => !fresh.has(id)) };
   });
-  let calls = 0;
-  for (let done = 0; done < stale.length; done += LINKS_BATCH) {
-    signal?.throwIfAborted();
-    progress?.(done, stale.length);
-    const ids = stale.slice(done, done + LINKS_BATCH);
-    calls++;
-    const rows = await hubspot.associations.batchRead(from.id, to.id, ids, {}, call);
-    await file.use((db) => {
+  const calls = await readStale(stale, LINKS_BATCH, reading, file, {
+    read: (ids) => hubspot.associations.batchRead(from.id, to.id, ids, {}, call),
+    keep(db) {
       const put = db.prepare('INSERT OR REPLACE INTO links (pair, id, modified, at, ids) VALUES (?, ?, ?, ?, ?)');
-      db.transaction(() => {
-        for (const row of rows) {
-          const id = ids[row.index];
-          if (id === undefined) continue;
-          if (row.outcome !== 'applied') {
-            if (row.error.code === 'not_found') continue;
-            throw row.error;
-          }
-          const others = [...new Set(row.value.to.map(({ toObjectId }) => toObjectId))];
-          put.run(pair, BigInt(id), modified.get(id) ?? 0, clock.now(), others.join(' '));
-        }
-      });
-    });
-  }
+      return (id, { to: others }) => {
+        const ids = [...new Set(others.map(({ toObjectId }) => toObjectId))];
+        put.run(pair, BigInt(id), modified.get(id) ?? 0, clock.now(), ids.join(' '));
+      };
+    },
+  });
   const of = await file.use((db) => {
     const found = new Map<string, readonly string[]>();
     const rows = db.prepare<{ id: number | bigint; ids: string }>(
@@ -81,7 +69,7 @@ export async function readAssociations(
 export async function readHistory(
   type: ObjectType,
   properties: readonly string[],
-  { signal, progress }: ReadingOptions,
+  reading: ReadingOptions,
   { file, hubspot }: Parts,
   call: CallOptions,
 ): Promise<Histories> {
@@ -99,39 +87,21 @@ export async function readHistory(
     }
     return { modified, all, stale: [...modified.keys()].filter((id) => !fresh.has(id)) };
   });
-  let calls = 0;
-  for (let done = 0; done < stale.length; done += HISTORY_BATCH) {
-    signal?.throwIfAborted();
-    progress?.(done, stale.length);
-    const ids = stale.slice(done, done + HISTORY_BATCH);
-    calls++;
-    const rows = await hubspot.objects.batchRead(
-      type.id,
-      ids,
-      { properties: [], propertiesWithHistory: properties },
-      call,
-    );
-    await file.use((db) => {
+  const calls = await readStale(stale, HISTORY_BATCH, reading, file, {
+    read: (ids) => hubspot.objects.batchRead(type.id, ids, { properties: [], propertiesWithHistory: properties }, call),
+    keep(db) {
       const put = db.prepare('INSERT OR REPLACE INTO past (type, id, modified, versions) VALUES (?, ?, ?, ?)');
-      db.transaction(() => {
-        for (const row of rows) {
-          const id = ids[row.index];
-          if (id === undefined) continue;
-          if (row.outcome !== 'applied') {
-            if (row.error.code === 'not_found') continue;
-            throw row.error;
-          }
-          const past = Object.entries(row.value.propertiesWithHistory ?? {}).flatMap(([property, versions]) =>
-            versions.map(({ value, timestamp, sourceType, sourceId = '' }): PastValue => {
-              return { property, value, at: Date.parse(timestamp), source: `${sourceType} ${sourceId}`.trim() };
-            }),
-          );
-          const stored: Stored = { properties, past: past.sort((a, b) => b.at - a.at) };
-          put.run(type.id, BigInt(id), modified.get(id) ?? 0, JSON.stringify(stored));
-        }
-      });
-    });
-  }
+      return (id, { propertiesWithHistory = {} }) => {
+        const past = Object.entries(propertiesWithHistory).flatMap(([property, versions]) =>
+          versions.map(({ value, timestamp, sourceType, sourceId = '' }): PastValue => {
+            return { property, value, at: Date.parse(timestamp), source: `${sourceType} ${sourceId}`.trim() };
+          }),
+        );
+        const stored: Stored = { properties, past: past.sort((a, b) => b.at - a.at) };
+        put.run(type.id, BigInt(id), modified.get(id) ?? 0, JSON.stringify(stored));
+      };
+    },
+  });
   const of = await file.use((db) => {
     const found = new Map<string, readonly PastValue[]>();
     const rows = db.prepare<{ id: number | bigint; versions: string }>(
@@ -153,4 +123,43 @@ export async function readHistory(
 interface Stored {
   readonly properties: readonly string[];
   readonly past: readonly PastValue[];
+}
+
+interface Keeping<T> {
+  readonly read: (ids: readonly string[]) => Promise<readonly Row<T>[]>;
+  /** Prepares, and gives what keeps one record's. */
+  readonly keep: (db: Database) => (id: string, value: T) => void;
+}
+
+/**
+ * Reads in batches, and keeps each as one; a record that is gone by now has nothing to keep.
+ * @returns how many requests it took
+ */
+async function readStale<T>(
+  stale: readonly string[],
+  batch: number,
+  { signal, progress }: ReadingOptions,
+  file: SharedFile,
+  { read, keep }: Keeping<T>,
+): Promise<number> {
+  let calls = 0;
+  for (let done = 0; done < stale.length; done += batch) {
+    signal?.throwIfAborted();
+    progress?.(done, stale.length);
+    const ids = stale.slice(done, done + batch);
+    calls++;
+    const rows = await read(ids);
+    await file.use((db) => {
+      const put = keep(db);
+      db.transaction(() => {
+        for (const row of rows) {
+          const id = ids[row.index];
+          if (id === undefined) continue;
+          if (row.outcome === 'applied') put(id, row.value);
+          else if (row.error.code !== 'not_found') throw row.error;
+        }
+      });
+    });
+  }
+  return calls;
 }
