@@ -124,6 +124,18 @@ function unknownAccount({ embedded }: Account, error: unknown): string {
   return embedded ? `no account yet. ${why}` : `a HubSpot account that did not say what it is: ${why}`;
 }
 
+/** What is in here is waited for, however busy the machine is: it opens or is of no use. */
+async function ownPortal(account: Account) {
+  const summary = await account.describe();
+  return { name: nameOf(summary), url: summary.embedded?.url };
+}
+
+/** HubSpot may answer later. */
+function nameInTime(account: Account): Promise<string> {
+  const described = account.describe().then(shortNameOf, (error: unknown) => unknownAccount(account, error));
+  return within(systemClock, NAME_WAIT_MS, described, 'a HubSpot account that has not answered yet');
+}
+
 /** How long the start line waits for the account to say what it is. */
 const NAME_WAIT_MS = 3_000;
 
@@ -142,13 +154,7 @@ async function onHttp(
   ]);
   const server = await serveHttp(toolbox, { port, bearer, clock: systemClock, log, monitor });
   try {
-    // A portal in here that does not open is of no use; HubSpot may answer later.
-    const described = account.describe().then(nameOf, (error: unknown) => {
-      if (account.embedded) throw error;
-      return unknownAccount(account, error);
-    });
-    const name = await within(systemClock, NAME_WAIT_MS, described, 'a HubSpot account that has not answered yet');
-    const url = account.embedded ? (await account.describe()).embedded?.url : undefined;
+    const { name, url } = account.embedded ? await ownPortal(account) : { name: await nameInTime(account) };
     const listed = await toolbox.listed();
     stdout.write(
       [
