@@ -10,7 +10,29 @@ export function ownerName(owner: Owner): string {
 }
 
 export function createOwners(hubspot: Pick<HubSpot, 'owners'>, call: CallOptions) {
+  /** By what was said: thousands of rows have few owners. */
+  const known = new Map<string, Promise<Owner>>();
   const list = (options: { archived?: boolean } = {}): Promise<readonly Owner[]> => hubspot.owners.list(options, call);
+
+  async function find(said: string, archived: boolean): Promise<Owner> {
+    const active = await list();
+    const fits = (owner: Owner) => owner.id === said.trim() || isCalled(owner, said);
+    if (!active.some(fits)) {
+      const gone = (await list({ archived: true })).filter(fits);
+      if (gone.length > 0) {
+        if (archived || gone.some((owner) => owner.id === said.trim())) return pick(said, gone);
+        throw new UserError(
+          'deactivated_owner',
+          `The owner ${quote(said)} is deactivated. Choose an active owner, or use the id to keep this one.`,
+          {
+            candidates: gone.map(candidate),
+            next: 'list_owners',
+          },
+        );
+      }
+    }
+    return pick(said, active);
+  }
 
   return {
     list,
@@ -19,24 +41,11 @@ export function createOwners(hubspot: Pick<HubSpot, 'owners'>, call: CallOptions
      * Active owners come first; deactivated ones are looked up only when no active one fits, and then refused unless
      * `archived` allows them or the id says that no other is meant.
      */
-    async resolve(said: string, { archived = false }: { archived?: boolean } = {}): Promise<Owner> {
-      const active = await list();
-      const fits = (owner: Owner) => owner.id === said.trim() || isCalled(owner, said);
-      if (!active.some(fits)) {
-        const gone = (await list({ archived: true })).filter(fits);
-        if (gone.length > 0) {
-          if (archived || gone.some((owner) => owner.id === said.trim())) return pick(said, gone);
-          throw new UserError(
-            'deactivated_owner',
-            `The owner ${quote(said)} is deactivated. Choose an active owner, or use the id to keep this one.`,
-            {
-              candidates: gone.map(candidate),
-              next: 'list_owners',
-            },
-          );
-        }
-      }
-      return pick(said, active);
+    resolve(said: string, { archived = false }: { archived?: boolean } = {}): Promise<Owner> {
+      const key = `${archived} ${said}`;
+      const found = known.get(key) ?? find(said, archived);
+      known.set(key, found);
+      return found;
     },
   };
 }
@@ -48,7 +57,8 @@ function names({ email = '', firstName = '', lastName = '', ...owner }: Owner): 
 }
 
 function isCalled(owner: Owner, said: string): boolean {
-  return [...names(owner), candidate(owner).label].some((name) => fold(name) === fold(said));
+  const word = fold(said);
+  return [...names(owner), candidate(owner).label].some((name) => fold(name) === word);
 }
 
 /** By a first name only where nothing better fits; several of that name are the caller's to tell apart. */

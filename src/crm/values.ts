@@ -55,8 +55,10 @@ export function createValues({ properties, pipelines, owners, dates }: ValuePart
     const parts = Array.isArray(said) ? said : scalar(property, said).split(';');
     // A leading empty part is HubSpot's way of saying "append".
     const append = parts.length > 1 && parts[0] === '' ? ';' : '';
-    const chosen = await Promise.all(parts.filter((part) => part !== '').map((part) => one(type, property, part)));
-    return append + [...new Set(chosen)].join(';');
+    const chosen = new Set<string>();
+    // One after the other: the first that is none is told, and the others are not looked for.
+    for (const part of parts) if (part !== '') chosen.add(await one(type, property, part));
+    return append + [...chosen].join(';');
   }
 
   async function toWire(

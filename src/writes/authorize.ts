@@ -171,10 +171,12 @@ type Summary = Pick<
 
 /** One for each operation on each object type. */
 function summarise(changes: readonly Change[]): readonly Summary[] {
-  const groups = new Map<string, readonly [Change, ...Change[]]>();
+  const groups = new Map<string, [Change, ...Change[]]>();
   for (const change of changes) {
     const key = [change.kind, removesDefinition(change), ...endsOf(change)].join(' ');
-    groups.set(key, [...(groups.get(key) ?? []), change]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [change]);
+    else group.push(change);
   }
   return [...groups.values()].map((group) => {
     const [first] = group;
