@@ -11,7 +11,7 @@ export function ownerName(owner: Owner): string {
 
 export function createOwners(hubspot: Pick<HubSpot, 'owners'>, call: CallOptions) {
   /** By what was said: thousands of rows have few owners. */
-  const known = new Map<string, Promise<Owner>>();
+  const known = new Map<string, Owner>();
   const list = (options: { archived?: boolean } = {}): Promise<readonly Owner[]> => hubspot.owners.list(options, call);
 
   async function find(said: string, archived: boolean): Promise<Owner> {
@@ -41,9 +41,9 @@ export function createOwners(hubspot: Pick<HubSpot, 'owners'>, call: CallOptions
      * Active owners come first; deactivated ones are looked up only when no active one fits, and then refused unless
      * `archived` allows them or the id says that no other is meant.
      */
-    resolve(said: string, { archived = false }: { archived?: boolean } = {}): Promise<Owner> {
+    async resolve(said: string, { archived = false }: { archived?: boolean } = {}): Promise<Owner> {
       const key = `${archived} ${said}`;
-      const found = known.get(key) ?? find(said, archived);
+      const found = known.get(key) ?? (await find(said, archived));
       known.set(key, found);
       return found;
     },
