@@ -30,6 +30,7 @@ export interface Database {
   prepare<Row = Record<string, SqlValue>>(sql: string): Statement<Row>;
   /** Runs `work` whole or not at all: what it throws rolls everything back and passes on. May be nested. */
   transaction<T>(work: () => T): T;
+  /** Where that fails, as on a full disk, the database is still open and its file still locked. */
   close(): void;
 }
 
@@ -64,6 +65,12 @@ export class DatabaseUnusable extends Error {
 export function isDamage(error: unknown): boolean {
   const cause = error instanceof DatabaseUnusable ? error.cause : error;
   return /^SQLITE_(CORRUPT|NOTADB)/.test(codeOf(cause) ?? '');
+}
+
+/** Whether a statement failed because there is no room left for what it writes; nothing of it was done. */
+export function isDiskFull(error: unknown): boolean {
+  const cause = error instanceof DatabaseUnusable ? error.cause : error;
+  return codeOf(cause) === 'SQLITE_FULL';
 }
 
 /** Opens a database. @throws DatabaseInUse or DatabaseUnusable */

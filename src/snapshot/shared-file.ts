@@ -5,12 +5,12 @@ import { dirname } from 'node:path';
 import { type Clock, sleep } from '../clock.ts';
 import { UserError } from '../crm/user-error.ts';
 import { makeFolder } from '../folder.ts';
-import { type Database, DatabaseInUse, isDamage, openDatabase } from '../sqlite.ts';
+import { type Database, DatabaseInUse, isDamage, isDiskFull, openDatabase } from '../sqlite.ts';
 
 export interface SharedFile {
   /**
    * Does one piece of work, one at a time, in the order in which they were asked for.
-   * @throws UserError `copy_in_use` when another process does not let go of the file
+   * @throws UserError `copy_in_use` when another process does not let go of the file, `disk_full`
    */
   use<T>(work: (db: Database) => T): Promise<T>;
   close(): Promise<void>;
@@ -45,37 +45,34 @@ class OtherVersion extends Error {
 export function sharedFile(options: SharedFileOptions): SharedFile {
   const { file, clock, version, schema, upgrades = {}, damaged, log } = options;
   let memory: Database | undefined;
+  /** A full disk keeps a file from being closed, and what is not closed is locked: the next piece of work has it again. */
+  let unclosed: Database | undefined;
   let last: Promise<unknown> = Promise.resolve();
 
   function prepared(db: Database): Database {
-    try {
-      const found = db.prepare<{ user_version: number }>('PRAGMA user_version').get()?.user_version;
-      if (found === version) return db;
-      if (found !== undefined && found > 0 && found < version && upgrades[found] !== undefined) {
-        const step = upgrades[found];
-        db.transaction(() => {
-          db.exec(step);
-          db.exec(`PRAGMA user_version = ${found + 1}`);
-        });
-        return prepared(db);
-      }
-      if (found !== 0) throw new OtherVersion(`it is of version ${String(found)}, not ${version}`);
+    const found = db.prepare<{ user_version: number }>('PRAGMA user_version').get()?.user_version;
+    if (found === version) return db;
+    if (found !== undefined && found > 0 && found < version && upgrades[found] !== undefined) {
+      const step = upgrades[found];
       db.transaction(() => {
-        db.exec(schema);
-        db.exec(`PRAGMA user_version = ${version}`);
+        db.exec(step);
+        db.exec(`PRAGMA user_version = ${found + 1}`);
       });
-      return db;
-    } catch (error) {
-      db.close();
-      throw error;
+      return prepared(db);
     }
+    if (found !== 0) throw new OtherVersion(`it is of version ${String(found)}, not ${version}`);
+    db.transaction(() => {
+      db.exec(schema);
+      db.exec(`PRAGMA user_version = ${version}`);
+    });
+    return db;
   }
 
   async function opened(path: string): Promise<Database> {
     const until = clock.elapsed() + WAIT_MS;
     for (;;) {
       try {
-        const db = prepared(openDatabase({ file: path }));
+        const db = openDatabase({ file: path });
         await chmod(path, OWN_FILE);
         return db;
       } catch (error) {
@@ -86,12 +83,26 @@ export function sharedFile(options: SharedFileOptions): SharedFile {
     }
   }
 
-  async function once<T>(path: string, work: (db: Database) => T): Promise<T> {
-    const db = await opened(path);
+  function close(db: Database): void {
+    unclosed = undefined;
     try {
-      return work(db);
-    } finally {
       db.close();
+    } catch (error) {
+      if (!isDiskFull(error)) throw error;
+      unclosed = db;
+    }
+  }
+
+  async function once<T>(path: string, work: (db: Database) => T): Promise<T> {
+    try {
+      const db = unclosed ?? (await opened(path));
+      try {
+        return work(prepared(db));
+      } finally {
+        close(db);
+      }
+    } catch (error) {
+      throw isDiskFull(error) ? diskFull(path) : error;
     }
   }
 
@@ -133,10 +144,17 @@ export function sharedFile(options: SharedFileOptions): SharedFile {
     },
     async close() {
       await last;
+      if (unclosed !== undefined) close(unclosed);
       memory?.close();
       memory = undefined;
     },
   };
+}
+
+function diskFull(file: string): UserError {
+  return new UserError('disk_full', `There is no room left on the disk of ${file}.`, {
+    next: 'Ask the person who runs this server to make room, or to give another --snapshot-dir; then repeat the call, which goes on where it was.',
+  });
 }
 
 function inUse(file: string): UserError {

@@ -8,6 +8,7 @@ import { valueAt } from '../../src/enrich/table.ts';
 import { guard } from '../../src/policy/guard.ts';
 import { openPolicy } from '../../src/policy/index.ts';
 import { openSnapshot, type SnapshotOptions } from '../../src/snapshot/index.ts';
+import { sharedFile } from '../../src/snapshot/shared-file.ts';
 import { openDatabase } from '../../src/sqlite.ts';
 import { fakeClock } from '../fake-clock.ts';
 import { type Connection, connect } from '../harness.ts';
@@ -289,6 +290,24 @@ describe('The file', () => {
     expect(await again.refresh(type, names)).toMatchObject({ records: 2 });
     await again.close();
     expect(log).toEqual([expect.stringContaining('was damaged'), expect.stringContaining('another version')]);
+  });
+
+  it('says that the disk is full, and is used again once there is room', async () => {
+    const file = join(folder, 'full.sqlite');
+    const schema = 'CREATE TABLE texts (text TEXT)';
+    const shared = sharedFile({ file, clock, version: 1, schema, damaged: 'drop', log: () => undefined });
+    const write = (pages: number) =>
+      shared.use((db) => {
+        db.exec(`PRAGMA max_page_count = ${pages}`);
+        db.transaction(() => db.prepare('INSERT INTO texts (text) VALUES (?)').run('long '.repeat(100_000)));
+        return db.prepare<{ found: number }>('SELECT count(*) AS found FROM texts').get()?.found;
+      });
+    await expect(write(10)).rejects.toMatchObject({
+      code: 'disk_full',
+      message: expect.stringContaining('full.sqlite'),
+    });
+    expect(await write(1_000)).toBe(1);
+    await shared.close();
   });
 
   it('of what people said is put aside when it is damaged, and never thrown away', async () => {
