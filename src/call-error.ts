@@ -37,6 +37,7 @@ const nextSteps: Readonly<Partial<Record<HubSpotErrorCode, string>>> = {
   unauthorized: 'Ask the person who runs this server to check its HubSpot token: it may have expired or been rotated.',
   missing_scope: "Ask the person who runs this server to add a missing scope to the token's app or service key.",
   daily_limit: "Tell the person: it works again after midnight in the account's time zone.",
+  not_found: 'Look for it by search_records, or by the list tool of its kind.',
   rate_limited: 'Wait a moment and repeat the call.',
   queue_full: 'Make fewer calls at a time, and repeat this one when some of them have ended.',
   unavailable: 'Wait for retryAfterMs, or some seconds, and repeat the call. If it goes on, tell the person.',

@@ -167,7 +167,7 @@ function told({ grade, run, scans, now, at, before, titles }: Audited) {
   const trend = before && trendOf(now, before);
   const said = [
     ...(grade === undefined ? ['There are no records to grade.'] : [LEGEND]),
-    ...(report.notRun.length > 0 ? [`${report.notRun.length} checks lack what they need and did not run.`] : []),
+    ...(report.notRun.length > 0 ? [`Not run for want of what they need: ${report.notRun.length} of the checks.`] : []),
     ...notes,
   ];
   return {

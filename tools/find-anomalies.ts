@@ -77,7 +77,8 @@ fingerprints: all records, whole fixes.`,
     next: z.string().optional(),
   }),
 
-  async handler({ objectTypes, checks, severity = 'low', fingerprints, limit = PAGE, after }, { quality }) {
+  async handler({ objectTypes, checks, severity = 'low', fingerprints: named, limit = PAGE, after }, { quality }) {
+    const fingerprints = named?.length ? named : undefined;
     const question = [objectTypes ?? [], checks ?? [], severity];
     const from = after === undefined ? 0 : Number(placeOf(after, question));
     const found = await quality.anomalies({

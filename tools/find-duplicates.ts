@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { cursorAt, placeOf } from '../src/crm/cursors.ts';
-import { type ObjectType, UserError } from '../src/crm/index.ts';
+import type { ObjectType } from '../src/crm/index.ts';
 import { cutText } from '../src/crm/record-table.ts';
+import { idsOfRow } from '../src/crm/row-of-ids.ts';
 import { membersNow } from '../src/quality/cluster-labels.ts';
 import { readingNote, readingShape } from '../src/quality/reading-note.ts';
 import type { DuplicateScan, FoundCluster } from '../src/quality/types.ts';
@@ -72,7 +73,8 @@ ids of a row: all evidence. Custom objects need keys.`,
     next: z.string().optional(),
   }),
 
-  async handler({ objectType, minProbability = LEAST, ids, keys, limit = PAGE, after }, { crm, quality }) {
+  async handler({ objectType, minProbability = LEAST, ids: named, keys, limit = PAGE, after }, { crm, quality }) {
+    const ids = named?.length ? idsOfRow(named, MOST_MEMBERS) : undefined;
     const type = await crm.objectTypes.resolve(objectType);
     const question = [type.id, minProbability, keys ?? []];
     const [version, offset] = (after === undefined ? '-0' : placeOf(after, question)).split('-').map(Number);
@@ -163,11 +165,6 @@ function rowOf(
 const rounded = (probability: number) => Math.min(0.999, Math.round(probability * 1000) / 1000);
 
 function detail(scan: DuplicateScan, ids: readonly string[]) {
-  if (ids.length < 2) {
-    throw new UserError('invalid_arguments', 'Evidence is about two records or more: give the ids of one row.', {
-      property: 'ids',
-    });
-  }
   const cluster = scan.clusters.find((each) => ids.every((id) => each.ids.includes(id)));
   const all = ids.flatMap((a, i) => ids.slice(i + 1).map((b) => [a, b] as const));
   const pairs = all.slice(0, MOST_PAIRS).map(([a, b]) => {

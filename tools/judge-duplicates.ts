@@ -43,7 +43,9 @@ Without maxUsd it sends nothing and says what it would cost. With it, it spends 
 
   async handler({ objectType, maxUsd }, { crm, quality }) {
     if (quality.judge === undefined) {
-      throw new UserError('not_possible', 'No model may be asked here.', { next: 'find_duplicates' });
+      throw new UserError('not_possible', 'No model may be asked here.', {
+        next: 'find_duplicates works without one; whoever runs this server can turn one on (--openai).',
+      });
     }
     const type = await crm.objectTypes.resolve(objectType);
     const found = await quality.judge(type, maxUsd === undefined ? {} : { maxUsd });

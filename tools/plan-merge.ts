@@ -6,11 +6,7 @@ import { showMerge } from '../src/writes/plan-merge.ts';
 /** As merge_records takes them. */
 export const mergeArguments = {
   objectType,
-  ids: z
-    .array(z.string())
-    .min(2)
-    .max(10)
-    .meta({ shown: { type: 'array', items: { type: 'string' } } }),
+  ids: z.array(z.string()).meta({ shown: { type: 'array', items: { type: 'string' } } }),
   survivorId: z.string().optional(),
   fields: z.record(z.string(), z.string()).optional().describe('Property: id of whose value stays'),
 };

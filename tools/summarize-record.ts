@@ -57,7 +57,7 @@ Use it before a call or a decision, instead of many reads.`,
     ];
     return {
       objectType: type.name,
-      id,
+      id: brief.id,
       properties: Object.fromEntries(
         Object.entries(properties).map(([name, value]) => [name, cutText(value, LONGEST_VALUE)]),
       ),

@@ -51,10 +51,9 @@ export function createRecords(
       for (const row of await hubspot.objects.batchRead(type.id, ids, request, call)) {
         const index = group[row.index]?.index;
         if (index === undefined) continue;
-        const hidden =
-          options.archived && idProperty !== '' && row.outcome === 'rejected' && row.error.code === 'not_found';
-        rows[index] = hidden
-          ? { ...row, index, error: archivedByIdOnly(type, idProperty, row.error) }
+        const missing = row.outcome === 'rejected' && row.error.code === 'not_found';
+        rows[index] = missing
+          ? { ...row, index, error: notThere(type, { idProperty, value: ids[row.index] ?? '' }, options, row.error) }
           : { ...row, index };
       }
     }
@@ -243,18 +242,32 @@ function spoken(type: ObjectType, ref: string): { idProperty: string; value: str
 
 const isEmail = (type: ObjectType, property: string) => type.name === 'contacts' && property === 'email';
 
-/** Guess: archived records give up their unique values, so that others can take them; a batch read then knows them by id only. */
-function archivedByIdOnly(type: ObjectType, idProperty: string, error: HubSpotError): HubSpotError {
-  const { code, sent, retryable } = error;
-  return new HubSpotError(
-    `HubSpot finds no archived ${type.singular.toLowerCase()} by this ${idProperty}; it may know it by its id only. Use the id.`,
-    { code, sent, retryable },
-  );
+/** HubSpot says of no single record that it is missing. */
+function notThere(
+  type: ObjectType,
+  { idProperty, value }: Exclude<RecordRef, string>,
+  { archived = false }: ReadOptions,
+  { code, sent, retryable }: HubSpotError,
+): HubSpotError {
+  const word = type.singular.toLowerCase();
+  const message =
+    archived && idProperty !== ''
+      ? // Guess: archived records give up their unique values, so that others can take them; a batch read then knows them by id only.
+        `HubSpot finds no archived ${word} by this ${idProperty}; it may know it by its id only. Use the id.`
+      : `There is no ${word} ${idProperty === '' ? '' : `${idProperty} `}${quote(value)}; it may ${archived ? 'not be archived' : 'be archived'}.`;
+  return new HubSpotError(message, { code, sent, retryable });
 }
 
+/** As a row of find_duplicates has them, or a list in words. */
+const SEVERAL_IDS = /^\d{1,20}(?:[:;,+|\s]+\d{1,20})+$/;
+
 function notAnId(type: ObjectType, value: string): HubSpotError {
-  return new HubSpotError(
-    `${quote(value)} is no record id: ids are digits. Find the ${type.singular.toLowerCase()} with search_records, or name it by a unique property and idProperty.`,
-    { code: 'invalid_argument', sent: 'no', retryable: false },
-  );
+  const advice = SEVERAL_IDS.test(value)
+    ? `these are several. Give each by itself: ${JSON.stringify(value.match(/\d+/g))}.`
+    : `ids are digits. Find the ${type.singular.toLowerCase()} with search_records, or name it by a unique property and idProperty.`;
+  return new HubSpotError(`${quote(value)} is no record id: ${advice}`, {
+    code: 'invalid_argument',
+    sent: 'no',
+    retryable: false,
+  });
 }

@@ -2,9 +2,12 @@
 
 import { sleep } from '../clock.ts';
 import { type Crm, type ObjectType, type PropertyIndex, UserError } from '../crm/index.ts';
+import { nearest } from '../crm/words.ts';
+import { checks as allChecks } from '../enrich/anomalies/checks.ts';
 import { pipelineAgeing } from '../enrich/anomalies/deals/ageing.ts';
 import { chosenChecks, needsOf, runChecksInTurn, UnknownCheckError } from '../enrich/anomalies/index.ts';
-import { creationSeries } from '../enrich/anomalies/series/creation.ts';
+import type { DataNeeds } from '../enrich/anomalies/needs.ts';
+import { type CreationSeries, creationSeries } from '../enrich/anomalies/series/creation.ts';
 import type {
   AnomalyReport,
   Check,
@@ -15,12 +18,12 @@ import type {
   Rules,
 } from '../enrich/anomalies/types.ts';
 import { isEmptyAt, type Table } from '../enrich/table.ts';
-import type { DataNeeds, Dismissal, Refreshed } from '../snapshot/types.ts';
+import type { Dismissal, Refreshed } from '../snapshot/types.ts';
 import { broughtUpToDate, type CopyParts } from './copies.ts';
 import { byWhom } from './dismissing.ts';
 import type { Task } from './joined.ts';
 import { ifReadable, ownerFacts, pipelineFacts, propertyFacts } from './portal-facts.ts';
-import type { AnomalyOptions, AnomalyRun, CreationSeries, FillRate } from './types.ts';
+import type { AnomalyOptions, AnomalyRun, FillRate } from './types.ts';
 import { usualTypes } from './usual-types.ts';
 
 /** The object types that a question is about, as the caller may see them. */
@@ -53,13 +56,14 @@ export interface AnomalyParts extends CopyParts {
 const STANDS_MS = 10 * 60_000;
 const KEPT = 4;
 
-/** @throws UserError `unknown_check` */
+/** @throws UserError `unknown_check`, `no_checks` */
 export async function questionOf(options: AnomalyOptions, crm: Crm, rules: Rules | undefined): Promise<Question> {
   const { last: _last, ...said } = options;
   const objectTypes =
     options.objectTypes && (await Promise.all(options.objectTypes.map((name) => crm.objectTypes.resolve(name))));
   const resolved = { ...said, ...(objectTypes && { objectTypes: objectTypes.map(({ name }) => name) }) };
   const chosen = chosenOf(resolved, rules?.off);
+  requireChecks(chosen, resolved);
   const names = new Set(chosen.flatMap(typesOf));
   if (chosen.some(({ objectType }) => objectType === '*'))
     for (const name of resolved.objectTypes ?? (await usualTypes(rules, crm))) names.add(name);
@@ -81,10 +85,24 @@ function chosenOf(options: AnomalyOptions, off: readonly string[] = []): readonl
     return chosenChecks(options, off);
   } catch (error) {
     if (!(error instanceof UnknownCheckError)) throw error;
+    const ids = allChecks.map(({ id, title }) => ({ id, label: title }));
     throw new UserError('unknown_check', error.message, {
+      property: 'checks',
+      nearest: [...new Set(error.ids.flatMap((id) => nearest(id, ids)))],
       next: 'Leave checks out to run them all; each finding names its check.',
     });
   }
+}
+
+/** Of none nothing would be found, which is not the same as that nothing is wrong. */
+function requireChecks(chosen: readonly Check[], { checks = [], objectTypes }: AnomalyOptions): void {
+  if (chosen.length > 0) return;
+  const of = allChecks.filter(({ id }) => checks.includes(id)).map(({ id, objectType }) => `${id} of ${objectType}`);
+  throw new UserError(
+    'no_checks',
+    `No check is left that would look at anything: ${of.join(', ')}${objectTypes ? `, asked of ${objectTypes.join(', ')}` : ''}; the operator's rules may turn some off.`,
+    { property: 'checks', next: 'Leave out checks or objectTypes.' },
+  );
 }
 
 function typesOf({ needs, uses = {}, history = {}, associations = [] }: Check): readonly string[] {

@@ -77,7 +77,7 @@ export function createDismissing({ memory, by, clock, objectTypes, wordsOf }: Di
   async function named(said: readonly string[]): Promise<ReadonlyMap<string, string>> {
     const found = new Map<string, string>();
     for (const each of said) {
-      for (const fingerprint of await meantBy(each))
+      for (const fingerprint of await meantBy(each.trim()))
         found.set(fingerprint, FINDING.test(fingerprint) ? quote(each) : fingerprint);
     }
     return found;

@@ -2,6 +2,7 @@
 
 import type { ObjectType } from '../crm/index.ts';
 import { UserError } from '../crm/index.ts';
+import { quote } from '../crm/words.ts';
 import type { Cluster, Matcher } from '../enrich/duplicates/types.ts';
 import { weighed } from '../enrich/openai/weigh.ts';
 import { type Table, textAt } from '../enrich/table.ts';
@@ -199,7 +200,8 @@ function foundCluster({ members, pairs, probability, band, review }: Cluster, ta
 function rowOf(table: Table, id: string): number {
   const row = rowWith(table, id);
   if (row !== undefined) return row;
-  throw new UserError('unknown_record', `${table.objectType} ${id} is not in the copy that was scanned.`, {
-    next: 'find_duplicates',
+  throw new UserError('unknown_record', `${quote(id)} is none of the ${table.objectType} that were compared.`, {
+    property: 'ids',
+    next: 'It may be archived or merged, or newer than the last scan: find_duplicates without ids scans anew.',
   });
 }

@@ -38,7 +38,10 @@ const MOST_CONTACTS = 5;
 /** @throws UserError `no_text` where there is nothing to read, `not_possible` for a type that holds no messages */
 export async function messageAsked(crm: Crm, { text, objectType, recordId }: SaidMessage): Promise<Message> {
   if (text !== undefined && recordId !== undefined) {
-    throw new UserError('invalid_arguments', 'Both text and recordId are given. Give one of them.');
+    throw new UserError('invalid_arguments', 'Both text and recordId are given.', {
+      property: 'text',
+      next: 'Give one of them: text, or objectType and recordId.',
+    });
   }
   if (text !== undefined) return { text: required(legible(text)), names: [], mayLeave: true };
   if (recordId === undefined) {
@@ -71,7 +74,9 @@ export async function messageAsked(crm: Crm, { text, objectType, recordId }: Sai
 
 function required(text: string): string {
   if (text.trim() !== '') return text.slice(0, LONGEST);
-  throw new UserError('no_text', 'There is nothing to read: the text is empty.');
+  throw new UserError('no_text', 'There is nothing to read: the text is empty.', {
+    next: 'Give another text or record; get_records shows what this one holds.',
+  });
 }
 
 /** Nobody where contacts may not be read: then there is no greeting by name. */

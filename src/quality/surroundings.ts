@@ -19,11 +19,11 @@ export interface ReadSurroundings {
   readonly partly: readonly string[];
 }
 
-/** @throws HubSpotError `not_found` */
+/** @param id or what else names the record, such as a contact's e-mail. @throws HubSpotError `not_found` */
 export async function readSurroundings(crm: Crm, type: ObjectType, id: string, now: number): Promise<ReadSurroundings> {
-  const [record, linked, { timeZone }, owners] = await Promise.all([
-    readRecord(crm, type, id),
-    linkedWith(crm, type, id),
+  const record = await readRecord(crm, type, id);
+  const [linked, { timeZone }, owners] = await Promise.all([
+    linkedWith(crm, type, record.id),
     crm.account.details(),
     ifReadable(() => ownersById(crm)),
   ]);

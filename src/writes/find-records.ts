@@ -1,5 +1,4 @@
-import { type Crm, type HubSpotRecord, type ObjectType, type RecordRef, type Row, UserError } from '../crm/index.ts';
-import { quote } from '../crm/words.ts';
+import { type Crm, type HubSpotRecord, type ObjectType, type RecordRef, type Row } from '../crm/index.ts';
 import type { RecordId } from './change.ts';
 import { isRowError, type RowError, settle, settleRows } from './check-rows.ts';
 
@@ -32,7 +31,7 @@ export async function findRecords(
     const found = await settle(() => (verify ? readIds(crm, type, refs) : crm.records.resolveIds(type, refs)));
     group.forEach((record, place) => {
       const row = isRowError(found) ? undefined : found[place];
-      const id = isRowError(found) ? found : row && valueOf(row, type, record.ref);
+      const id = isRowError(found) ? found : row && valueOf(row);
       if (id !== undefined) ids.set(keyOf(record), id);
     });
   }
@@ -64,7 +63,7 @@ export async function readRecords(
     const rows = await settle(() => crm.records.read(type, group, { properties }));
     for (const [place, ref] of group.entries()) {
       const row = isRowError(rows) ? undefined : rows[place];
-      const record = isRowError(rows) ? rows : row && valueOf(row, type, ref);
+      const record = isRowError(rows) ? rows : row && valueOf(row);
       if (record !== undefined) records.set(ref, record);
     }
   }
@@ -75,14 +74,9 @@ export async function readRecords(
   });
 }
 
-/** What was read of a record, or what stands against it, saying which record was looked for. */
-export function valueOf<T>(row: Row<T>, type: ObjectType, ref: RecordRef): T | RowError {
-  if (row.outcome === 'applied') return row.value;
-  if (row.error.code !== 'not_found') return row.error;
-  const said = typeof ref === 'string' ? quote(ref) : `${ref.idProperty} ${quote(ref.value)}`;
-  return new UserError('not_found', `There is no ${type.singular.toLowerCase()} ${said}; it may be archived.`, {
-    next: 'Find it with search_records.',
-  });
+/** What was read of a record, or what stands against it. */
+export function valueOf<T>(row: Row<T>): T | RowError {
+  return row.outcome === 'applied' ? row.value : row.error;
 }
 
 /** Records of one type said by one key, each once. */

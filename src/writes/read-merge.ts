@@ -2,7 +2,9 @@
 
 import { type Crm, type HubSpotRecord, type ObjectType, type Property, UserError } from '../crm/index.ts';
 import { requireAbility } from '../crm/object-types.ts';
+import { idsOfRow } from '../crm/row-of-ids.ts';
 import { isHubSpots, isReadOnly } from '../crm/values.ts';
+import { quote } from '../crm/words.ts';
 import type { ApartPair, MergeInput, MergePlan, PropertyFacts, RecordNow } from '../enrich/merge/types.ts';
 import { isRowError, type RowError, settle } from './check-rows.ts';
 import { valueOf } from './find-records.ts';
@@ -25,6 +27,9 @@ export interface ReadMerge {
   readonly notes: readonly string[];
 }
 
+/** More are for a person to look at first. */
+const MOST_RECORDS = 10;
+
 /** What tells who a record is, and can be linked again by hand; objects of the portal's own beside. */
 const LINKED = new Set(
   'contacts companies deals tickets leads line_items quotes notes calls emails meetings tasks'.split(' '),
@@ -42,9 +47,10 @@ export interface MergeParts {
 export async function readMerge({ crm, past, ...parts }: MergeParts, said: SaidMerge): Promise<ReadMerge> {
   const type = await crm.objectTypes.resolve(said.objectType);
   requireAbility(type, 'merge');
-  const { all } = await crm.properties.of(type);
-  const properties = all.filter(({ archived }) => archived !== true).map(factsOf);
-  const found = await readWhole(crm, type, said, properties);
+  const index = await crm.properties.of(type);
+  const properties = index.all.filter(({ archived }) => archived !== true).map(factsOf);
+  const saidIds = idsOfRow(said.ids, MOST_RECORDS);
+  const found = await readWhole(crm, type, saidIds, properties);
   const [{ planMerge }, { comparable }, { valueSource }] = await Promise.all([
     import('../enrich/merge/plan.ts'),
     import('../enrich/merge/valid.ts'),
@@ -85,7 +91,7 @@ export async function readMerge({ crm, past, ...parts }: MergeParts, said: SaidM
       wonDeals: count('won'),
     };
   });
-  const named = namedIn(said, found);
+  const named = namedIn(saidIds, found);
   const input: MergeInput = {
     portalId,
     objectType: type.name,
@@ -95,7 +101,9 @@ export async function readMerge({ crm, past, ...parts }: MergeParts, said: SaidM
     ...(type.pipeline !== undefined && { pipeline: type.pipeline }),
     ...(said.survivorId !== undefined && { survivor: named(said.survivorId, 'survivorId') }),
     ...(said.fields !== undefined && {
-      fields: Object.fromEntries(Object.entries(said.fields).map(([name, id]) => [name, named(id, `fields.${name}`)])),
+      fields: Object.fromEntries(
+        Object.entries(said.fields).map(([name, id]) => [index.get(name).name, named(id, `fields.${name}`)]),
+      ),
     }),
   };
   const unread = [...new Set([...linked.unread, ...(deals === undefined ? ['deals'] : [])])].toSorted();
@@ -137,7 +145,7 @@ function kindOf({ type, fieldType }: Property): PropertyFacts['kind'] {
 async function readWhole(
   crm: Crm,
   type: ObjectType,
-  { ids }: SaidMerge,
+  ids: readonly string[],
   properties: readonly PropertyFacts[],
 ): Promise<readonly HubSpotRecord[]> {
   const rows = await crm.records.read(type, ids, { properties: properties.map(({ name }) => name) });
@@ -147,7 +155,7 @@ async function readWhole(
   for (const [index, said] of ids.entries()) {
     const row = rows[index];
     if (row === undefined) throw new Error(`Record ${said} was not read.`);
-    const record = valueOf(row, type, said);
+    const record = valueOf(row);
     const id = isRowError(record) ? await idNow(crm, type, said, record) : record.id;
     if (/^\d+$/.test(said.trim()) && said.trim() !== id) {
       throw new UserError('merged', `The ${word} ${said.trim()} was merged into ${id} already.`, {
@@ -174,11 +182,11 @@ async function idNow(crm: Crm, type: ObjectType, said: string, error: RowError):
 }
 
 /** The record's id for what the caller calls it. */
-function namedIn({ ids }: SaidMerge, found: readonly HubSpotRecord[]): (said: string, where: string) => string {
+function namedIn(ids: readonly string[], found: readonly HubSpotRecord[]): (said: string, where: string) => string {
   return (said, where) => {
-    const record = found[ids.indexOf(said)] ?? found.find(({ id }) => id === said.trim());
+    const record = found[ids.indexOf(said.trim())] ?? found.find(({ id }) => id === said.trim());
     if (record !== undefined) return record.id;
-    throw new UserError('invalid_arguments', `${where}: ${JSON.stringify(said)} is none of the ids.`);
+    throw new UserError('invalid_arguments', `${where}: ${quote(said)} is none of the ids.`, { allowed: ids });
   };
 }
 

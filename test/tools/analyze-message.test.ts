@@ -106,6 +106,16 @@ describe('analyze_message', () => {
     expect(data).toMatchObject({ intent: 'billing', method: 'words' });
   });
 
+  it('says of a record that is not there which one, and what to do', async () => {
+    const crm = await office();
+    const { error } = await crm.call('analyze_message', { recordId: '404' });
+    expect(error).toMatchObject({
+      code: 'not_found',
+      message: expect.stringContaining('no ticket "404"'),
+      next: expect.stringContaining('search_records'),
+    });
+  });
+
   it('sends nothing where the redaction lets no text leave, and asks for something to read', async () => {
     server = await openaiServer(() => completion(said), { redaction: 'features' });
     const crm = await office({ model: server.options });

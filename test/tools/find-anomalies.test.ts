@@ -101,6 +101,11 @@ describe('find_anomalies', () => {
     expect(findingsOf(grave.data)).toHaveLength(Number(first.data['high']));
     const { error } = await connection.call('find_anomalies', { checks: ['X99'] });
     expect(error).toMatchObject({ code: 'unknown_check', message: expect.stringContaining('X99') });
+    const { error: near } = await connection.call('find_anomalies', { checks: ['d01'] });
+    expect(near).toMatchObject({ nearest: expect.arrayContaining(['D01']) });
+    // That nothing was looked at does not mean that nothing is wrong.
+    const { error: none } = await connection.call('find_anomalies', { checks: ['D01'], objectTypes: ['contacts'] });
+    expect(none).toMatchObject({ code: 'no_checks', message: expect.stringContaining('D01 of deals') });
   });
 
   it('does not tell again what was dismissed', async () => {

@@ -111,6 +111,9 @@ describe('find_duplicates on a portal of some size', () => {
     expect(fields).toContain('proposed');
     const bits = evidence.reduce((sum, each) => sum + Number(each[4]), 0);
     expect(bits).toBeGreaterThan(5);
+    // The column of ids as it stands is understood too.
+    const { data: same } = await connection.call('find_duplicates', { objectType: 'contacts', ids: [row?.[2]] });
+    expect(same).toEqual(data);
   });
 
   it('does not show again what a person says are two', async () => {
@@ -134,7 +137,9 @@ describe('find_duplicates on a portal of some size', () => {
     const { error: unknown } = await connection.call('find_duplicates', { objectType: 'line_items' });
     expect(unknown).toMatchObject({ code: 'not_possible', allowed: expect.arrayContaining(['contacts']) });
     const { error: stranger } = await connection.call('find_duplicates', { objectType: 'contacts', ids: ['1', '2'] });
-    expect(stranger['code']).toBe('unknown_record');
+    expect(stranger).toMatchObject({ code: 'unknown_record', next: expect.stringContaining('scans anew') });
+    const { error: one } = await connection.call('find_duplicates', { objectType: 'contacts', ids: ['1', ' 1'] });
+    expect(one['code']).toBe('repeated_record');
   });
 });
 

@@ -143,7 +143,7 @@ it('merges nothing that a plan refuses, and shows in a dry run what it would do'
     await crm.hubspot.objects.create('companies', { properties: { name: 'Acme' } }),
   ];
   const digest = 'sha256:any';
-  const asked = { objectType: 'companies', ids: [a.id, b.id], digest, fields: { name: a.id, nothing: b.id } };
+  const asked = { objectType: 'companies', ids: [a.id, b.id], digest, fields: { name: a.id, phone: b.id } };
   expect((await crm.call('merge_records', asked)).error['code']).toBe('cannot_merge');
 });
 

@@ -71,6 +71,12 @@ it('is the same in whatever order the records are named, and lets the caller cho
   const chosen = await plan({ survivorId: b, fields: { city: a } });
   expect(chosen).toMatchObject({ survivor: b, losers: [a] });
   expect(lineOf(chosen, 'city')).toMatchObject({ keep: 'Ulm', rule: 'chosen by the caller', loses: `${b}: Bonn` });
+  // As a row of find_duplicates has them.
+  expect(await plan({ ids: [`${a}:${b}`] })).toEqual(await plan({}));
+  const more = await connection.call('plan_merge', { objectType: 'contacts', ids: [`${a}:${b}:+2`] });
+  expect(more.error).toMatchObject({ code: 'invalid_arguments', next: expect.stringContaining('find_duplicates') });
+  const alone = await connection.call('plan_merge', { objectType: 'contacts', ids: [a] });
+  expect(alone.error).toMatchObject({ code: 'invalid_arguments', property: 'ids', next: expect.any(String) });
   // By address as well, as everywhere.
   expect(await plan({ ids: ['a@acme.com', 'b@acme.com'], survivorId: 'b@acme.com' })).toMatchObject({ survivor: b });
 });
@@ -125,9 +131,14 @@ it('refuses what is one already, what is two for sure, and what cannot be merged
   const known = await plan('companies', [x, y]);
   expect(known.data['digest']).toBe(undefined);
   expect(known.text).toMatch(/Refused: \d+ and \d+ have different vat_number/);
-  const unknown = await plan('companies', [x, z], { fields: { vat_number: z, no_such: x } });
+  const unknown = await plan('companies', [x, z], { fields: { vat_number: z } });
   expect(unknown.text).toMatch(/Refused: fields: \d+ has no vat_number/);
-  expect(unknown.text).toMatch(/there is no property no_such/);
+  // A property as people call it, and no silence about one that is not there.
+  expect((await plan('companies', [x, z], { fields: { 'VAT number': x } })).data['survivor']).toBeDefined();
+  expect((await plan('companies', [x, z], { fields: { vat_nummer: x } })).error).toMatchObject({
+    code: 'unknown_property',
+    nearest: ['vat_number'],
+  });
   expect((await plan('companies', [x, z])).data['digest']).toEqual(expect.any(String));
 });
 

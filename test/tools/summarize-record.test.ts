@@ -108,9 +108,20 @@ describe('summarize_record on an account of which everything is known', () => {
     expect(questionsOf(data).filter(({ note }) => /closed already|amount|step/.test(note))).toEqual([]);
   });
 
-  it('of a record that does not exist is refused', async () => {
-    const { error } = await connection.call('summarize_record', { objectType: 'contacts', id: '999' });
-    expect(error['code']).toBe('not_found');
+  it('of a record that does not exist is refused by its name, with what to do', async () => {
+    const { error } = await connection.call('summarize_record', { objectType: 'companies', id: '404' });
+    expect(error).toMatchObject({
+      code: 'not_found',
+      message: 'There is no company "404"; it may be archived.',
+      next: expect.stringContaining('search_records'),
+    });
+    const several = await connection.call('summarize_record', { objectType: 'companies', id: `${company}:404` });
+    expect(several.error['message']).toContain(`these are several. Give each by itself: ["${company}","404"]`);
+  });
+
+  it('of a contact by its e-mail has all that is linked with it', async () => {
+    const { data } = await connection.call('summarize_record', { objectType: 'contacts', id: 'ann@acme.example' });
+    expect(data).toMatchObject({ id: expect.stringMatching(/^\d+$/), linked: { companies: 1 } });
   });
 
   it('of a deal asks about the deal itself', async () => {

@@ -19,6 +19,7 @@ export function briefOf(of: Surroundings): Brief {
     return value ? [[name, spoken(of, objectType, name, value)] as const] : [];
   });
   return {
+    id: record.id,
     properties: Object.fromEntries(told.slice(0, MOST_PROPERTIES)),
     linked: Object.fromEntries([...around].flatMap(([type, { total }]) => (total > 0 ? [[type, total]] : []))),
     tables: Object.fromEntries(tablesOf(of).filter(([, { rows }]) => rows.length > 0)),

@@ -47,6 +47,7 @@ export interface OpenQuestion {
 }
 
 export interface Brief {
+  readonly id: string;
   readonly properties: Readonly<Record<string, string>>;
   /** How many of each type there are; none are left out. */
   readonly linked: Readonly<Record<string, number>>;
