@@ -1,6 +1,6 @@
 /** What an operator sees of the server, put together: its log from the beginning, everything else when it is first needed. */
 
-import type { Caller, Toolbox } from '../calls/call.ts';
+import type { Caller, Toolbox } from '../calls/toolbox.ts';
 import { type Clock, type Random, within } from '../clock.ts';
 import type { Config } from '../config/config.ts';
 import type { HubSpot } from '../hubspot/index.ts';

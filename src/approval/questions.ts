@@ -2,11 +2,9 @@
 
 import { ANONYMOUS } from '../author.ts';
 import type { CallError } from '../call-error.ts';
-import type { Caller, Question } from '../calls/call.ts';
 import type { Clock, Random } from '../clock.ts';
 import type { UserError } from '../crm/user-error.ts';
-import type { ApprovalStep } from '../observe/happening.ts';
-import type { ApprovalNeeded, ApprovalRequest, Consent } from './approval.ts';
+import type { ApprovalNeeded, ApprovalRequest, ApprovalStep, Asker, Consent, Question } from './approval.ts';
 import {
   approvalDeclined,
   approvalNeeded,
@@ -25,14 +23,14 @@ export interface QuestionsParts {
 
 export interface Questions {
   /** @param token what the model passed on, if it is one */
-  consent(caller: Caller, token: unknown): Consent;
+  consent(caller: Asker, token: unknown): Consent;
   /** @param shown the request as a person and a model may read it */
   ask(
     needed: ApprovalNeeded,
     shown: ApprovalRequest,
-    caller: Caller,
+    caller: Asker,
   ): { readonly error: UserError; readonly question?: Question };
-  declined(tool: string, how: 'decline' | 'cancel', caller: Caller): CallError;
+  declined(tool: string, how: 'decline' | 'cancel', caller: Asker): CallError;
 }
 
 /** So many in a row within the time that one question lives, and a person is left alone for as long. */
@@ -40,7 +38,7 @@ const NOES = 3;
 /** Sessions and tools that are remembered; the one that was declined the longest ago goes first. */
 const MOST_DECLINED = 10_000;
 
-function placeOf(tool: string, { author = ANONYMOUS }: Caller): string {
+function placeOf(tool: string, { author = ANONYMOUS }: Asker): string {
   return `${author.session} ${tool}`;
 }
 
@@ -62,7 +60,7 @@ export function createQuestions({ clock, random, tell = () => undefined }: Quest
   const step = (
     its: ApprovalStep['step'],
     { tool, reason, digest }: Pick<ApprovalRequest, 'tool'> & Partial<ApprovalRequest>,
-    { author = ANONYMOUS }: Caller,
+    { author = ANONYMOUS }: Asker,
   ) =>
     tell({
       kind: 'approval',

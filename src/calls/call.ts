@@ -3,24 +3,15 @@
  * face of this; nothing here knows any of them.
  */
 
-import type { Account } from '../account/account.ts';
-import { ApprovalNeeded, type ApprovalRequest } from '../approval/approval.ts';
+import { ApprovalNeeded } from '../approval/approval.ts';
 import { createQuestions } from '../approval/questions.ts';
 import { ANONYMOUS } from '../author.ts';
 import { type CallError, callError } from '../call-error.ts';
-import type { Catalogue } from '../catalogue/catalogue.ts';
 import { servedTool, servedTools, tightenedPolicy } from '../catalogue/served-tools.ts';
-import type { ToolDescription } from '../catalogue/tool-description.ts';
-import { type Clock, type Random, systemRandom, within } from '../clock.ts';
-import type { Crm } from '../crm/index.ts';
-import type { ModelOptions } from '../enrich/openai/types.ts';
-import type { ValueProvider } from '../enrich/values/types.ts';
+import { systemRandom, within } from '../clock.ts';
 import { HubSpotError } from '../hubspot/errors.ts';
 import type { CallOptions } from '../hubspot/index.ts';
-import type { Author, Journal } from '../journal/journal.ts';
 import { lazy } from '../lazy.ts';
-import type { Log } from '../log.ts';
-import type { ApprovalStep } from '../observe/happening.ts';
 import { createSpending } from '../policy/budgets.ts';
 import type { Policy } from '../policy/index.ts';
 import { render } from '../text/index.ts';
@@ -28,40 +19,8 @@ import type { Tool } from '../tool.ts';
 import { readArguments } from './arguments.ts';
 import { type KnownScopes, requireScopes, usable } from './scopes.ts';
 import { createTaint } from './taint.ts';
+import type { Caller, Outcome, Toolbox, ToolboxParts } from './toolbox.ts';
 import { type Asking, openWorkshop, withConfigured } from './workshop.ts';
-
-/** Who asks, as far as a call cares. */
-export interface Caller {
-  /** {@link ANONYMOUS} if omitted. */
-  readonly author?: Author;
-  /** What the caller's person has been asked, or can be. */
-  readonly approval?: {
-    /** The face can show a person a form; otherwise the answer to a change that needs one is an error. */
-    readonly canAsk: boolean;
-    /** The state of the {@link Question} that a person has just said yes to. */
-    readonly answered?: string;
-  };
-  /** What the request allows itself, each as its sender wrote it: less than the policy does, never more. */
-  readonly tightenings?: readonly unknown[];
-  /** Aborted when nobody waits for the answer any more. */
-  readonly signal?: AbortSignal;
-  progress?(done: number, total?: number, message?: string): void;
-}
-
-/** What a face that can ask shows a person; after a yes it makes the same call again with the state. */
-export interface Question {
-  readonly request: ApprovalRequest;
-  /** The request in words. */
-  readonly message: string;
-  /** Opaque; for ten minutes it proves what was asked. */
-  readonly state: string;
-}
-
-export type Outcome =
-  /** `failed`: the answer is whole, but it says that nothing of what was asked could be done. */
-  | { readonly ok: true; readonly data: Readonly<Record<string, unknown>>; readonly failed: boolean }
-  /** `question`: only for a caller that can ask. */
-  | { readonly ok: false; readonly error: CallError; readonly question?: Question };
 
 /** What a model reads of an outcome. */
 export function textOf(outcome: Outcome): string {
@@ -71,63 +30,6 @@ export function textOf(outcome: Outcome): string {
 /** Digits cost a model the least. */
 function boundaryWord(): string {
   return String(Math.floor(systemRandom.float() * 1e6)).padStart(6, '0');
-}
-
-/** The tools on an account: what every face of the server is made of. */
-export interface Toolbox {
-  readonly catalogue: Catalogue;
-  /**
-   * The tools that the policy and the token's scopes allow. Waits a moment for the scopes, and hides nothing while they
-   * are unknown. Rejects with UserError `invalid_policy` when the caller's tightening cannot be read.
-   */
-  listed(caller?: Caller): Promise<readonly ToolDescription[]>;
-  /** Never rejects. */
-  call(name: string, said: unknown, caller?: Caller): Promise<Outcome>;
-  /** How a call ends whose person was asked, and did not say yes. */
-  declined(name: string, how: 'decline' | 'cancel', caller?: Caller): Outcome;
-  /**
-   * Reads for a resource, in the bounds of one call of the tool that shows the same. Rejects when that one would be refused,
-   * and when the account cannot be opened.
-   */
-  crm(tool: string, caller?: Caller): Promise<Crm>;
-  /** What was read there as the caller may have it: harmless, and with what strangers wrote said to be so. */
-  show<T extends object>(found: T, caller?: Caller): Promise<T>;
-  /** Lets jobs come to a place where they can be gone on with; calls are ended by their faces. */
-  close(): Promise<void>;
-}
-
-export interface ToolboxParts {
-  readonly catalogue: Catalogue;
-  /** The operator's. */
-  readonly policy: Policy;
-  readonly account: Account;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly deadlineMs: number;
-  /** What the operator says the token's scopes are. */
-  readonly scopes?: readonly string[] | undefined;
-  /** Of links in text that stay what they are, beside HubSpot's own. */
-  readonly linkHosts?: readonly string[] | undefined;
-  /** Where writes are written down before they are sent; asked for once, with the first call. In memory if omitted. */
-  readonly journal?: () => Promise<Journal>;
-  /** Where the copy of the portal is kept that scans work on; asked for once, with the first scan. In memory if omitted. */
-  readonly snapshotFolder?: () => Promise<string | undefined>;
-  /** A file of naming conventions that checks hold records against. */
-  readonly qualityRules?: string | undefined;
-  /** The path of the operator's rules for scores. */
-  readonly scoreRules?: string | undefined;
-  /** The operator's own sources of values, in their order. */
-  readonly providers?: readonly ValueProvider[] | undefined;
-  /** Of phone numbers that name none. */
-  readonly country?: string | undefined;
-  /** The model that may be asked about pairs of records; none if omitted. */
-  readonly model?: ModelOptions | undefined;
-  /** Whether records are to say who wrote them, where they have the property for it. No, if omitted. */
-  readonly attribution?: boolean;
-  /** Told of questions to people, and of what came of them. */
-  readonly approval?: (step: ApprovalStep) => void;
-  /** For the operator, one line or a stack. */
-  readonly log: Log;
 }
 
 /** How long a list of tools waits for the token's scopes. */

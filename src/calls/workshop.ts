@@ -10,8 +10,8 @@ import type { Policy } from '../policy/index.ts';
 import { createLately } from '../policy/lately.ts';
 import type { Effect, ToolContext } from '../tool.ts';
 import type { Authority } from '../writes/index.ts';
-import type { ToolboxParts } from './call.ts';
 import type { KnownScopes } from './scopes.ts';
+import type { ToolboxParts } from './toolbox.ts';
 
 export interface Workshop {
   readonly scopes: KnownScopes;

@@ -16,7 +16,7 @@ import {
 import type { Monitor } from '../account/observation.ts';
 import { authorOf, RUN_HEADER } from '../author.ts';
 import { callError } from '../call-error.ts';
-import type { Outcome, Toolbox } from '../calls/call.ts';
+import type { Outcome, Toolbox } from '../calls/toolbox.ts';
 import { type Clock, sleep } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Health } from '../observe/health.ts';

@@ -11,8 +11,9 @@ import {
   type ServerContext,
 } from '@modelcontextprotocol/server';
 import * as z from 'zod';
+import type { Question } from '../approval/approval.ts';
 import { authorOf, RUN_HEADER, RUN_META } from '../author.ts';
-import type { Caller, Question } from '../calls/call.ts';
+import type { Caller } from '../calls/toolbox.ts';
 import { cleanText } from '../text/index.ts';
 import { tighteningsOf } from './tightening.ts';
 

@@ -16,7 +16,8 @@ import {
 import { prompts } from '../../prompts/index.ts';
 import { instructions } from '../../prompts/instructions.ts';
 import { callError } from '../call-error.ts';
-import { type Caller, type Outcome, type Toolbox, textOf } from '../calls/call.ts';
+import { textOf } from '../calls/call.ts';
+import type { Caller, Outcome, Toolbox } from '../calls/toolbox.ts';
 import type { ToolDescription } from '../catalogue/tool-description.ts';
 import { UserError } from '../crm/user-error.ts';
 import { resources } from '../resources/index.ts';

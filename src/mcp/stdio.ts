@@ -10,7 +10,7 @@ import {
   type RequestId,
 } from '@modelcontextprotocol/server';
 import { StdioServerTransport, serveStdio as serveTransport } from '@modelcontextprotocol/server/stdio';
-import type { Toolbox } from '../calls/call.ts';
+import type { Toolbox } from '../calls/toolbox.ts';
 import { type Clock, type Random, sleep } from '../clock.ts';
 import { mcpServerFactory } from './server.ts';
 

@@ -1,5 +1,6 @@
 /** What the rest of the server tells of itself, as it happens; logs, counters, the audit log and alerts are made of it. */
 
+import type { ApprovalStep } from '../approval/approval.ts';
 import type { ExchangeEvent } from '../hubspot/client.ts';
 import type { Author, RowState } from '../journal/journal.ts';
 import type { CallOutcome } from './outcome.ts';
@@ -21,17 +22,6 @@ export interface CallEnded {
 /** A request to HubSpot was answered, or given up. */
 export interface RequestEnded extends ExchangeEvent {
   readonly kind: 'request';
-}
-
-/** A question to a person, and what came of it; `unavailable`: there was nobody to ask. */
-export interface ApprovalStep {
-  readonly kind: 'approval';
-  readonly author: Author;
-  readonly tool: string;
-  readonly step: 'asked' | 'granted' | 'declined' | 'unavailable';
-  readonly reason?: string;
-  /** Of the exact changes: a grant is for the question with the same one. */
-  readonly digest?: string;
 }
 
 /** A call that wrote, or tried to, is over: what the journal holds of it. */

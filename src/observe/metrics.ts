@@ -6,9 +6,10 @@
  */
 
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { ApprovalStep } from '../approval/approval.ts';
 import type { Jobs } from '../journal/journal.ts';
 import type { Condition } from './condition.ts';
-import type { ApprovalStep, Listener } from './happening.ts';
+import type { Listener } from './happening.ts';
 import { ALERTS, type AlertName } from './rules.ts';
 
 export interface MetricsParts {

@@ -1,7 +1,7 @@
 /** A toolbox that tells how its calls ended. */
 
 import { ANONYMOUS } from '../author.ts';
-import type { Caller, Outcome, Toolbox } from '../calls/call.ts';
+import type { Caller, Outcome, Toolbox } from '../calls/toolbox.ts';
 import type { Clock } from '../clock.ts';
 import type { Listener } from './happening.ts';
 import { type CallOutcome, outcomeOf } from './outcome.ts';

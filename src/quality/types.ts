@@ -3,6 +3,7 @@
 import type { Clock } from '../clock.ts';
 import type { ObjectType } from '../crm/index.ts';
 import type { StageAgeing } from '../enrich/anomalies/deals/ageing.ts';
+import type { CreationSeries } from '../enrich/anomalies/series/creation.ts';
 import type { AnomalyReport, Finding } from '../enrich/anomalies/types.ts';
 import type { Brief } from '../enrich/brief/types.ts';
 import type { Band, Explanation, Scan } from '../enrich/duplicates/types.ts';
@@ -173,16 +174,6 @@ export interface AnomalyRun {
   readonly fill: readonly FillRate[];
   /** Open deals by stage and age. */
   readonly ageing: readonly StageAgeing[];
-}
-
-/** What the report draws, beside the findings. */
-export interface CreationSeries {
-  readonly objectType: string;
-  /** ISO days, without gaps. */
-  readonly days: readonly string[];
-  readonly counts: readonly number[];
-  readonly expected: readonly number[];
-  readonly alarms: readonly string[];
 }
 
 export interface FillRate {

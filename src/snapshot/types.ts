@@ -68,12 +68,6 @@ export interface Histories {
   readonly leftOut: number;
 }
 
-export interface DataNeeds {
-  readonly properties: ReadonlyMap<string, readonly string[]>;
-  readonly associations: readonly string[];
-  readonly history: ReadonlyMap<string, readonly string[]>;
-}
-
 /** What people have said of findings and pairs, kept beside the copy in a file of its own: it cannot be read again. */
 export interface Memory {
   dismissals(): Promise<readonly Dismissal[]>;

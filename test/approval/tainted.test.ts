@@ -1,8 +1,8 @@
 /** After text that people outside wrote was read in a session, what is sensitive needs a person there, and nowhere else. */
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Caller } from '../../src/calls/call.ts';
 import { createTaint } from '../../src/calls/taint.ts';
+import type { Caller } from '../../src/calls/toolbox.ts';
 import { type Connection, connect } from '../harness.ts';
 import { ada, addContacts, crowd, writesIn } from './people.ts';
 

@@ -40,7 +40,6 @@ describe('The deadline of a tool call', () => {
         embedded: true,
         hubspot: async () => hubspot,
         describe: async () => ({ kind: 'embedded', portalId: 1 }),
-        close: () => hubspot.close(),
       },
       clock,
       random,

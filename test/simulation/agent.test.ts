@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Outcome } from '../../src/calls/call.ts';
+import type { Outcome } from '../../src/calls/toolbox.ts';
 import { seededRandom } from '../../src/clock.ts';
 import { createJournal, memoryDisk } from '../../src/journal/index.ts';
 import { type Belief, pursue } from './agent.ts';

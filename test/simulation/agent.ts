@@ -1,7 +1,7 @@
 /** An agent that wants one deed done: it asks, loses answers, and asks again until it knows, as agents and clients do. */
 
 import * as z from 'zod';
-import type { Outcome } from '../../src/calls/call.ts';
+import type { Outcome } from '../../src/calls/toolbox.ts';
 import { type Clock, type Random, sleep, within } from '../../src/clock.ts';
 import { tools } from '../../tools/index.ts';
 import type { Deed } from './deeds.ts';

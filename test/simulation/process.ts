@@ -1,7 +1,8 @@
 /** One process of the server: the real toolbox, journal, client and quota on virtual time, which can be killed at any moment. */
 
 import type { Account } from '../../src/account/account.ts';
-import { createToolbox, type Outcome } from '../../src/calls/call.ts';
+import { createToolbox } from '../../src/calls/call.ts';
+import type { Outcome } from '../../src/calls/toolbox.ts';
 import { createCatalogue } from '../../src/catalogue/catalogue.ts';
 import { describeTool } from '../../src/catalogue/tool-description.ts';
 import type { Clock, Random } from '../../src/clock.ts';

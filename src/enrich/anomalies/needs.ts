@@ -1,5 +1,11 @@
-import type { DataNeeds } from '../../snapshot/types.ts';
 import type { Check, PortalData } from './types.ts';
+
+/** Names of properties by object type, and associations as `deals>line_items`. */
+export interface DataNeeds {
+  readonly properties: ReadonlyMap<string, readonly string[]>;
+  readonly associations: readonly string[];
+  readonly history: ReadonlyMap<string, readonly string[]>;
+}
 
 /**
  * What a snapshot has to read so that the checks can run: of each property only what the portal has.

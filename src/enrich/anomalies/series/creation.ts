@@ -1,6 +1,5 @@
 /** How many records came into being on each day, of each type and from each source. */
 
-import type { CreationSeries } from '../../../quality/types.ts';
 import { interned, times } from '../../interned.ts';
 import type { Column, Table } from '../../table.ts';
 import { median } from '../statistics/robust.ts';
@@ -19,6 +18,16 @@ export interface SourceSeries extends Detection {
   readonly firstDay: number;
   /** Of which rows it is made. */
   rowsOn(day: number): readonly number[];
+}
+
+/** One type's, as a report draws it. */
+export interface CreationSeries {
+  readonly objectType: string;
+  /** ISO days, without gaps. */
+  readonly days: readonly string[];
+  readonly counts: readonly number[];
+  readonly expected: readonly number[];
+  readonly alarms: readonly string[];
 }
 
 const DAY = 86_400_000;
