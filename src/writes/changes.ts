@@ -212,7 +212,7 @@ function fieldsOf(row: StoredRow, past: Past): Cell[][] {
   const shown = (property: string, value: string | null | undefined) =>
     value === undefined || value === null || value === '' ? null : cut(past.show(name, property, value));
   if (change.kind === 'merge')
-    return mergedFields(change, before, past).map((each) => [...head(each.record), ...each.cells]);
+    return mergedFields(change, row, before, past).map((each) => [...head(each.record), ...each.cells]);
   if (change.kind === 'archive') return [line(record, 'archive', `${Object.keys(values).length} values kept`, null)];
   return shownNames(change, past).map((property) =>
     line(record, property, shown(property, values[property]), shown(property, change.properties[property])),
@@ -222,6 +222,7 @@ function fieldsOf(row: StoredRow, past: Past): Cell[][] {
 /** What the merged record was, whole: nothing else is left of it. */
 function mergedFields(
   { objectType: { name }, id, loser, expected }: MergeChange,
+  { record: now }: StoredRow,
   before: Before | undefined,
   past: Past,
 ): { readonly record: string; readonly cells: Cell[] }[] {
@@ -240,7 +241,10 @@ function mergedFields(
     record,
     cells: [type, cut(ids.join(', ')), null],
   }));
-  return [{ record, cells: ['merge', null, `into ${recordName(name, id)}`] }, ...fields, ...links];
+  const was = recordName(name, id);
+  // HubSpot may have given it a new id.
+  const into = now === undefined || now === was ? was : `${was}, which is ${now} now`;
+  return [{ record, cells: ['merge', null, `into ${into}`] }, ...fields, ...links];
 }
 
 function labelsOf(types: readonly { readonly label: string | null }[], associated = types.length > 0): string {

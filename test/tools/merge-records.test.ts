@@ -155,13 +155,16 @@ it('writes once for one key, and is in the list of changes with the snapshot of 
   const again = await crm.call('merge_records', keyed);
   expect(again.data).toMatchObject({ replayed: true, applied: 2, callId: first.data['callId'] });
   expect(merges(crm)).toBe(1);
+  const merged = (await crm.hubspot.objects.get('contacts', ann)).id;
+  expect(merged).not.toBe(ann);
   const listed = await crm.call('list_changes', { record: `contacts ${lee}` });
   expect(recordsOf(listed.data)[0]).toMatchObject({ tool: 'merge_records', applied: 2 });
   expect(String(recordsOf(listed.data)[0]?.['what'])).toMatch(/merge 1 contacts/);
   const fields = recordsOf((await crm.call('list_changes', { callId: first.data['callId'] })).data);
   expect(fields.filter((row) => row['record'] === `contacts ${lee}`)).toEqual(
     expect.arrayContaining([
-      expect.objectContaining({ field: 'merge', after: `into contacts ${ann}` }),
+      // By the id that it had, and the one that HubSpot has given it.
+      expect.objectContaining({ field: 'merge', after: `into contacts ${ann}, which is contacts ${merged} now` }),
       expect.objectContaining({ field: 'email', before: 'ann.lee@acme.com' }),
       expect.objectContaining({ field: 'lastname', before: 'Lee' }),
     ]),
