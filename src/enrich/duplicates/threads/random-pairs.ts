@@ -2,6 +2,8 @@
 
 /** All pairs of a table with no more pairs than these; so many of a larger one. */
 const randomPairsAtMost = 50_000;
+/** Of a larger table so many rows, evenly spread, are paired: making a row's values ready costs more than comparing them. */
+const rowsPaired = 5000;
 export const randomParts = 4;
 
 export function randomPairs(rows: number, part: number, take: (a: number, b: number) => void): void {
@@ -11,11 +13,12 @@ export function randomPairs(rows: number, part: number, take: (a: number, b: num
     return;
   }
   let state = 0x2545f491 ^ Math.imul(part + 1, 0x9e3779b9);
+  const some = Math.min(rows, rowsPaired);
   const next = () => {
     state ^= state << 13;
     state ^= state >>> 17;
     state ^= state << 5;
-    return (state >>> 0) % rows;
+    return Math.floor((((state >>> 0) % some) * rows) / some);
   };
   for (let pair = 0; pair < randomPairsAtMost / randomParts; ) {
     const [a, b] = [next(), next()];
