@@ -2,6 +2,7 @@
 
 import { nearest } from '../../crm/words.ts';
 import { knownColumns } from '../../enrich/duplicates/kinds/columns.ts';
+import { headingsOf } from '../../enrich/duplicates/kinds/headings.ts';
 import { knownProperties } from '../../enrich/duplicates/kinds/known-properties.ts';
 import type { Kind } from '../../enrich/duplicates/types.ts';
 import { lettersOf } from '../../enrich/normal/fold.ts';
@@ -10,7 +11,8 @@ import { guessKind } from './guess-kind.ts';
 
 export interface ColumnPlan {
   readonly kind: Kind;
-  readonly guessed: boolean;
+  /** The columns by which it was guessed; absent where it was said. */
+  readonly guessedBy?: readonly string[];
   /** Column by property. */
   readonly columns: ReadonlyMap<string, string>;
   /** The column of ids; rows are known by their number without one. */
@@ -28,12 +30,14 @@ export interface Wanted {
   readonly truth?: string | undefined;
 }
 
-/** Names under which files keep ids. */
-const IDS = new Set(
-  ['hs_object_id', 'id', 'record id', 'unique id', 'rec id', 'row id', 'uuid', 'guid', 'key']
-    .concat(['contact', 'company', 'deal', 'ticket', 'person', 'entity', 'customer', 'account'].map((of) => `${of} id`))
-    .map(lettersOf),
-);
+const HOLDERS = ['contact', 'company', 'deal', 'ticket', 'person', 'entity', 'customer', 'account'];
+
+/** Names under which files keep ids, HubSpot's before those of others. */
+const IDS = ['hs_object_id', 'record id', ...headingsOf('hs_object_id')]
+  .concat(['id', 'unique id', 'rec id', 'row id', 'uuid', 'guid', 'key'])
+  .concat(HOLDERS.flatMap((holder) => [`${holder} id`, `${holder} number`, `${holder} no`]))
+  .concat(headingsOf('id'))
+  .map(lettersOf);
 
 /** What `--map` calls the id, whatever the kind. */
 const ID_PROPERTIES = ['id', 'hs_object_id'];
@@ -47,12 +51,13 @@ export function planColumns(header: readonly string[], { type, map, truth: saidT
     throw new UsageError(`--map: ${truth} is the truth column, which is never compared.`);
   }
   const free = header.filter((column) => !taken.has(column));
-  const kind = type ?? guessKind([...said.keys(), ...free]);
+  const guess = type === undefined ? guessKind([...said.keys(), ...free]) : undefined;
+  const kind = type ?? guess?.kind ?? 'generic';
   const saidId = ID_PROPERTIES.map((property) => said.get(property)).find((column) => column !== undefined);
   for (const property of ID_PROPERTIES) said.delete(property);
   refuseUnknown(kind, [...said.keys()]);
 
-  const id = saidId ?? free.find((column) => IDS.has(lettersOf(column)));
+  const id = saidId ?? firstOf(IDS, free);
   const rest = free.filter((column) => column !== id);
   const columns = new Map(said);
   if (kind !== 'generic') {
@@ -67,12 +72,19 @@ export function planColumns(header: readonly string[], { type, map, truth: saidT
   const used = new Set(columns.values());
   return {
     kind,
-    guessed: type === undefined,
+    ...(guess && { guessedBy: guess.by }),
     columns,
     ...(id !== undefined && { id }),
     ...(truth !== undefined && { truth }),
     unused: rest.filter((column) => !used.has(column)),
   };
+}
+
+/** The column that bears the first of these names that there is. */
+function firstOf(names: readonly string[], columns: readonly string[]): string | undefined {
+  const written = columns.map(lettersOf);
+  const name = names.find((each) => written.includes(each));
+  return name === undefined ? undefined : columns[written.indexOf(name)];
 }
 
 const propertiesOf = (kind: Kind) => knownProperties[kind].map(({ property }) => property);

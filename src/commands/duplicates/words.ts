@@ -19,10 +19,10 @@ type Understood = Pick<Result, 'file' | 'plan'> & Pick<ReadTable, 'repeatedIds'>
 
 /** How the file was understood. */
 export function understoodText({ file, plan, repeatedIds }: Understood): string {
-  const { kind, guessed, columns, id, truth, unused } = plan;
+  const { kind, guessedBy, columns, id, truth, unused } = plan;
   const mapped = [...columns].map(([property, column]) => (property === column ? property : `${property}=${column}`));
   return [
-    `${file.path} as ${kind}${guessed ? ', by its columns (--type says it otherwise)' : ''}.`,
+    `${file.path} as ${kind}${guessedBy === undefined ? '' : `, ${guessedBy.length === 0 ? 'as no column tells more' : `by ${guessedBy.join(', ')}`} (--type says it otherwise)`}.`,
     `Compared: ${mapped.join(', ')}.`,
     ...(unused.length > 0
       ? [`Not compared, as no property of ${kind}: ${unused.join(', ')}. --map property=column says which is one.`]

@@ -58,7 +58,7 @@ describe('duplicates FILE.csv', () => {
       /1\. (certain|likely), [^\n]*: 2 rows\n {3}row 2 \(1\): Elizabeth, Thornberry[^\n]*\n {3}row 63 \(2\): Liz/,
     );
     expect(stdout).toMatch(/\n {6}\+\d+\.\d given name: /);
-    expect(stderr).toContain('as contacts, by its columns');
+    expect(stderr).toContain('as contacts, by firstname, lastname, company (--type says it otherwise).');
     expect(stderr).toContain('Compared: firstname, lastname, email, phone, company.');
     expect(stderr).toContain('Rows are known by hs_object_id.');
   });
@@ -202,7 +202,7 @@ describe('duplicates FILE.csv', () => {
     const { error } = await find(path, { type: 'contacts' });
     expect(error).toBeInstanceOf(UsageError);
     expect(String(error)).toContain('No column is a property of contacts: foo, bar. Say which is which with --map');
-    expect((await find(path)).stderr).toContain('as generic, by its columns');
+    expect((await find(path)).stderr).toContain('as generic, as no column tells more (--type says it otherwise).');
   });
 
   it('refuses a row of other length, with its place', async () => {

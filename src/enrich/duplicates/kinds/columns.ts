@@ -1,6 +1,7 @@
 /** Which columns of a table say what. */
 
 import { lettersOf } from '../../normal/fold.ts';
+import { remember } from '../../normal/remember.ts';
 import type { Table } from '../../table.ts';
 import type { Kind } from '../types.ts';
 import { knownProperties, type Role } from './known-properties.ts';
@@ -41,7 +42,10 @@ export function knownColumns(
     }
   };
   take((column, property) => column === property);
-  take((column, property) => lettersOf(column) === lettersOf(property));
-  take((column, _, synonyms) => synonyms.some((synonym) => lettersOf(synonym) === lettersOf(column)));
+  take((column, property) => letters(column) === letters(property));
+  take((column, _, synonyms) => synonyms.some((synonym) => letters(synonym) === letters(column)));
   return known.flatMap(({ property }) => found.get(property) ?? []);
 }
+
+/** Every table asks for all synonyms again. */
+const letters = remember(lettersOf);

@@ -1,6 +1,7 @@
 /** What each kind of record is compared by, and what files call it. Data only. */
 
 import type { Kind } from '../types.ts';
+import { headingsOf } from './headings.ts';
 
 /** What a property says, whatever it is called. */
 export type Role =
@@ -39,12 +40,12 @@ export interface KnownProperty {
   readonly synonyms: readonly string[];
 }
 
-function known(role: Role, property: string, ...synonyms: readonly string[]): KnownProperty {
-  return { property, role, synonyms };
+function known(role: Role, property: string, ...english: readonly string[]): KnownProperty {
+  return { property, role, synonyms: [...english, ...headingsOf(property)] };
 }
 
 const places: readonly KnownProperty[] = [
-  known('number', 'street_number', 'house number', 'house no', 'hausnummer', 'building number', 'street no'),
+  known('number', 'street_number', 'house number', 'house no', 'building number', 'street no'),
   known(
     'street',
     'address',
@@ -57,20 +58,10 @@ const places: readonly KnownProperty[] = [
     'street',
   ),
   known('street', 'address2', 'address 2', 'address line 2', 'addr line2'),
-  known('street', 'street_name', 'strasse', 'road'),
-  known('city', 'city', 'suburb', 'town', 'locality', 'addr city', 'ort', 'municipality', 'ville'),
-  known(
-    'postcode',
-    'zip',
-    'postcode',
-    'postal code',
-    'zip code',
-    'zipcode',
-    'plz',
-    'addr postal code',
-    'postcode fake',
-  ),
-  known('state', 'state', 'region', 'province', 'county', 'state region', 'addr state', 'bundesland'),
+  known('street', 'street_name', 'road'),
+  known('city', 'city', 'suburb', 'town', 'locality', 'addr city', 'municipality'),
+  known('postcode', 'zip', 'postcode', 'postal code', 'zip code', 'zipcode', 'addr postal code', 'postcode fake'),
+  known('state', 'state', 'region', 'province', 'county', 'state region', 'addr state'),
   known('country', 'country', 'country region', 'country code', 'hs_country_region_code', 'addr country', 'nation'),
 ];
 
@@ -83,10 +74,8 @@ const persons: readonly KnownProperty[] = [
     'forename',
     'fname',
     'fname c1',
-    'vorname',
     'primary name first',
     'name first',
-    'prenom',
   ),
   known('middle', 'middle_name', 'second name', 'middle initial', 'fname c2', 'primary name middle', 'name middle'),
   known(
@@ -97,28 +86,16 @@ const persons: readonly KnownProperty[] = [
     'family name',
     'lname',
     'lname c1',
-    'nachname',
     'primary name last',
     'name last',
-    'nom',
   ),
   known('suffix', 'name_suffix', 'suffix', 'generation', 'name generation', 'primary name suffix'),
   known('name', 'full_name', 'name', 'fullname', 'person name', 'primary name full', 'name full', 'contact name'),
   known('email', 'email', 'email address', 'e mail', 'mail', 'emailaddress', 'primary email'),
   known('email', 'hs_additional_emails', 'additional emails', 'secondary email', 'email 2', 'other email'),
   known('email', 'work_email', 'business email'),
-  known('phone', 'phone', 'phone number', 'telephone', 'tel', 'telephone number', 'home phone', 'telefon', 'phone 1'),
-  known(
-    'phone',
-    'mobilephone',
-    'mobile phone',
-    'mobile',
-    'cell',
-    'cell phone',
-    'mobile phone number',
-    'handy',
-    'phone 2',
-  ),
+  known('phone', 'phone', 'phone number', 'telephone', 'tel', 'telephone number', 'home phone', 'phone 1'),
+  known('phone', 'mobilephone', 'mobile phone', 'mobile', 'cell', 'cell phone', 'mobile phone number', 'phone 2'),
   known('phone', 'work_phone', 'office phone', 'business phone', 'phone work'),
   known('profile', 'hs_linkedin_url', 'linkedin url', 'linkedin', 'linkedin profile', 'hs_linkedinid', 'linkedinbio'),
   known(
@@ -132,7 +109,7 @@ const persons: readonly KnownProperty[] = [
     'employer name',
   ),
   known('website', 'website', 'website url', 'company website', 'company domain', 'domain', 'web'),
-  known('birthdate', 'date_of_birth', 'dob', 'birth date', 'birthdate', 'geburtsdatum', 'birth dt'),
+  known('birthdate', 'date_of_birth', 'dob', 'birth date', 'birthdate', 'birth dt'),
   known('birthyear', 'birth_year', 'year of birth', 'by', 'yob', 'birthyear'),
   known('birthmonth', 'birth_month', 'month of birth', 'bm', 'birthmonth'),
   known('birthday', 'birth_day', 'day of birth', 'bd', 'birthday'),
@@ -158,7 +135,7 @@ const persons: readonly KnownProperty[] = [
     'driving licence',
     'drivers licence',
   ),
-  known('identifier', 'tax_id', 'tax number', 'taxpayer id', 'steuer id'),
+  known('identifier', 'tax_id', 'tax number', 'taxpayer id'),
   known('source', 'hs_object_source'),
   known('source', 'hs_object_source_label'),
   known('sourceId', 'hs_object_source_id'),
@@ -168,7 +145,7 @@ const persons: readonly KnownProperty[] = [
   known('sourceId', 'salesforceleadid', 'salesforce lead id'),
   known('sourceId', 'external_id', 'external key', 'crm id', 'customer number', 'customer id'),
   ...places,
-  known('fact', 'birth_place', 'place of birth', 'birthplace', 'geburtsort'),
+  known('fact', 'birth_place', 'place of birth', 'birthplace'),
   known('fact', 'occupation', 'profession'),
   known('fact', 'gender', 'sex'),
 ];
@@ -201,7 +178,7 @@ const organisations: readonly KnownProperty[] = [
   known('website', 'domain', 'company domain', 'company domain name', 'web domain'),
   known('website', 'website', 'url', 'web', 'homepage', 'website url', 'website address'),
   known('website', 'hs_additional_domains', 'additional domains'),
-  known('phone', 'phone', 'phone number', 'telephone', 'tel', 'telefon', 'main phone'),
+  known('phone', 'phone', 'phone number', 'telephone', 'tel', 'main phone'),
   known('phone', 'mobilephone', 'other phone', 'phone 2'),
   known('email', 'email', 'email address', 'mail', 'contact email'),
   known('profile', 'linkedin_company_page', 'linkedin url', 'linkedin', 'hs_linkedin_handle', 'linkedin company page'),
@@ -210,7 +187,6 @@ const organisations: readonly KnownProperty[] = [
     'vat_number',
     'vat',
     'vat id',
-    'ust id',
     'tax number',
     'tax id',
     'registration number',
