@@ -96,5 +96,6 @@ function shortened(name: string): string {
 }
 
 function listed(values: readonly string[]): readonly string[] {
-  return values.length <= LISTED ? values : [...values.slice(0, LISTED), `… and ${values.length - LISTED} more`];
+  const shown = values.slice(0, LISTED).map(shortened);
+  return values.length <= LISTED ? shown : [...shown, `… and ${values.length - LISTED} more`];
 }

@@ -1,3 +1,6 @@
+/** Of a longer message the middle is what somebody said in the wrong place; what is wrong and what to do stands around it. */
+const LONGEST_MESSAGE = 1_500;
+
 /** What a caller can put right: nothing was changed, and the message says what to do next. */
 export class UserError extends Error {
   override readonly name = 'UserError';
@@ -8,7 +11,7 @@ export class UserError extends Error {
 
   /** @param message one or two sentences for a model: what was wrong with the call, and what to do next */
   constructor(code: string, message: string, details: UserErrorDetails = {}) {
-    super(message);
+    super(message.length <= LONGEST_MESSAGE ? message : `${message.slice(0, 600)} … ${message.slice(-600)}`);
     this.code = code;
     this.details = details;
   }

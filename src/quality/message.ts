@@ -33,6 +33,8 @@ const places: ReadonlyMap<string, { readonly subject?: string; readonly bodies: 
 );
 
 const LONGEST = 20_000;
+/** Markup is some of it: so much is read to find as much text, and no value in HubSpot is longer. */
+const LONGEST_MARKUP = 65_536;
 const MOST_CONTACTS = 5;
 
 /** @throws UserError `no_text` where there is nothing to read, `not_possible` for a type that holds no messages */
@@ -43,7 +45,7 @@ export async function messageAsked(crm: Crm, { text, objectType, recordId }: Sai
       next: 'Give one of them: text, or objectType and recordId.',
     });
   }
-  if (text !== undefined) return { text: required(legible(text)), names: [], mayLeave: true };
+  if (text !== undefined) return { text: required(text), names: [], mayLeave: true };
   if (recordId === undefined) {
     throw new UserError('no_text', 'There is nothing to read.', { next: 'Give text, or objectType and recordId.' });
   }
@@ -66,13 +68,14 @@ export async function messageAsked(crm: Crm, { text, objectType, recordId }: Sai
   const head = subject === undefined ? '' : (properties[subject] ?? '');
   const people = await peopleOf(crm, type, row.value.id);
   return {
-    text: required(legible([head, body].filter((part) => part !== '').join('\n\n'))),
+    text: required([head, body].filter((part) => part !== '').join('\n\n')),
     mayLeave: names.every((name) => mayLeave(index.get(name))),
     ...people,
   };
 }
 
-function required(text: string): string {
+function required(said: string): string {
+  const text = legible(said.slice(0, LONGEST_MARKUP));
   if (text.trim() !== '') return text.slice(0, LONGEST);
   throw new UserError('no_text', 'There is nothing to read: the text is empty.', {
     next: 'Give another text or record; get_records shows what this one holds.',
