@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { cursorAt, placeOf } from '../src/crm/cursors.ts';
 import type { ObjectType } from '../src/crm/index.ts';
-import { cutText } from '../src/crm/record-table.ts';
 import { idsOfRow } from '../src/crm/row-of-ids.ts';
 import { membersNow } from '../src/quality/cluster-labels.ts';
 import { readingNote, readingShape } from '../src/quality/reading-note.ts';
@@ -16,7 +15,8 @@ const MOST_ROWS = 50;
 const MOST_MEMBERS = 100;
 /** A cluster of more is for a person to look at: its row says how many more there are. */
 const MOST_IDS = 4;
-const LONGEST_REASON = 40;
+/** Of the evidence in a row; the strongest is there in any case. */
+const LONGEST_WHY = 45;
 /** Pairs of one cluster whose evidence is told. */
 const MOST_PAIRS = 5;
 
@@ -154,11 +154,23 @@ function rowOf(
   { ids, probability, band, weakest, review }: FoundCluster,
   labels: ReadonlyMap<string, string>,
 ) {
-  const [reason = ''] = review === undefined ? scan.explain(...weakest).for : [review];
+  const why = review ?? briefly(scan.explain(...weakest).forInShort);
   const names = weakest.map((id) => labels.get(id) ?? id);
   const more = ids.length > MOST_IDS ? [`+${ids.length - MOST_IDS}`] : [];
   const shown = [...ids.slice(0, MOST_IDS), ...more].join(':');
-  return [rounded(probability), band, shown, names.join(' | '), cutText(reason, LONGEST_REASON)];
+  return [rounded(probability), band, shown, names.join(' | '), why];
+}
+
+/** The strongest of the evidence, whole, and how much more there is. */
+function briefly([strongest = '', ...others]: readonly string[]): string {
+  let told = strongest;
+  let left = others.length;
+  for (const each of others) {
+    if (told.length + each.length > LONGEST_WHY) break;
+    told += `; ${each}`;
+    left--;
+  }
+  return left === 0 ? told : `${told}; +${left} more`;
 }
 
 /** Never 1: nobody is that sure. */

@@ -100,6 +100,8 @@ export interface Explanation {
   readonly waterfall: readonly Evidence[];
   /** In words, the strongest first. */
   readonly for: readonly string[];
+  /** The same without the values. */
+  readonly forInShort: readonly string[];
   readonly against: readonly string[];
   readonly veto?: string;
 }

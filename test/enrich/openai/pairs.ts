@@ -21,6 +21,7 @@ export function pairOf(a: Record<string, string>, b: Record<string, string>): Pa
         { field: 'phone', level: 'different', a: 'SECRET-A', b: 'SECRET-B', bits: -1 },
         { field: 'judgement', level: 'judged the same', bits: 9 },
       ],
+      forInShort: [],
       for: ['name: nickname (SECRET-A / SECRET-B)'],
       against: [],
     },

@@ -132,11 +132,13 @@ export class Judge {
       ({ field, bits: each }) => field !== 'prior' && field !== 'calibration' && Math.abs(each) >= 0.1,
     );
     const strongest = [...spoken].sort((x, y) => Math.abs(y.bits) - Math.abs(x.bits));
+    const speaking = strongest.filter(({ bits: each }) => each > 0);
     return {
       probability,
       ...(probability >= 0.5 && veto === undefined ? { band: bandOf(probability) } : {}),
       waterfall,
-      for: strongest.filter(({ bits: each }) => each > 0).map(inWords),
+      for: speaking.map(inWords),
+      forInShort: speaking.map(inShort),
       against: [...(veto === undefined ? [] : [veto]), ...strongest.filter(({ bits: each }) => each < 0).map(inWords)],
       ...(veto === undefined ? {} : { veto }),
     };
@@ -208,8 +210,16 @@ function rarityOf(holders: number, rows: number): string {
   return share >= 0.1 ? `${share.toFixed(1)} % of records` : `${Math.round(holders)} of ${rows} records`;
 }
 
-function inWords({ field, level, a, b }: Evidence): string {
-  if (field === 'judgement' || field === 'proposed' || field === 'gate' || field === 'cluster') return level;
+function inWords(evidence: Evidence): string {
+  const { a, b } = evidence;
   const values = a === undefined || b === undefined ? '' : a === b ? ` (${a})` : ` (${a} / ${b})`;
-  return `${field}: ${level}${values}`;
+  return `${inShort(evidence)}${speaksForItself(evidence) ? '' : values}`;
+}
+
+function inShort(evidence: Evidence): string {
+  return speaksForItself(evidence) ? evidence.level : `${evidence.field}: ${evidence.level}`;
+}
+
+function speaksForItself({ field }: Evidence): boolean {
+  return field === 'judgement' || field === 'proposed' || field === 'gate' || field === 'cluster';
 }
