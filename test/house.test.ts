@@ -9,6 +9,7 @@ import { toolDescriptions } from '../src/catalogue/tool-descriptions.ts';
 import { wireTool } from '../src/mcp/server.ts';
 import { resources } from '../src/resources/index.ts';
 import { tools } from '../tools/index.ts';
+import { allowed, owners } from './rooms.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const rooms = ['src', 'tools', 'prompts'];
@@ -34,16 +35,30 @@ function source(file: string): string {
 }
 
 /** What a file imports when it runs: paths in the repository, and names of packages. Types cost nothing and are free. */
-function imports(file: string): string[] {
+function imports(file: string, { types = false } = {}): string[] {
   const text = source(file).replaceAll(/\/\*[\s\S]*?\*\//g, '');
   const statements = text.matchAll(
-    /^\s*(?:import|export)\s(?!type\b)(?:[^'"`;]*?\sfrom\s)?'([^']+)'|\bimport\('([^']+)'\)/gm,
+    /^\s*(?:import|export)\s(type\b)?(?:[^'"`;]*?\sfrom\s)?'([^']+)'|\bimport\('([^']+)'\)/gm,
   );
-  return [...statements].map(([, named, dynamic]) => {
+  const wantedOnes = [...statements].filter(([, type]) => types || type === undefined);
+  return wantedOnes.map(([, , named, dynamic]) => {
     const wanted = named ?? dynamic ?? '';
     if (wanted.startsWith('.')) return relative(root, resolve(root, dirname(file), wanted)).replaceAll('\\', '/');
     return wanted.startsWith('@') ? wanted.split('/').slice(0, 2).join('/') : (wanted.split('/')[0] ?? '');
   });
+}
+
+/** `src/crm`, `src/clock.ts`, `tools`. */
+function roomOf(file: string): string {
+  return file
+    .split('/')
+    .slice(0, file.startsWith('src/') ? 2 : 1)
+    .join('/');
+}
+
+/** @param entry a file, a package, or a room with its slash */
+function covers(entry: string, wanted: string): boolean {
+  return wanted === entry || (/[/:]$/.test(entry) && wanted.startsWith(entry));
 }
 
 function fileOf(tool: string): string {
@@ -51,218 +66,30 @@ function fileOf(tool: string): string {
 }
 
 describe('Imports go one way', () => {
-  /** What each room may import when it runs, beside itself. A path that ends in a slash is a room. */
-  const allowed: Readonly<Record<string, readonly string[]>> = {
-    'tools/': ['src/tool.ts', 'src/crm/', 'src/enrich/', 'src/jobs/', 'src/quality/', 'src/writes/', 'zod'],
-    'src/enrich/': [
-      'src/clock.ts',
-      'src/lazy.ts',
-      'prompts/',
-      'any-ascii',
-      'disposable-email-domains',
-      'double-metaphone',
-      'email-providers',
-      'fastest-levenshtein',
-      'libphonenumber-js',
-      'openai',
-      're2js',
-      'tldts',
-      'temporal-polyfill',
-      'zod',
-      'node:crypto',
-      'node:os',
-      'node:worker_threads',
-    ],
-    'src/snapshot/': [
-      'src/clock.ts',
-      'src/crm/',
-      'src/enrich/',
-      'src/folder.ts',
-      'src/hubspot/',
-      'src/sqlite.ts',
-      'node:fs',
-      'node:path',
-    ],
-    'src/quality/': [
-      'src/approval/approval.ts',
-      'src/clock.ts',
-      'src/lazy.ts',
-      'src/crm/',
-      'src/enrich/',
-      'src/hubspot/',
-      'src/snapshot/',
-      'src/text/',
-      'src/writes/',
-      'zod',
-      'node:crypto',
-      'node:fs',
-    ],
-    'src/report/': ['src/enrich/', 'src/quality/', 'src/text/', 'zod', 'node:crypto'],
-    'prompts/': [],
-    'src/crm/': ['src/clock.ts', 'src/hubspot/', 'src/text/', 'zod', 'fastest-levenshtein', 'temporal-polyfill'],
-    'src/writes/': [
-      'src/approval/approval.ts',
-      'src/call-error.ts',
-      'src/clock.ts',
-      'src/crm/',
-      'src/enrich/merge/',
-      'src/hubspot/',
-      'src/journal/',
-      'src/policy/',
-      'zod',
-      'node:crypto',
-    ],
-    'src/journal/': ['src/clock.ts', 'src/folder.ts', 'src/sqlite.ts', 'node:crypto', 'node:fs', 'node:path'],
-    'src/policy/': [
-      'src/crm/standard-types.ts',
-      'src/crm/user-error.ts',
-      'src/crm/words.ts',
-      'src/hubspot/errors.ts',
-      're2js',
-      'zod',
-    ],
-    'src/jobs/': [
-      'src/call-error.ts',
-      'src/clock.ts',
-      'src/crm/',
-      'src/hubspot/',
-      'src/journal/',
-      'src/writes/',
-      'zod',
-      'node:crypto',
-    ],
-    'src/transfer/': [
-      'src/clock.ts',
-      'src/option.ts',
-      'src/crm/',
-      'src/hubspot/',
-      'src/jobs/',
-      'src/writes/',
-      'zod',
-      'csv-parse',
-      'csv-stringify',
-      'node:fs',
-      'node:readline',
-    ],
-    'src/observe/': [
-      'src/author.ts',
-      'src/clock.ts',
-      'src/fetch.ts',
-      'node:crypto',
-      'node:fs',
-      'node:readline',
-      'prom-client',
-    ],
-    'src/hubspot/': ['src/clock.ts', 'bottleneck', 'ioredis', 'undici', 'node:crypto', 'node:events'],
-    'src/portal/': [
-      'src/clock.ts',
-      'src/sqlite.ts',
-      'node:http',
-      'node:net',
-      'node:crypto',
-      'csv-parse',
-      'csv-stringify',
-      'fflate',
-      're2js',
-      'read-excel-file',
-      'temporal-polyfill',
-      'write-excel-file',
-    ],
-    'src/text/': ['htmlparser2'],
-    'src/resources/': [],
-    'src/mcp/': [
-      'prompts/',
-      'src/author.ts',
-      'src/call-error.ts',
-      'src/calls/',
-      'src/clock.ts',
-      'src/crm/user-error.ts',
-      'src/resources/',
-      'src/text/',
-      'src/version.ts',
-      'zod',
-      '@modelcontextprotocol/node',
-      '@modelcontextprotocol/server',
-      'node:',
-    ],
-    'src/calls/': [
-      'src/approval/',
-      'src/author.ts',
-      'src/call-error.ts',
-      'src/catalogue/',
-      'src/clock.ts',
-      'src/crm/',
-      'src/hubspot/',
-      'src/jobs/',
-      'src/journal/',
-      'src/lazy.ts',
-      'src/log.ts',
-      'src/policy/',
-      'src/quality/',
-      'src/text/',
-      'src/transfer/',
-      'src/writes/',
-      'zod',
-      'node:crypto',
-    ],
-    'src/approval/': ['src/author.ts', 'src/call-error.ts', 'src/clock.ts', 'src/crm/user-error.ts', 'node:crypto'],
-    'src/catalogue/': ['tools/', 'src/crm/user-error.ts', 'src/crm/words.ts', 'src/lazy.ts', 'src/policy/', 'zod'],
-    'src/account/': [
-      'src/catalogue/',
-      'src/clock.ts',
-      'src/config/config.ts',
-      'src/crm/user-error.ts',
-      'src/folder.ts',
-      'src/hubspot/',
-      'src/journal/',
-      'src/lazy.ts',
-      'src/log.ts',
-      'src/observe/',
-      'src/option.ts',
-      'src/policy/',
-      'src/portal/',
-      'src/snapshot/',
-      'src/version.ts',
-      'node:',
-    ],
-    'src/sqlite.ts': ['libsql', 'node:'],
-    'src/clock.ts': ['node:crypto'],
-    'src/tool.ts': [],
-    'src/approval/approval.ts': [],
-    'src/prompt.ts': [],
-    'src/resource.ts': [],
-    'src/command.ts': [],
-    'src/option.ts': ['zod'],
-    'src/config/': ['src/option.ts', 'zod'],
-  };
-  /** Packages that one place alone may know. */
-  const owners: Readonly<Record<string, RegExp>> = {
-    '@modelcontextprotocol/server': /^src\/mcp\//,
-    '@modelcontextprotocol/node': /^src\/mcp\/http\.ts$/,
-    commander: /^src\/command-line\.ts$/,
-    libsql: /^src\/sqlite\.ts$/,
-    undici: /^src\/hubspot\/transport\.ts$/,
-    bottleneck: /^src\/hubspot\/quota\.ts$/,
-    openai: /^src\/enrich\//,
-    ioredis: /^src\/hubspot\/redis\//,
-    'env-paths': /^src\/folder\.ts$/,
-    'prom-client': /^src\/observe\//,
-    htmlparser2: /^src\/text\//,
-  };
-
-  it.each(Object.entries(allowed))('%s imports only what it may', (room, may) => {
-    const strays = files
+  it.each(Object.entries(allowed))('%s imports only what it may, and all of that', (room, may) => {
+    const wanted = files
       .filter((file) => file.startsWith(room))
-      .flatMap((file) =>
-        imports(file)
-          .filter(
-            (wanted) =>
-              !wanted.startsWith(room) &&
-              !may.some((each) => wanted === each || (/[/:]$/.test(each) && wanted.startsWith(each))),
-          )
-          .map((wanted) => `${file} -> ${wanted}`),
-      );
-    expect(strays).toEqual([]);
+      .flatMap((file) => imports(file).map((each) => ({ file, each })))
+      .filter(({ each }) => !each.startsWith(room));
+    expect({
+      strays: wanted.filter(({ each }) => !may.some((entry) => covers(entry, each))),
+      idle: may.filter((entry) => !wanted.some(({ each }) => covers(entry, each))),
+    }).toEqual({ strays: [], idle: [] });
+  });
+
+  it('every file is in a room', () => {
+    expect(files.filter((file) => !Object.keys(allowed).some((room) => file.startsWith(room)))).toEqual([]);
+  });
+
+  it('no two rooms know each other, not even by types', () => {
+    const known = new Set(
+      files.flatMap((file) => imports(file, { types: true }).map((wanted) => `${roomOf(file)} ${roomOf(wanted)}`)),
+    );
+    const both = [...known].filter((pair) => {
+      const [one, other] = pair.split(' ');
+      return one !== other && known.has(`${other} ${one}`);
+    });
+    expect(both).toEqual([]);
   });
 
   it('each package with an owner is imported by its owner alone', () => {
