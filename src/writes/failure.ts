@@ -55,7 +55,7 @@ export type Difference = z.output<typeof difference>;
 export function refusal(index: number, error: UserError | HubSpotError, id: string | undefined): Failure {
   return {
     index,
-    ...(id !== undefined && { id: cutText(id, LONGEST_ID) }),
+    ...shortId(id),
     sent: false,
     ...describeError(error),
     ...useExisting(error),
@@ -102,17 +102,21 @@ function useExisting(error: UserError | HubSpotError): { next: string } | undefi
   return { next: `Use update_records with id ${error.existingId}, or upsert_records by the unique property (email).` };
 }
 
+function shortId(id: string | undefined): { id: string } | undefined {
+  return id === undefined ? undefined : { id: cutText(id, LONGEST_ID) };
+}
+
 function idOf(change: Change): { id: string } | undefined {
   switch (change.kind) {
     case 'update':
     case 'archive':
-      return { id: change.id };
+      return shortId(change.id);
     case 'merge':
-      return { id: change.loser };
+      return shortId(change.loser);
     case 'upsert':
-      return { id: change.value };
+      return shortId(change.value);
     case 'define':
-      return { id: change.name };
+      return shortId(change.name);
     case 'create':
     case 'associate':
     case 'dissociate':

@@ -16,6 +16,9 @@ export interface CompeteOptions {
   readonly minConfidence: number;
 }
 
+/** What is proposed is read whole by a model, and said again to be written; what is longer is a text and no value. */
+const LONGEST_VALUE = 500;
+
 /**
  * One proposal at most for each property, in the order of their names. The more confident stands; of two that are equal,
  * rules before providers (in their order) before the model, as the candidates come.
@@ -32,11 +35,13 @@ export function compete(
       const facts = options.properties.get(property);
       if (facts === undefined) return [];
       const now = record.properties[property] ?? '';
+      if (now.length > LONGEST_VALUE) return [];
       const isOpen = now === '' || isPlaceholder(now) || isOffList(facts, now) || options.overwrite;
       const fit = all.filter(
         ({ value, confidence, mends }) =>
           value !== now &&
           value !== '' &&
+          value.length <= LONGEST_VALUE &&
           confidence >= options.minConfidence &&
           confidence <= 1 &&
           !isOffList(facts, value) &&
