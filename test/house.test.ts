@@ -15,9 +15,12 @@ const root = resolve(import.meta.dirname, '..');
 const rooms = ['src', 'tools', 'prompts'];
 const files = rooms.flatMap((room) => filesIn(room));
 
-function filesIn(folder: string): string[] {
+/** Files as pages and comments name them, from the root of the repository. */
+const PATHS = /(?<![\w./-])(?:src|tools|prompts|test|bench|docs)\/[\w./-]*\w\.(?:ts|md|json|js|png)\b/g;
+
+function filesIn(folder: string, ending = '.ts'): string[] {
   return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts'))
+    .filter((file) => file.endsWith(ending))
     .map((file) => join(folder, file).replaceAll('\\', '/'))
     .sort();
 }
@@ -152,6 +155,17 @@ describe('Names', () => {
     expect(
       [...files, ...filesIn('test')].filter((file) => file !== 'test/house.test.ts' && silenced.test(source(file))),
     ).toEqual([]);
+  });
+});
+
+describe('What is said of files', () => {
+  it('names none that is not there', () => {
+    const pages = [...filesIn('docs', '.md'), 'README.md', 'CONTRIBUTING.md'];
+    const named = [...pages, ...files].flatMap((file) =>
+      [...source(file).matchAll(PATHS)].map(([path]) => ({ file, path })),
+    );
+    expect(named.length).toBeGreaterThan(50);
+    expect(named.filter(({ path }) => !existsSync(join(root, path)))).toEqual([]);
   });
 });
 
