@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Clock, systemClock } from '../../src/clock.ts';
-import { createCrm } from '../../src/crm/index.ts';
-import { valueAt } from '../../src/enrich/table.ts';
+import { createCrm, type ObjectType } from '../../src/crm/index.ts';
+import { textAt, valueAt } from '../../src/enrich/table.ts';
 import { openSnapshot, type Snapshot, type SnapshotOptions } from '../../src/snapshot/index.ts';
 import { type Connection, connect, type HarnessOptions } from '../harness.ts';
 
@@ -66,9 +66,12 @@ export async function openOffice(options: HarnessOptions = {}) {
 }
 
 /** What a copy has of one property, by id. */
-export async function valuesOf(copy: Snapshot, office: Office, property: string): Promise<ReadonlyMap<string, string>> {
-  const { textAt } = await import('../../src/enrich/table.ts');
-  const table = await copy.table(await office.contacts(), [property]);
+export async function valuesOf(
+  copy: Snapshot,
+  type: ObjectType,
+  property: string,
+): Promise<ReadonlyMap<string, string>> {
+  const table = await copy.table(type, [property]);
   return new Map(
     Array.from({ length: table.rows }, (_, row) => [textAt(table.ids, row), valueAt(table, property, row)]),
   );
