@@ -99,9 +99,9 @@ fingerprints: all records, whole fixes.`,
     const unknown = fingerprints?.filter((said) => !asked.some(({ fingerprint }) => fingerprint === said)) ?? [];
     const said = [
       ...notes,
-      ...(milder > 0 ? [`${milder} milder ${milder === 1 ? 'finding is' : 'findings are'} left out.`] : []),
+      ...(milder > 0 ? [`Left out, as they are milder: ${milder} more.`] : []),
       ...(await whyNot(unknown, quality.memory)),
-      ...(report.suppressed > 0 ? [`${report.suppressed} more could be chance, and are left out.`] : []),
+      ...(report.suppressed > 0 ? [`Left out, as they could be chance: ${report.suppressed} more.`] : []),
     ];
     return {
       total: asked.length,
@@ -162,7 +162,7 @@ function shown({ recordIds, statistic, evidence, fix, amount: _amount, ...findin
 }
 
 function inOneLine({ name, value: found, threshold, n, p }: NonNullable<Finding['statistic']>): string {
-  return `${name} ${short(found)}/${short(threshold)} n=${n}${p === undefined ? '' : ` p=${p.toPrecision(1)}`}`;
+  return `${name}: ${short(found)}, limit ${short(threshold)}, n=${n}${p === undefined ? '' : `, p=${p.toPrecision(1)}`}`;
 }
 
 /** What is missing, and which checks wait for it: those that most wait for first. */

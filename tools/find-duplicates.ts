@@ -98,9 +98,9 @@ ids of a row: all evidence. Custom objects need keys.`,
       ...(after !== undefined && version !== scan.version
         ? ['Records have changed since the page before: rows may be missing or twice.']
         : []),
-      ...(page.gone > 0 ? [`${page.gone} of their records were archived or merged since, and are left out.`] : []),
+      ...(page.gone > 0 ? [`Left out, as archived or merged since: ${page.gone} of their records.`] : []),
       ...(oversized > 0
-        ? [`${oversized} values are shared by so many records that these were compared in part only.`]
+        ? [`Compared in part only, as so many records share a value: those of ${oversized} of the values.`]
         : []),
     ];
     return {

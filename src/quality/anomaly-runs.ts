@@ -195,7 +195,7 @@ export function createAnomalyRuns(parts: AnomalyParts) {
       more += found.calls;
       if (found.leftOut > 0) {
         notes.push(
-          `Earlier values were read of the ${found.of.size} ${name} that changed last; ${found.leftOut} others were left out.`,
+          `Earlier values were read of those ${name} only that changed last: ${found.of.size} of ${found.of.size + found.leftOut}.`,
         );
       }
     }

@@ -36,7 +36,7 @@ export async function recordsAsked(
   }
   const page = await crm.records.search(type, { filterGroups, properties }, { limit });
   const left = page.total - page.records.length;
-  const more = left > 0 ? [`${left} more match: narrow filterGroups to get at them.`] : [];
+  const more = left > 0 ? [`Left out, though they match: ${left} more; narrow filterGroups to get at them.`] : [];
   return { records: page.records.map(plain), failed: [], notes: [...(page.note ? [page.note] : []), ...more] };
 }
 

@@ -12,6 +12,7 @@ interface Told {
   readonly total: number;
   readonly ids: readonly string[];
   readonly note: string;
+  readonly statistic?: string;
   readonly fix?: { readonly tool: string; readonly arguments?: Record<string, unknown>; readonly reversible: boolean };
 }
 
@@ -42,6 +43,7 @@ describe('find_anomalies', () => {
       expect(total).toBeGreaterThan(0);
       expect(note).toMatch(/\.$/);
     }
+    for (const { statistic } of findings) expect(statistic ?? ': 1, limit 1, n=1').toMatch(/: \S+, limit \S+, n=\d+/);
     const { high, medium, low, total, records } = first.data;
     expect(Number(high) + Number(medium) + Number(low)).toBe(total);
     expect(records).toMatchObject({ contacts: 1200, deals: expect.any(Number) });
@@ -88,7 +90,7 @@ describe('find_anomalies', () => {
     const { data } = await connection.call('find_anomalies', { severity: 'high', limit: 1 });
     expect(data).toMatchObject({ total: first.data['high'], high: first.data['high'], medium: 0, low: 0 });
     const milder = Number(first.data['medium']) + Number(first.data['low']);
-    expect(data['note']).toContain(`${milder} milder findings are left out.`);
+    expect(data['note']).toContain(`Left out, as they are milder: ${milder} more.`);
   });
 
   it('narrows by type, check and severity', async () => {

@@ -96,7 +96,7 @@ describe('find_duplicates on a portal of some size', () => {
     await connection.hubspot.objects.archive('contacts', gone);
     const { data } = await connection.call('find_duplicates', said);
     expect(rowsOf(data).flatMap(idsOf)).not.toContain(gone);
-    expect(data['note']).toContain('1 of their records were archived or merged');
+    expect(data['note']).toContain('archived or merged since: 1 of their records');
     const whole = await connection.call('find_duplicates', { objectType: 'contacts', limit: 50 });
     expect(rowsOf(whole.data).flatMap(idsOf)).not.toContain(gone);
   });

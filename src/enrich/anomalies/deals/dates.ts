@@ -57,16 +57,24 @@ export const idle: Check = {
     const lasts = past.flatMap((column) => (column === undefined ? [] : [times(column)]));
     const nextColumn = table.columns.get('notes_next_activity_date');
     const next = nextColumn === undefined ? undefined : times(nextColumn);
-    const rows = rowsWhere(table, (row) => {
-      if (open[row] !== 1 || (next?.[row] ?? Number.NaN) >= data.now) return false;
+    const idleFor = (row: number) => {
       let last = created[row] ?? Number.NaN;
       for (const times of lasts) if (!((times[row] ?? Number.NaN) <= last)) last = times[row] || last;
-      return data.now - last > IDLE_DAYS * DAY;
-    });
+      return data.now - last;
+    };
+    const rows = rowsWhere(
+      table,
+      (row) => open[row] === 1 && !((next?.[row] ?? Number.NaN) >= data.now) && idleFor(row) > IDLE_DAYS * DAY,
+    );
     return found(table, rows, () => ({
       subject: magnitudeOf(rows),
       amount: moneyOf(view, rows),
-      statistic: { name: 'days without activity', value: IDLE_DAYS, threshold: IDLE_DAYS, n: rows.length },
+      statistic: {
+        name: 'most days without activity',
+        value: Math.floor(rows.reduce((most, row) => Math.max(most, idleFor(row)), 0) / DAY),
+        threshold: IDLE_DAYS,
+        n: rows.length,
+      },
       evidence: { 'open deals': rowsWhere(table, (row) => open[row] === 1).length },
       note: 'Nobody has been in touch about these open deals for a month, and nothing is planned.',
       fix: tasksFor(data, table, rows, 'Get in touch about this deal, or close it'),

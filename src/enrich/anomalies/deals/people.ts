@@ -136,7 +136,10 @@ function ownersOfCompanies(
     const owner = valueAt(companies, 'hubspot_owner_id', ids.codeOf(company) - 1);
     return working.has(owner) ? [{ row, properties: { hubspot_owner_id: owner } }] : [];
   });
-  const note = `The owners of the deals’ companies; ${rows.length - changes.length} deals stay as they are.`;
+  const left = rows.length - changes.length;
+  const rest =
+    left === 0 ? '' : `, for ${changes.length} of these; of the others no company has an owner who works here`;
+  const note = `The owners of the deals’ companies${rest}.`;
   return changeFix(table, changes, note);
 }
 

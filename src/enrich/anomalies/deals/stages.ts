@@ -47,7 +47,7 @@ export const noReason: Check = {
       return found(table, filled >= least ? without : [], () => ({
         subject: `${kind} ${magnitudeOf(without)}`,
         amount: moneyOf(view, without),
-        statistic: { name: 'share with a reason', value: filled, threshold: 1, n: closed.length },
+        statistic: { name: 'share without a reason', value: 1 - filled, threshold: 0, n: closed.length },
         evidence: { property, 'without a reason': without.length },
         note,
         fix: tasksFor(data, table, without, 'Write down why this deal was closed'),
@@ -129,11 +129,11 @@ export const winRate: Check = {
       const before = earlierWins / earlier.length;
       const index = stabilityIndex([wins, recent.length - wins], [earlierWins, earlier.length - earlierWins]);
       if (Math.abs(now - before) < LEAST_CHANGE && index < UNSTABLE) continue;
-      const { value, p } = twoProportions(wins, recent.length, earlierWins, earlier.length);
+      const { p } = twoProportions(wins, recent.length, earlierWins, earlier.length);
       drafts.push(
         ...found(table, recent, () => ({
           subject: pipeline,
-          statistic: { name: 'two-proportion z', value, threshold: LEAST_CHANGE, n: rows.length, p },
+          statistic: { name: 'change of win rate', value: now - before, threshold: LEAST_CHANGE, n: rows.length, p },
           evidence: {
             pipeline,
             'win rate now': rounded(now),

@@ -90,14 +90,20 @@ export const fillDrift: Check = {
       const before = (middleFilled + earlyFilled) / (middle + early);
       const steady = Math.abs(middleFilled / middle - earlyFilled / early) < STEADY;
       if (!steady || Math.abs(now - before) < LEAST_CHANGE) return [];
-      const { value, p } = twoProportions(recentFilled, recent, middleFilled + earlyFilled, middle + early);
+      const { p } = twoProportions(recentFilled, recent, middleFilled + earlyFilled, middle + early);
       const fell = now < before;
       const rows = rowsOf(cohort, 1, (row) => isEmptyAt(column, row) === fell);
       return found(table, rows, () => ({
         objectType: table.objectType,
         subject: facts.name,
         severity: fell ? 'high' : 'low',
-        statistic: { name: 'two-proportion z', value, threshold: LEAST_CHANGE, n: recent + middle + early, p },
+        statistic: {
+          name: 'change of share',
+          value: now - before,
+          threshold: LEAST_CHANGE,
+          n: recent + middle + early,
+          p,
+        },
         evidence: {
           property: facts.name,
           'filled now': share(now),

@@ -101,7 +101,7 @@ function told(data: PortalData, series: SourceSeries, alarms: Alarms, began: num
       subject: `${source ?? 'all'} ${worst.value > 0 ? 'more' : 'fewer'} ${isoDay(week)}`,
       severity: difference >= MOST_RECORDS ? 'high' : difference >= MANY_RECORDS ? 'medium' : 'low',
       statistic: {
-        name: `${kind} in deviations`,
+        name: `deviations from what is usual, ${kind}`,
         value: worst.value,
         threshold: worst.threshold,
         n: counts.length,

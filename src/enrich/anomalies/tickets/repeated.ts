@@ -145,10 +145,16 @@ export const priorities: Check = {
     const now = urgent(recent);
     const share = now.length / recent.length;
     const before = urgent(earlier).length / earlier.length;
-    const { value, p } = twoProportions(now.length, recent.length, urgent(earlier).length, earlier.length);
+    const { p } = twoProportions(now.length, recent.length, urgent(earlier).length, earlier.length);
     const drafts = found(table, Math.abs(share - before) < LEAST_CHANGE ? [] : now, () => ({
       subject: 'urgent',
-      statistic: { name: 'two-proportion z', value, threshold: LEAST_CHANGE, n: recent.length + earlier.length, p },
+      statistic: {
+        name: 'change of share',
+        value: share - before,
+        threshold: LEAST_CHANGE,
+        n: recent.length + earlier.length,
+        p,
+      },
       evidence: { 'share now': Math.round(share * 1000) / 1000, 'share before': Math.round(before * 1000) / 1000 },
       note: 'Far more or far fewer tickets are urgent than used to be: when all are urgent, none is.',
       fix: tasksFor(data, table, now, 'Check whether this ticket is as urgent as it says'),

@@ -1,19 +1,26 @@
 /** Tickets that wait: for too long, for somebody, for an answer. */
 
 import { times } from '../../interned.ts';
-import { isEmptyAt, textAt } from '../../table.ts';
+import { isEmptyAt, type Table, textAt, valueAt } from '../../table.ts';
 import { rowsWhere } from '../columns.ts';
 import { found } from '../found.ts';
 import { groupsBy } from '../groups.ts';
 import { magnitudeOf, unlessUsual } from '../habit.ts';
 import { quantile, sorted } from '../statistics/robust.ts';
 import { tasksFor } from '../tasks.ts';
-import type { Check } from '../types.ts';
+import type { Check, PortalData } from '../types.ts';
 import { DAY, HOUR, ticketsOf, workingHours } from './ticket-view.ts';
 
 const FEWEST_CLOSED = 20;
 /** Hours of work. */
 const WORKING_DAY = 24;
+
+/** As people call it. */
+function kindOf({ pipelines }: PortalData, table: Table, row: number) {
+  const pipeline = valueAt(table, 'hs_pipeline', row);
+  const known = pipelines.get('tickets')?.find(({ id }) => id === pipeline);
+  return { pipeline: known?.label ?? pipeline, priority: valueAt(table, 'hs_ticket_priority', row) || 'none' };
+}
 
 export const openTooLong: Check = {
   id: 'T01',
@@ -45,7 +52,7 @@ export const openTooLong: Check = {
           threshold: Math.round((10 * limit) / DAY) / 10,
           n: took.length,
         },
-        evidence: { 'pipeline and priority': subject, tickets: late.length },
+        evidence: { ...kindOf(data, table, rows[0] ?? 0), tickets: late.length },
         note: 'These tickets are open for longer than 95 % of tickets of their kind took.',
         fix: tasksFor(data, table, late, 'Answer or escalate this ticket: it is open for unusually long'),
       }));
