@@ -68,17 +68,20 @@ describe('import { createCrm } from "hubspot-crm-mcp"', () => {
   });
 
   it('has types that a strict consumer can check', { timeout: 60_000 }, async () => {
-    await run(join(root, 'node_modules/.bin/tsc'), ['-p', 'tsconfig.types.json'], { cwd: root });
-    // No package is needed to understand them.
+    const emit = ['-p', 'tsconfig.types.json', '--listEmittedFiles'];
+    const { stdout } = await run(join(root, 'node_modules/.bin/tsc'), emit, { cwd: root });
+    const emitted = [...stdout.matchAll(/dist\/types\/src\/\S+/g)].map(([file]) => file).sort();
+    // Of what is inside nothing is told, and no package is needed to understand them.
+    expect(emitted).toEqual(['dist/types/src/enrich/values/provider.d.ts', 'dist/types/src/index.d.ts']);
     const types = (name: string) => readFile(join(root, 'dist/types/src', name), 'utf8');
     const imports = (await types('index.d.ts')).match(/\bimport\b.*/g);
     expect(imports).toEqual(["import type { ValueProvider } from './enrich/values/provider.ts';"]);
     expect(await types('enrich/values/provider.d.ts')).not.toMatch(/\bimport\b/);
-    const options = {
-      compilerOptions: { module: 'nodenext', target: 'es2023', strict: true, noEmit: true, types: [] },
-      files: ['main.ts'],
-    };
-    const check = async (line: string) => {
+    const check = async (line: string, module = 'nodenext', moduleResolution = module) => {
+      const options = {
+        compilerOptions: { module, moduleResolution, target: 'es2023', strict: true, noEmit: true, types: [] },
+        files: ['main.ts'],
+      };
       const folder = await consumer({
         'main.ts': program.replace('console.log', `${line}\n  export const shown =`),
         'tsconfig.json': JSON.stringify(options),
@@ -88,7 +91,10 @@ describe('import { createCrm } from "hubspot-crm-mcp"', () => {
         (error: { stdout: string }) => error.stdout,
       );
     };
-    expect(await check('const text: string = created.text;')).toBe('fine');
+    const right = 'const text: string = created.text;';
+    expect(await check(right)).toBe('fine');
+    expect(await check(right, 'node16')).toBe('fine');
+    expect(await check(right, 'esnext', 'bundler')).toBe('fine');
     expect(await check('const text: number = created.text;')).toContain(
       "Type 'string' is not assignable to type 'number'",
     );
