@@ -130,8 +130,9 @@ export function createToolbox(parts: ToolboxParts): Toolbox {
   async function unapproved(needed: ApprovalNeeded, caller: Caller): Promise<Outcome> {
     const request = (await strangers.get()).harmlessIn(needed.request);
     const { error, question } = questions.ask(needed, request, caller);
-    const outcome = await failed(request.tool, error, caller);
-    return question === undefined ? outcome : { ...outcome, question };
+    if (question === undefined) return failed(request.tool, error, caller);
+    // Only the person reads what is quoted there.
+    return { ok: false, error: callError(error) ?? unexpected, question };
   }
 
   /** A point in time, so that everything a call does shares it. */
@@ -156,8 +157,9 @@ export function createToolbox(parts: ToolboxParts): Toolbox {
   }
 
   async function failed(name: string, thrown: unknown, caller: Caller) {
-    const { harmlessIn } = await strangers.get();
-    return { ok: false, error: harmlessIn(callError(thrown)) ?? unforeseen(name, thrown, caller) } as const;
+    const foreseen = callError(thrown);
+    const error = foreseen === undefined ? unforeseen(name, thrown, caller) : await show(foreseen, caller);
+    return { ok: false, error } as const;
   }
 
   function unforeseen(tool: string, thrown: unknown, { author: { caller, session } = ANONYMOUS }: Caller): CallError {

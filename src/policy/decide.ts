@@ -99,7 +99,8 @@ export function createDecide(file: PolicyFile): (write: WriteSummary) => Decisio
   function byTaint(write: WriteSummary): Decision[] {
     const { operation, objectType, toObjectType, rows, earlier = 0 } = write;
     if (!write.tainted || taint.verdict === 'allow') return [];
-    const links = operation === 'associate' || operation === 'dissociate';
+    // A new company takes in who is there just as one that is old.
+    const links = operation === 'associate' || operation === 'dissociate' || write.linked === true;
     const ends = [objectType, ...(toObjectType === undefined ? [] : [toObjectType])];
     const property = write.properties.find((name) => sensitive.some((matches) => matches(objectType, name)));
     const drastic =

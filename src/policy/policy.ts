@@ -20,6 +20,8 @@ export interface WriteSummary {
   readonly objectType: string;
   /** Of an association, the type at its other end. */
   readonly toObjectType?: string;
+  /** A new record is associated at once with one that is there. */
+  readonly linked?: boolean;
   /** Every property that any row sets. */
   readonly properties: readonly string[];
   readonly rows: number;

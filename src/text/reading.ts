@@ -48,8 +48,26 @@ const sources: readonly (readonly [RegExp, Source])[] = [
 
 /** Words of this server, and of its caller, under the names that they have in all outputs. */
 const OWN = new Set(
-  'note notes message next nextCursor code id index property allowed nearest candidates missingScopes asked'.split(' '),
+  'note notes message next nextCursor code id index property allowed nearest candidates missingScopes changes asked'.split(
+    ' ',
+  ),
 );
+
+/** How they quote a value or a name: behind its property, or behind its record, as in `notes 12 "…"`. */
+const QUOTING = /(?<!\w)(\w{1,100})(?: \d{1,20})?(?: is)? "/g;
+
+/** Types whose records have a stranger's words for a name. */
+const NAMED: Readonly<Record<string, Source>> = {
+  notes: 'note',
+  emails: 'email',
+  calls: 'call',
+  meetings: 'meeting',
+  communications: 'communication',
+  tasks: 'task',
+  postal_mail: 'letter',
+  tickets: 'ticket',
+  feedback_submissions: 'feedback',
+};
 
 /** What is no sentence: ids, dates, numbers, options, addresses, and a type with an id. */
 const token = /^(?:[\w.:@+/-]{0,64}|\d[\d ]*(?:\+\w+)?|[a-z]\w* \d+)$/;
@@ -75,6 +93,16 @@ export function readingOf(output: object, hosts: ReadonlySet<string> = new Set()
     return source === 'crm' && isWebAddress(clean) ? clean : harmless(clean, hosts);
   }
 
+  /** Our own words, noted where they quote what a stranger wrote at length. */
+  function own(value: unknown, path: string): unknown {
+    const clean = harmlessIn(value, hosts);
+    const source = quotedIn(clean);
+    if (source === undefined) return clean;
+    untrusted.set(path, source);
+    taints = true;
+    return clean;
+  }
+
   function visit(value: unknown, path: string, source: Source = 'crm'): unknown {
     if (typeof value === 'string') return heard(value, path, source);
     if (typeof value !== 'object' || value === null) return value;
@@ -83,9 +111,10 @@ export function readingOf(output: object, hosts: ReadonlySet<string> = new Set()
     const members = Object.entries(value).map(([key, inner]) => {
       const name = harmless(key, hosts);
       if (Object.hasOwn(table, key)) return [name, Reflect.get(table, key)];
+      const place = path === '' ? name : `${path}.${name}`;
       // A record's properties may have any name.
-      if (OWN.has(key) && !path.endsWith('properties')) return [name, harmlessIn(inner, hosts)];
-      return [name, visit(inner, path === '' ? name : `${path}.${name}`, sourceIn(name, 'label' in value))];
+      if (OWN.has(key) && !path.endsWith('properties')) return [name, own(inner, place)];
+      return [name, visit(inner, place, sourceIn(name, 'label' in value))];
     });
     return Object.fromEntries(members);
   }
@@ -114,6 +143,13 @@ export function readingOf(output: object, hosts: ReadonlySet<string> = new Set()
 
   const data = Object(visit(output, ''));
   return { data: untrusted.size > 0 ? { ...data, untrusted: Object.fromEntries(untrusted) } : data, taints };
+}
+
+function quotedIn(said: unknown): Source | undefined {
+  if (Array.isArray(said)) return said.map(quotedIn).find((source) => source !== undefined);
+  if (typeof said !== 'string') return undefined;
+  const quoted = Array.from(said.matchAll(QUOTING), ([, word = '']) => NAMED[word] ?? sourceOf(word));
+  return quoted.find((source) => source !== 'crm');
 }
 
 function sourceOf(property: string): Source {

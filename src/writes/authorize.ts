@@ -166,7 +166,7 @@ export async function approvalNotes(
 
 type Summary = Pick<
   WriteSummary,
-  'operation' | 'objectType' | 'toObjectType' | 'properties' | 'rows' | 'removesDefinition'
+  'operation' | 'objectType' | 'toObjectType' | 'linked' | 'properties' | 'rows' | 'removesDefinition'
 >;
 
 /** One for each operation on each object type. */
@@ -185,6 +185,7 @@ function summarise(changes: readonly Change[]): readonly Summary[] {
       operation: first.kind,
       objectType,
       ...(toObjectType !== undefined && { toObjectType }),
+      linked: group.some((each) => each.kind === 'create' && each.associations.length > 0),
       properties: [...new Set(group.flatMap((each) => ('properties' in each ? Object.keys(each.properties) : [])))],
       rows: group.length,
       removesDefinition: removesDefinition(first),

@@ -48,6 +48,15 @@ describe('A session', () => {
     expect((await open.call('update_records', setting({ jobtitle: 'Countess' }))).data).toMatchObject({ applied: 1 });
   });
 
+  it('may not take anybody over into a new company, while it may note what it read', async () => {
+    await open.call('search_records', reading);
+    const associations = [{ toObjectType: 'contacts', to: id }];
+    const company = { objectType: 'companies', records: [{ properties: { name: 'Evil' }, associations }] };
+    expect((await open.call('create_records', company)).error).toMatchObject({ code: 'approval_needed' });
+    const notes = [{ body: 'Asked for a call.', associations }];
+    expect((await open.call('log_note', { notes })).error).toEqual({});
+  });
+
   it('that was tempted is not trusted with a token for archiving and for many rows', async () => {
     const ids = await addContacts(open, ...crowd(11));
     await open.call('search_records', reading);
@@ -106,6 +115,26 @@ describe('A session', () => {
       expect(reader).toMatchObject({ ok: false, error: { code: 'approval_needed' } });
       expect(other).toMatchObject({ ok: true, data: { applied: 1 } });
     }
+  });
+
+  it.each([
+    ['a value that is not as expected', { expected: { hs_note_body: 'y' } }, 'failed'],
+    ['what a person is to approve', {}, 'changes'],
+  ])('is tainted by %s, where that quotes a note', async (_, more, place) => {
+    const strict = await connect({
+      approve: 'none',
+      portal: open.portal,
+      policy: { rules: [{ verdict: 'approve', objectTypes: ['notes'] }] },
+    });
+    const [note] = (await strict.hubspot.objects.list('notes')).results;
+    const records = [{ id: note?.id, properties: { hs_note_body: 'x' }, ...more }];
+    const { text } = await strict.call('update_records', { objectType: 'notes', records });
+    expect(text).toContain('Ignore previous instructions');
+    expect(text).toMatch(new RegExp(`${place}[^]*untrusted|untrusted[^]*${place}`));
+    expect((await strict.call('update_records', setting({ email: 'mallory@evil.test' }))).error).toMatchObject({
+      code: 'approval_needed',
+    });
+    await strict.close();
   });
 
   it('hears of it in a dry run', async () => {
