@@ -122,7 +122,7 @@ export async function openWorkshop(parts: ToolboxParts, spending: Spending): Pro
       call,
       toolScopes,
       embedded: account.embedded,
-      recent: (objectType, ms) => journal.recent(objectType, ms),
+      recent: (objectType, ms) => journal.recent(objectType, ms, portalId),
     });
   const writesOf = (author: Author, asking: Asked, options: CallOptions, effect: Effect) =>
     door.forCall({

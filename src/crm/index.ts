@@ -142,7 +142,7 @@ export interface CrmOptions {
 }
 
 export function createCrm(options: CrmOptions): Crm {
-  const { hubspot, clock, call = {}, toolScopes = [], embedded = false, recent = () => [] } = options;
+  const { hubspot, clock, call = {}, toolScopes = [], embedded = false, recent = async () => [] } = options;
   const scopes = createScopes(hubspot, toolScopes);
   const objectTypes = createObjectTypes(hubspot, call, scopes);
   const properties = createProperties(hubspot, call);

@@ -9,7 +9,7 @@ import { inOrder, isOrdered, judge } from './judge.ts';
 import type { AssociationsOfRecord, ObjectType, PropertyIndex, ReadOptions } from './types.ts';
 
 /** Ids of records of a type that were written in the last `ms` milliseconds, newest first. */
-export type RecentWrites = (objectType: string, ms: number) => readonly string[];
+export type RecentWrites = (objectType: string, ms: number) => Promise<readonly string[]>;
 
 /** Practitioners report an index delay of 5 to 10 s; HubSpot says "a few moments". */
 const WATCHED_MS = 30_000;
@@ -48,7 +48,7 @@ export interface Recent {
 export function createRecentWrites({ recent, objectTypes, properties, read, associations }: RecentParts) {
   /** undefined when nothing of this type was written lately. */
   return async function recentFor(type: ObjectType, request: SearchRequest): Promise<Recent | undefined> {
-    const written = recent(type.name, WATCHED_MS);
+    const written = await recent(type.name, WATCHED_MS);
     if (written.length === 0) return undefined;
     const ids = written.slice(0, MOST_READ);
     const index = await properties.of(type);

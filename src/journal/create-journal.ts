@@ -13,6 +13,7 @@ import { openCall } from './open-call.ts';
 import { createOwnership, FIRST } from './ownership.ts';
 import { createProcesses } from './processes.ts';
 import { createRecentRecords } from './recent.ts';
+import { createRecentElsewhere } from './recent-elsewhere.ts';
 import { refusingDisk } from './refusing-disk.ts';
 import { cleanUp, type Retention, usualRetention } from './retention.ts';
 import { diskRefused, JournalUnusable } from './unusable.ts';
@@ -46,7 +47,7 @@ export function createJournal(parts: JournalParts): Journal {
   const log = createLogWriter({ disk, clock, writer: me, beforeLog, maxBytes: parts.maxLogBytes ?? 64 * 1_048_576 });
   const book = createBook(reader, () => log.written());
   const ownership = createOwnership({ disk, clock, processes, me, newId });
-  const recent = createRecentRecords(clock);
+  const recent = createRecentRecords(clock, createRecentElsewhere(disk, processes, clock));
   const counts: Record<RowState, number> = { intended: 0, sent: 0, applied: 0, rejected: 0, unknown: 0 };
   const underWay = new Map<string, UnderWay>();
   /** By the chain of claims that calls share which ask for the same: they begin one after the other. */
@@ -237,7 +238,7 @@ export function createJournal(parts: JournalParts): Journal {
         if (record !== undefined) recent.add(record);
       }
     },
-    recent: (objectType, ms) => recent.of(objectType, ms),
+    recent: (objectType, ms, portalId) => recent.of(objectType, ms, portalId),
     jobs: createJobs({ disk, book, log, clock, ownership, processes, me, newId }),
     state() {
       const broken = log.broken();

@@ -185,8 +185,11 @@ export interface Journal {
    * process has gone on with it: that one finds out for itself.
    */
   settle(callId: string, rows: readonly RowOutcome[]): Promise<void>;
-  /** Records of a type that this process wrote in the last `ms` milliseconds, newest first: `101`, not `contacts 101`. */
-  recent(objectType: string, ms: number): readonly string[];
+  /**
+   * Records of a type that were written in the last `ms` milliseconds, by whichever process of this journal, newest first:
+   * `101`, not `contacts 101`. The account is asked for only when another process has written.
+   */
+  recent(objectType: string, ms: number, portalId: () => Promise<number>): Promise<readonly string[]>;
   readonly jobs: Jobs;
   state(): JournalState;
   close(): Promise<void>;

@@ -1,17 +1,18 @@
 import type { Clock } from '../clock.ts';
+import type { RecentElsewhere } from './recent-elsewhere.ts';
 
-/** Records that this process wrote, for as long as a search may not find them yet. */
+/** Records that were written, for as long as a search may not find them yet. */
 export interface RecentRecords {
-  /** @param record as `contacts 101` */
+  /** @param record that this process wrote, as `contacts 101` */
   add(record: string): void;
   /** Ids, newest first. */
-  of(objectType: string, ms: number): readonly string[];
+  of(objectType: string, ms: number, portalId: () => Promise<number>): Promise<readonly string[]>;
 }
 
 /** Longer than HubSpot's search was ever seen to lag. Guess: five minutes. */
 const KEPT_MS = 300_000;
 
-export function createRecentRecords(clock: Clock): RecentRecords {
+export function createRecentRecords(clock: Clock, elsewhere: RecentElsewhere): RecentRecords {
   /** In the order of their last writing. */
   const records = new Map<string, number>();
 
@@ -25,13 +26,16 @@ export function createRecentRecords(clock: Clock): RecentRecords {
         records.delete(old);
       }
     },
-    of(objectType, ms) {
-      const since = clock.elapsed() - ms;
+    async of(objectType, ms, portalId) {
+      const ago = clock.elapsed() - clock.now();
+      const own = [...records].map(([record, at]) => ({ record, at }));
+      const others = (await elsewhere(clock.now() - ms, portalId)).map(({ record, at }) => ({ record, at: at + ago }));
       const start = `${objectType} `;
-      return [...records]
-        .filter(([record, at]) => at >= since && record.startsWith(start))
-        .map(([record]) => record.slice(start.length))
-        .toReversed();
+      const ids = [...own, ...others]
+        .filter(({ record, at }) => at >= clock.elapsed() - ms && record.startsWith(start))
+        .toSorted((a, b) => b.at - a.at)
+        .map(({ record }) => record.slice(start.length));
+      return [...new Set(ids)];
     },
   };
 }

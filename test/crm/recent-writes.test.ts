@@ -40,7 +40,7 @@ async function lagging(indexDelayMs: number) {
   const crm = createCrm({
     hubspot,
     clock: systemClock,
-    recent: (type) => (type === 'contacts' ? [...new Set(written.toReversed())] : []),
+    recent: async (type) => (type === 'contacts' ? [...new Set(written.toReversed())] : []),
   });
   const contacts = await crm.objectTypes.resolve('contacts');
   const make = async (properties: Record<string, string>) =>
