@@ -17,6 +17,7 @@ import { openPolicy, type PolicyFile } from '../src/policy/index.ts';
 import { createPortal, type Portal } from '../src/portal/index.ts';
 import type { Tool } from '../src/tool.ts';
 import { tools as realTools } from '../tools/index.ts';
+import { boundless } from './boundless.ts';
 
 const TOKEN = 'pat-na1-harness';
 
@@ -32,6 +33,7 @@ export interface HarnessOptions {
   readonly policy?: Omit<PolicyFile, 'version'>;
   readonly tools?: readonly Tool[];
   readonly clock?: Clock;
+  /** Whether the portal keeps to HubSpot's limits, and so the client; `off` if omitted. */
   readonly limits?: 'on' | 'off';
   /** What the account says it is; `embedded` if omitted. */
   readonly kind?: string;
@@ -86,6 +88,7 @@ export async function connect(options: HarnessOptions = {}) {
     clock,
     random,
     token: () => TOKEN,
+    ...(limits === 'off' && { ledger: boundless }),
     fetch: (request) => {
       requests.push(`${request.method} ${new URL(request.url).pathname}`);
       sent.push(`${request.method} ${decodeURIComponent(request.url)} ${String(request.body ?? '')}`);

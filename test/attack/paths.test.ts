@@ -10,8 +10,8 @@ import { nasty } from './nasty-text.ts';
 import { nameOfPlace, saidArguments } from './said-arguments.ts';
 import { type Surface, sensibleWord, surfaces } from './surfaces.ts';
 
-/** Together well over 10,000. */
-const TEXTS_PER_PLACE = 60;
+/** Together over 10,000. */
+const TEXTS_PER_PLACE = 30;
 const AT_ONCE = 50;
 /** Of the clock: the client keeps within HubSpot's limits, however fast the portal is. */
 const SPEED = 200;

@@ -10,6 +10,7 @@ import { importCommand } from '../../src/commands/import.ts';
 import { createHubSpot } from '../../src/hubspot/index.ts';
 import { UsageError } from '../../src/option.ts';
 import { guardFormula, unguardFormula } from '../../src/transfer/formula.ts';
+import { boundless } from '../boundless.ts';
 import { run, servedPortal } from './terminal.ts';
 
 type Contact = Readonly<Record<string, string>>;
@@ -21,6 +22,7 @@ async function open(contacts: readonly Contact[]) {
     clock: systemClock,
     random: seededRandom(1),
     token: () => 'pat-na1-look',
+    ledger: boundless,
     fetch: served.portal.fetch,
   });
   onTestFinished(async () => {

@@ -7,6 +7,7 @@ import { CommandFailure } from '../../src/command.ts';
 import { importCommand } from '../../src/commands/import.ts';
 import { createHubSpot } from '../../src/hubspot/index.ts';
 import { UsageError } from '../../src/option.ts';
+import { boundless } from '../boundless.ts';
 import { run, type ServedPortal, servedPortal } from './terminal.ts';
 
 interface Office extends ServedPortal {
@@ -28,6 +29,7 @@ async function open(): Promise<Office> {
     clock: systemClock,
     random: seededRandom(1),
     token: () => 'pat-na1-look',
+    ledger: boundless,
     fetch: served.portal.fetch,
   });
   onTestFinished(async () => {

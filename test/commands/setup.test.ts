@@ -7,6 +7,7 @@ import { CommandFailure } from '../../src/command.ts';
 import { setup } from '../../src/commands/setup.ts';
 import { createHubSpot } from '../../src/hubspot/index.ts';
 import { UsageError } from '../../src/option.ts';
+import { boundless } from '../boundless.ts';
 import { run, type ServedPortal, servedPortal } from './terminal.ts';
 
 async function propertiesOf({ portal }: ServedPortal, objectType: string) {
@@ -14,6 +15,7 @@ async function propertiesOf({ portal }: ServedPortal, objectType: string) {
     clock: systemClock,
     random: seededRandom(1),
     token: () => 'pat-na1-look',
+    ledger: boundless,
     fetch: portal.fetch,
   });
   const found = await hubspot.properties.list(objectType);

@@ -5,6 +5,7 @@ import { seededRandom, systemClock } from '../../src/clock.ts';
 import { judge } from '../../src/crm/judge.ts';
 import { createHubSpot, type Filter, type HubSpotRecord, type SearchRequest } from '../../src/hubspot/index.ts';
 import { createPortal } from '../../src/portal/index.ts';
+import { boundless } from '../boundless.ts';
 
 const random = seededRandom(1);
 const portal = await createPortal({ clock: systemClock, random, seed: 'none', limits: 'off' });
@@ -12,6 +13,7 @@ const hubspot = createHubSpot({
   clock: systemClock,
   random,
   token: () => 'pat-na1-judge',
+  ledger: boundless,
   fetch: (request) => portal.fetch(request),
 });
 afterAll(async () => {

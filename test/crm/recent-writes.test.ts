@@ -7,6 +7,7 @@ import { parseMeasure } from '../../src/crm/measures.ts';
 import type { SaidFilter, SaidSearch } from '../../src/crm/types.ts';
 import { createHubSpot } from '../../src/hubspot/index.ts';
 import { createPortal } from '../../src/portal/index.ts';
+import { boundless } from '../boundless.ts';
 
 const open: (() => Promise<void>)[] = [];
 afterAll(async () => {
@@ -27,6 +28,7 @@ async function lagging(indexDelayMs: number) {
     clock: systemClock,
     random: seededRandom(1),
     token: () => 'pat-na1-recent',
+    ledger: boundless,
     fetch: (request) => {
       requests.push(new URL(request.url).pathname);
       return portal.fetch(request);

@@ -7,6 +7,7 @@ import { seededRandom, sleep, systemClock } from '../../src/clock.ts';
 import { createHubSpot } from '../../src/hubspot/index.ts';
 import { createPortal, type Portal } from '../../src/portal/index.ts';
 import { servePortal } from '../../src/portal/serve.ts';
+import { boundless } from '../boundless.ts';
 import { type Program, start } from '../built/program.ts';
 
 export type Answer = Readonly<Record<string, unknown>>;
@@ -30,6 +31,7 @@ export async function openScene() {
     clock: systemClock,
     random: seededRandom(2),
     token: () => 'pat-na1-kill',
+    ledger: boundless,
     fetch: portal.fetch,
   });
   let onWrite: (answer: Answering) => ReturnType<Answering> = answered;

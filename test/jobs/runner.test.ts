@@ -144,7 +144,7 @@ describe('A job', () => {
   });
 
   it('stands still when the day’s calls are used up, says when to go on, and then goes on', async () => {
-    const crm = await office(unasked);
+    const crm = await office({ ...unasked, limits: 'on' });
     await contacts(crm, 500);
     const { args } = await previewed(crm, 'update_records', move);
     let dayIsOver = true;

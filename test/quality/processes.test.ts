@@ -9,6 +9,7 @@ import { createHubSpot, type HubSpot } from '../../src/hubspot/index.ts';
 import { createPolicy } from '../../src/policy/index.ts';
 import { createPortal, type Portal } from '../../src/portal/index.ts';
 import { createQuality } from '../../src/quality/index.ts';
+import { boundless } from '../boundless.ts';
 
 const clock = systemClock;
 let folder: string;
@@ -32,6 +33,7 @@ function startProcess() {
     clock,
     random: seededRandom(++seed),
     token: () => 'pat-na1-quality',
+    ledger: boundless,
     fetch: (request) => {
       requests.push(`${request.method} ${new URL(request.url).pathname}`);
       return portal.fetch(request);

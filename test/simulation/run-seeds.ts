@@ -15,6 +15,9 @@ export interface Run {
   readonly onVerdict?: (verdict: Verdict) => void;
 }
 
+/** A worker is ready after as long as so many seeds take: for few of them one does. */
+const SEEDS_WORTH_A_WORKER = 4;
+
 /** In order of seeds, whichever core had which. Rejects when one could not be played. */
 export async function runSeeds({ from, seeds, sabotage, worker: file, onVerdict }: Run): Promise<readonly Verdict[]> {
   const verdicts: Verdict[] = [];
@@ -35,6 +38,7 @@ export async function runSeeds({ from, seeds, sabotage, worker: file, onVerdict 
       worker.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`A worker ended with ${code}.`))));
       goOn();
     });
-  await Promise.all(Array.from({ length: Math.min(seeds, availableParallelism()) }, onOneCore));
+  const workers = Math.min(Math.ceil(seeds / SEEDS_WORTH_A_WORKER), availableParallelism());
+  await Promise.all(Array.from({ length: workers }, onOneCore));
   return verdicts.toSorted((a, b) => a.seed - b.seed);
 }

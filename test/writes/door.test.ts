@@ -12,6 +12,7 @@ import { checkActivities } from '../../src/writes/check-activities.ts';
 import { checkCreates, type SaidNewRecord } from '../../src/writes/check-creates.ts';
 import { checkUpdates } from '../../src/writes/check-updates.ts';
 import { createWriteDoor } from '../../src/writes/index.ts';
+import { boundless } from '../boundless.ts';
 
 let portal: Portal;
 let hubspot: HubSpot;
@@ -28,6 +29,7 @@ beforeEach(async () => {
     clock: systemClock,
     random,
     token: () => 'pat-na1-door',
+    ledger: boundless,
     fetch: (request) => (fault === undefined ? portal.fetch(request) : fault(request, portal.fetch)),
   });
 });
