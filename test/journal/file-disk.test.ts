@@ -1,7 +1,8 @@
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { seededRandom, systemClock } from '../../src/clock.ts';
 import { createJournal, fileDisk, JournalUnusable, memoryDisk } from '../../src/journal/index.ts';
 import type { NewCall } from '../../src/journal/journal.ts';
@@ -33,6 +34,25 @@ async function write(folder: string): Promise<string> {
   await journal.close();
   return begun.call.id;
 }
+
+test('What may be sent was synced by the system before, and so was what ended', async () => {
+  const handle = await open(join(root, 'any'), 'w');
+  onTestFinished(() => handle.close());
+  const handles: FileHandle = Object.getPrototypeOf(handle);
+  // Nothing but a power cut tells a log that was synced from one that was not.
+  const synced = vi.spyOn(handles, 'datasync');
+  onTestFinished(() => synced.mockRestore());
+  const journal = journalIn(join(root, 'synced'));
+  onTestFinished(() => journal.close());
+  const begun = await journal.begin(call);
+  if (begun.kind !== 'new') throw new Error(begun.kind);
+  await begun.call.intend([{ index: 0, change: {}, records: [] }]);
+  const before = synced.mock.calls.length;
+  await begun.call.sending([0]);
+  expect(synced.mock.settledResults.slice(before).map(({ type }) => type)).toEqual(['fulfilled']);
+  await begun.call.finish(null);
+  expect(synced.mock.settledResults.slice(before).map(({ type }) => type)).toEqual(['fulfilled', 'fulfilled']);
+});
 
 describe('the disk of a folder and the one in memory', () => {
   const disks = { 'a folder': () => fileDisk(mkdtempSync(join(root, 'disk-'))), memory: memoryDisk };
