@@ -39,10 +39,14 @@ export interface CrmOptions {
   /** The path of a policy file. */
   readonly policy?: string | undefined;
   readonly scopes?: readonly string[] | undefined;
+  readonly redisUrl?: string | undefined;
+  readonly redisShares?: number | undefined;
+  readonly dailyShare?: number | undefined;
   readonly linkHosts?: readonly string[] | undefined;
   readonly deadlineMs?: number | undefined;
   readonly dataDir?: string | undefined;
   readonly journalDir?: string | undefined;
+  readonly snapshotDir?: string | undefined;
   readonly attribution?: boolean | undefined;
   /** Adds the tools that ask a model; the options below are about it, and `openaiKey` it needs. */
   readonly openai?: boolean | undefined;
@@ -84,9 +88,9 @@ export interface CallResult {
   /** What to hand to the model, also of a failed call. */
   readonly text: string;
   readonly isError: boolean;
-  /** The tool's output; absent when the call failed. */
+  /** The tool's output, also when it says that nothing of what was asked could be done; then `isError` is true. */
   readonly data?: Readonly<Record<string, unknown>>;
-  /** `code`, `message`, `retryable` and what else helps; absent when the call succeeded. */
+  /** `code`, `message`, `retryable` and what else helps; absent where there is `data`. */
   readonly error?: {
     readonly code: string;
     readonly message: string;

@@ -1,3 +1,6 @@
+import { mkdtemp, readdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { createCrm } from '../src/index.ts';
 import { recordsOf } from './rows.ts';
@@ -38,4 +41,16 @@ it('Providers propose values, and have names of their own', async () => {
   expect(data).toMatchObject({ reasons: [{ source: 'provider:registry' }] });
   await crm.close();
   await expect(createCrm({ embedded: true, providers: [registry, registry] })).rejects.toThrow('is there twice');
+});
+
+it('keeps the copy of the portal where it is told, and refuses a Redis that is none', async () => {
+  const snapshotDir = await mkdtemp(join(tmpdir(), 'library-'));
+  const crm = await createCrm({ embedded: true, seed: 'none', toolsets: ['quality'], snapshotDir });
+  const { isError } = await crm.call('find_duplicates', { objectType: 'contacts' });
+  await crm.close();
+  expect(isError).toBe(false);
+  expect(await readdir(snapshotDir)).not.toEqual([]);
+  await expect(createCrm({ accessToken: 'pat-na1-x', redisUrl: 'http://127.0.0.1' })).rejects.toThrow(
+    'redisUrl: expected redis://host:port',
+  );
 });
