@@ -1,6 +1,5 @@
 /** What the operator lets this server do: the policy file and the flags, the stricter of them at each point. */
 
-import { readFile } from 'node:fs/promises';
 import { toolDescriptions } from '../catalogue/tool-descriptions.ts';
 import { type Config } from '../config/config.ts';
 import { UsageError } from '../option.ts';
@@ -43,21 +42,8 @@ async function open(path: string | undefined): Promise<{ readonly file: PolicyFi
 }
 
 async function readPolicyFile(path: string): Promise<PolicyFile> {
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (error) {
-    throw new UsageError(`--policy ${path}: ${unreadable(error)}`);
-  }
-  return parsePolicyFile(fromJson(text));
-}
-
-function unreadable(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'ENOENT') return 'there is no such file';
-  if (code === 'EACCES' || code === 'EPERM') return 'it may not be read by this user';
-  if (code === 'EISDIR') return 'it is a folder, not a file';
-  return `it cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+  const { readSaidFile } = await import('../named-file.ts');
+  return parsePolicyFile(fromJson(await readSaidFile('--policy', path)));
 }
 
 function fromJson(text: string): unknown {

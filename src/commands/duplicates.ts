@@ -13,7 +13,7 @@ const { openai: _openai, ...judgeOptions } = openaiOptions;
 
 const duplicatesOptions = z.object({
   file: option(
-    { argument: '[file]', text: 'a CSV file with a header; no account is needed' },
+    { argument: '<file>', text: 'a CSV file with a header; no account is needed' },
     z.string({ error: 'name a CSV file' }).min(1, 'name a CSV file'),
   ),
   type: option(

@@ -1,13 +1,13 @@
-import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
 import { defineCommand } from '../command.ts';
 import { list } from '../config/values.ts';
+import { readSaidFile } from '../named-file.ts';
 import { option, UsageError } from '../option.ts';
 import { workOptions } from './workbench.ts';
 
 const exportOptions = z.object({
   objectType: option(
-    { argument: '[objectType]', text: 'whose records, such as contacts' },
+    { argument: '<objectType>', text: 'whose records, such as contacts' },
     z.string({ error: 'name an object type, such as contacts' }).min(1),
   ),
   properties: option(
@@ -55,16 +55,8 @@ export const exportCommand = defineCommand({
     }
     if (out !== undefined && format !== undefined)
       throw new UsageError('--format is for stdout: the name of --out says it.');
-    const said = filterFile === undefined ? filter : await read(filterFile);
+    const said = filterFile === undefined ? filter : await readSaidFile('--filter-file', filterFile);
     const { runExport } = await import('./export/run-export.ts');
     await runExport(options, said, terminal);
   },
 });
-
-async function read(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    throw new UsageError(`--filter-file: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}

@@ -21,6 +21,7 @@ export const serve = defineCommand({
 
   async run(config, terminal) {
     refuseContradictions(config);
+    await refuseAuditTarget(config);
     const clock = systemClock;
     const observation = openObservation(config, {
       clock,
@@ -63,6 +64,13 @@ export const serve = defineCommand({
     }
   },
 });
+
+/** What cannot be written is told before there is anything to write down. */
+async function refuseAuditTarget({ audit }: Pick<Config, 'audit'>): Promise<void> {
+  if (audit === undefined) return;
+  const { refuseTargets } = await import('./out-file.ts');
+  await refuseTargets([{ flag: '--audit', path: audit }], { force: true });
+}
 
 async function onStdio(
   toolbox: Toolbox,

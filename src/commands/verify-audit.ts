@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import * as z from 'zod';
 import { CommandFailure, defineCommand } from '../command.ts';
 import { operatorLine } from '../operator-line.ts';
@@ -18,8 +18,11 @@ export const verifyAuditLog = defineCommand({
   }),
 
   async run({ files }, { stdout }) {
-    const absent = files.find((file) => !existsSync(file));
-    if (absent !== undefined) throw new UsageError(`There is no file ${absent}.`);
+    for (const file of files) {
+      const found = statSync(file, { throwIfNoEntry: false });
+      if (found === undefined) throw new UsageError(`There is no file ${file}.`);
+      if (found.isDirectory()) throw new UsageError(`${file} is a folder. Name the files in it, the oldest first.`);
+    }
     const { verifyAudit } = await import('../observe/verify-audit.ts');
     const { lines, chains, problems, cut, lastHash } = await verifyAudit(files);
     const told = [

@@ -80,7 +80,7 @@ describe('what cannot be is refused', () => {
     [['--control-port', '99999'], 2, '--control-port: expected a port from 0 to 65535'],
     [['--token', 'secret-without-scopes'], 2, '--token: expected TOKEN=scope,scope'],
     [['--index-delay-ms', '-1'], 2, '--index-delay-ms: expected a whole number of milliseconds from 0 to 86400000'],
-    [['--seed', './missing.json'], 1, '--seed ./missing.json cannot be read: ENOENT'],
+    [['--seed', './missing.json'], 2, '--seed ./missing.json: there is no such file'],
   ])('%j', async (args, code, words) => {
     const outcome = await refused(...args);
     expect(outcome.code).toBe(code);

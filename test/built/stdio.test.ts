@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { Client as ModernClient, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { StdioClientTransport as ModernTransport } from '@modelcontextprotocol/client/stdio';
 import { Client as OldClient } from '@modelcontextprotocol/sdk/client/index.js';
@@ -157,6 +159,17 @@ describe('The command line', () => {
     [['portal', '--port', 'x'], {}, '--port: expected a port from 0 to 65535'],
     [[], { HUBSPOT_BASE_URL: 'http://api.hubapi.com' }, 'HUBSPOT_BASE_URL: the token is sent there'],
     [[], { HUBSPOT_ACCESS_TOKEN_FILE: '/nowhere/token' }, 'HUBSPOT_ACCESS_TOKEN_FILE: '],
+    [['--audit', '/nowhere/audit.log'], {}, '--audit: there is no folder /nowhere. Make it first, or name another.'],
+    [['verify-audit', '/'], {}, '/ is a folder. Name the files in it, the oldest first.'],
+    [['portal', '--seed', '/'], {}, '--seed /: it is a folder, not a file'],
+    [['import', '--suggest', '/'], {}, '/ is a folder. Name a file in it.'],
+    [
+      ['import', '/x.csv', '--mapping', '/nowhere.json', '--dry-run'],
+      {},
+      '--mapping /nowhere.json: there is no such file',
+    ],
+    [['export', 'contacts', '--filter-file', '/'], {}, '--filter-file /: it is a folder, not a file'],
+    [['duplicates'], {}, "missing required argument 'file'"],
     [['nonsense'], {}, "unknown command 'nonsense'"],
     [['portl'], {}, "unknown command 'portl'. Did you mean portal?"],
     [['portal', 'exprt'], {}, "unknown command 'exprt'. Did you mean export?"],
@@ -174,6 +187,13 @@ describe('The command line', () => {
     expect(said).not.toContain('very-secret');
     program.process.stdin?.end();
     expect(await program.exit).toBe(0);
+  });
+
+  it('ends with 0 where a reader has had enough', async () => {
+    const piped = 'set -o pipefail; "$0" "$1" export contacts --seed demo | head -n 1';
+    const { stdout, stderr } = await promisify(execFile)('bash', ['-c', piped, process.execPath, entry]);
+    expect(stdout).toMatch(/^hs_object_id,.*\n$/);
+    expect(stderr).not.toContain('EPIPE');
   });
 
   it('ends with 1 when it cannot run, with a sentence for people and no stack', async () => {

@@ -34,7 +34,7 @@ export async function writeDefinitions(
   const { out, force } = options;
   await refuseTargets([{ flag: '--out', path: out }], { force });
   const interruption = new AbortController();
-  void ended.then(() => interruption.abort());
+  void ended.then(() => interruption.abort(new CommandFailure('Stopped. Nothing was written.')));
   const account = openAccount(options, {
     clock: systemClock,
     random: systemRandom,
@@ -57,6 +57,9 @@ export async function writeDefinitions(
       stderr.write(`${definitions.gaps.map((gap) => operatorLine(sentenceOf(gap))).join('\n')}\n`);
     }
     return definitions;
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
   } finally {
     progress.stop();
     await account.close();

@@ -34,6 +34,9 @@ export async function openCsvFile(path: string, signal: AbortSignal): Promise<Cs
   const encoding = await encodingOf(path, signal);
   const beginning = await headOf(path, encoding);
   if (beginning.includes(0)) throw new UsageError(`${path} is no text: save it as CSV (UTF-8).`);
+  if (/^\s*(\{\s*["}]|\[\s*[[{])/.test(beginning.toString('latin1'))) {
+    throw new UsageError(`${path} is JSON: save it as CSV, with a header line.`);
+  }
   const readings = DELIMITERS.map((delimiter) => ({ delimiter, ...firstRecords(beginning, delimiter) }));
   const best = readings.reduce((most, each) => (each.score > most.score ? each : most));
   // One column is what a delimiter finds that is not there, so another that found trouble is right.

@@ -61,6 +61,8 @@ export async function runExport(options: ExportOptions, filter: string | undefin
     file?.destroy();
     if (part !== undefined) await rm(part, { force: true });
     ending.signal.throwIfAborted();
+    // Whoever reads, such as `head`, has had enough.
+    if (file === undefined && error instanceof Error && 'code' in error && error.code === 'EPIPE') return;
     if (error instanceof Incomplete) throw new CommandFailure(`Not all records could be exported: ${error.message}`);
     throw error;
   } finally {
@@ -80,7 +82,10 @@ function readFilter(text: string): Filters {
   const read = filterGroups.safeParse(asGroups(said));
   if (read.success) return read.data;
   const [issue] = read.error.issues;
-  throw new UsageError(`The filter cannot be read: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim());
+  const place = `${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim();
+  throw new UsageError(
+    `The filter cannot be read: ${place}. One such as {"propertyName":"city","operator":"EQ","value":"Berlin"} can.`,
+  );
 }
 
 function asGroups(said: unknown): unknown {

@@ -59,6 +59,7 @@ async function sniff(path: string): Promise<Format> {
     throw new UsageError(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   });
   try {
+    if ((await file.stat()).isDirectory()) throw new UsageError(`${path} is a folder. Name a file in it.`);
     const { buffer, bytesRead } = await file.read(Buffer.alloc(64), 0, 64, 0);
     return /^\uFEFF?\s*\{/.test(buffer.toString('utf8', 0, bytesRead)) ? 'jsonl' : 'csv';
   } finally {

@@ -1,12 +1,10 @@
-import { readFile } from 'node:fs/promises';
+import { readSaidFile } from '../../named-file.ts';
 import { UsageError } from '../../option.ts';
 import { type Mapping, MappingError, parseMapping } from '../../transfer/mapping.ts';
 
 /** @throws UsageError */
 export async function readMapping(path: string): Promise<Mapping> {
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    throw new UsageError(`--mapping: ${error instanceof Error ? error.message : String(error)}`);
-  });
+  const text = await readSaidFile('--mapping', path);
   return checked(`--mapping ${path}`, () => parseMapping(text));
 }
 

@@ -1,10 +1,10 @@
 /** Opens a portal as the command line describes it. */
 
-import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { systemClock, systemRandom } from '../../clock.ts';
 import { CommandFailure } from '../../command.ts';
 import { makeFolder } from '../../folder.ts';
+import { readSaidFile } from '../../named-file.ts';
 import type { Portal, PortalOptions } from '../../portal/index.ts';
 import type { ProgressStream } from '../demo/progress.ts';
 
@@ -15,16 +15,14 @@ export interface Described extends Omit<PortalOptions, 'clock' | 'random' | 'see
   readonly stderr: ProgressStream;
 }
 
-/** @throws CommandFailure for a seed file that cannot be read or loaded, naming it and the place in it */
+/** @throws UsageError for a seed file that cannot be read, CommandFailure for one that cannot be loaded, with the place in it */
 export async function openPortal({ seed, stderr, ...options }: Described): Promise<Portal> {
   const { createPortal } = await import('../../portal/index.ts');
   if (options.file !== undefined) await makeFolder(dirname(options.file));
   if (seed === 'demo' || seed === 'none') {
     return createPortal({ clock: systemClock, random: systemRandom, seed, ...options });
   }
-  const json = await readFile(seed, 'utf8').catch((error: unknown) => {
-    throw new CommandFailure(`--seed ${seed} cannot be read: ${wordsOf(error)}`);
-  });
+  const json = await readSaidFile('--seed', seed);
   const { slowProgress } = await import('./slow-progress.ts');
   const shown = slowProgress(stderr, systemClock);
   const file = {
@@ -42,8 +40,4 @@ export async function openPortal({ seed, stderr, ...options }: Described): Promi
   } finally {
     shown.stop();
   }
-}
-
-function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

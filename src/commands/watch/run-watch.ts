@@ -4,6 +4,7 @@ import { CommandFailure, type Terminal } from '../../command.ts';
 import { serverOptions } from '../../config/config.ts';
 import { counted } from '../../report/words.ts';
 import { lookAtAll } from '../audit/look-at-all.ts';
+import { refuseTargets } from '../out-file.ts';
 import type { WatchOptions } from '../watch.ts';
 import { openWorkbench } from '../workbench.ts';
 import { createFailures } from './failures.ts';
@@ -14,6 +15,7 @@ const LAST = 9;
 
 /** @param clock for the pauses between the looks */
 export async function runWatch(options: WatchOptions, terminal: Terminal, clock: Clock = systemClock): Promise<void> {
+  await refuseTargets([{ flag: '--audit', path: options.audit }], { force: true });
   const ending = new AbortController();
   void terminal.ended.then(() => ending.abort(new Error('The watch ends.')));
   const { signal } = ending;

@@ -133,5 +133,9 @@ describe('A CSV file', () => {
   it('that is not there, or no file, is refused', async () => {
     await expect(openCsvFile(join(folder, 'none.csv'), never)).rejects.toThrow('There is no file');
     await expect(openCsvFile(folder, never)).rejects.toThrow('is not a file');
+    for (const text of ['{"a": 1}\n', '[{"a": 1}]', '\n{\n}']) {
+      writeFileSync(join(folder, 'other'), text);
+      await expect(openCsvFile(join(folder, 'other'), never)).rejects.toThrow('is JSON: save it as CSV');
+    }
   });
 });
