@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { cursorAt, placeOf } from '../src/crm/cursors.ts';
 import { quote } from '../src/crm/words.ts';
+import { knownBy } from '../src/enrich/anomalies/fingerprint.ts';
 import type { AnomalyReport, Finding, Severity } from '../src/enrich/anomalies/types.ts';
 import { readingNote, readingShape } from '../src/quality/reading-note.ts';
 import type { Memory } from '../src/snapshot/types.ts';
@@ -90,13 +91,13 @@ fingerprints: all records, whole fixes.`,
     const { report, dismissed, dismissedBy, records, upTo, calls, notes } = found.result;
     const isGrave = (each: Finding) => severities.indexOf(each.severity) >= severities.indexOf(severity);
     const asked = report.findings.filter(
-      fingerprints === undefined ? isGrave : ({ fingerprint }) => fingerprints.includes(fingerprint),
+      fingerprints === undefined ? isGrave : (each) => knownBy(each).some((known) => fingerprints.includes(known)),
     );
     const page =
       fingerprints === undefined ? asked.slice(from, from + Math.max(1, Math.min(MOST_FINDINGS, limit))) : asked;
     const end = from + page.length;
     const milder = fingerprints === undefined ? report.findings.length - asked.length : 0;
-    const unknown = fingerprints?.filter((said) => !asked.some(({ fingerprint }) => fingerprint === said)) ?? [];
+    const unknown = fingerprints?.filter((said) => !asked.some((each) => knownBy(each).includes(said))) ?? [];
     const said = [
       ...notes,
       ...(milder > 0 ? [`Left out, as they are milder: ${milder} more.`] : []),
@@ -143,7 +144,10 @@ async function whyNot(unknown: readonly string[], memory: Pick<Memory, 'dismissa
   ];
 }
 
-function shown({ recordIds, statistic, evidence, fix, amount: _amount, ...finding }: Finding, whole: boolean) {
+function shown(
+  { recordIds, statistic, evidence, fix, amount: _amount, alsoKnownBy: _known, ...finding }: Finding,
+  whole: boolean,
+) {
   const small = fix !== undefined && JSON.stringify(fix.arguments).length <= LONGEST_FIX;
   return {
     ...finding,

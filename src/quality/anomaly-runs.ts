@@ -5,12 +5,14 @@ import { type Crm, type ObjectType, type PropertyIndex, UserError } from '../crm
 import { nearest } from '../crm/words.ts';
 import { checks as allChecks } from '../enrich/anomalies/checks.ts';
 import { pipelineAgeing } from '../enrich/anomalies/deals/ageing.ts';
+import { knownBy } from '../enrich/anomalies/fingerprint.ts';
 import { chosenChecks, needsOf, runChecksInTurn, UnknownCheckError } from '../enrich/anomalies/index.ts';
 import type { DataNeeds } from '../enrich/anomalies/needs.ts';
 import { type CreationSeries, creationSeries } from '../enrich/anomalies/series/creation.ts';
 import type {
   AnomalyReport,
   Check,
+  Finding,
   PastValue,
   PipelineFacts,
   PortalData,
@@ -159,7 +161,7 @@ export function createAnomalyRuns(parts: AnomalyParts) {
     /** What a finding of the last runs says. */
     words(fingerprint: string): string | undefined {
       const runs = [...kept.values()].map((each) => each.run.report.findings);
-      const found = runs.flat().find((finding) => finding.fingerprint === fingerprint);
+      const found = runs.flat().find((finding) => knownBy(finding).includes(fingerprint));
       return found && `${found.check} ${found.objectType}: ${found.note}`;
     },
   };
@@ -245,8 +247,9 @@ function fillOf(table: Table, facts: ReadonlyMap<string, PropertyFacts> | undefi
 /** A run as it is shown: without what was dismissed. */
 export function shownRun(run: KeptRun, dismissals: readonly Dismissal[]): AnomalyRun {
   const dismissed = new Map(dismissals.map((each) => [each.fingerprint, each]));
-  const findings = run.report.findings.filter(({ fingerprint }) => !dismissed.has(fingerprint));
-  const hidden = run.report.findings.flatMap(({ fingerprint }) => dismissed.get(fingerprint) ?? []);
+  const word = (finding: Finding) => knownBy(finding).flatMap((each) => dismissed.get(each) ?? [])[0];
+  const findings = run.report.findings.filter((finding) => word(finding) === undefined);
+  const hidden = run.report.findings.flatMap((finding) => word(finding) ?? []);
   return {
     ...run,
     report: { ...run.report, findings },

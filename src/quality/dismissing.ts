@@ -20,7 +20,7 @@ export interface Dismisser {
   readonly tainted: () => boolean;
 }
 
-/** As `fingerprintOf` makes them. */
+/** As `fingerprintsOf` makes them. */
 const FINDING = /^[0-9a-f]{32}$/;
 /** A value that was proposed: `value:contacts:101:industry:BANKING`. */
 const VALUE = /^value:([^:]{1,150}):(\d{1,18}):(\w{1,150}):([^]+)$/;

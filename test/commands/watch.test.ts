@@ -67,7 +67,14 @@ describe('A watch', () => {
   it('tells a few one by one and of many how many there are, each in one notice only', () => {
     const items = Array.from(
       { length: MOST_TOLD + 7 },
-      (_, i): Item => ({ fingerprint: `${i}`, severity: 'low', kind: 'new_finding', message: `${i}.`, data: {} }),
+      (_, i): Item => ({
+        fingerprint: `${i}`,
+        knownBy: [`${i}`],
+        severity: 'low',
+        kind: 'new_finding',
+        message: `${i}.`,
+        data: {},
+      }),
     );
     const few = newsOf(items.slice(0, 3), false, 5);
     expect(few.map(({ notice }) => [notice.alert, notice.id, notice.message])).toEqual([

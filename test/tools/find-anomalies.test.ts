@@ -124,6 +124,38 @@ describe('find_anomalies', () => {
   });
 });
 
+describe('A state that was dismissed', () => {
+  it('stays away when one more record is in it, and is found by what it was known by', async () => {
+    const connection = await connect({ config });
+    const lateDeals = (count: number) =>
+      connection.hubspot.objects.batchCreate(
+        'deals',
+        Array.from({ length: count }, (_, nth) => ({
+          properties: {
+            dealname: `Deal ${nth}`,
+            amount: `${4000 + nth}`,
+            closedate: '2020-01-01',
+            pipeline: 'default',
+            dealstage: 'qualifiedtobuy',
+          },
+        })),
+      );
+    const late = { checks: ['D01'] };
+    await lateDeals(9);
+    const [nine] = findingsOf((await connection.call('find_anomalies', late)).data);
+    expect(nine?.total).toBe(9);
+    await lateDeals(1);
+    const [ten] = findingsOf((await connection.call('find_anomalies', late)).data);
+    expect(ten?.total).toBe(10);
+    const { data: named } = await connection.call('find_anomalies', { ...late, fingerprints: [nine?.fingerprint] });
+    expect(findingsOf(named).map(({ total }) => total)).toEqual([10]);
+    await connection.call('dismiss_finding', { fingerprints: [nine?.fingerprint] });
+    const { data } = await connection.call('find_anomalies', late);
+    expect(data).toMatchObject({ total: 0, dismissed: 1 });
+    await connection.close();
+  });
+});
+
 describe('What a policy hides', () => {
   it('is not looked at by any check, and its checks say that they lack it', async () => {
     const connection = await connect({

@@ -27,8 +27,8 @@ const BEGUN = 'watch:begun';
 /** One look: what is new since the last one is told, and remembered once it has arrived. */
 export async function lookOnce({ look, memory, clock, tell, all }: LookParts): Promise<Looked> {
   const items = itemsOf(await look());
-  const told = await memory.told([BEGUN, ...items.map(({ fingerprint }) => fingerprint)]);
-  const fresh = items.filter(({ fingerprint }) => !told.has(fingerprint));
+  const told = await memory.told([BEGUN, ...items.flatMap(({ knownBy }) => knownBy)]);
+  const fresh = items.filter(({ knownBy }) => !knownBy.some((each) => told.has(each)));
   let undelivered = fresh.length;
   for (const { notice, items: of } of newsOf(fresh, !told.has(BEGUN) && !all, clock.now())) {
     // Where one does not arrive the next would not either, and each is tried for half a minute.

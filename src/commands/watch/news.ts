@@ -1,5 +1,6 @@
 /** What a watch has to tell of a run: each thing once, and no flood. */
 
+import { knownBy } from '../../enrich/anomalies/fingerprint.ts';
 import { checks } from '../../enrich/anomalies/index.ts';
 import type { Severity } from '../../enrich/anomalies/types.ts';
 import type { Notice } from '../../observe/ways.ts';
@@ -10,6 +11,8 @@ import { counted } from '../../report/words.ts';
 export interface Item {
   /** As `dismiss_finding` takes it. */
   readonly fingerprint: string;
+  /** It and others by which it was told, if it was. */
+  readonly knownBy: readonly string[];
   readonly severity: Severity;
   readonly kind: 'new_finding' | 'new_duplicates';
   /** Without any record's text. */
@@ -23,15 +26,17 @@ export const MOST_TOLD = 10;
 /** The gravest first. Groups that are rather possible than likely are for a report. */
 export function itemsOf({ run, scans }: Pick<Audited, 'run' | 'scans'>): readonly Item[] {
   const titles = new Map(checks.map(({ id, title }) => [id, title]));
-  const findings = run.report.findings.map(
-    ({ fingerprint, check, severity, objectType, total, recordIds, note, fix }): Item => ({
+  const findings = run.report.findings.map((finding): Item => {
+    const { fingerprint, check, severity, objectType, total, recordIds, note, fix } = finding;
+    return {
       fingerprint,
+      knownBy: knownBy(finding),
       severity,
       kind: 'new_finding',
       message: `${titles.get(check) ?? check} (${check}, ${severity}, ${objectType}: ${total}). ${note} find_anomalies with fingerprints ["${fingerprint}"] tells more${fix === undefined ? '' : ', and what mends it'}.`,
       data: { fingerprint, check, severity, objectType, total, recordIds: recordIds.slice(0, MOST_IDS) },
-    }),
-  );
+    };
+  });
   const groups = [...scans].flatMap(([objectType, { clusters }]) =>
     clusters
       .filter(({ band }) => band !== 'possible')
@@ -39,6 +44,7 @@ export function itemsOf({ run, scans }: Pick<Audited, 'run' | 'scans'>): readonl
         const fingerprint = `pair:${objectType}:${ids.join(':')}`;
         return {
           fingerprint,
+          knownBy: [fingerprint],
           severity: 'medium',
           kind: 'new_duplicates',
           message: `${objectType} ${ids.slice(0, MOST_IDS).join(', ')} may be one and the same (${band}). plan_merge shows what a merge would do; dismiss_finding ${fingerprint} where they are not.`,

@@ -11,9 +11,3 @@ const MOST = 0.8;
 export function unlessUsual(rows: readonly number[], of: number, most: number = MOST): readonly number[] {
   return of >= FEWEST && rows.length > most * of ? [] : rows;
 }
-
-/**
- * For the subject of a finding whose records come and go as time passes: what was dismissed stays so until there are ten
- * times as many.
- */
-export const magnitudeOf = (rows: readonly number[]): string => `under ${10 ** String(rows.length).length}`;

@@ -1,7 +1,7 @@
 import { SHOWN } from './affected.ts';
 import { checks as allChecks } from './checks.ts';
 import { largestP } from './false-discovery.ts';
-import { fingerprintOf } from './fingerprint.ts';
+import { fingerprintsOf } from './fingerprint.ts';
 import { missingFor } from './needs.ts';
 import type { AnomalyReport, Check, Finding, FindingDraft, PortalData, Severity, Tested } from './types.ts';
 
@@ -108,9 +108,18 @@ function isAsked(check: Check, draft: FindingDraft, { objectTypes }: RunOptions)
 }
 
 function findingOf(check: Check, draft: FindingDraft): Finding {
-  const { subject: _subject, kind: _kind, recordsDigest: _digest, severity, objectType, recordIds, ...rest } = draft;
+  const {
+    subject: _subject,
+    kind: _kind,
+    isState: _isState,
+    recordsDigest: _digest,
+    severity,
+    objectType,
+    recordIds,
+    ...rest
+  } = draft;
   return {
-    fingerprint: fingerprintOf(check, draft),
+    ...fingerprintsOf(check, draft),
     check: check.id,
     severity: severity ?? check.severity,
     objectType: objectType ?? check.objectType,

@@ -91,6 +91,8 @@ export interface Rules {
 export interface Finding {
   /** Of check, its version, and what it is about: the same finding of a later run has the same. */
   readonly fingerprint: string;
+  /** What it is known by as well: it is the same when there were somewhat fewer, or more. */
+  readonly alsoKnownBy?: readonly string[];
   /** The check's id. */
   readonly check: string;
   readonly severity: Severity;
@@ -129,7 +131,7 @@ export interface Fix {
 }
 
 /** A finding as a check makes it; the rest is the run's. Its records: `affected` of `affected.ts`. */
-export type FindingDraft = Omit<Finding, 'fingerprint' | 'check' | 'severity' | 'objectType'> & {
+export type FindingDraft = Omit<Finding, 'fingerprint' | 'alsoKnownBy' | 'check' | 'severity' | 'objectType'> & {
   /** Where it differs from the check's. */
   readonly severity?: Severity;
   /** Where it differs from the check's; of a check over `*`, always. */
@@ -140,6 +142,11 @@ export type FindingDraft = Omit<Finding, 'fingerprint' | 'check' | 'severity' | 
    * are others.
    */
   readonly subject?: string;
+  /**
+   * Its records come and go as time passes, so that it is known by how many there are: dismissed, it comes again once there
+   * are ten times as many.
+   */
+  readonly isState?: true;
   /** Which of the check's faults it is, where it knows several and the finding has no subject. */
   readonly kind?: string;
   /** Of all records, in whatever order: what a finding without a subject is known by. */

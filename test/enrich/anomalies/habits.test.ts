@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { dataOf, makePortal } from '../../../bench/anomalies/portal.ts';
+import { knownBy } from '../../../src/enrich/anomalies/fingerprint.ts';
 import { runChecks } from '../../../src/enrich/anomalies/run.ts';
 import type { Finding, PipelineFacts, PortalData } from '../../../src/enrich/anomalies/types.ts';
 import { daysAgo, factsOf, findingsOf, NOW, portalWith, proposals, type Values } from './small-portal.ts';
@@ -71,7 +72,12 @@ const twiceIn = (labels: readonly string[]) => {
 };
 
 const lateDeals = (count: number) =>
-  findingsOf('D01', dealPortal(deals(count, () => ({ closedate: daysAgo(3), dealstage: 'likely' }))))[0]?.fingerprint;
+  findingsOf('D01', dealPortal(deals(count, () => ({ closedate: daysAgo(3), dealstage: 'likely' }))))[0];
+/** Whether so many late deals stay away after so many were dismissed. */
+function staysAway(now: number, dismissed: number): boolean {
+  const [finding, before] = [lateDeals(now), lateDeals(dismissed)];
+  return finding !== undefined && before !== undefined && knownBy(finding).includes(before.fingerprint);
+}
 
 describe('A school', () => {
   it('enrols pupils by deals that have neither amount nor company, and nothing is wrong', () => {
@@ -278,9 +284,18 @@ describe('Fingerprints as time passes', () => {
     expect(after).toStrictEqual(before);
   });
 
-  it('are news when there are ten times as many', () => {
-    expect(lateDeals(12)).toBe(lateDeals(13));
-    expect(lateDeals(120)).not.toBe(lateDeals(12));
+  it('stay away where there are one more or fewer, and are news when there are more than ten times as many', () => {
+    for (const [now, dismissed] of [
+      [13, 12],
+      [10, 9],
+      [9, 10],
+      [100, 99],
+      [5, 250],
+      [90, 9],
+    ] as const)
+      expect([now, dismissed, staysAway(now, dismissed)]).toStrictEqual([now, dismissed, true]);
+    expect(staysAway(100, 9)).toBe(false);
+    expect(staysAway(1000, 12)).toBe(false);
   });
 
   it('of sparse sources follow the calendar, not the day on which somebody looks', () => {

@@ -4,12 +4,14 @@ import * as z from 'zod';
 import { affected } from '../../../src/enrich/anomalies/affected.ts';
 import { checks } from '../../../src/enrich/anomalies/checks.ts';
 import { largestP } from '../../../src/enrich/anomalies/false-discovery.ts';
-import { fingerprintOf } from '../../../src/enrich/anomalies/fingerprint.ts';
+import { fingerprintsOf } from '../../../src/enrich/anomalies/fingerprint.ts';
 import { needsOf } from '../../../src/enrich/anomalies/needs.ts';
 import { parseRules, RulesError, rulesFile } from '../../../src/enrich/anomalies/rules.ts';
 import { chosenChecks, runChecks, runChecksInTurn, UnknownCheckError } from '../../../src/enrich/anomalies/run.ts';
 import type { FindingDraft, Rules } from '../../../src/enrich/anomalies/types.ts';
 import { checkOf, factsOf, findingsOf, portalWith, tableWith, type Values } from './small-portal.ts';
+
+const fingerprintOf = (...said: Parameters<typeof fingerprintsOf>) => fingerprintsOf(...said).fingerprint;
 
 describe('The list of checks', () => {
   it('has each id once, with a title and what it takes', () => {

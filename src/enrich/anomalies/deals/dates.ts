@@ -4,7 +4,6 @@ import { byValue, interned, numbers, times } from '../../interned.ts';
 import { rowsWhere } from '../columns.ts';
 import { changeFix, fixOf } from '../draft.ts';
 import { found } from '../found.ts';
-import { magnitudeOf } from '../habit.ts';
 import { dayCounter, isoDay } from '../series/days.ts';
 import { quantile, sorted } from '../statistics/robust.ts';
 import { tasksFor } from '../tasks.ts';
@@ -32,7 +31,7 @@ export const overdue: Check = {
     const today = dayOf(data.now);
     const rows = rowsWhere(table, (row) => open[row] === 1 && dayOf(closes[row] ?? Number.NaN) < today);
     return found(table, rows, () => ({
-      subject: magnitudeOf(rows),
+      isState: true,
       amount: moneyOf(view, rows),
       evidence: { 'earliest close date': isoDay(dayOf(earliestOf(closes, rows))) },
       note: 'Open deals should have closed already: forecasts count them in months that are over.',
@@ -67,7 +66,7 @@ export const idle: Check = {
       (row) => open[row] === 1 && !((next?.[row] ?? Number.NaN) >= data.now) && idleFor(row) > IDLE_DAYS * DAY,
     );
     return found(table, rows, () => ({
-      subject: magnitudeOf(rows),
+      isState: true,
       amount: moneyOf(view, rows),
       statistic: {
         name: 'most days without activity',
@@ -100,7 +99,8 @@ export const impossibleWonDates: Check = {
     const today = isoDay(dayCounter(data.timeZone, data.now, data.now)(data.now));
     return [
       ...found(table, future, () => ({
-        subject: `future ${magnitudeOf(future)}`,
+        subject: 'future',
+        isState: true,
         amount: moneyOf(view, future),
         evidence: { 'won with a close date to come': future.length },
         note: 'What is won has closed already: with a date to come it counts as revenue of another month.',
@@ -153,7 +153,8 @@ export const implausibleCycle: Check = {
         fix: tasksFor(data, table, instant, 'Set the create date on which this deal really began'),
       })),
       ...found(table, old, () => ({
-        subject: `open for too long ${magnitudeOf(old)}`,
+        subject: 'open for too long',
+        isState: true,
         amount: moneyOf(view, old),
         statistic: {
           name: 'days open',
@@ -218,7 +219,8 @@ export const stale: Check = {
         (row) => open[row] === 1 && stageOf[row] === at && data.now - (enteredAt[row] ?? Number.NaN) > limit,
       );
       return found(table, rows, () => ({
-        subject: `${pipeline}/${stage.id} ${magnitudeOf(rows)}`,
+        subject: `${pipeline}/${stage.id}`,
+        isState: true,
         amount: moneyOf(view, rows),
         statistic: {
           name: 'days in stage',

@@ -5,7 +5,6 @@ import { textAt } from '../../table.ts';
 import { rowsWhere } from '../columns.ts';
 import { changeFix, fixOf } from '../draft.ts';
 import { found } from '../found.ts';
-import { magnitudeOf } from '../habit.ts';
 import { tasksFor } from '../tasks.ts';
 import type { Check, PortalData } from '../types.ts';
 import { DAY, type DealView, dealsOf, moneyOf, unusualIn } from './deal-view.ts';
@@ -110,7 +109,8 @@ export const invoices: Check = {
         const worst = worstOf(rows, amount, sums);
         const difference = (row: number) => Math.abs((amount[row] ?? 0) - (sums[row] ?? 0));
         return {
-          subject: `${kind} ${magnitudeOf(rows)}`,
+          subject: kind,
+          isState: true,
           amount: Math.round(rows.reduce((sum, row) => sum + difference(row), 0)),
           statistic: {
             name: 'difference',

@@ -1,7 +1,6 @@
 /** What deals' histories tell: close dates pushed, stages gone back, deals reopened. */
 
 import { found } from '../found.ts';
-import { magnitudeOf } from '../habit.ts';
 import { pastOf } from '../history.ts';
 import { tasksFor } from '../tasks.ts';
 import type { Check, PastValue } from '../types.ts';
@@ -131,7 +130,7 @@ export const reopened: Check = {
       if (again) rows.push(row);
     }
     return found(view.table, rows, () => ({
-      subject: magnitudeOf(rows),
+      isState: true,
       amount: moneyOf(view, rows),
       evidence: { 'reopened deals': rows.length },
       note: 'Closed deals were opened again: revenue that was reported once has changed since.',

@@ -6,7 +6,6 @@ import { rowsWhere } from '../columns.ts';
 import { associateFix, changeFix } from '../draft.ts';
 import { found } from '../found.ts';
 import { groupsBy } from '../groups.ts';
-import { magnitudeOf } from '../habit.ts';
 import { tasksFor } from '../tasks.ts';
 import type { Check, Fix, PortalData } from '../types.ts';
 import { DAY, type DealView, dealsOf, moneyOf, unusualIn } from './deal-view.ts';
@@ -43,14 +42,16 @@ export const alone: Check = {
     const noCompany = without('deals>companies');
     return [
       ...found(table, noContact, () => ({
-        subject: `contact ${magnitudeOf(noContact)}`,
+        subject: 'contact',
+        isState: true,
         amount: moneyOf(view, noContact),
         evidence: { 'without a contact': noContact.length },
         note: 'Deals are with nobody: no e-mail, call or meeting shows on them, and no campaign gets the credit.',
         fix: tasksFor(data, table, noContact, 'Associate the people whom this deal is with'),
       })),
       ...found(table, noCompany, () => ({
-        subject: `company ${magnitudeOf(noCompany)}`,
+        subject: 'company',
+        isState: true,
         amount: moneyOf(view, noCompany),
         evidence: { 'without a company': noCompany.length },
         note: 'Deals belong to no company, so reports by company miss them.',

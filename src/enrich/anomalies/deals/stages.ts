@@ -5,7 +5,6 @@ import { isEmptyAt } from '../../table.ts';
 import { rowsWhere } from '../columns.ts';
 import { found } from '../found.ts';
 import { groupsBy } from '../groups.ts';
-import { magnitudeOf } from '../habit.ts';
 import { stabilityIndex, twoProportions } from '../statistics/two-samples.ts';
 import { tasksFor } from '../tasks.ts';
 import type { Check, FindingDraft, PropertyFacts } from '../types.ts';
@@ -45,7 +44,8 @@ export const noReason: Check = {
       const without = closed.filter((row) => isEmptyAt(column, row));
       const filled = 1 - without.length / closed.length;
       return found(table, filled >= least ? without : [], () => ({
-        subject: `${kind} ${magnitudeOf(without)}`,
+        subject: kind,
+        isState: true,
         amount: moneyOf(view, without),
         statistic: { name: 'share without a reason', value: 1 - filled, threshold: 0, n: closed.length },
         evidence: { property, 'without a reason': without.length },

@@ -5,7 +5,7 @@ import { isEmptyAt, type Table, textAt, valueAt } from '../../table.ts';
 import { rowsWhere } from '../columns.ts';
 import { found } from '../found.ts';
 import { groupsBy } from '../groups.ts';
-import { magnitudeOf, unlessUsual } from '../habit.ts';
+import { unlessUsual } from '../habit.ts';
 import { quantile, sorted } from '../statistics/robust.ts';
 import { tasksFor } from '../tasks.ts';
 import type { Check, PortalData } from '../types.ts';
@@ -45,7 +45,8 @@ export const openTooLong: Check = {
       const limit = Math.max(quantile(took, 0.95), 2 * quantile(took, 0.5));
       const late = rows.filter((row) => open[row] === 1 && data.now - (created[row] ?? data.now) > limit);
       return found(table, late, () => ({
-        subject: `${subject} ${magnitudeOf(late)}`,
+        subject,
+        isState: true,
         statistic: {
           name: 'days open',
           value: Math.round(late.reduce((most, row) => Math.max(most, data.now - (created[row] ?? data.now)), 0) / DAY),
@@ -82,7 +83,7 @@ export const ownerless: Check = {
       waiting.length,
     );
     return found(table, rows, () => ({
-      subject: magnitudeOf(rows),
+      isState: true,
       evidence: { 'tickets of nobody': rows.length },
       note: 'Tickets wait for more than a working day and belong to nobody.',
       fix: tasksFor(data, table, rows, 'Find an owner for this ticket'),
@@ -118,7 +119,7 @@ export const unanswered: Check = {
     });
     const oldest = rows.reduce((least, row) => Math.min(least, received?.[row] ?? least), data.now);
     return found(table, rows, () => ({
-      subject: magnitudeOf(rows),
+      isState: true,
       statistic: {
         name: 'hours without an answer',
         value: Math.round((data.now - oldest) / HOUR),
