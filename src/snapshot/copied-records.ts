@@ -6,12 +6,12 @@ import { cellSpans, packCells } from './cells.ts';
 import type { Slot } from './layout.ts';
 
 /** Of the tables below: another one's file is read from HubSpot again. */
-export const COPY_VERSION = 2;
+export const COPY_VERSION = 3;
 
 export const COPY_SCHEMA = `
   CREATE TABLE types (
     type TEXT PRIMARY KEY, layout TEXT NOT NULL, version INTEGER NOT NULL, generation INTEGER NOT NULL,
-    mark INTEGER, up_to INTEGER, reading TEXT, busy_by TEXT, busy_until INTEGER
+    mark INTEGER, up_to INTEGER, settled INTEGER, reading TEXT, busy_by TEXT, busy_until INTEGER
   );
   CREATE TABLE records (
     type TEXT NOT NULL, id INTEGER NOT NULL, modified INTEGER NOT NULL, generation INTEGER NOT NULL, cells BLOB NOT NULL
@@ -44,6 +44,8 @@ export interface TypeRow {
   readonly generation: number;
   readonly mark?: number;
   readonly upTo?: number;
+  /** By how many HubSpot's count and the copy's differed when everything had just been read. */
+  readonly settled?: number;
   readonly reading?: Reading;
 }
 
@@ -62,12 +64,13 @@ interface StoredType {
   readonly generation: number;
   readonly mark: number | null;
   readonly up_to: number | null;
+  readonly settled: number | null;
   readonly reading: string | null;
 }
 
 export function typeRow(db: Database, type: string): TypeRow | undefined {
   const row = db
-    .prepare<StoredType>('SELECT layout, version, generation, mark, up_to, reading FROM types WHERE type = ?')
+    .prepare<StoredType>('SELECT layout, version, generation, mark, up_to, settled, reading FROM types WHERE type = ?')
     .get(type);
   if (row === undefined) return undefined;
   const layout: readonly Slot[] = JSON.parse(row.layout);
@@ -78,16 +81,18 @@ export function typeRow(db: Database, type: string): TypeRow | undefined {
     generation: row.generation,
     ...(row.mark !== null && { mark: row.mark }),
     ...(row.up_to !== null && { upTo: row.up_to }),
+    ...(row.settled !== null && { settled: row.settled }),
     ...(reading !== null && { reading }),
   };
 }
 
 export function putTypeRow(db: Database, type: string, row: TypeRow): void {
-  const { layout, version, generation, mark, upTo, reading } = row;
+  const { layout, version, generation, mark, upTo, settled, reading } = row;
   db.prepare(
-    `INSERT INTO types (type, layout, version, generation, mark, up_to, reading) VALUES (?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO types (type, layout, version, generation, mark, up_to, settled, reading) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (type) DO UPDATE SET layout = excluded.layout, version = excluded.version,
-       generation = excluded.generation, mark = excluded.mark, up_to = excluded.up_to, reading = excluded.reading`,
+       generation = excluded.generation, mark = excluded.mark, up_to = excluded.up_to, settled = excluded.settled,
+       reading = excluded.reading`,
   ).run(
     type,
     JSON.stringify(layout),
@@ -95,6 +100,7 @@ export function putTypeRow(db: Database, type: string, row: TypeRow): void {
     generation,
     mark ?? null,
     upTo ?? null,
+    settled ?? null,
     reading === undefined ? null : JSON.stringify(reading),
   );
 }

@@ -33,6 +33,9 @@ const SEARCH_PAGE = 200;
 /** HubSpot's search learns of a change later than its time says. Guess: hardly ever by more than this. */
 const INDEX_DELAY_MS = 5 * 60_000;
 
+/** Of its records: where more than that are lost, as after many were archived, all are read anew rather than looked for. */
+const MOST_LOST = 0.01;
+
 export async function refresh(type: ObjectType, options: RefreshOptions, parts: RefreshParts): Promise<Refreshed> {
   const { hubspot, clock, call } = parts;
   const definitions = await definitionsOf(hubspot, type, call);
@@ -46,24 +49,52 @@ export async function refresh(type: ObjectType, options: RefreshOptions, parts: 
   const requests = createRequests(hubspot, type, namesIn(layout), call);
   let unaccounted = 0;
   try {
-    const newest = await requests.search({
-      sorts: [{ propertyName: modifiedProperty(type), direction: 'DESCENDING' }],
-      limit: 1,
-    });
-    const now = { mark: newest.records[0]?.modified ?? 0, upTo: clock.now() };
-    const begun = begin(turn.row, layout, definitions, { ...now, of: newest.total });
-    await turn.use((db) => putTypeRow(db, type.id, begun));
-    const work = { type, turn, requests, options };
-    if (begun.reading !== undefined) await read(begun.reading, work);
-    // Also what was changed while it was read, or since it was interrupted.
-    await read({ what: 'changes', read: 0, ...now }, work);
-    unaccounted = await reconcile(type, newest.total, turn, requests, options.signal);
+    unaccounted = await bring({ type, turn, requests, options, layout, definitions, clock });
   } catch (error) {
     if (!(error instanceof TurnOver)) throw error;
   } finally {
     await turn.end();
   }
   return { ...(await stateOf(type, parts)), calls: requests.calls, unaccounted };
+}
+
+/** What one reading does, and all that it needs. */
+interface Work extends Pick<RefreshParts, 'clock'> {
+  readonly type: ObjectType;
+  readonly turn: Turn;
+  readonly requests: Requests;
+  readonly options: RefreshOptions;
+  readonly layout: readonly Slot[];
+  readonly definitions: Definitions;
+}
+
+/** @returns by how many HubSpot's count and the copy's still differ */
+async function bring(work: Work): Promise<number> {
+  const { type, turn, requests, options, clock } = work;
+  const newest = await requests.search({
+    sorts: [{ propertyName: modifiedProperty(type), direction: 'DESCENDING' }],
+    limit: 1,
+  });
+  const now = { mark: newest.records[0]?.modified ?? 0, upTo: clock.now() };
+  const begun = await turn.use((db) => {
+    const row = begin(typeRow(db, type.id) ?? turn.row, work, { ...now, of: newest.total });
+    putTypeRow(db, type.id, row);
+    return row;
+  });
+  if (begun.reading !== undefined) await read(begun.reading, work);
+  // Also what was changed while it was read, or since it was interrupted.
+  await read({ what: 'changes', read: 0, ...now }, work);
+  const left = await reconcile(type, newest.total, turn, requests, options.signal);
+  const isWhole = begun.reading?.what === 'all';
+  const isLost = await turn.use((db) => {
+    const row = typeRow(db, type.id) ?? begun;
+    if (isWhole) putTypeRow(db, type.id, { ...row, settled: left });
+    if (isWhole || left - (row.settled ?? 0) <= MOST_LOST * countRecords(db, type.id)) return false;
+    const { mark: _mark, upTo: _upTo, ...unread } = row;
+    putTypeRow(db, type.id, unread);
+    return true;
+  });
+  return isLost ? bring(work) : left;
 }
 
 export async function stateOf(type: ObjectType, { file }: Pick<RefreshParts, 'file'>): Promise<CopyState> {
@@ -83,16 +114,11 @@ export async function stateOf(type: ObjectType, { file }: Pick<RefreshParts, 'fi
 }
 
 /** With the reading of everything that has to be made, or whichever was interrupted. */
-function begin(
-  row: TypeRow,
-  layout: readonly Slot[],
-  { bornAfter }: Definitions,
-  now: Pick<Reading, 'mark' | 'upTo' | 'of'>,
-): TypeRow {
+function begin(row: TypeRow, { layout, definitions }: Work, now: Pick<Reading, 'mark' | 'upTo' | 'of'>): TypeRow {
   const { reading, ...rest } = row;
   const added = layout.slice(row.layout.length);
   const since = reading?.what === 'all' ? reading.upTo : row.upTo;
-  if (since !== undefined && added.every((slot) => bornAfter(slot, since))) {
+  if (since !== undefined && added.every((slot) => definitions.bornAfter(slot, since))) {
     // What changed was read without the property that came: all of it is read once more.
     const goesOn = reading !== undefined && (reading.what === 'all' || added.length === 0);
     return { ...rest, layout, ...(goesOn && { reading }) };
@@ -105,14 +131,6 @@ function begin(
     generation: generation + 1,
     reading: { what: 'all', read: 0, ...now },
   };
-}
-
-/** What one reading does, and all that it needs. */
-interface Work {
-  readonly type: ObjectType;
-  readonly turn: Turn;
-  readonly requests: Requests;
-  readonly options: RefreshOptions;
 }
 
 /** Goes through it from where it is to its end. */

@@ -50,6 +50,22 @@ describe('What happens to records between two scans', () => {
     expect((await valuesOf(copy, type, 'firstname')).get(c)).toBe('First 2');
   });
 
+  it('is found by reading everything anew when so many were archived that looking for each would take longer, and once', async () => {
+    const ids = await office.make(2_400);
+    const [type, copy] = [await office.contacts(), office.copy()];
+    office.pass(HOUR);
+    await copy.refresh(type, names);
+    const gone = ids.filter((_, place) => place % 20 === 3);
+    await archive(gone);
+    office.pass(HOUR);
+    const pages = await office.pagesOf(async () => {
+      expect(await copy.refresh(type, names)).toMatchObject({ records: 2_400 - gone.length, unaccounted: 0 });
+    });
+    expect(pages).toBe(23);
+    office.pass(HOUR);
+    expect(await office.pagesOf(() => copy.refresh(type, names))).toBe(0);
+  });
+
   it('takes along what was read beside a record that is gone', async () => {
     const [gone = '', stays = ''] = await office.make(2);
     const type = await office.contacts();
