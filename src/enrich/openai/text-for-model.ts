@@ -33,14 +33,22 @@ export function maskedText(text: string, names: readonly string[]): string {
     .filter((word) => word.length > 1)
     .map((word) => word.toLowerCase());
   const known = new Set(secret);
-  return text
-    .replaceAll(ADDRESSES, '[e-mail]')
-    .replaceAll(
-      /(?:(?<![a-z0-9+.-])[a-z][a-z0-9+.-]*:\/\/|www\.)[^\s<>"']+|(?<![\p{L}\p{N}.-])(?:[\p{L}\p{N}-]+\.)+\p{L}{2,}(?:\/[^\s<>"']*)?/giu,
-      '[link]',
-    )
-    .replaceAll(/[+(]?\p{Nd}(?:[\p{Nd} ()/.-]*\p{Nd})?/gu, (digits) =>
-      digits.replaceAll(/\P{Nd}/gu, '').length >= 4 ? '[number]' : digits,
-    )
-    .replaceAll(/[\p{L}\p{M}]+/gu, (word) => (known.has(word.toLowerCase()) ? '[name]' : word));
+  return (
+    text
+      .replaceAll(ADDRESSES, '[e-mail]')
+      .replaceAll(
+        /(?:(?<![a-z0-9+.-])[a-z][a-z0-9+.-]*:\/\/|www\.)[^\s<>"']+|(?<![\p{L}\p{N}.-])(?:[\p{L}\p{N}-]+\.)+\p{L}{2,}(?:\/[^\s<>"']*)?/giu,
+        '[link]',
+      )
+      // Numbers of people and of bank accounts have letters in them.
+      .replaceAll(/(?<![\p{L}\p{Nd}])[\p{L}\p{Nd}]{1,100}/gu, withoutNumber)
+      .replaceAll(/[+(]?\p{Nd}(?:[\p{Nd}\p{Zs}\p{Pd}()/.,_·]*\p{Nd})?/gu, withoutNumber)
+      .replaceAll(/[\p{L}\p{M}]+/gu, (word) => (known.has(word.toLowerCase()) ? '[name]' : word))
+  );
+}
+
+const LEAST_DIGITS = 4;
+
+function withoutNumber(said: string): string {
+  return said.replaceAll(/\P{Nd}/gu, '').length < LEAST_DIGITS ? said : '[number]';
 }

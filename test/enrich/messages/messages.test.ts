@@ -44,6 +44,16 @@ describe('A masked text', () => {
     expect(maskedText(message, [])).not.toMatch(/zo[eé]|quill/i);
   });
 
+  it.each([
+    'Call 555,867,5309 or 555·867·5309.',
+    'Call 555–867–5309 or 555‑867‑5309.',
+    'Call 555_867_5309 or 555\u00a0867\u00a05309.',
+    'My passport is C01X00T47, my order K86-7530-9Q.',
+    'Car WXR53098 and IBAN DE89 8675 3090 0000.',
+  ])('has no number of %j', (message) => {
+    expect(maskedText(message, [])).not.toMatch(/555|867|530|C01|T47/);
+  });
+
   it('keeps what is wanted', () => {
     const message = 'Hello, I cannot reset my password. Thank you for looking into my invoice 12!';
     expect(maskedText(message, [])).toBe(message);
