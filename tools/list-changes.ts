@@ -13,7 +13,7 @@ callId shows one call field by field, before and after, and how to check rows wh
   effect: 'read',
   scopes: [],
   input: z.object({
-    callId: z.string().optional().describe('A jobId lists its calls'),
+    callId: z.string().optional(),
     session: z.literal('this').optional(),
     caller: z.string().optional(),
     tool: z.string().optional(),
