@@ -234,9 +234,9 @@ describe('Custom objects', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  const rulesFile = (keys: unknown) => {
+  const rulesFile = (keys: unknown, naming: readonly unknown[] = []) => {
     const file = join(folder, 'rules.json');
-    writeFileSync(file, JSON.stringify({ version: 1, keys }));
+    writeFileSync(file, JSON.stringify({ version: 1, keys, naming }));
     return file;
   };
 
@@ -256,6 +256,27 @@ describe('Custom objects', () => {
     const connection = await withMachines({ qualityRules: rulesFile({ machine: ['no_such'], spaceships: ['name'] }) });
     const { error } = await connection.call('find_duplicates', { objectType: 'machine' });
     expect(error).toMatchObject({ code: 'unknown_property', property: 'no_such' });
+    await connection.close();
+  });
+
+  it('of which a naming rule speaks are looked at by the checks and an audit, though nobody names them', async () => {
+    const naming = [{ objectType: 'machine', property: 'serial', pattern: 'KY-.*', says: 'Serials begin with KY' }];
+    const connection = await withMachines({ qualityRules: rulesFile({}, naming) });
+    const { data } = await connection.call('find_anomalies');
+    expect(data).toMatchObject({
+      findings: [{ check: 'R01', objectType: 'machine', total: 61 }],
+      records: { machine: 61 },
+    });
+    const { data: audit } = await connection.call('audit_portal');
+    expect(recordsOf(Object(audit['types'])).map(({ type }) => type)).toContain('machine');
+    await connection.close();
+  });
+
+  it('that the portal does not have make the rules wrong, not the call', async () => {
+    const connection = await withMachines({ qualityRules: rulesFile({ spaceships: ['name'] }) });
+    const { error } = await connection.call('find_anomalies');
+    expect(error).toMatchObject({ code: 'invalid_rules', next: expect.stringContaining('--quality-rules') });
+    expect((await connection.call('find_anomalies', { objectTypes: ['machine'] })).isError).toBe(false);
     await connection.close();
   });
 
