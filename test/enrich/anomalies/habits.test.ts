@@ -268,51 +268,6 @@ describe('A currency that the portal does not have', () => {
   });
 });
 
-/** Deals of somebody who has left, one for each company with its owner. */
-function orphans(owners: readonly string[]): PortalData {
-  const rows = deals(owners.length, () => ({ hubspot_owner_id: 'gone', dealstage: 'likely' }));
-  const companies = owners.map((hubspot_owner_id, at) => ({
-    id: String(5000 + at),
-    name: `C${at}`,
-    hubspot_owner_id,
-  }));
-  const own = dealPortal(rows);
-  const { tables, properties } = portalWith({ deals: rows, companies });
-  const linked = new Map(rows.map(({ id = '' }, at) => [id, [String(5000 + at)]]));
-  return { ...own, tables, properties, associations: new Map([...own.associations, ['deals>companies', linked]]) };
-}
-
-const stage = (id: string, closed: boolean) => ({ id, label: id, order: Number(id), closed });
-
-describe('What a finding says', () => {
-  it.each([
-    [['1', '2', '1'], 'The owners of the deals’ companies.'],
-    [
-      ['1', 'gone', '2'],
-      'The owners of the deals’ companies, for 2 of these; of the others no company has an owner who works here.',
-    ],
-  ])('of owners %s counts no deals that are not there', (owners, note) => {
-    expect(findingsOf('D16', orphans(owners)).map(({ fix }) => fix?.note)).toStrictEqual([note]);
-  });
-
-  it('names pipeline and priority of tickets as people do', () => {
-    const tickets = Array.from({ length: 31 }, (_, at) => ({
-      id: String(at + 1),
-      hs_pipeline: '77',
-      hs_ticket_priority: '',
-      hs_pipeline_stage: at === 30 ? '1' : '4',
-      createdate: daysAgo(90),
-      closed_date: at === 30 ? '' : daysAgo(89),
-    }));
-    const pipelines = new Map([
-      ['tickets', [{ id: '77', label: 'Support', stages: [stage('1', false), stage('4', true)] }]],
-    ]);
-    expect(findingsOf('T01', portalWith({ tickets }, { pipelines })).map(({ evidence }) => evidence)).toStrictEqual([
-      { pipeline: 'Support', priority: 'none', tickets: 1 },
-    ]);
-  });
-});
-
 describe('Fingerprints as time passes', () => {
   it('stay what they are of a portal in which nothing changes', () => {
     const data = dataOf(makePortal({ contacts: 2000, companies: 400, deals: 800, tickets: 400 }, 5));
