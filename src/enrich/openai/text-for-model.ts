@@ -40,9 +40,9 @@ export function maskedText(text: string, names: readonly string[]): string {
         /(?:(?<![a-z0-9+.-])[a-z][a-z0-9+.-]*:\/\/|www\.)[^\s<>"']+|(?<![\p{L}\p{N}.-])(?:[\p{L}\p{N}-]+\.)+\p{L}{2,}(?:\/[^\s<>"']*)?/giu,
         '[link]',
       )
-      // Numbers of people and of bank accounts have letters in them.
+      .replaceAll(/[+(]?\p{Nd}(?:(?:[\p{Zs}\p{Pd}()/.]+|[,_·])?\p{Nd})*/gu, withoutNumber)
+      // Those of passports and cars have letters in them.
       .replaceAll(/(?<![\p{L}\p{Nd}])[\p{L}\p{Nd}]{1,100}/gu, withoutNumber)
-      .replaceAll(/[+(]?\p{Nd}(?:[\p{Nd}\p{Zs}\p{Pd}()/.,_·]*\p{Nd})?/gu, withoutNumber)
       .replaceAll(/[\p{L}\p{M}]+/gu, (word) => (known.has(word.toLowerCase()) ? '[name]' : word))
   );
 }
