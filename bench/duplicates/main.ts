@@ -53,7 +53,7 @@ try {
     measuredAt: new Date(systemClock.now()).toISOString().slice(0, 10),
     setting: `${processor}, ${cores} cores, ${memoryGb} GB, ${platform}, Node ${node}`,
     sets,
-    names: names === undefined || !existsSync(names) ? [] : measureNames(names),
+    names: names === undefined || !existsSync(names) ? [] : await measureNames(names),
     speed,
   };
   process.stdout.write(renderReport(report));

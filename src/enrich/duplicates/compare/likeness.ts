@@ -27,7 +27,7 @@ export class Likenesses {
 
   constructor(feature: Pick<Feature, 'texts'>) {
     this.#texts = new Texts(feature);
-    this.#values = new Array(Math.min(keptValues, feature.texts.offsets.length));
+    this.#values = Array.from({ length: Math.min(keptValues, feature.texts.offsets.length) });
   }
 
   text(code: number): string {

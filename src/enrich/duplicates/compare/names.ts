@@ -119,28 +119,30 @@ function nameFactor(
 }
 
 /** What stands between given name and surname. */
-export function middleFactor(features: Features): Factor | undefined {
+export function middleFactors(features: Features): readonly Factor[] {
   const middle = features.get('middle');
-  if (middle === undefined) return undefined;
+  if (middle === undefined) return [];
   const alike = new Likenesses(middle);
-  return {
-    field: 'middle name',
-    levels: [
-      missing,
-      level('same', 60, { counted: 0.02 }),
-      level('initial of the other', 20, 0.04),
-      level('similar', 8, 0.02),
-      level('different', 12, 0.92),
-    ],
-    compare(a, b) {
-      const [x, y] = [codeAt(middle, 0, a), codeAt(middle, 0, b)];
-      if (x === 0 || y === 0) return 0;
-      const found = alike.of(x, y);
-      if (found === likeness.same) return 1;
-      if (found === likeness.initial) return 2;
-      return found >= likeness.similar ? 3 : 4;
+  return [
+    {
+      field: 'middle name',
+      levels: [
+        missing,
+        level('same', 60, { counted: 0.02 }),
+        level('initial of the other', 20, 0.04),
+        level('similar', 8, 0.02),
+        level('different', 12, 0.92),
+      ],
+      compare(a, b) {
+        const [x, y] = [codeAt(middle, 0, a), codeAt(middle, 0, b)];
+        if (x === 0 || y === 0) return 0;
+        const found = alike.of(x, y);
+        if (found === likeness.same) return 1;
+        if (found === likeness.initial) return 2;
+        return found >= likeness.similar ? 3 : 4;
+      },
+      holders: (a) => holdersOf(middle, codeAt(middle, 0, a)),
+      shown: (row) => alike.text(codeAt(middle, 0, row)),
     },
-    holders: (a) => holdersOf(middle, codeAt(middle, 0, a)),
-    shown: (row) => alike.text(codeAt(middle, 0, row)),
-  };
+  ];
 }

@@ -91,7 +91,7 @@ class PreparedNames {
 
   constructor(name: Feature) {
     this.#texts = new Texts(name);
-    this.#made = new Array(Math.min(keptNames, name.holders.length));
+    this.#made = Array.from({ length: Math.min(keptNames, name.holders.length) });
     let rows = 0;
     for (let code = 1; code < name.holders.length; code++) {
       const held = name.holders[code] ?? 0;

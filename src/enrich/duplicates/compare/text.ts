@@ -129,7 +129,7 @@ class WordTexts {
 
   constructor(feature: Feature, texts: Texts) {
     this.#texts = texts;
-    this.#made = new Array(Math.min(remembered, feature.holders.length));
+    this.#made = Array.from({ length: Math.min(remembered, feature.holders.length) });
     let rows = 0;
     for (let code = 1; code < feature.holders.length; code++) {
       const held = feature.holders[code] ?? 0;

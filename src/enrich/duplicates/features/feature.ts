@@ -40,7 +40,7 @@ export class Texts {
 
   constructor({ texts }: Pick<Feature, 'texts'>) {
     this.#column = texts;
-    this.#made = new Array(Math.min(keptTexts, texts.offsets.length));
+    this.#made = Array.from({ length: Math.min(keptTexts, texts.offsets.length) });
   }
 
   at(code: number): string {

@@ -1,13 +1,16 @@
-/** Names of persons. Given names and surnames share their numbers, so that swapped ones are seen to be the same. */
+/**
+ * Names of persons. Given names and surnames share their numbers, so that swapped ones are seen to be the same. Where one
+ * column has it all there are the `whole` as it stands and its `words`, too.
+ */
 
 import type { Interned } from '../../interned.ts';
-import { wordsOf } from '../../normal/fold.ts';
-import { readPersonName } from '../../normal/person-name.ts';
+import { tidy, wordsOf } from '../../normal/fold.ts';
+import { cleanPersonName, readPersonName } from '../../normal/person-name.ts';
 import { isNobody } from '../../normal/placeholder.ts';
 import type { Table } from '../../table.ts';
 import type { Columns } from '../kinds/columns.ts';
 import { Dictionary } from './dictionary.ts';
-import { type Codes, codes, columnsOf, type Feature, feature } from './feature.ts';
+import { type Codes, codes, columnsOf, type Feature, feature, mapped } from './feature.ts';
 
 /** One word of letters is a name as it stands. */
 const plainName = /^[A-Za-z]{2,30}$/;
@@ -59,6 +62,16 @@ export function nameFeatures(table: Table, columns: Columns): Map<string, Featur
   add(made, 'surname', feature([surname], nameTexts));
   add(made, 'middle', feature([middle], otherTexts));
   add(made, 'generation', feature([generation], otherTexts));
+  if (first === undefined && last === undefined && full !== undefined) {
+    const wholes = new Dictionary();
+    const words = new Dictionary();
+    const isNamed = (row: number) => given[row] !== 0 || surname[row] !== 0;
+    const whole = mapped(full, (text) => wholes.code(tidy(text)));
+    const folded = mapped(full, (text) => words.code(wordsOf(cleanPersonName(text)).join(' ')));
+    for (let row = 0; row < table.rows; row++) if (!isNamed(row)) whole[row] = folded[row] = 0;
+    add(made, 'whole', feature([whole], wholes.pack()));
+    add(made, 'words', feature([folded], words.pack()));
+  }
   return made;
 }
 

@@ -4,7 +4,7 @@ import type { Blocking } from '../block/blocks.ts';
 import { part, rule } from '../block/keys.ts';
 import { type Comparison, type Factor, type Gate, levelAt } from '../compare/factor.ts';
 import { birthFactor, birthLevel, factFactor, identifierFactor } from '../compare/identity.ts';
-import { middleFactor, nameFactors, nameLevel } from '../compare/names.ts';
+import { middleFactors, nameFactors, nameLevel } from '../compare/names.ts';
 import { addressFactor, addressLevel, placeFactor } from '../compare/place.ts';
 import {
   emailFactor,
@@ -15,6 +15,7 @@ import {
   phoneLevel,
   profileFactor,
 } from '../compare/reach.ts';
+import { wholeNames } from '../compare/whole-name.ts';
 import { codeAt, type Features } from '../features/feature.ts';
 import type { Sharing } from '../features/sharing.ts';
 import { sourceVeto } from './source-veto.ts';
@@ -28,6 +29,7 @@ export const personBlocking: Blocking = {
     rule('profile'),
     rule('phone'),
     rule('given surname', { eitherWay: true }),
+    rule('words|rare words|rarer', { eitherWay: true }),
     rule('local'),
     rule('surname organisation'),
     rule('given organisation'),
@@ -51,6 +53,8 @@ export const personBlocking: Blocking = {
     rule('given city'),
     rule('city birth|year'),
     rule('birth', loose),
+    rule('words|rare', loose),
+    rule('words|rarer', loose),
     rule('surname', loose),
     rule('given', loose),
     rule('surname|sound', loose),
@@ -79,10 +83,13 @@ export function personComparison(features: Features, sharing: Sharing): Comparis
     places.set(factor.field, factors.length);
     return factors.push(factor) - 1;
   };
-  for (const factor of nameFactors(features)) add(factor);
+  const parts = [...nameFactors(features), ...middleFactors(features)];
+  const whole = features.get('whole');
+  const names = whole && wholeNames(whole, parts);
+  for (const factor of names?.factors ?? parts) add(factor);
   const given = places.get('given name') ?? -1;
   const surname = places.get('surname') ?? -1;
-  const middle = add(middleFactor(features));
+  const middle = places.get('middle name') ?? -1;
   const identifier = add(identifierFactor(features));
   const profile = add(profileFactor(features));
   const phone = add(phoneFactor(features, sharing));
@@ -107,6 +114,8 @@ export function personComparison(features: Features, sharing: Sharing): Comparis
   );
   for (const name of features.keys()) if (name.startsWith('fact:')) add(factFactor(features, name));
 
+  /** Without these two rows are known by their names, and perhaps by a place or an occupation. */
+  const telling = [identifier, profile, phone, email, organisation, birth, address];
   const generation = features.get('generation');
   const ofSource = sourceVeto(features);
   const gate: Gate = {
@@ -151,6 +160,10 @@ export function personComparison(features: Features, sharing: Sharing): Comparis
         levelAt(levels, middle) !== 1
       ) {
         return { probability: 0.4, why: 'Two first names at one address or number: a household.' };
+      }
+      if (telling.every((place) => levelAt(levels, place) === 0)) {
+        if (names?.areTwo(a, b) === true) return { probability: 0.4, why: 'As a whole their names differ.' };
+        return { probability: 0.985, why: 'Little but their names is known.' };
       }
       return apart ? { probability: 0.985, why: 'Their birth dates differ.' } : undefined;
     },
