@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** No test is about how fast the machine is, and a busy one is many times slower. */
@@ -11,8 +12,8 @@ const long = ['test/long/**/*.test.ts'];
 export default defineConfig({
   test: {
     watch: false,
-    // Vitest leaves one core to itself, which on a machine of two is every second one.
-    maxWorkers: '100%',
+    // Many tests wait for processes, sockets and disks more than they work: one worker more than cores leaves none idle.
+    maxWorkers: availableParallelism() + 1,
     projects: [
       {
         test: {
