@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Contact, contacts } from '../../bench/duplicates/contacts.ts';
+import type { Contact } from '../../bench/duplicates/contact.ts';
+import { contacts } from '../../bench/duplicates/contacts.ts';
 
 const drawn = (count: number, seed: number) => [...contacts(count, seed)];
 const sharing = (all: readonly Contact[], of: (contact: Contact) => string) => {
