@@ -13,6 +13,7 @@ import { createHubSpot } from '../../src/hubspot/index.ts';
 import { UsageError } from '../../src/option.ts';
 import type { Portal } from '../../src/portal/index.ts';
 import { openSnapshot } from '../../src/snapshot/index.ts';
+import { boundless } from '../boundless.ts';
 import { portalWith } from '../enrich/anomalies/small-portal.ts';
 import { fakeClock } from '../fake-clock.ts';
 import { receiver } from '../observe/receiver.ts';
@@ -114,6 +115,7 @@ describe('What did not arrive', () => {
       clock: systemClock,
       random: seededRandom(1),
       token: () => 'pat-na1-watch',
+      ledger: boundless,
       fetch: portal.fetch,
     });
     const snapshot = openSnapshot({ hubspot, clock: systemClock, owner: 'a test', log: () => undefined });
