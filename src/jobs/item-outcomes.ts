@@ -1,5 +1,6 @@
 /** What became of each item of a job. What the journal knows of its calls by now counts more than what was counted then. */
 
+import { restored } from '../crm/say-once.ts';
 import type { Json, Jobs as Store, StoredCall, StoredRow } from '../journal/journal.ts';
 import { loadResult } from '../writes/row-result.ts';
 import { memberOf } from './json.ts';
@@ -56,7 +57,7 @@ async function* failures(id: string, state: JobState, store: Store): AsyncGenera
         // Rows beyond the reasons that are kept carry theirs with its code.
         const [, ownCode, ownWords] = /^(\w+): (.*)$/s.exec(own ?? '') ?? [];
         const code = reason?.code ?? ownCode;
-        const message = reason === undefined ? (ownWords ?? own) : spoken(reason.message, own);
+        const message = reason === undefined ? (ownWords ?? own) : restored(reason.message, own ?? '');
         yield [
           place,
           { outcome, ...(code !== undefined && { code }), ...(message !== undefined && { reason: message }) },
@@ -64,11 +65,6 @@ async function* failures(id: string, state: JobState, store: Store): AsyncGenera
       }
     }
   }
-}
-
-/** A row's own words take the place of those in which reasons alike differ. */
-function spoken(message: string, own: string | undefined): string {
-  return own === undefined ? message : `${message} (here: ${own})`;
 }
 
 async function* written(id: string, state: JobState, callsOf: CallsOf): AsyncGenerator<readonly [number, Known]> {

@@ -1,7 +1,7 @@
 /** How far a job is: its checkpoint. Counts are of items. */
 
 import * as z from 'zod';
-import { distinguishing, reasonOf } from '../crm/say-once.ts';
+import { distinguishing, inFull, reasonOf } from '../crm/say-once.ts';
 import type { Json } from '../journal/journal.ts';
 import type { WriteReport } from '../writes/index.ts';
 import { BATCH } from './task.ts';
@@ -138,39 +138,16 @@ export function settleBatch(
   return lines;
 }
 
-interface Told extends Pick<Failure, 'index' | 'code' | 'message' | 'next'> {
-  /** Words of this row in place of those of the message. */
-  readonly own?: string;
-}
-
 /** The number of a failure's reason, -1 where there are too many, and the words in which this row's differs from it. */
-function countReason(state: JobState, { code, message, next, own }: Told): { reason: number; own?: string } {
+function countReason(state: JobState, { code, message, next }: Failure): { reason: number; own?: string } {
   const kind = reasonOf(message);
   const found = state.reasons.findIndex((each) => each.code === code && reasonOf(each.message) === kind);
   const known = state.reasons[found];
   if (known !== undefined) {
     known.rows += 1;
-    return { reason: found, own: own ?? distinguishing(known.message, message) };
+    return { reason: found, own: distinguishing(known.message, message) };
   }
   if (state.reasons.length >= MAX_REASONS) return { reason: -1, own: `${code}: ${message}` };
   state.reasons.push({ code, message, rows: 1, ...(next !== undefined && { next }) });
-  return { reason: state.reasons.length - 1, ...(own !== undefined && { own }) };
-}
-
-/** A report says a reason that rows share in full once, and refers to that row with the others. */
-function inFull(failures: readonly Failure[]): readonly Told[] {
-  const byIndex = new Map(failures.map((failure) => [failure.index, failure]));
-  return failures.map((failure) => {
-    const [, index, own] = /^As index (\d+)(?:, but (.*))?\.$/s.exec(failure.message) ?? [];
-    const first = index === undefined ? undefined : byIndex.get(Number(index));
-    if (first === undefined) return failure;
-    const { code, message, next } = first;
-    return {
-      index: failure.index,
-      code,
-      message,
-      ...(next !== undefined && { next }),
-      ...(own !== undefined && { own }),
-    };
-  });
+  return { reason: state.reasons.length - 1 };
 }

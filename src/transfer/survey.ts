@@ -2,6 +2,7 @@
 
 import type { Random } from '../clock.ts';
 import type { Crm, ObjectType } from '../crm/index.ts';
+import { inFull } from '../crm/say-once.ts';
 import { HubSpotError } from '../hubspot/index.ts';
 import { type Estimate, estimateOf } from '../jobs/estimate.ts';
 import type { Json } from '../journal/journal.ts';
@@ -112,7 +113,7 @@ export async function judgeBatch(
   const plan = planOf(crm, input, items);
   const checked = await plan.check(now);
   const report = await writes.run({ ...plan, input: { ...plan.input, dryRun: true }, check: async () => checked });
-  const against = new Map(report.failed.map((row) => [row.index, row]));
+  const against = new Map(inFull(report.failed).map((row) => [row.index, row]));
   const rows = items.map((json, index) => {
     const item = loadItem(mapping, json);
     const { property, value: key = '' } = keyOf(mapping, item) ?? {};

@@ -165,6 +165,24 @@ describe('An import', () => {
     expect(last.stdout).toContain('1 created, 1 updated, 0 unchanged, 1 failed');
   });
 
+  it('gives each row its own reason in full, however many rows share it, before and after', async () => {
+    const office = await open();
+    const mail = ['ann', 'bob', 'ann', 'bob'].map((name) => `${name}@acme.test,,`);
+    const path = office.file('a.csv', csv('Mail,First,Town', ...mail, 'a,b', 'a,b,c,d'));
+    const expected = [2, 3].map((row) => `Row ${row} is about the same record. Put all its values into one row.`);
+    const fields = [2, 4].map((count) => `It has ${count} fields and the header has 3.`);
+    for (const [flags, name] of [
+      [{ yes: false, dryRun: true }, 'before.csv'],
+      [{}, 'after.csv'],
+    ] as const) {
+      const { stdout } = await office.import(path, people, { ...flags, report: join(office.folder, name) });
+      for (const reason of [...expected, ...fields]) {
+        expect(stdout).toContain(reason);
+        expect(office.read(name)).toContain(`,${reason}\n`);
+      }
+    }
+  });
+
   it('lets win who shall win, property by property', async () => {
     const office = await open();
     const columns = ['Mail', 'Changed', 'City', 'Phone', 'Company', 'State', 'Zip'];

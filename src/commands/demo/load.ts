@@ -1,5 +1,6 @@
 /** Sends the rows of a file to the server in batches, and keeps what became of each. */
 
+import { inFull } from '../../crm/say-once.ts';
 import type { CsvRow } from '../../transfer/csv.ts';
 import type { Agent } from './agent.ts';
 import { refusalOf, type Writes, writesOf } from './answers.ts';
@@ -171,12 +172,8 @@ function callFor(plan: LoadPlan, sending: readonly Ready[]): [tool: string, args
 
 /** Rows that share a reason say it once and then refer to the first; here each row gets it in full. */
 function problems(failures: Writes['failed'], sending: readonly Ready[]): RowProblem[] {
-  const inFull = new Map(failures.map(({ index, message, allowed }) => [index, withAllowed(message, allowed)]));
-  return failures.map(({ index, message }) => {
-    const [, first, here] = /^As index (\d+)(?:, but (.*))?\.$/u.exec(message) ?? [];
-    const reason = inFull.get(first === undefined ? index : Number(first)) ?? message;
-    return { row: sending[index]?.row ?? 0, reason: here === undefined ? reason : `${reason} (Here: ${here}.)` };
-  });
+  const told = failures.map(({ index, message, allowed }) => ({ index, message: withAllowed(message, allowed) }));
+  return inFull(told).map(({ index, message }) => ({ row: sending[index]?.row ?? 0, reason: message }));
 }
 
 const MOST_ALLOWED = 8;
