@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contacts, inUlm, jobIn, offices, previewed, tally } from '../jobs/office.ts';
+import { barrier, contacts, inUlm, jobIn, offices, previewed, tally } from '../jobs/office.ts';
 
 const open = offices();
 
@@ -34,4 +34,22 @@ describe('What a job wrote', () => {
     const third = await crm.call('undo_changes', { callId: job });
     expect(third.error).toMatchObject({ code: 'nothing_to_undo' });
   }, 60_000);
+
+  it('is not taken back while the job goes on, which would write the rest', async () => {
+    const crm = await open({ config: { deadlineMs: 1_000 }, policy: { approval: { unasked: ['bulk'] } } });
+    await contacts(crm, 210);
+    const { args } = await previewed(crm, 'update_records', move);
+    const { held, release } = barrier();
+    const { fetch } = crm.portal;
+    let searches = 0;
+    const slow: typeof fetch = async (request) => {
+      if (request.url.endsWith('/search') && ++searches > 1) await held;
+      return fetch(request);
+    };
+    Object.assign(crm.portal, { fetch: slow });
+    const { jobId } = jobIn((await crm.call('update_records', args)).data);
+    const { error } = await crm.call('undo_changes', { callId: jobId });
+    release();
+    expect(error).toMatchObject({ code: 'under_way', next: expect.stringContaining('cancel_job') });
+  });
 });

@@ -30,6 +30,7 @@ export async function chooseCalls(
   said: SaidUndo,
   writtenBy: (call: StoredCall) => readonly Written[],
 ): Promise<Chosen> {
+  if (said.callId !== undefined) await refuseRunning(said.callId, past.journal);
   let fitting: ChosenCall[] = [];
   let found = false;
   let tooMany = false;
@@ -74,6 +75,14 @@ async function isTakenBack({ undoneBy }: StoredCall, journal: Journal): Promise<
     if (undoing !== undefined && undoing.undoneBy.length === 0) return true;
   }
   return false;
+}
+
+/** What a job is about to write would stay, whatever is taken back of it now. */
+async function refuseRunning(id: string, { jobs }: Journal): Promise<void> {
+  if ((await jobs.get(id))?.status !== 'running') return;
+  throw new UserError('under_way', `Job ${id} is still under way.`, {
+    next: 'Wait for it with get_job, or end it with cancel_job.',
+  });
 }
 
 /** What an id names: a call, or a job with the calls of its batches. */
