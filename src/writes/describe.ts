@@ -55,7 +55,7 @@ export function repeatable(change: Change): boolean {
 export function howToCheck(change: Change): string {
   switch (change.kind) {
     case 'create':
-      return `It may exist. Repeat this very call, without an idempotencyKey within 10 minutes: it looks first, and writes nothing twice. Or look yourself: ${whereCreated(change)}.`;
+      return `It may exist. Repeat this very call (within 10 minutes, if it has no idempotencyKey): it looks first, and writes nothing twice. Or look yourself: ${whereCreated(change)}.`;
     case 'update':
       return `Compare with get_records of ${place(change)}; sending the same update again is safe.`;
     case 'upsert':
