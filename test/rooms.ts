@@ -178,7 +178,6 @@ export const allowed: Readonly<Record<string, readonly string[]>> = {
   'src/account/': [
     'src/catalogue/',
     'src/clock.ts',
-    'src/config/config.ts',
     'src/crm/user-error.ts',
     'src/folder.ts',
     'src/hubspot/',

@@ -3,7 +3,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock, Random } from '../clock.ts';
-import { type Config } from '../config/config.ts';
+import type { Config } from '../config/config.ts';
 import { UserError } from '../crm/user-error.ts';
 import type { Fetch } from '../fetch.ts';
 import { makeFolder } from '../folder.ts';

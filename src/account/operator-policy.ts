@@ -1,7 +1,7 @@
 /** What the operator lets this server do: the policy file and the flags, the stricter of them at each point. */
 
 import { toolDescriptions } from '../catalogue/tool-descriptions.ts';
-import { type Config } from '../config/config.ts';
+import type { Config } from '../config/config.ts';
 import { UsageError } from '../option.ts';
 import { openPolicy, type Policy, type PolicyFile, PolicyFileError, parsePolicyFile } from '../policy/index.ts';
 

@@ -1,4 +1,4 @@
-import { type Crm, type HubSpotRecord, type ObjectType, type RecordRef, type Row } from '../crm/index.ts';
+import type { Crm, HubSpotRecord, ObjectType, RecordRef, Row } from '../crm/index.ts';
 import type { RecordId } from './change.ts';
 import { isRowError, type RowError, settle, settleRows } from './check-rows.ts';
 
