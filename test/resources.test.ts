@@ -50,6 +50,11 @@ describe('Resources', () => {
     narrow.requests.length = 0;
     await expect(client.readResource({ uri: `hubspot://records/contacts/${adaId}` })).rejects.toThrow(/get_records/);
     await expect(client.readResource({ uri: 'hubspot://schema/contacts' })).rejects.toThrow(/list_properties/);
+    const { completion } = await client.complete({
+      ref: { type: 'ref/prompt', name: 'clean_up' },
+      argument: { name: 'objectType', value: 'tic' },
+    });
+    expect(completion.values).toEqual([]);
     expect(narrow.requests).toEqual([]);
     await narrow.close();
   });

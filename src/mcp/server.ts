@@ -182,9 +182,12 @@ function serveResources(server: Server, toolbox: Toolbox, session: string | unde
     const resource = inPrompt
       ? objectSchema
       : resources.find(({ uriTemplate }) => ref.type === 'ref/resource' && uriTemplate === ref.uri);
-    if (resource === undefined) return { completion: { values: [], hasMore: false } };
+    const caller = callerOf(server, context, session);
+    if (resource === undefined || !(await served(caller)).includes(resource)) {
+      return { completion: { values: [], hasMore: false } };
+    }
     const values = await explained(async () => {
-      const crm = await toolbox.crm(resource.tool, callerOf(server, context, session));
+      const crm = await toolbox.crm(resource.tool, caller);
       return resource.complete(argument.name, argument.value, known?.arguments ?? {}, crm);
     });
     return {
