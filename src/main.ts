@@ -30,11 +30,10 @@ async function main(words: readonly string[], terminal: Terminal): Promise<numbe
     if (chosen === 'told') return SUCCESS;
     if (chosen === 'refused') return USAGE;
     await refuseMisspelt(process.env);
-    const options = readOptions(chosen.command.options, chosen.flags, process.env);
     for (const said of unreadTokens(process.env, chosen.command.options)) {
       terminal.stderr.write(`${operatorLine(`hubspot-crm-mcp: ${said}`)}\n`);
     }
-    await chosen.command.run(options, terminal);
+    await chosen.command.run(readOptions(chosen.command.options, chosen.flags, process.env), terminal);
     return SUCCESS;
   } catch (error) {
     terminal.stderr.write(`${operatorLine(`hubspot-crm-mcp: ${complaint(error, words)}`)}\n`);
