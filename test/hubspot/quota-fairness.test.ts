@@ -121,6 +121,23 @@ describe('A burst', () => {
     expect(waits).toEqual(Array.from({ length: Math.ceil(LIMIT / 3) }, () => 0));
     expect(await call('other')).toBe(0);
   });
+
+  it('is of the slots that a caller got, however often it was asked for one in vain', async () => {
+    const { clock, quota, call } = busyPortal();
+    const enter = () => quota.enter('burst', entrant({ caller: 'other' }));
+    const taken = await Promise.all(Array.from({ length: LIMIT }, enter));
+    const first = call('late');
+    for (const slot of taken) {
+      await clock.advance(10);
+      slot.end('answered');
+    }
+    await clock.advance(WINDOW_MS);
+    await first;
+    const waits: number[] = [];
+    for (let each = 1; each < LIMIT / 3; each += 1) void call('late').then((waited) => waits.push(waited));
+    await clock.advance(0);
+    expect(waits).toEqual(Array.from({ length: Math.floor(LIMIT / 3) }, () => 0));
+  });
 });
 
 describe('Callers that want the same', () => {
