@@ -52,6 +52,17 @@ export async function refuseTargets(
   }
 }
 
+/** Whether that is a pipe or a device: it takes what is written at once, and no other file may take its place. */
+export async function passesOn(path: string): Promise<boolean> {
+  const there = await found(path);
+  return there !== undefined && !there.isFile();
+}
+
+/** For `open`: no file is overwritten that has come since {@link refuseTargets} asked. */
+export async function openFlag({ out, force }: OutOptions): Promise<'w' | 'wx'> {
+  return force || (await passesOn(out)) ? 'w' : 'wx';
+}
+
 /** The same for one file, whatever it was called. */
 async function whereIs(path: string): Promise<string> {
   // A file that is not there yet has no other name, nor has a pipe.
@@ -78,6 +89,7 @@ async function refuseUnwritable(flag: string, path: string, there: Stats | undef
     throw new UsageError(`${flag}: ${path} may not be written by this user. Name another.`);
   });
 }
+
 async function beginsWith(path: string, head: string): Promise<boolean> {
   const file = await open(path);
   try {
@@ -95,7 +107,7 @@ export async function writeFileWith(path: string, write: (stream: WriteStream) =
     await write(stream);
   } catch (error) {
     stream.destroy();
-    await rm(path, { force: true });
+    if (!(await passesOn(path))) await rm(path, { force: true });
     throw error;
   }
 }

@@ -1,13 +1,14 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFile, execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { CommandFailure } from '../../src/command.ts';
 import { commands } from '../../src/commands/index.ts';
-import { refuseTargets } from '../../src/commands/out-file.ts';
+import { refuseTargets, writeFileWith } from '../../src/commands/out-file.ts';
 import { optionsOf, UsageError } from '../../src/option.ts';
-import { run } from './terminal.ts';
+import { run, servedPortal } from './terminal.ts';
 
 /** A folder that goes with the test. */
 function place(): (name: string) => string {
@@ -78,5 +79,41 @@ describe('A file to be written', () => {
     await expect(refused('pipe', 'head')).resolves.toBeUndefined();
     await expect(refused('a', 'other')).rejects.toThrow(CommandFailure);
     await expect(refused('a', 'other')).rejects.toThrow(`${at('a')} is there already`);
+  });
+});
+
+describe('A pipe', () => {
+  it.each([
+    ['clone-schema', {}, '{'],
+    ['duplicates', { type: 'contacts' }, 'id_a,id_b'],
+    ['export', { objectType: 'contacts', properties: 'email' }, 'hs_object_id,email'],
+    ['portal export', { seed: 'none' }, '{'],
+  ])('takes what %s writes, and is still one after that', async (name, flags, begins) => {
+    const at = place();
+    const out = at('pipe.csv');
+    execFileSync('mkfifo', [out]);
+    writeFileSync(at('rows.csv'), 'email\na@x.com\na@x.com\n');
+    const { environment } = await servedPortal({ seed: 'none' });
+    const [command] = commands.filter((each) => each.name === name);
+    const reader = promisify(execFile)('cat', [out], { maxBuffer: 1 << 26, timeout: 8_000 });
+    const said = { ...flags, ...(name === 'duplicates' && { file: at('rows.csv') }), out };
+    const [{ error }, { stdout }] = await Promise.all([run(command!, said, environment), reader]);
+    expect(error).toBeUndefined();
+    expect(stdout.slice(0, begins.length)).toBe(begins);
+    expect(statSync(out).isFIFO()).toBe(true);
+  });
+});
+
+const failing = () => Promise.reject(new Error('The disk is full.'));
+
+describe('What could not be written wholly', () => {
+  it('is not left there, though a device is', async () => {
+    const at = place();
+    symlinkSync('/dev/null', at('device'));
+    for (const name of ['file', 'device']) {
+      await expect(writeFileWith(at(name), failing)).rejects.toThrow('The disk is full.');
+    }
+    expect(existsSync(at('file'))).toBe(false);
+    expect(existsSync(at('device'))).toBe(true);
   });
 });

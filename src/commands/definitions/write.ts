@@ -8,7 +8,7 @@ import type { HubSpot } from '../../hubspot/index.ts';
 import { operatorLine } from '../../operator-line.ts';
 import { UsageError } from '../../option.ts';
 import { createProgress, type Progress } from '../demo/progress.ts';
-import { refuseTargets } from '../out-file.ts';
+import { openFlag, refuseTargets } from '../out-file.ts';
 import { lateProgress } from './late-progress.ts';
 import type { DefinitionOptions } from './options.ts';
 import { type Definitions, type Gap, readDefinitions } from './read.ts';
@@ -52,7 +52,7 @@ export async function writeDefinitions(
     }
     const text = await render({ hubspot, definitions, progress, signal });
     progress.stop();
-    await writeFile(out, text, { flag: force ? 'w' : 'wx' });
+    await writeFile(out, text, { flag: await openFlag(options) });
     if (definitions.gaps.length > 0) {
       stderr.write(`${definitions.gaps.map((gap) => operatorLine(sentenceOf(gap))).join('\n')}\n`);
     }

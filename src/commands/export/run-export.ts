@@ -15,7 +15,7 @@ import { lateProgress } from '../definitions/late-progress.ts';
 import { createProgress } from '../demo/progress.ts';
 import { counted } from '../demo/report.ts';
 import type { ExportOptions } from '../export.ts';
-import { refuseTargets } from '../out-file.ts';
+import { passesOn, refuseTargets } from '../out-file.ts';
 import { understood } from '../understood.ts';
 import { openWorkbench } from '../workbench.ts';
 
@@ -27,13 +27,13 @@ export async function runExport(options: ExportOptions, filter: string | undefin
   const { stdout, stderr, ended } = terminal;
   await refuseTargets([{ flag: '--out', path: out }], { force });
   const filters = filter === undefined ? undefined : readFilter(filter);
+  // What is not whole has another name.
+  const part = out === undefined || (await passesOn(out)) ? undefined : `${out}.part`;
   const ending = new AbortController();
   void ended.then(() => ending.abort(new CommandFailure('Stopped. Nothing is left behind.')));
   const progress = lateProgress(createProgress(stderr), systemClock);
   const bench = await openWorkbench(options, terminal, 'export', 'read');
-  // What is not whole has another name.
-  const part = out === undefined ? undefined : `${out}.part`;
-  const file = part === undefined ? undefined : createWriteStream(part);
+  const file = out === undefined ? undefined : createWriteStream(part ?? out);
   try {
     const { hubspot } = bench;
     const { crm } = bench.work('read', undefined, ending.signal);
@@ -51,10 +51,8 @@ export async function runExport(options: ExportOptions, filter: string | undefin
       progress.at(done);
     }
     file?.end();
-    if (file !== undefined && part !== undefined && out !== undefined) {
-      await finished(file);
-      await rename(part, out);
-    }
+    if (file !== undefined) await finished(file);
+    if (part !== undefined && out !== undefined) await rename(part, out);
     progress.stop();
     stderr.write(`${counted(done, 'record')} of ${type.name}${out === undefined ? '' : ` in ${out}`}\n`);
   } catch (error) {
@@ -62,7 +60,7 @@ export async function runExport(options: ExportOptions, filter: string | undefin
     if (part !== undefined) await rm(part, { force: true });
     ending.signal.throwIfAborted();
     // Whoever reads, such as `head`, has had enough.
-    if (file === undefined && error instanceof Error && 'code' in error && error.code === 'EPIPE') return;
+    if (part === undefined && error instanceof Error && 'code' in error && error.code === 'EPIPE') return;
     if (error instanceof Incomplete) throw new CommandFailure(`Not all records could be exported: ${error.message}`);
     throw error;
   } finally {

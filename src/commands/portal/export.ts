@@ -2,7 +2,7 @@ import { closeSync, existsSync, openSync, writeSync } from 'node:fs';
 import * as z from 'zod';
 import { CommandFailure, defineCommand } from '../../command.ts';
 import { option } from '../../option.ts';
-import { outOptions, refuseTargets } from '../out-file.ts';
+import { openFlag, outOptions, refuseTargets } from '../out-file.ts';
 import { openPortal } from './open.ts';
 import { portalOptions } from './options.ts';
 
@@ -32,7 +32,7 @@ export const portalExport = defineCommand({
       ...(options.now !== undefined && { time: { now: options.now } }),
     });
     try {
-      const file = openSync(out, force ? 'w' : 'wx');
+      const file = openSync(out, await openFlag(options));
       for (const piece of portal.control.export()) writeSync(file, piece);
       closeSync(file);
       const { portalId, records } = portal.describe();
