@@ -22,7 +22,8 @@ import { refuseContradictions, serverOptions } from './config/config.ts';
 import { modelOptions } from './config/openai-options.ts';
 import type { ValueProvider } from './enrich/values/provider.ts';
 import { operatorLine } from './operator-line.ts';
-import { readOptions, UsageError } from './option.ts';
+import { readOptions } from './option.ts';
+import { refuseOptions } from './refuse-options.ts';
 
 export type { ProvidedRecord, ProvidedValue, ValueProvider } from './enrich/values/provider.ts';
 
@@ -170,9 +171,8 @@ export async function createCrm(options: CrmOptions = {}): Promise<CrmTools> {
     linkHosts,
     ...said
   } = options;
-  refuseUnnamed(providers);
+  await refuseOptions(options);
   const log = (message: string) => tell(operatorLine(message));
-  refuseGuesses(options);
   const config = readOptions(
     serverOptions,
     { ...said, toolsets: toolsets?.join(','), scopes: scopes?.join(','), linkHosts: linkHosts?.join(',') },
@@ -270,26 +270,6 @@ async function approved(first: Outcome, { again, declined, onApproval, log }: Ap
     outcome = await again(state);
   }
   return outcome;
-}
-
-/** Their names are shown as sources, and tell their values apart. */
-function refuseUnnamed(providers: readonly ValueProvider[]): void {
-  const names = providers.map(({ name }) => name);
-  const wrong = names.find((name, at) => !/^[\w-]{1,40}$/.test(name) || names.indexOf(name) !== at);
-  if (wrong === undefined) return;
-  throw new UsageError(
-    `providers: ${JSON.stringify(wrong)} is no name, or is there twice; a name is of letters, digits, _ and -`,
-  );
-}
-
-/** A backend whose variable is not set must not work on demo data without knowing it. */
-function refuseGuesses({ accessToken, accessTokenFile, embedded, seed, dataDir }: CrmOptions): void {
-  const token = Boolean(accessToken?.trim() || accessTokenFile?.trim());
-  if (token && embedded) throw new UsageError('embedded: an embedded portal needs no token; keep one of them');
-  if (token || (embedded ?? (seed !== undefined || dataDir !== undefined))) return;
-  throw new UsageError(
-    'accessToken is missing. Give the token of a HubSpot account (is the variable set?), or { embedded: true } to work on an embedded portal.',
-  );
 }
 
 function result(outcome: Outcome): CallResult {

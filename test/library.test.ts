@@ -15,6 +15,17 @@ it.each([
   await expect(createCrm(options)).rejects.toThrow(words);
 });
 
+it.each([
+  [{ readonly: true }, '"readonly": createCrm has no such option. Did you mean readOnly?'],
+  [{ polcy: 'policy.json' }, 'Did you mean policy?'],
+  [{ audit: 'audit.log' }, '"audit": createCrm has no such option.'],
+])(
+  'An option that nobody knows is refused, since whoever set it believes that it does something: %j',
+  async (options, words) => {
+    await expect(createCrm({ embedded: true, seed: 'none', ...options })).rejects.toThrow(words);
+  },
+);
+
 it('An embedded portal is there for whoever asks for it', async () => {
   const crm = await createCrm({ embedded: true, seed: 'none' });
   expect(await crm.call('search_records', { objectType: 'contacts' })).toMatchObject({ data: { total: 0 } });

@@ -216,6 +216,7 @@ export const allowed: Readonly<Record<string, readonly string[]>> = {
     'src/config/',
     'src/operator-line.ts',
     'src/option.ts',
+    'src/refuse-options.ts',
   ],
   'src/lazy.ts': [],
   'src/log.ts': ['src/operator-line.ts'],
@@ -229,6 +230,7 @@ export const allowed: Readonly<Record<string, readonly string[]>> = {
   ],
   'src/misspelt-variable.ts': ['src/config/', 'src/crm/words.ts', 'src/option.ts'],
   'src/operator-line.ts': ['src/text/'],
+  'src/refuse-options.ts': ['src/config/', 'src/crm/words.ts', 'src/option.ts'],
   'src/version.ts': ['package.json'],
 };
 
