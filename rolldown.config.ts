@@ -5,13 +5,13 @@
 
 import { resolve } from 'node:path';
 import { defineConfig, type Plugin } from 'rolldown';
+import { sharedLiteral } from './src/catalogue/shared-literal.ts';
 import { toolDescriptions } from './src/catalogue/tool-descriptions.ts';
 
 /** Modules of which the bundle takes less than they hold. */
 const replaced: Readonly<Record<string, string>> = {
-  /** What the tools' schemas say does not change after the build. */
-  [resolve('src/catalogue/tool-descriptions.ts')]: `
-    export const toolDescriptions = JSON.parse(${JSON.stringify(JSON.stringify(toolDescriptions))});`,
+  /** What the tools' schemas say does not change after the build; two thirds of it stand there several times. */
+  [resolve('src/catalogue/tool-descriptions.ts')]: sharedLiteral('toolDescriptions', toolDescriptions),
   /** The SDK would load Ajv to check answers to what a server asks by itself. The one form here is read in mcp-caller.ts. */
   '@modelcontextprotocol/server/_shims': `
     export { default as process } from 'node:process';
