@@ -154,8 +154,9 @@ function inWords(issue: Issue): string {
 }
 
 function limited(origin: string, bound: string, amount: number | bigint): string {
-  if (origin === 'string') return `has ${bound} ${amount} characters`;
-  return origin === 'array' || origin === 'set' ? `has ${bound} ${amount} items` : `is ${bound} ${amount}`;
+  const many = Number(amount) === 1 ? '' : 's';
+  if (origin === 'string') return `takes ${bound} ${amount} character${many}`;
+  return origin === 'array' || origin === 'set' ? `takes ${bound} ${amount} item${many}` : `is ${bound} ${amount}`;
 }
 
 const nouns: Readonly<Record<string, string>> = {

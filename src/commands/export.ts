@@ -13,7 +13,7 @@ const exportOptions = z.object({
   properties: option(
     {
       flag: '--properties <list>',
-      text: 'which properties, by comma; all: each that can be imported again (default: the most used ones)',
+      text: 'which properties, by comma; all: each that can be imported again (default: name and e-mail or the like, and unique ones)',
     },
     list.optional(),
   ),

@@ -1,7 +1,7 @@
 /** All records of a type, or all that match, page after page and never as a whole. */
 
 import type { Crm, HubSpotRecord, ObjectType, Property, SaidSearch } from '../crm/index.ts';
-import { isReadOnly } from '../crm/values.ts';
+import { isHubSpots, isReadOnly } from '../crm/values.ts';
 import type { HubSpot, Page } from '../hubspot/index.ts';
 
 export interface ExportRequest {
@@ -32,7 +32,7 @@ const SEARCH_PAGE = 1_000;
 /** Longer lists of names do not fit an address. */
 const MAX_NAMES = 3_000;
 
-/** @param said names or labels; `all` for each property that can be imported again; the most used ones if omitted */
+/** @param said names or labels; `all` for each property that can be imported again; those that show a record and those that tell it from others if omitted */
 export async function exportedProperties(
   crm: Crm,
   type: ObjectType,
@@ -41,7 +41,10 @@ export async function exportedProperties(
   const index = await crm.properties.of(type);
   const chosen =
     said === undefined
-      ? index.all.filter(({ name, hasUniqueValue }) => hasUniqueValue || type.defaultProperties.includes(name))
+      ? index.all.filter(
+          (property) =>
+            type.defaultProperties.includes(property.name) || (property.hasUniqueValue && !isHubSpots(property)),
+        )
       : said.length === 1 && said[0] === 'all'
         ? index.all.filter((property) => !isReadOnly(property))
         : said.map((name) => index.get(name));

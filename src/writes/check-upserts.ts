@@ -1,4 +1,5 @@
 import { type Crm, type ObjectType, type PropertyIndex, UserError } from '../crm/index.ts';
+import { isReadOnly } from '../crm/values.ts';
 import type { CheckedRow } from './change.ts';
 import { checkRows, refuseRepeats, writableType } from './check-rows.ts';
 
@@ -41,7 +42,8 @@ export function uniqueProperty(type: ObjectType, index: PropertyIndex, said: str
     (property.hasUniqueValue === true && property.name !== 'hs_object_id') ||
     (type.name === 'contacts' && property.name === 'email');
   if (unique({ name, hasUniqueValue: hasUniqueValue === true })) return name;
-  const allowed = index.all.filter(unique).map((property) => property.name);
+  // A row has to write its key too.
+  const allowed = index.all.filter((property) => unique(property) && !isReadOnly(property)).map(({ name: key }) => key);
   throw new UserError(
     'not_unique',
     `${name} is not a unique property of ${type.plural}, so it cannot be the key of an upsert.`,

@@ -5,7 +5,7 @@ import { UserError } from '../../src/crm/user-error.ts';
 
 const schema = z.object({
   objectType: z.string(),
-  ids: z.array(z.string()).optional(),
+  ids: z.array(z.string()).min(1).optional(),
   limit: z.int().max(200).default(10),
   archived: z.boolean().optional(),
   filterGroups: z
@@ -105,6 +105,7 @@ describe('Arguments that cannot be are refused with what to do', () => {
       message: 'limit is at most 200.',
       details: { property: 'limit' },
     });
+    expect(refusal({ ids: [] }).message).toBe('ids takes at least 1 item.');
     expect(refusal({ order: 'UP' }).message).toBe('order must be one of the allowed values.');
     expect(refusal({ archived: 'perhaps' }).message).toBe('archived must be true or false.');
     expect(refusal({ refs: [true] }).message).toBe('refs[0] must be a string, or must be an object.');

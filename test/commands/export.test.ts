@@ -96,6 +96,12 @@ describe('An export', () => {
     expect(readdirSync(office.folder).sort()).toEqual(['all.jsonl', 'some.csv']);
   }, 60_000);
 
+  it('has what shows a record and what tells it from others, unless it is told more', async () => {
+    const office = await open([{ email: 'a@acme.test', firstname: 'Ann' }]);
+    const { stdout } = await office.export({});
+    expect(stdout).toBe(`hs_object_id,email,firstname,lastname\n${office.ids[0]},a@acme.test,Ann,\n`);
+  });
+
   it('has the ids of associated records, and any number of properties', async () => {
     const office = await open([{ email: 'a@acme.test' }, { email: 'b@acme.test' }]);
     const companies = await office.hubspot.objects.batchCreate(
