@@ -8,7 +8,7 @@ export const dismissFinding = defineTool({
   name: 'dismiss_finding',
   title: 'Dismiss findings',
   description: `Hide findings, or records as duplicates, from everybody for good.
-Only after a person said so. What is late or idle comes again at ten times as many. restore: show again; no arguments: list.`,
+Only after a person said so. What is late or idle comes again at 10 to 100 times as many. restore: show again; no arguments: list.`,
   toolset: 'quality',
   effect: 'link',
   scopes: [],

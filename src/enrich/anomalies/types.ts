@@ -144,7 +144,7 @@ export type FindingDraft = Omit<Finding, 'fingerprint' | 'alsoKnownBy' | 'check'
   readonly subject?: string;
   /**
    * Its records come and go as time passes, so that it is known by how many there are: dismissed, it comes again once there
-   * are ten times as many.
+   * are many more: more than ten times as many, and never more than a hundred times.
    */
   readonly isState?: true;
   /** Which of the check's faults it is, where it knows several and the finding has no subject. */
