@@ -40,7 +40,7 @@ function secondary(objectType: string, losers: readonly RecordNow[]): string[] {
   const { property, word } = keptBeside[objectType] ?? {};
   if (property === undefined) return [];
   const from = losers.filter(({ properties }) => (properties[property] ?? '') !== '').map(({ id }) => id);
-  return from.length === 0 ? [] : [`The ${word} of ${from.join(', ')} is kept as a secondary one, which is verified.`];
+  return from.length === 0 ? [] : [`The ${word} of ${from.join(', ')} is kept as a secondary one.`];
 }
 
 /** HubSpot keeps the status that lets more be sent. Source: knowledge.hubspot.com/records/merge-records. */
