@@ -28,7 +28,7 @@ import { UsageError } from '../option.ts';
 import { createSpending } from '../policy/budgets.ts';
 import type { Effect, ToolContext } from '../tool.ts';
 
-/** The server's options, without those that are about models and about HTTP. */
+/** The server's options, without those that are about its faces: which tools a model is shown, and HTTP. */
 export const workOptions = z.object({
   ...hubspotOptions,
   ...permissionOptions,

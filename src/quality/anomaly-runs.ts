@@ -100,9 +100,10 @@ function chosenOf(options: AnomalyOptions, off: readonly string[] = []): readonl
 function requireChecks(chosen: readonly Check[], { checks = [], objectTypes }: AnomalyOptions): void {
   if (chosen.length > 0) return;
   const of = allChecks.filter(({ id }) => checks.includes(id)).map(({ id, objectType }) => `${id} of ${objectType}`);
+  const asked = [...of, ...(objectTypes ? [`asked of ${objectTypes.join(', ')}`] : [])].join(', ');
   throw new UserError(
     'no_checks',
-    `No check is left that would look at anything: ${of.join(', ')}${objectTypes ? `, asked of ${objectTypes.join(', ')}` : ''}; the operator's rules may turn some off.`,
+    `No check is left that would look at anything${asked && `: ${asked}`}; the operator's rules may turn some off.`,
     { property: 'checks', next: 'Leave out checks or objectTypes.' },
   );
 }
