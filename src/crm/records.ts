@@ -258,13 +258,18 @@ function notThere(
   return new HubSpotError(message, { code, sent, retryable });
 }
 
-/** As a row of find_duplicates has them, or a list in words. */
-const SEVERAL_IDS = /^\d{1,20}(?:[:;,+|\s]+\d{1,20})+$/;
+/** As a row of find_duplicates has them, which says by `+3` that there are more, or a list in words. */
+const SEVERAL_IDS = /^(\d{1,20}(?:[:;,|\s]+\d{1,20})+)(?::\+\d+)?$/;
+/** More than a row of find_duplicates names; of others it is plain how to go on. */
+const SHOWN_IDS = 10;
 
 function notAnId(type: ObjectType, value: string): HubSpotError {
-  const advice = SEVERAL_IDS.test(value)
-    ? `these are several. Give each by itself: ${JSON.stringify(value.match(/\d+/g))}.`
-    : `ids are digits. Find the ${type.singular.toLowerCase()} with search_records, or name it by a unique property and idProperty.`;
+  const ids = SEVERAL_IDS.exec(value)?.[1]?.split(/\D+/) ?? [];
+  const rest = ids.length > SHOWN_IDS ? ' and so on' : '';
+  const advice =
+    ids.length > 0
+      ? `these are several. Give each by itself: ${JSON.stringify(ids.slice(0, SHOWN_IDS))}${rest}.`
+      : `ids are digits. Find the ${type.singular.toLowerCase()} with search_records, or name it by a unique property and idProperty.`;
   return new HubSpotError(`${quote(value)} is no record id: ${advice}`, {
     code: 'invalid_argument',
     sent: 'no',

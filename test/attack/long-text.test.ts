@@ -6,10 +6,13 @@ import { nameOfPlace, saidArguments } from './said-arguments.ts';
 import { sensibleWord, surfaces } from './surfaces.ts';
 
 /** Far more than a model should read again because it once wrote it. */
-const LONG = 'ab cd '.repeat(4_000);
+const LONG = [
+  ['words', 'ab cd '.repeat(4_000)],
+  ['ids', Array.from({ length: 4_000 }, (_, place) => 1_000 + place).join(' ')],
+] as const;
 const LONGEST_ANSWER = 12_000;
 
-async function calls({ call }: Connection) {
+async function calls({ call }: Connection, text: string) {
   const people = ['ann', 'bob'].map((name) => ({ properties: { email: `${name}@acme.example` } }));
   const made = await call('create_records', { objectType: 'contacts', records: people });
   const [id = '', other = ''] = rowsOf(made.data).map(([, each]) => String(each));
@@ -17,19 +20,23 @@ async function calls({ call }: Connection) {
   return surfaces.flatMap(({ tool, schema, places }) =>
     places.map((place, seed) => {
       const word = (name: string) => sensibleWord(tool.name, name, seed, real);
-      const args = saidArguments(schema, { place, text: LONG }, { random: seededRandom(seed), word });
+      const args = saidArguments(schema, { place, text }, { random: seededRandom(seed), word });
       return { tool: tool.name, place: nameOfPlace(place), args: { ...Object(args) } };
     }),
   );
 }
 
-it('A long text comes back whole in no answer, wherever in the arguments it stood', { timeout: 60_000 }, async () => {
-  const connection = await connect({ approve: 'none' });
-  const long: string[] = [];
-  for (const { tool, place, args } of await calls(connection)) {
-    const { text } = await connection.call(tool, args);
-    if (text.length > LONGEST_ANSWER) long.push(`${tool} ${place}: ${text.length}`);
-  }
-  expect(long).toEqual([]);
-  await connection.close();
-});
+it.each(LONG)(
+  'Many %s come back whole in no answer, wherever in the arguments they stood',
+  { timeout: 60_000 },
+  async (_, said) => {
+    const connection = await connect({ approve: 'none' });
+    const long: string[] = [];
+    for (const { tool, place, args } of await calls(connection, said)) {
+      const { text } = await connection.call(tool, args);
+      if (text.length > LONGEST_ANSWER) long.push(`${tool} ${place}: ${text.length}`);
+    }
+    expect(long).toEqual([]);
+    await connection.close();
+  },
+);

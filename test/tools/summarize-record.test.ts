@@ -115,8 +115,10 @@ describe('summarize_record on an account of which everything is known', () => {
       message: 'There is no company "404"; it may be archived.',
       next: expect.stringContaining('search_records'),
     });
-    const several = await connection.call('summarize_record', { objectType: 'companies', id: `${company}:404` });
-    expect(several.error['message']).toContain(`these are several. Give each by itself: ["${company}","404"]`);
+    for (const id of [`${company}:404`, `${company}, 404`, `${company}:404:+3`]) {
+      const several = await connection.call('summarize_record', { objectType: 'companies', id });
+      expect(several.error['message']).toContain(`these are several. Give each by itself: ["${company}","404"]`);
+    }
   });
 
   it('of a contact by its e-mail has all that is linked with it', async () => {
