@@ -134,7 +134,8 @@ export function emailFactor(
       const digits = digitsOf(locals.at(la));
       const sameDigits = digits === digitsOf(locals.at(lb));
       if (derived && !(sameDigits && digits.length > 1)) return emailLevel.fromName;
-      if (isTypo(texts.at(x), texts.at(y), sameDigits)) return emailLevel.similar;
+      if (haveLettersInCommon(locals.at(la), locals.at(lb)) && isTypo(texts.at(x), texts.at(y), sameDigits))
+        return emailLevel.similar;
       return derived ? emailLevel.fromName : emailLevel.different;
     },
     holders: (a, b) => holdersOf(local, sameIn(local, a, b)),
@@ -226,6 +227,11 @@ function oneDigitOff(x: string, y: string): boolean {
 
 /** More edits make another address. */
 const farthest = 4;
+
+/** At one domain all else is the same: `a@` with one slip is `b@`, and another mailbox. */
+function haveLettersInCommon(x: string, y: string): boolean {
+  return editsBetween(x, y) < Math.max(x.length, y.length);
+}
 
 /** One address written with slips, as long as it is not another number behind the name. */
 function isTypo(x: string, y: string, sameDigits: boolean): boolean {

@@ -101,6 +101,9 @@ export function personComparison(features: Features, sharing: Sharing): Comparis
   const sameEmail = (levels: Uint8Array) =>
     levelAt(levels, email) === emailLevel.same || levelAt(levels, email) === emailLevel.shared;
   const organisation = add(organisationFactor(features, (levels) => sharedPhone(levels) || sameEmail(levels)));
+  const isOneFirm = (levels: Uint8Array) =>
+    levelAt(levels, organisation) === organisationLevel.same ||
+    levelAt(levels, organisation) === organisationLevel.explained;
   const birth = add(birthFactor(features));
   const address = add(addressFactor(features));
   add(
@@ -134,16 +137,17 @@ export function personComparison(features: Features, sharing: Sharing): Comparis
         if ((x === 0) !== (y === 0))
           return { probability: 0.9, why: 'Only one of them says of which generation it is.' };
       }
+      const [first, last] = [levelAt(levels, given), levelAt(levels, surname)];
+      const named = first !== nameLevel.missing && last !== nameLevel.missing;
       const identified =
         levelAt(levels, identifier) === 1 ||
         levelAt(levels, identifier) === 3 ||
         levelAt(levels, identifier) === 2 ||
         levelAt(levels, profile) === 1 ||
         levelAt(levels, email) === emailLevel.same ||
-        levelAt(levels, email) === emailLevel.similar;
+        (named && levelAt(levels, email) === emailLevel.similar);
       const apart = birthdays === birthLevel.different && !numbered;
       if (identified) return apart ? { probability: 0.985, why: 'Their birth dates differ.' } : undefined;
-      const [first, last] = [levelAt(levels, given), levelAt(levels, surname)];
       const born = levelAt(levels, birth);
       const sameBirth = born === birthLevel.same || born === birthLevel.swapped || born === birthLevel.digit;
       if (first === nameLevel.different && last === nameLevel.different && !sameBirth) {
@@ -161,6 +165,11 @@ export function personComparison(features: Features, sharing: Sharing): Comparis
       ) {
         return { probability: 0.4, why: 'Two first names at one address or number: a household.' };
       }
+      const mailboxes = levelAt(levels, email);
+      const twoBoxes = mailboxes === emailLevel.similar || (mailboxes === emailLevel.different && isOneFirm(levels));
+      // Of what colleagues share - firm, switchboard, a name - nothing makes two mailboxes one person's for certain.
+      if (!named && twoBoxes && !sameBirth && levelAt(levels, address) !== addressLevel.same)
+        return { probability: 0.985, why: 'Two e-mail addresses, and their whole names are not known.' };
       if (telling.every((place) => levelAt(levels, place) === 0)) {
         if (names?.areTwo(a, b) === true) return { probability: 0.4, why: 'As a whole their names differ.' };
         return { probability: 0.985, why: 'Little but their names is known.' };
