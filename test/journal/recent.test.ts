@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { memoryDisk } from '../../src/journal/index.ts';
+import { createRecentRecords } from '../../src/journal/recent.ts';
+import { fakeClock } from '../fake-clock.ts';
 import type { Connection } from '../harness.ts';
 import { journalOn, offices } from '../jobs/office.ts';
 
@@ -25,6 +27,8 @@ describe('What another process has just written', () => {
     await one.call('create_records', { objectType: 'companies', records: [{ properties: { name: 'Fresh' } }] });
     expect(await named(two, 'Fresh')).toMatchObject({ total: 1, rows: [[expect.any(String), 'Fresh']] });
     expect((await named(two, 'Other'))['total']).toBe(0);
+    await one.call('create_records', { objectType: 'companies', records: [{ properties: { name: 'Other' } }] });
+    expect((await named(two, 'Other'))['total']).toBe(1);
   });
 
   it('is found too when that process has ended, and this one began after it', async () => {
@@ -40,5 +44,16 @@ describe('What another process has just written', () => {
     await one.call('create_records', { objectType: 'companies', records: [{ properties: { name: 'Fresh' } }] });
     const other = await open({ portal, portalId: 7, journal: journalOn(disk, 4) });
     expect((await named(other, 'Fresh'))['total']).toBe(0);
+  });
+
+  it('stands among what this one wrote, the newest first', async () => {
+    const clock = fakeClock();
+    const recent = createRecentRecords(clock, async () => [
+      { record: 'companies 1', at: clock.now() - 20 },
+      { record: 'companies 3', at: clock.now() },
+    ]);
+    recent.add('companies 2');
+    await clock.advance(10);
+    expect(await recent.of('companies', 1_000, async () => 1)).toEqual(['3', '2', '1']);
   });
 });

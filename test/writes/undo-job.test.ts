@@ -22,7 +22,7 @@ describe('What a job wrote', () => {
     expect(await tally(crm, 'city')).toEqual({ Ulm: 250 });
   });
 
-  it('is taken back a thousand rows at a time, by the same call made again', async () => {
+  it('is taken back a thousand rows at a time, by the same call made again, and what was brought back once more', async () => {
     const { crm, job } = await movedBy(1_150);
     const first = await crm.call('undo_changes', { session: 'this' });
     // Whole calls: whether 1,000 or 950 depends on which batch ended last.
@@ -33,6 +33,9 @@ describe('What a job wrote', () => {
     expect(await tally(crm, 'city')).toEqual({ Ulm: 1_150 });
     const third = await crm.call('undo_changes', { callId: job });
     expect(third.error).toMatchObject({ code: 'nothing_to_undo' });
+    const rest = second.data['applied'];
+    expect((await crm.call('undo_changes', { callId: second.data['callId'] })).data).toMatchObject({ applied: rest });
+    expect((await crm.call('undo_changes', { callId: job })).data).toMatchObject({ applied: rest, failed: [] });
   }, 60_000);
 
   it('is not taken back while the job goes on, which would write the rest', async () => {
