@@ -1,5 +1,7 @@
 /** How pairs of records are named where something is said of them: `pair:contacts:101:207`, the lower id first. */
 
+import { MOST_RECORDS } from '../enrich/merge/most-records.ts';
+
 export function pairFingerprint(objectType: string, a: string, b: string): string {
   const [first, second] = BigInt(a) < BigInt(b) ? [a, b] : [b, a];
   return `pair:${objectType}:${first}:${second}`;
@@ -17,7 +19,7 @@ export function pairsOf(objectType: string, ids: readonly string[]): readonly st
   return ids.flatMap((a, i) => ids.slice(i + 1).map((b) => pairFingerprint(objectType, a, b)));
 }
 
-const PAIR = /^pair:([^:]{1,150}):(\d{1,18}(?::\d{1,18}){1,9})$/;
+const PAIR = new RegExp(String.raw`^pair:([^:]{1,150}):(\d{1,18}(?::\d{1,18}){1,${MOST_RECORDS - 1}})$`);
 
 /** The ids of a pair of this type. */
 export function idsOfPair(objectType: string, fingerprint: string): readonly [string, string] | undefined {

@@ -3,7 +3,7 @@
 import { html, type Markup } from '../text/markup.ts';
 import type { AuditReport, ReportCluster, ReportFinding, Severity } from './audit-report.ts';
 import { mark, severities } from './figures.ts';
-import { counted, number, percent, severityWords, toolCall } from './words.ts';
+import { counted, groupCalls, number, percent, severityWords, toolCall } from './words.ts';
 
 /** On the page; the JSON names more. */
 const SHOWN_FINDINGS = 200;
@@ -100,11 +100,12 @@ function cluster(
   { ids, labels, probability, band, review, ...said }: ReportCluster,
   linked: Linked,
 ) {
+  const { merge, dismiss, part } = groupCalls(objectType, ids);
   return html`<article class="item is-${band}">
 <h4><span class="tag">${band}, ${percent(probability)}</span>${labels[0]}</h4>
 <ul class="reasons">${ids.map((id, i) => html`<li>${linked(objectType, id)} ${labels[i]}</li>`)}</ul>
 <dl class="facts">${reasons('for', said.for)}${reasons('against', said.against)}${review && html`<dt>look first</dt><dd>${review}</dd>`}</dl>
-<p><b>What to do:</b> if they are one, <code>${toolCall('plan_merge', { objectType, ids })}</code>; if they are not, <code>dismiss_finding pair:${objectType}:${ids.join(':')}</code></p>
+<p><b>What to do:</b> if they are one, <code>${merge}</code>; if they are not, <code>${dismiss}</code>.${part}</p>
 </article>\n`;
 }
 

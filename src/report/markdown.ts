@@ -3,7 +3,7 @@
 import type { AuditReport, ReportCluster, ReportFinding } from './audit-report.ts';
 import { ageWords, mark, severities } from './figures.ts';
 import { terms } from './terms.ts';
-import { headline, moment, number, percent, severityWords, toolCall, writtenBy } from './words.ts';
+import { groupCalls, headline, moment, number, percent, severityWords, toolCall, writtenBy } from './words.ts';
 
 /** How a file begins that this wrote: what an audit wrote, another may overwrite. */
 export const MARKDOWN_HEAD = '<!-- hubspot-crm-mcp audit -->';
@@ -135,12 +135,13 @@ function findingParts(finding: ReportFinding, currency: string): readonly string
 }
 
 function clusterText(objectType: string, { ids, labels, probability, band, review, ...said }: ReportCluster): string {
+  const { merge, part } = groupCalls(objectType, ids);
   return [
     `- **${band}, ${percent(probability)}**: ${ids.map((id, i) => `${id} ${plain(labels[i] ?? '')}`).join(' | ')}`,
     ...(said.for.length === 0 ? [] : [`  - for: ${plain(said.for.join('; '))}`]),
     ...(said.against.length === 0 ? [] : [`  - against: ${plain(said.against.join('; '))}`]),
     ...(review === undefined ? [] : [`  - look first: ${plain(review)}`]),
-    `  - ${code(toolCall('plan_merge', { objectType, ids }))}`,
+    `  - ${code(merge)}${part}`,
   ].join('\n');
 }
 

@@ -1,6 +1,7 @@
 /** What the page, the Markdown and the terminal say alike. */
 
 import type { Fix } from '../enrich/anomalies/types.ts';
+import { MOST_RECORDS } from '../enrich/merge/most-records.ts';
 import type { AuditReport, Band, Severity } from './audit-report.ts';
 
 export const severityWords: Readonly<Record<Severity, string>> = {
@@ -86,6 +87,16 @@ export function moment(iso: string): string {
 export function toolCall(tool: string, said: Readonly<Record<string, unknown>>): string {
   const text = JSON.stringify(said, null, 1).replaceAll(/\n\s*/g, ' ');
   return `${tool} ${text.replaceAll(/[^\P{C}\n]|[\u2028\u2029]/gu, spelt)}`;
+}
+
+/** What is done with a group of records that may be one; both tools take only so many at once. */
+export function groupCalls(objectType: string, ids: readonly string[]) {
+  const some = ids.slice(0, MOST_RECORDS);
+  return {
+    merge: toolCall('plan_merge', { objectType, ids: some }),
+    dismiss: `dismiss_finding pair:${objectType}:${some.join(':')}`,
+    part: ids.length > some.length ? ` Both take ${MOST_RECORDS} of these ${ids.length} at once.` : '',
+  };
 }
 
 function spelt(character: string): string {

@@ -5,6 +5,7 @@ import { requireAbility } from '../crm/object-types.ts';
 import { idsOfRow } from '../crm/row-of-ids.ts';
 import { isHubSpots, isReadOnly } from '../crm/values.ts';
 import { quote } from '../crm/words.ts';
+import { MOST_RECORDS } from '../enrich/merge/most-records.ts';
 import type { ApartPair, MergeInput, MergePlan, PropertyFacts, RecordNow } from '../enrich/merge/types.ts';
 import { isRowError, type RowError, settle } from './check-rows.ts';
 import { valueOf } from './find-records.ts';
@@ -26,9 +27,6 @@ export interface ReadMerge {
   /** What could not be looked at, in sentences. */
   readonly notes: readonly string[];
 }
-
-/** More are for a person to look at first. */
-const MOST_RECORDS = 10;
 
 /** What tells who a record is, and can be linked again by hand; objects of the portal's own beside. */
 const LINKED = new Set(

@@ -5,11 +5,11 @@ import { checks } from '../../enrich/anomalies/index.ts';
 import type { Severity } from '../../enrich/anomalies/types.ts';
 import type { Notice } from '../../observe/ways.ts';
 import type { Audited } from '../../report/index.ts';
-import { counted } from '../../report/words.ts';
+import { counted, groupCalls } from '../../report/words.ts';
 
 /** A finding, or a group of records that may be one. */
 export interface Item {
-  /** As `dismiss_finding` takes it. */
+  /** As `dismiss_finding` takes it; a group too large for that names all of it. */
   readonly fingerprint: string;
   /** It and others by which it was told, if it was. */
   readonly knownBy: readonly string[];
@@ -42,12 +42,13 @@ export function itemsOf({ run, scans }: Pick<Audited, 'run' | 'scans'>): readonl
       .filter(({ band }) => band !== 'possible')
       .map(({ ids, band, probability }): Item => {
         const fingerprint = `pair:${objectType}:${ids.join(':')}`;
+        const { dismiss, part } = groupCalls(objectType, ids);
         return {
           fingerprint,
           knownBy: [fingerprint],
           severity: 'medium',
           kind: 'new_duplicates',
-          message: `${objectType} ${ids.slice(0, MOST_IDS).join(', ')} may be one and the same (${band}). plan_merge shows what a merge would do; dismiss_finding ${fingerprint} where they are not.`,
+          message: `${objectType} ${ids.slice(0, MOST_IDS).join(', ')} may be one and the same (${band}). plan_merge shows what a merge would do; ${dismiss} where they are not.${part}`,
           data: { fingerprint, objectType, recordIds: ids, band, probability: Math.min(0.999, probability) },
         };
       }),
