@@ -55,4 +55,12 @@ describe('What a finding says', () => {
       { pipeline: 'Support', priority: 'none', tickets: 1 },
     ]);
   });
+
+  it('names pipeline and stage of deals as people do', () => {
+    const stages = [{ ...stage('88', false), label: 'Offer sent' }];
+    const pipelines = new Map([['deals', [{ id: '77', label: 'Renewals', stages }]]]);
+    const deal = { id: '1', pipeline: '77', dealstage: '88', hs_v2_date_entered_88: daysAgo(90) };
+    const found = findingsOf('D02', portalWith({ deals: [deal] }, { pipelines }));
+    expect(found.map(({ evidence }) => evidence)).toStrictEqual([{ stage: 'Offer sent', pipeline: 'Renewals' }]);
+  });
 });

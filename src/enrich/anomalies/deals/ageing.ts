@@ -23,8 +23,7 @@ export function pipelineAgeing(data: PortalData): readonly StageAgeing[] {
   for (let row = 0; row < view.table.rows; row++) {
     if (view.open[row] === 1 && !Number.isNaN(view.created[row])) rowsOf[view.stageOf[row] ?? -1]?.push(row);
   }
-  const labels = new Map((data.pipelines.get('deals') ?? []).map(({ id, label }) => [id, label]));
-  return view.stages.flatMap(({ pipeline, stage }, at) => {
+  return view.stages.flatMap(({ pipelineLabel, stage }, at) => {
     const rows = rowsOf[at] ?? [];
     if (stage.closed) return [];
     const deals = [...AGES, 0].map(() => 0);
@@ -34,6 +33,6 @@ export function pipelineAgeing(data: PortalData): readonly StageAgeing[] {
       const place = bin < 0 ? AGES.length : bin;
       deals[place] = (deals[place] ?? 0) + 1;
     }
-    return [{ pipeline: labels.get(pipeline) ?? pipeline, stage: stage.label, deals, amount: moneyOf(view, rows) }];
+    return [{ pipeline: pipelineLabel, stage: stage.label, deals, amount: moneyOf(view, rows) }];
   });
 }

@@ -201,7 +201,7 @@ export const stale: Check = {
   run(data) {
     const view = dealsOf(data);
     const { table, stages, stageOf, open, won } = view;
-    return stages.flatMap(({ pipeline, stage }, at) => {
+    return stages.flatMap(({ pipeline, pipelineLabel, stage }, at) => {
       if (stage.closed) return [];
       const suffix = stage.id.toLowerCase().replaceAll(/[^a-z0-9_]/g, '_');
       const first = (names: readonly string[]) =>
@@ -228,7 +228,7 @@ export const stale: Check = {
           threshold: Math.round(limit / DAY),
           n: known ? usual.length : 0,
         },
-        evidence: { stage: stage.id, pipeline },
+        evidence: { stage: stage.label, pipeline: pipelineLabel },
         note: known
           ? 'These deals are in their stage for longer than nine in ten of the won ones were.'
           : 'These deals have not moved for long; too few were won to know what is usual here.',

@@ -11,7 +11,7 @@ export interface DealView {
   readonly table: Table;
   /** By row: where in `stages` it is; -1 for a stage that no pipeline has. */
   readonly stageOf: Int32Array;
-  readonly stages: readonly { readonly pipeline: string; readonly stage: Stage }[];
+  readonly stages: readonly { readonly pipeline: string; readonly pipelineLabel: string; readonly stage: Stage }[];
   readonly open: Uint8Array;
   readonly won: Uint8Array;
   readonly lost: Uint8Array;
@@ -34,7 +34,7 @@ export function dealsOf(data: PortalData): DealView {
   const table = data.tables.get('deals');
   if (table === undefined) throw new RangeError('There are no deals.');
   const stages = (data.pipelines.get('deals') ?? []).flatMap((pipeline) =>
-    pipeline.stages.map((stage) => ({ pipeline: pipeline.id, stage })),
+    pipeline.stages.map((stage) => ({ pipeline: pipeline.id, pipelineLabel: pipeline.label, stage })),
   );
   const { rows } = table;
   const stageOf = stageNumbers(table, stages);

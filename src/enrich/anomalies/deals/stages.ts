@@ -206,7 +206,7 @@ export const missingForStage: Check = {
           subject: `${pipeline}/${stage.id}/${name}`,
           amount: moneyOf(view, without),
           statistic: { name: 'share of peers with it', value: filled / peers, threshold: EXPECTED_FILL, n: peers },
-          evidence: { property: name, stage: stage.id },
+          evidence: { property: name, stage: stage.label },
           note: 'Nearly all deals that came this far have this property; these do not.',
           fix: tasksFor(data, table, without, `Fill in ${name}, which deals in this stage have`),
         }));
