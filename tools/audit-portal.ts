@@ -212,7 +212,7 @@ function shareOf(parts: Grade['types'][number]['parts'], wanted: string): number
   return part === undefined ? null : percent(part.share);
 }
 
-/** The checks that found most of what is grave. */
+/** The checks that found most of what is grave; of a check's findings the largest, as one record may be in several. */
 function checkTable(findings: readonly Finding[], titles: ReadonlyMap<string, string>) {
   const byCheck = new Map<string, Finding[]>();
   for (const finding of findings) byCheck.set(finding.check, [...(byCheck.get(finding.check) ?? []), finding]);
@@ -221,9 +221,9 @@ function checkTable(findings: readonly Finding[], titles: ReadonlyMap<string, st
     titles.get(check) ?? null,
     found[0]?.severity ?? null,
     found.length,
-    found.reduce((sum, { total }) => sum + total, 0),
+    Math.max(...found.map(({ total }) => total)),
   ]);
-  return { columns: ['check', 'title', 'severity', 'findings', 'affected'], rows: rows.slice(0, MOST_CHECKS) };
+  return { columns: ['check', 'title', 'severity', 'findings', 'largest'], rows: rows.slice(0, MOST_CHECKS) };
 }
 
 /** What changed since then, as this audit's figure less that one's; types that one of them lacks are left out. */

@@ -25,7 +25,7 @@ export const findAnomalies = defineTool({
   name: 'find_anomalies',
   title: 'Find anomalies',
   description: `Find what is wrong, odd or stale, the gravest first, with fixes.
-fingerprints: all records, whole fixes.`,
+fingerprints: the first 50 records, whole fixes.`,
   toolset: 'quality',
   byDefault: true,
   effect: 'read',
