@@ -61,7 +61,7 @@ describe('judge_duplicates', () => {
   it('refuses where none may be', async () => {
     connection = await connect({ config });
     const { error } = await connection.call('judge_duplicates', contacts);
-    expect(error).toMatchObject({ code: 'not_possible', next: 'find_duplicates' });
+    expect(error).toMatchObject({ code: 'not_possible', next: expect.stringContaining('find_duplicates') });
   });
 
   it('says first what it would cost and what would leave, and sends nothing', async () => {

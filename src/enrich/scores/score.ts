@@ -67,7 +67,13 @@ function tenths(points: number): number {
 }
 
 function weightier(a: Reason, b: Reason): number {
-  return Math.abs(b.points) - Math.abs(a.points) || order(a.group, b.group) || order(a.says, b.says);
+  return (
+    Math.abs(b.points) - Math.abs(a.points) ||
+    order(a.group, b.group) ||
+    order(a.says, b.says) ||
+    // A rule for and one against may have the same words.
+    b.points - a.points
+  );
 }
 
 function order(a: string, b: string): number {

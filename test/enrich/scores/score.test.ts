@@ -5,7 +5,7 @@ import { defaultScoreRules } from '../../../src/enrich/scores/default-rules.ts';
 import { matches } from '../../../src/enrich/scores/matches.ts';
 import { parseScoreRules, scoreRulesFile } from '../../../src/enrich/scores/rules.ts';
 import { scoreOf } from '../../../src/enrich/scores/score.ts';
-import type { ScoreFilter, ScoreModel } from '../../../src/enrich/scores/types.ts';
+import type { ScoreFilter, ScoreModel, ScoreRule } from '../../../src/enrich/scores/types.ts';
 
 const now = Date.UTC(2026, 10, 22);
 const daysAgo = (days: number) => new Date(now - days * 86_400_000).toISOString();
@@ -33,6 +33,15 @@ const model: fc.Arbitrary<ScoreModel> = fc.record({
   bands: fc.constant({ A: 60, B: 30 }),
   groups: fc.array(group, { minLength: 1, maxLength: 4 }),
 });
+const alike: ScoreRule = { says: 'three', points: 50, filters: [] };
+const forAndAgainst: ScoreModel = {
+  objectType: 'contacts',
+  base: 0,
+  min: 0,
+  max: 100,
+  bands: { A: 60, B: 30 },
+  groups: [{ name: 'fit', rules: [alike, { ...alike, points: -50 }] }],
+};
 const values = fc.record({
   a: fc.constantFrom('', 'x'),
   seen: fc.constantFrom('', daysAgo(0), daysAgo(45), daysAgo(-3)),
@@ -48,6 +57,7 @@ describe('A score', () => {
         };
         expect(scoreOf(record, turned, now)).toEqual(scoreOf(record, rules, now));
       }),
+      { examples: [[forAndAgainst, { a: '', seen: '' }]] },
     );
   });
 
