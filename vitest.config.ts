@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** No test is about how fast the machine is, and a busy one is many times slower. */
-const patience = { testTimeout: 60_000, hookTimeout: 120_000 };
+const patience = { testTimeout: 60_000, hookTimeout: 120_000, setupFiles: ['test/properties.ts'] };
 /** They start the built program, so it is built before them, once. */
 const onTheBuiltProgram = ['test/built/**/*.test.ts'];
 

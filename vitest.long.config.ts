@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const patience = { testTimeout: 45 * 60_000, hookTimeout: 120_000 };
+const patience = { testTimeout: 45 * 60_000, hookTimeout: 120_000, setupFiles: ['test/properties.ts'] };
 
 const quota = 'test/long/quota-processes.test.ts';
 const simulation = 'test/long/simulation.test.ts';

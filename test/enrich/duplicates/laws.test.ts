@@ -95,6 +95,18 @@ describe('The matcher', { timeout: 60_000 }, () => {
     );
   });
 
+  it('joins the same of links that are as strong as each other, in whatever order their rows stand', async () => {
+    const four: readonly Row[] = [
+      { address: '12 Mill Lane' },
+      { lastname: 'Keller', address: '12 Mill Ln', domain: 'acme.com' },
+      { lastname: 'Smyth', address: '12 Mill Ln' },
+      { lastname: 'Keller', email: 'info@acme.com' },
+    ].map((each, nth) => ({ ...each, id: `t${nth}`, tag: String(nth) }));
+    const turned = [2, 1, 0, 3].flatMap((nth) => four.slice(nth, nth + 1));
+    const [one, two] = [await scanned(four, { keepFrom: 0.01 }), await scanned(turned, { keepFrom: 0.01 })];
+    expect(pairsOf(two)).toEqual(pairsOf(one));
+  });
+
   it('gives the same twice, and every pair once, by row', async () => {
     await fc.assert(
       fc.asyncProperty(rows, kind, async (some, of) => {

@@ -10,6 +10,7 @@ const three = ['a', 'b', 'c'].map((id) => ({ id, ...sunniva }));
 
 /** What was not compared is of two. */
 const ask = () => ({ probability: 0, vetoed: false });
+const order = (a: number, b: number) => a - b;
 
 type Words = NonNullable<ScanOptions['judgements']>;
 const apart = (...pairs: readonly (readonly [string, string])[]): Words =>
@@ -68,8 +69,8 @@ describe('A person who says that two records are two', () => {
       .flat()
       .filter(({ a, b }) => a !== 7 || b !== half + 7);
     const all = [...chain(0), ...chain(half), ...across];
-    expect(clustersOf(all, { ask, apart: [] }, least)).toHaveLength(1);
-    const found = clustersOf(all, { ask, apart: [[7, half + 7]] }, least);
+    expect(clustersOf(all, { ask, order, apart: [] }, least)).toHaveLength(1);
+    const found = clustersOf(all, { ask, order, apart: [[7, half + 7]] }, least);
     expect(found.map(({ cluster }) => cluster.members.length)).toEqual([half, half]);
   });
 });

@@ -18,6 +18,8 @@ export interface Links {
   ask(a: number, b: number): { readonly probability: number; readonly vetoed: boolean };
   /** Pairs that must not be in one cluster, whether they were compared or not. */
   readonly apart: readonly (readonly [a: number, b: number])[];
+  /** An order of rows by what they are rather than by where they stand: links as strong as each other are taken by it. */
+  order(a: number, b: number): number;
 }
 
 /**
@@ -26,7 +28,7 @@ export interface Links {
  */
 export function clustersOf(pairs: readonly Pair[], links: Links, from: number): readonly Linked[] {
   const edges = pairs.filter(({ probability, veto }) => probability >= from && veto === undefined);
-  edges.sort((x, y) => y.probability - x.probability || y.bits - x.bits || x.a - y.a || x.b - y.b);
+  edges.sort((x, y) => y.probability - x.probability || y.bits - x.bits || inOrder(x, y));
   const home = new Map<number, Group>();
   const vetoes = new Set(pairs.flatMap(({ a, b, veto }) => (veto === undefined ? [] : [keyOf(a, b)])));
   for (const [a, b] of links.apart) vetoes.add(keyOf(a, b));
@@ -53,6 +55,15 @@ export function clustersOf(pairs: readonly Pair[], links: Links, from: number): 
     .sort(
       ({ cluster: x }, { cluster: y }) => y.probability - x.probability || (x.members[0] ?? 0) - (y.members[0] ?? 0),
     );
+
+  function inOrder(x: Pair, y: Pair): number {
+    const [one, two] = [ordered(x), ordered(y)];
+    return links.order(one[0], two[0]) || links.order(one[1], two[1]);
+  }
+
+  function ordered({ a, b }: Pair): readonly [number, number] {
+    return links.order(a, b) < 0 ? [a, b] : [b, a];
+  }
 
   function belong(one: Group, two: Group): boolean {
     let sum = 0;

@@ -1,6 +1,6 @@
 /** From compared rows to a verdict, and the reasons for it: the same code makes both. */
 
-import { type Table, textAt } from '../../table.ts';
+import { type Column, compareAt, type Table, textAt } from '../../table.ts';
 import { bandOf } from '../cluster/clusters.ts';
 import type { Lifted } from '../cluster/lift.ts';
 import type { Comparison } from '../compare/factor.ts';
@@ -27,13 +27,13 @@ export class Judge {
   readonly #scores: Scores;
   readonly #opinions: Opinions;
   readonly #rows: number;
-  readonly #name: (row: number) => string;
+  readonly #ids: Column;
   #lifted: ReadonlyMap<number, Lifted> = new Map();
 
   constructor(table: Table, comparison: Comparison, parameters: Parameters, opinions: Opinions) {
     const { rows, ids } = table;
     this.#rows = rows;
-    this.#name = (row) => textAt(ids, row);
+    this.#ids = ids;
     this.#comparison = comparison;
     this.#scores = new Scores(comparison.factors, parameters, rows);
     this.#opinions = opinions;
@@ -74,6 +74,11 @@ export class Judge {
   /** Pairs that must not be in one cluster, however little speaks for them. */
   get apart(): readonly (readonly [a: number, b: number])[] {
     return this.#opinions.apart;
+  }
+
+  /** Rows by their ids: those stay whatever order a portal gives its records in. */
+  order(a: number, b: number): number {
+    return compareAt(this.#ids, a, b);
   }
 
   /** What pairs gain by the clusters that they are in. */
@@ -119,7 +124,7 @@ export class Judge {
     if (gated !== undefined) waterfall.push({ field: 'gate', level: gated, bits: logOdds - free });
     const gain = this.#lifted.get(a * this.#rows + b);
     if (gain !== undefined) {
-      const over = gain.over.map((row) => this.#name(row)).join(', ');
+      const over = gain.over.map((row) => textAt(this.#ids, row)).join(', ');
       waterfall.push({
         field: 'cluster',
         level: `both are the same as ${over}`,
