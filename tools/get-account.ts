@@ -22,8 +22,11 @@ Use it when a call is refused for a scope or a limit, and before bulk work.`,
     additionalCurrencies: z.array(z.string()).optional(),
     uiDomain: z.string().optional(),
     dataHostingLocation: z.string().optional(),
-    scopes: z.array(z.string()).optional(),
-    scopesNoToolNeeds: z.array(z.string()).optional(),
+    scopes: z
+      .array(z.string())
+      .optional()
+      .describe('of the token, that enabled tools need; crm.objects.{companies,contacts}.read stands for two'),
+    scopesNoToolNeeds: z.array(z.string()).optional().describe('its others, written alike'),
     note: z.string().optional(),
     quota: z.object({ burst: budget, search: budget, daily: budget.optional() }),
   }),
@@ -32,7 +35,7 @@ Use it when a call is refused for a scope or a limit, and before bulk work.`,
     const details = await crm.account.details();
     const { embedded } = crm.account;
     const granted = crm.scopes.granted();
-    const unneeded = crm.scopes.unneeded();
+    const unneeded = new Set(crm.scopes.unneeded());
     const { burst, search, daily, degraded } = crm.account.quota();
     const notes = [
       ...(granted
@@ -50,9 +53,9 @@ Use it when a call is refused for a scope or a limit, and before bulk work.`,
       ...(details.additionalCurrencies?.length ? { additionalCurrencies: [...details.additionalCurrencies] } : {}),
       uiDomain: details.uiDomain,
       dataHostingLocation: details.dataHostingLocation,
-      ...(granted && { scopes: [...granted].toSorted() }),
+      ...(granted && { scopes: folded([...granted].filter((scope) => !unneeded.has(scope))) }),
       ...(notes.length > 0 && { note: notes.join(' ') }),
-      ...(unneeded.length > 0 ? { scopesNoToolNeeds: [...unneeded] } : {}),
+      ...(unneeded.size > 0 ? { scopesNoToolNeeds: folded([...unneeded]) } : {}),
       quota: { burst: left(burst), search: left(search), ...(daily ? { daily: left(daily) } : {}) },
     };
   },
@@ -61,4 +64,15 @@ Use it when a call is refused for a scope or a limit, and before bulk work.`,
 /** Without what only operators care for. */
 function left({ limit, remaining }: z.output<typeof budget>): z.output<typeof budget> {
   return { limit, remaining };
+}
+
+/** Scopes that differ only by their object type in one: a token that has everything has some two hundred. */
+function folded(scopes: readonly string[]): string[] {
+  const types = new Map<string, string[]>();
+  for (const scope of scopes.toSorted()) {
+    const [, area, type = '', access] = /^(crm\.\w+\.)([\w-]+)(\..+)$/.exec(scope) ?? [];
+    const pattern = area === undefined || access === undefined ? scope : `${area}{}${access}`;
+    types.set(pattern, [...(types.get(pattern) ?? []), type]);
+  }
+  return [...types].map(([pattern, of]) => pattern.replace('{}', of.length === 1 ? of.join('') : `{${of.join(',')}}`));
 }

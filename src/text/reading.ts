@@ -48,7 +48,7 @@ const sources: readonly (readonly [RegExp, Source])[] = [
 
 /** Words of this server, and of its caller, under the names that they have in all outputs. */
 const OWN = new Set(
-  'note notes message next nextCursor code id index property allowed nearest candidates missingScopes changes asked'.split(
+  'note notes message next nextCursor code id index property allowed nearest candidates missingScopes scopes scopesNoToolNeeds changes asked'.split(
     ' ',
   ),
 );
