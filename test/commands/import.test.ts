@@ -386,4 +386,36 @@ describe('A suggested mapping', () => {
     const { stdout } = await office.import(path, office.file('m.json', suggested.stdout));
     expect(stdout).toContain('1 created');
   });
+
+  it.each([
+    ['contacts', 'First,Last,Mail,Town,Stage,Owner', 'firstname,lastname,email,city,lifecyclestage,hubspot_owner_id'],
+    ['contacts', 'Datensatz-ID,Vorname,Nachname,Firma,Position', ',firstname,lastname,company,jobtitle'],
+    ['contacts', 'Nom,Prénom,Courriel,Portable', 'lastname,firstname,email,mobilephone'],
+    ['companies', 'Ragione sociale,Sito,Città,Dipendenti', 'name,website,city,'],
+    ['deals', 'Opportunity name,Value,Stage,Owner', 'dealname,amount,dealstage,hubspot_owner_id'],
+    ['tickets', 'Title,Body,Status', 'subject,content,hs_pipeline_stage'],
+  ])('knows what files call the properties of %s: %s', async (objectType, header, properties) => {
+    const office = await open();
+    const path = office.file('a.csv', csv(header));
+    const { stdout, stderr } = await run(importCommand, { file: path, suggest: true, objectType }, office.environment);
+    const mapping: { properties: Record<string, { column: string }> } = JSON.parse(stdout);
+    const found = new Map(Object.entries(mapping.properties).map(([name, { column }]) => [column, name]));
+    const wanted = properties.split(',');
+    const columns = header.split(',');
+    expect(columns.map((column) => found.get(column) ?? '')).toEqual(wanted);
+    for (const [nth, property] of wanted.entries()) {
+      expect(stderr.includes(`${columns[nth]} -> ${property}`)).toBe(property !== '');
+    }
+  });
+
+  it('takes a column that is called as a property for it before one that files call so', async () => {
+    const office = await open();
+    const path = office.file('a.csv', csv('Mail,Town,Email,Create Date,Location'));
+    const { stdout, stderr } = await run(importCommand, { file: path, suggest: true }, office.environment);
+    expect(JSON.parse(stdout)).toMatchObject({
+      key: [{ property: 'email', column: 'Email' }],
+      properties: { city: { column: 'Town' }, email: { column: 'Email' } },
+    });
+    expect(stderr).toContain('Mail, Create Date, Location');
+  });
 });

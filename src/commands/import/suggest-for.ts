@@ -1,10 +1,10 @@
 import type { Terminal } from '../../command.ts';
 import { UsageError } from '../../option.ts';
-import { suggestMapping } from '../../transfer/suggest.ts';
 import type { ImportOptions } from '../import.ts';
 import { understood } from '../understood.ts';
 import { openWorkbench } from '../workbench.ts';
 import { openFile } from './open-file.ts';
+import { suggestMapping } from './suggest-mapping.ts';
 
 /** Of what divides fields, whichever the header has most of. */
 const DELIMITERS = [',', ';', '\t', '|'];
@@ -18,8 +18,12 @@ export async function suggestFor(name: string, options: ImportOptions, terminal:
     try {
       const { crm } = bench;
       const type = await understood(() => crm.objectTypes.resolve(options.objectType ?? 'contacts'));
-      const { mapping, left } = suggestMapping(type, await crm.properties.of(type), columns, delimiter);
+      const { mapping, guessed, left } = suggestMapping(type, await crm.properties.of(type), columns, delimiter);
       terminal.stdout.write(`${JSON.stringify(mapping, null, 2)}\n`);
+      if (guessed.length > 0) {
+        const pairs = guessed.map(({ column, property }) => `${column} -> ${property}`).join(', ');
+        terminal.stderr.write(`Guessed by what other files call them, so look whether it is meant: ${pairs}\n`);
+      }
       if (left.length > 0) {
         terminal.stderr.write(
           `Not imported, for want of a property of that name that can be written: ${left.join(', ')}\n`,

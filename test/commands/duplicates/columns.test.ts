@@ -19,6 +19,7 @@ describe('Columns', () => {
     ['email', 'contacts', undefined],
     ['First name,Email', 'contacts', undefined],
     ['Name,E-mail', 'contacts', undefined],
+    ['First,Last,Mail,Town', 'contacts', undefined],
     ['Name,Email,Website', 'companies', undefined],
     ['Name,City', 'organisations', undefined],
     ['First name,Last name,City', 'persons', undefined],

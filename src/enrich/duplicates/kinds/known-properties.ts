@@ -76,6 +76,7 @@ const persons: readonly KnownProperty[] = [
     'fname c1',
     'primary name first',
     'name first',
+    'first',
   ),
   known('middle', 'middle_name', 'second name', 'middle initial', 'fname c2', 'primary name middle', 'name middle'),
   known(
@@ -88,6 +89,7 @@ const persons: readonly KnownProperty[] = [
     'lname c1',
     'primary name last',
     'name last',
+    'last',
   ),
   known('suffix', 'name_suffix', 'suffix', 'generation', 'name generation', 'primary name suffix'),
   known('name', 'full_name', 'name', 'fullname', 'person name', 'primary name full', 'name full', 'contact name'),
@@ -250,3 +252,19 @@ export const knownProperties: Readonly<Record<Kind, readonly KnownProperty[]>> =
   tickets,
   generic: [],
 };
+
+/** What files call properties by which nothing is compared, in English; other languages have theirs among the headings. */
+const uncompared: Readonly<Record<string, readonly string[]>> = {
+  lifecyclestage: ['stage'],
+  dealstage: ['stage'],
+  hs_pipeline_stage: ['stage', 'status'],
+  hubspot_owner_id: ['owner', 'assigned to'],
+  jobtitle: ['job', 'position'],
+};
+
+/** What else files call a property of an object type, compared by or not; case, spaces and marks do not count. */
+export function synonymsOf(objectType: string, property: string): readonly string[] {
+  const known = Object.entries(knownProperties).find(([kind]) => kind === objectType)?.[1] ?? [];
+  const compared = known.find((each) => each.property === property);
+  return compared?.synonyms ?? [...(uncompared[property] ?? []), ...headingsOf(property)];
+}
