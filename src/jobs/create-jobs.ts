@@ -10,7 +10,7 @@ import type { Jobs } from './jobs.ts';
 import { toJson } from './json.ts';
 import { canGoOn, createOwnJobs, type Open, type OwnJobsParts } from './own-jobs.ts';
 import { type BulkReport, previewOf, takeSample, wholeOf } from './preview.ts';
-import { type KnownJob, reportInFull, summarise } from './report.ts';
+import { firstItems, type KnownJob, reportInFull, summarise } from './report.ts';
 import { doneOf } from './state.ts';
 import { readTask, type TaskSearch } from './task.ts';
 
@@ -166,6 +166,7 @@ export function createJobs(parts: JobsParts): JobRoom {
         return reportInFull(store, own.known(await own.stored(id)));
       },
       task: async (id) => readTask((await own.stored(id)).task),
+      firstItems: async (id) => firstItems(store, own.known(await own.stored(id))),
       async *outcomes(id) {
         yield* outcomesOf(own.known(await own.stored(id)), store, parts.callsOf);
       },

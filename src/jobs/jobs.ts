@@ -29,6 +29,8 @@ export interface Jobs {
   resume(id: string): Promise<JobReport>;
   /** What a job was begun with, for who made its kind. */
   task(id: string): Promise<Pick<Task, 'kind' | 'input'>>;
+  /** Of each reason of the report, in their order, the item that it was first told of. */
+  firstItems(id: string): Promise<readonly Json[]>;
   /** What became of every item so far, in their order. */
   outcomes(id: string): AsyncIterable<ItemOutcome>;
 }

@@ -112,6 +112,19 @@ export async function reportInFull(store: Store, known: KnownJob, after?: string
   };
 }
 
+/** Of each reason that is told, the item that it was first told of. */
+export async function firstItems(store: Store, { job, state }: KnownJob): Promise<readonly Json[]> {
+  const places = new Map<number, number>();
+  for (let from = 0; places.size < state.reasons.length; from += PAGE) {
+    const lines = await failuresAt(store, job.id, state, from, PAGE);
+    if (lines.length === 0) break;
+    for (const [place, reason] of lines) if (reason >= 0 && !places.has(reason)) places.set(reason, place);
+  }
+  // Reasons are numbered as they are first told of.
+  const items = [...places.values()].map((place) => store.items(job.id, (state.work?.from ?? 0) + place, 1));
+  return (await Promise.all(items)).flat();
+}
+
 async function failuresAt(store: Store, id: string, { failures }: JobState, from: number, count: number) {
   const found: Json[] = [];
   let skip = from;

@@ -165,6 +165,21 @@ describe('An import', () => {
     expect(last.stdout).toContain('1 created, 1 updated, 0 unchanged, 1 failed');
   });
 
+  it('names at the end how many rows each reason has, one of them by its number, and the file that says which', async () => {
+    const office = await open();
+    const rows = Array.from({ length: 12 }, (_, n) => `p${n}@acme.test,P,T`);
+    const twice = ['p3@acme.test,Q,T', 'p4@acme.test,Q,T', 'p5@acme.test,Q,T'];
+    const path = office.file('a.csv', csv('Mail,First,Town', ...rows, ',Nobody,T', ...twice));
+    const report = join(office.folder, 'r.csv');
+    const { stdout, error } = await office.import(path, people, { report });
+    expect(stdout).toContain('\n   row 14: The row has no value in "Mail", which tells records apart.\n');
+    expect(stdout).toContain('\n   row 15 and 2 others: Row 5 is about the same record.');
+    expect(String(error)).toContain(`4 rows of 16 not imported. ${report} says which.`);
+    const again = await office.import(path, people, { failed: join(office.folder, 'f.csv') });
+    expect(String(again.error)).toMatch(/import --resume \w+ .* --report FILE says which\.$/);
+    expect(String((await office.import(path, people)).error)).toContain('--report FILE --failed FILE says which.');
+  });
+
   it('gives each row its own reason in full, however many rows share it, before and after', async () => {
     const office = await open();
     const mail = ['ann', 'bob', 'ann', 'bob'].map((name) => `${name}@acme.test,,`);

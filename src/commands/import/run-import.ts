@@ -24,7 +24,7 @@ import { checked, readMapping } from './read-mapping.ts';
 import { resumeOf } from './resume-of.ts';
 import { failedFile, type RowReport, refuseRowFiles, reportFile } from './row-files.ts';
 import { newTally, SHOWN } from './tally.ts';
-import { previewText } from './words.ts';
+import { previewText, reasonsText } from './words.ts';
 
 type Chosen = ImportOptions & { readonly file: string; readonly mapping: string };
 
@@ -213,6 +213,7 @@ async function finish(
 ): Promise<void> {
   const { mapping, file } = importInput.parse((await jobs.task(id)).input);
   const written = await writeRows(id, jobs, mapping, options);
+  const firstRows = (await jobs.firstItems(id)).map((item) => loadItem(mapping, item).row);
   const created = job.created ?? 0;
   stdout.write(
     [
@@ -221,9 +222,7 @@ async function finish(
       ...(job.differences === undefined
         ? []
         : [`   ${counted(job.differences, 'value')} kept, or held by HubSpot otherwise than the file says`]),
-      ...(job.reasons ?? [])
-        .slice(0, SHOWN)
-        .map(({ message, rows }) => `   ${counted(rows, 'row')}: ${harmless(message)}`),
+      ...reasonsText(job.reasons ?? [], firstRows),
       ...(options.failed === undefined ? [] : [`   ${counted(written, 'failed row')} in ${options.failed}`]),
       '',
     ].join('\n'),
@@ -240,12 +239,16 @@ async function finish(
     throw new CommandFailure(`The import is ${job.status}. ${job.reason?.message ?? ''}`.trim());
   const bad = job.failed + job.unknown;
   if (bad > 0) {
-    const named = '--report FILE --failed FILE';
-    const how = resumeOf(id, options);
-    throw new CommandFailure(
-      `${counted(bad, 'row')} of ${job.total} not imported. ${how === undefined ? named : `${how} ${named}`} says which.`,
-    );
+    throw new CommandFailure(`${counted(bad, 'row')} of ${job.total} not imported. ${told(id, options)} says which.`);
   }
+}
+
+/** The report, or what writes it and, where they are not written yet, the rows that failed. */
+function told(id: string, options: ImportOptions): string {
+  if (options.report !== undefined) return options.report;
+  const flags = options.failed === undefined ? '--report FILE --failed FILE' : '--report FILE';
+  const how = resumeOf(id, options);
+  return how === undefined ? flags : `${how} ${flags}`;
 }
 
 /** @returns how many failed rows can be imported again */

@@ -4,6 +4,7 @@ import type { Estimate } from '../../jobs/estimate.ts';
 import { harmless } from '../../operator-line.ts';
 import type { Difference, Judged, Refused } from '../../transfer/survey.ts';
 import { counted } from '../demo/report.ts';
+import { SHOWN } from './tally.ts';
 
 export interface Preview {
   readonly file: string;
@@ -44,6 +45,21 @@ function differenceText({ row, key, property, before, after }: Difference): stri
 
 function refusalText({ row, key, message }: Refused): string {
   return `   row ${row}${key === '' ? '' : `, ${harmless(key)}`}: ${harmless(message)}`;
+}
+
+/** Why rows were not imported, each kind of reason with how many they are and the row whose words stand for all. */
+export function reasonsText(
+  reasons: readonly { readonly message: string; readonly rows: number }[],
+  firstRows: readonly number[],
+): readonly string[] {
+  const more = reasons.length - SHOWN;
+  return [
+    ...reasons.slice(0, SHOWN).map(({ message, rows }, place) => {
+      const others = rows === 1 ? '' : ` and ${counted(rows - 1, 'other')}`;
+      return `   row ${firstRows[place]}${others}: ${harmless(message)}`;
+    }),
+    ...(more > 0 ? [`   and ${counted(more, 'other reason')}`] : []),
+  ];
 }
 
 const LONGEST = 60;
