@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { systemClock } from '../../src/clock.ts';
 import { audit } from '../../src/commands/audit.ts';
 import { UsageError } from '../../src/option.ts';
 import type { Portal } from '../../src/portal/index.ts';
@@ -87,6 +88,18 @@ describe('An audit', { timeout: 60_000 }, () => {
     expect(page).toContain('default-src &#39;none&#39;');
     expect(page).not.toMatch(/@import|url\(/);
     expect(markdown).not.toMatch(/^(?!<!-- hubspot-crm-mcp audit -->)[^`]*[^\\]<(img|script)/m);
+  });
+
+  it('tells two findings of one check apart on the terminal', async () => {
+    const served = await servedPortal({ seed: 'none', time: { now: systemClock.now() - 90 * 86_400_000 } });
+    for (const stage of ['contractsent', 'qualifiedtobuy']) {
+      await create(served.portal, 'deals', { dealname: stage, pipeline: 'default', dealstage: stage });
+    }
+    const { stdout } = await (await placeFor(served)).audit({ types: 'deals' });
+    const pipeline = 'pipeline: Sales Pipeline';
+    expect(stdout).toContain(`D02  Deals stuck in a stage: 1 (deals; stage: Contract Sent; ${pipeline})`);
+    expect(stdout).toContain(`D02  Deals stuck in a stage: 1 (deals; stage: Qualified To Buy; ${pipeline})`);
+    expect(stdout).toContain('\n               Open deals belong to nobody, so nobody works on them.\n');
   });
 
   it('says without a file only the gist', async () => {
