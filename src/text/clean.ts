@@ -30,8 +30,8 @@ const shaping = [
   String.raw`(?<=\p{Extended_Pictographic})[\ufe0e\ufe0f]|(?<=[0-9#*])\ufe0f(?=\u20e3)|(?<=\p{Script=Han})[\u{e0100}-\u{e01ef}]`,
 ];
 
-/** Format characters (bidi, zero width, soft hyphen, tags), selectors and fillers, but not Arabic's visible number signs. */
-const shapeless = String.raw`(?![\u0600-\u0605\u06dd\u08e2])[\p{Cf}\p{Variation_Selector}\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0]`;
+/** Format characters (bidi, zero width, soft hyphen), tags, selectors and fillers, but not Arabic's visible number signs. */
+const shapeless = String.raw`(?![\u0600-\u0605\u06dd\u08e2])[\p{Cf}\p{Default_Ignorable_Code_Point}]`;
 
 const invisible = new RegExp(`(${shaping.join('|')})|${shapeless}`, 'gu');
 

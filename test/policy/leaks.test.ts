@@ -38,12 +38,16 @@ function calls({ tool, schema, places }: Surface, id: string) {
   });
 }
 
-/** Every word of a request that HubSpot would take for the name of a property. */
+/** Every word of a request that HubSpot would take for the name of a property, which a group's name is not. */
 function propertyNames(request: string): string[] {
   const [, url = '', body = ''] = /^\S+ (\S+) (.*)$/s.exec(request) ?? [];
   const { pathname, searchParams } = new URL(url);
   const inQuery = [...searchParams.values()].flatMap((value) => value.split(','));
-  return [...pathname.split('/'), ...inQuery, ...(body.startsWith('{') ? namesIn(JSON.parse(body)) : [])];
+  return [
+    ...pathname.replace(/\/groups\/[^/]+/, '').split('/'),
+    ...inQuery,
+    ...(body.startsWith('{') ? namesIn(JSON.parse(body)) : []),
+  ];
 }
 
 const NAMING = ['propertyName', 'idProperty', 'primaryDisplayProperty'];

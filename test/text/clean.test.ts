@@ -86,6 +86,7 @@ describe('cleaning text from strangers', () => {
     ['reordering', 'invoice\u202efdp.exe', 'invoicefdp.exe'],
     ['a message hidden in tags', 'hi\u{e0069}\u{e0067}\u{e006e}\u{e006f}\u{e0072}\u{e0065}', 'hi'],
     ['a message hidden in selectors', `hi😀${'\u{e0110}\u{e0120}'.repeat(9)}`, 'hi😀'],
+    ['characters that nothing shows and nobody uses yet', 'a\u2065b\ufff3c\u{e0002}d\u{e0fff}', 'abcd'],
     ['zero width spaces and joiners between letters', 'pass\u200bw\u200dord', 'password'],
     ['Windows line ends', 'one\r\ntwo\rthree', 'one\ntwo\nthree'],
     ['NUL', 'a\0b', 'ab'],
