@@ -13,6 +13,7 @@ import { type AccountConfig, openAccount } from './account/account.ts';
 import { openAccountJournal } from './account/account-journal.ts';
 import { accountSnapshotFolder } from './account/account-snapshot.ts';
 import { openOperatorPolicy } from './account/operator-policy.ts';
+import { refuseFolders } from './account/refuse-folders.ts';
 import { authorOf } from './author.ts';
 import { createToolbox, textOf } from './calls/call.ts';
 import type { Outcome } from './calls/toolbox.ts';
@@ -23,7 +24,7 @@ import { modelOptions } from './config/openai-options.ts';
 import type { ValueProvider } from './enrich/values/provider.ts';
 import { operatorLine } from './operator-line.ts';
 import { readOptions } from './option.ts';
-import { refuseOptions } from './refuse-options.ts';
+import { inOptionNames, refuseOptions } from './refuse-options.ts';
 
 export type { ProvidedRecord, ProvidedValue, ValueProvider } from './enrich/values/provider.ts';
 
@@ -173,14 +174,18 @@ export async function createCrm(options: CrmOptions = {}): Promise<CrmTools> {
   } = options;
   await refuseOptions(options);
   const log = (message: string) => tell(operatorLine(message));
-  const config = readOptions(
-    serverOptions,
-    { ...said, toolsets: toolsets?.join(','), scopes: scopes?.join(','), linkHosts: linkHosts?.join(',') },
-    {},
-  );
-  refuseContradictions(config);
-  const policy = await openOperatorPolicy(config);
-  const account = openAccount(config satisfies AccountConfig, { clock: systemClock, random: systemRandom, log });
+  const { config, policy, account } = await inOptionNames(async () => {
+    const config = readOptions(
+      serverOptions,
+      { ...said, toolsets: toolsets?.join(','), scopes: scopes?.join(','), linkHosts: linkHosts?.join(',') },
+      {},
+    );
+    refuseContradictions(config);
+    await refuseFolders(config);
+    const policy = await openOperatorPolicy(config);
+    const account = openAccount(config satisfies AccountConfig, { clock: systemClock, random: systemRandom, log });
+    return { config, policy, account };
+  });
   const catalogue = packageCatalogue({ model: config.openai });
   const toolbox = createToolbox({
     ...config,

@@ -4,7 +4,7 @@ import { serverOptions } from './config/config.ts';
 import { httpOptions } from './config/http-options.ts';
 import { observeOptions } from './config/observe-options.ts';
 import type { ValueProvider } from './enrich/values/provider.ts';
-import { UsageError } from './option.ts';
+import { optionsOf, UsageError } from './option.ts';
 
 /** Of the options of createCrm, those that are looked at here. */
 interface Said {
@@ -59,4 +59,21 @@ function refuseGuesses({ accessToken, accessTokenFile, embedded, seed, dataDir }
   throw new UsageError(
     'accessToken is missing. Give the token of a HubSpot account (is the variable set?), or { embedded: true } to work on an embedded portal.',
   );
+}
+
+/** The flags and variables of a server, and what createCrm calls them. */
+const names = new Map(
+  optionsOf(serverOptions).flatMap(([name, { flag, variable }]) =>
+    [flag?.split(' ')[0], variable].map((word) => [word, name] as const),
+  ),
+);
+
+/** What opens an account is told of servers: a backend reads of its own options. */
+export async function inOptionNames<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    throw new UsageError(error.message.replace(/--[a-z][a-z-]*|[A-Z][A-Z0-9_]+/g, (word) => names.get(word) ?? word));
+  }
 }

@@ -53,10 +53,11 @@ export class DatabaseInUse extends Error {
 export class DatabaseUnusable extends Error {
   override readonly name = 'DatabaseUnusable';
   constructor(file: string, cause: unknown) {
+    const code = codeOf(cause);
     const why =
-      codeOf(cause) === 'SQLITE_NOTADB'
+      code === 'SQLITE_NOTADB'
         ? 'it is no SQLite database'
-        : `this process must be able to read and write the file and its folder (${codeOf(cause) ?? wordsOf(cause)})`;
+        : `this process must be able to read and write the file and its folder${code === undefined ? '' : ` (${code})`}`;
     super(`${file} cannot be opened: ${why}.`, { cause });
   }
 }
@@ -233,8 +234,4 @@ function unescape(text: string): string {
 
 function codeOf(error: unknown): string | undefined {
   return error instanceof Libsql.SqliteError ? error.code : undefined;
-}
-
-function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -65,3 +65,24 @@ it('keeps the copy of the portal where it is told, and refuses a Redis that is n
     'redisUrl: expected redis://host:port',
   );
 });
+
+it.each([
+  [{ policy: '/no/such.json' }, 'policy /no/such.json: there is no such file'],
+  [
+    { toolsets: ['journal' as const], profile: 'chatbot' as const },
+    'profile chatbot and toolsets journal leave no tool',
+  ],
+  [{ accessToken: 'pat-na1-x', accessTokenFile: '/a' }, 'accessToken and accessTokenFile are both set'],
+  [{ openai: true }, 'openaiKey: set it'],
+  [{ openai: true, openaiKey: 'sk-x', openaiModel: 'own' }, 'openaiPrices: say what own costs'],
+  [{ deadlineMs: -1 }, 'deadlineMs: expected'],
+  [{ seed: 'none' as const, dataDir: '' }, 'dataDir: expected a value'],
+])(
+  'An option that cannot be is told by its name here, not by that of a flag or a variable: %j',
+  async (options, words) => {
+    const account = 'accessToken' in options ? {} : { embedded: true };
+    const refused = createCrm({ ...account, ...options });
+    await expect(refused).rejects.toThrow(words);
+    await expect(refused).rejects.not.toThrow(/--|HUBSPOT_|OPENAI_/);
+  },
+);

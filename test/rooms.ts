@@ -123,6 +123,7 @@ export const allowed: Readonly<Record<string, readonly string[]>> = {
     'src/jobs/',
     'src/mcp/',
     'src/named-file.ts',
+    'src/named-folder.ts',
     'src/observe/',
     'src/operator-line.ts',
     'src/option.ts',
@@ -185,6 +186,7 @@ export const allowed: Readonly<Record<string, readonly string[]>> = {
     'src/lazy.ts',
     'src/log.ts',
     'src/named-file.ts',
+    'src/named-folder.ts',
     'src/observe/',
     'src/option.ts',
     'src/policy/',
@@ -207,6 +209,7 @@ export const allowed: Readonly<Record<string, readonly string[]>> = {
   'src/fetch.ts': [],
   'src/folder.ts': ['env-paths', 'node:fs', 'node:path'],
   'src/named-file.ts': ['src/option.ts', 'node:fs'],
+  'src/named-folder.ts': ['src/option.ts', 'node:fs', 'node:path'],
   'src/index.ts': [
     'src/account/',
     'src/author.ts',

@@ -3,6 +3,7 @@ import { openAccountJournal } from '../account/account-journal.ts';
 import { accountSnapshotFolder } from '../account/account-snapshot.ts';
 import { type Observation, openObservation } from '../account/observation.ts';
 import { openOperatorPolicy } from '../account/operator-policy.ts';
+import { refuseFolders } from '../account/refuse-folders.ts';
 import { createToolbox } from '../calls/call.ts';
 import type { Toolbox } from '../calls/toolbox.ts';
 import { packageCatalogue } from '../catalogue/catalogue.ts';
@@ -22,6 +23,7 @@ export const serve = defineCommand({
   async run(config, terminal) {
     refuseContradictions(config);
     await refuseAuditTarget(config);
+    await refuseFolders(config);
     const clock = systemClock;
     const observation = openObservation(config, {
       clock,

@@ -5,6 +5,7 @@ import { type Account, type AccountObserver, openAccount } from '../account/acco
 import { openAccountJournal } from '../account/account-journal.ts';
 import { accountSnapshotFolder } from '../account/account-snapshot.ts';
 import { openOperatorPolicy } from '../account/operator-policy.ts';
+import { refuseFolders } from '../account/refuse-folders.ts';
 import { alreadyGiven } from '../approval/approval.ts';
 import { openWorkshop } from '../calls/workshop.ts';
 import { packageCatalogue } from '../catalogue/catalogue.ts';
@@ -77,6 +78,7 @@ export async function openWorkbench(
   unattended?: Unattended,
 ): Promise<Workbench> {
   refuseContradictions({ ...serverOptions.parse({}), ...options });
+  await refuseFolders(options);
   const log = unattended?.log ?? ((message: string) => void stderr.write(`${operatorLine(message)}\n`));
   // Toolsets and profiles are about what models see; of them only "nothing that writes" is about a command too.
   const policy = await openOperatorPolicy({

@@ -5,8 +5,10 @@ import { systemClock, systemRandom } from '../../clock.ts';
 import { CommandFailure } from '../../command.ts';
 import { makeFolder } from '../../folder.ts';
 import { readSaidFile } from '../../named-file.ts';
+import { refuseFilesAs } from '../../named-folder.ts';
 import type { Portal, PortalOptions } from '../../portal/index.ts';
 import type { ProgressStream } from '../demo/progress.ts';
+import { refuseTargets } from '../out-file.ts';
 
 export interface Described extends Omit<PortalOptions, 'clock' | 'random' | 'seed'> {
   /** `demo`, `none` or the path of a portal file. */
@@ -15,10 +17,10 @@ export interface Described extends Omit<PortalOptions, 'clock' | 'random' | 'see
   readonly stderr: ProgressStream;
 }
 
-/** @throws UsageError for a seed file that cannot be read, CommandFailure for one that cannot be loaded, with the place in it */
+/** @throws UsageError for a place that cannot be, and for a seed file that cannot be read, CommandFailure for one that cannot be loaded, with the place in it */
 export async function openPortal({ seed, stderr, ...options }: Described): Promise<Portal> {
   const { createPortal } = await import('../../portal/index.ts');
-  if (options.file !== undefined) await makeFolder(dirname(options.file));
+  if (options.file !== undefined) await makePlaceFor(options.file);
   if (seed === 'demo' || seed === 'none') {
     return createPortal({ clock: systemClock, random: systemRandom, seed, ...options });
   }
@@ -40,4 +42,10 @@ export async function openPortal({ seed, stderr, ...options }: Described): Promi
   } finally {
     shown.stop();
   }
+}
+
+async function makePlaceFor(file: string): Promise<void> {
+  await refuseFilesAs({ '--data': dirname(file) });
+  await makeFolder(dirname(file));
+  await refuseTargets([{ flag: '--data', path: file }], { force: true });
 }
