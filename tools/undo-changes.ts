@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { defineTool } from '../src/tool.ts';
 import { writeReport } from '../src/writes/index.ts';
 import { objectType, recordName, writeArguments } from '../src/writes/input.ts';
+import { inBrief } from '../src/writes/undo/in-brief.ts';
 import { planUndo } from '../src/writes/undo/undo.ts';
 
 export const undoChanges = defineTool({
@@ -24,5 +25,5 @@ What somebody changed since stays as it is and is named in failed[]. New records
     ...writeArguments,
   }),
   output: writeReport,
-  handler: async (input, { crm, writes }) => writes.run(await planUndo(crm, writes.past, input)),
+  handler: async (input, { crm, writes }) => inBrief(await writes.run(await planUndo(crm, writes.past, input))),
 });

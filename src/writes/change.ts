@@ -126,6 +126,10 @@ export interface Plan {
   readonly sampleOf?: { readonly rows: number; readonly digest: string };
   /** The calls that this one takes back. */
   readonly undoes?: readonly string[];
+  /** What the caller should know of the call as a whole, whatever becomes of its rows. */
+  readonly notes?: readonly string[];
+  /** So many lines a dry run shows at most; 200 if omitted. */
+  readonly previewLines?: number;
   /** The rows are steps of one thing: when one of them must not be sent, the call is refused with what stands against it. */
   readonly whole?: true;
   /**

@@ -10,6 +10,7 @@ import { type DefinitionChange, previewDefinition } from './definition-change.ts
 import { type Cell, howToCheck } from './describe.ts';
 import { associationsAfter } from './label-sets.ts';
 import type { Past } from './past.ts';
+import { writeReport } from './report.ts';
 import { loadResult } from './row-result.ts';
 import { loadChange, recordName, UNREADABLE } from './stored-change.ts';
 import { named, time } from './undo/choose-calls.ts';
@@ -84,13 +85,15 @@ function lineOf(call: StoredCall, past: Past): Cell[] {
   const count = (...states: readonly StoredRow['state'][]) =>
     call.rows.filter(({ state }) => states.includes(state)).length;
   const doubtful = count('unknown') + (call.status === 'open' ? 0 : count('sent'));
-  const { undoes = [], undoneBy } = call;
+  const { job, undoes = [], undoneBy } = call;
   return [
     call.id,
     new Date(call.at).toISOString(),
     call.tool,
     call.caller,
-    [what(call, past), undoes.length > 0 ? `(takes back ${some(undoes)})` : ''].filter(Boolean).join(' '),
+    [what(call, past), undoes.length > 0 ? `(takes back ${some(undoes)})` : '', job === undefined ? '' : `(job ${job})`]
+      .filter(Boolean)
+      .join(' '),
     count('applied'),
     count('rejected'),
     doubtful,
@@ -153,7 +156,7 @@ async function oneCall(past: Past, callId: string, { limit, after }: SaidChanges
     });
   }
   const start = after === undefined ? 0 : Number(placeOf(after, [callId]));
-  const fields = call.rows.flatMap((row) => fieldsOf(row, past));
+  const fields = [...call.rows.flatMap((row) => fieldsOf(row, past)), ...leftByUndo(call, past)];
   const doubtful = call.rows.filter(({ state }) => state === 'unknown' || (state === 'sent' && call.status !== 'open'));
   return {
     columns: ['index', 'state', 'record', 'field', 'before', 'after'],
@@ -169,13 +172,24 @@ async function oneCall(past: Past, callId: string, { limit, after }: SaidChanges
   };
 }
 
+/** What an undo left as it is was never sent and is no row of it: its report alone names it. */
+function leftByUndo({ undoes, rows, result }: StoredCall, past: Past): Cell[][] {
+  const report = undoes === undefined ? undefined : writeReport.safeParse(result).data;
+  const sent = new Set(rows.map(({ index }) => index));
+  return (report?.failed ?? []).flatMap(({ index, id = '?', code, property }) => {
+    const [type = ''] = id.split(' ');
+    if (sent.has(index) || (property !== undefined && !past.shows(type, property))) return [];
+    return [[index, `left: ${code}`, id, property ?? null, null, null]];
+  });
+}
+
 function fieldsOf(row: StoredRow, past: Past): Cell[][] {
   const change = loadChange(row.change);
   const read = beforeShape.safeParse(row.before);
   const before = read.success ? read.data : undefined;
   const head = (record: string): Cell[] => [row.index, row.state, record];
   if (change === undefined) return [[...head(row.record ?? '?'), UNREADABLE, null, null]];
-  const failed = loadResult(row);
+  const result = loadResult(row);
   const line = (record: string, field: string | null, was: Cell, is: Cell) => [...head(record), field, was, is];
   if (change.kind === 'define') {
     if (!isShown(change, past)) return [];
@@ -207,16 +221,20 @@ function fieldsOf(row: StoredRow, past: Past): Cell[][] {
   const id = 'id' in change ? change.id : undefined;
   const record =
     row.record ??
-    (id === undefined ? `${name} (${failed?.state === 'rejected' ? 'not made' : 'new'})` : recordName(name, id));
+    (id === undefined ? `${name} (${result?.state === 'rejected' ? 'not made' : 'new'})` : recordName(name, id));
   const values = before !== undefined && 'values' in before ? before.values : {};
   const shown = (property: string, value: string | null | undefined) =>
     value === undefined || value === null || value === '' ? null : cut(past.show(name, property, value));
   if (change.kind === 'merge')
     return mergedFields(change, row, before, past).map((each) => [...head(each.record), ...each.cells]);
   if (change.kind === 'archive') return [line(record, 'archive', `${Object.keys(values).length} values kept`, null)];
-  return shownNames(change, past).map((property) =>
-    line(record, property, shown(property, values[property]), shown(property, change.properties[property])),
+  const otherwise = new Map(
+    result?.state === 'applied' ? result.differences?.map((each) => [each.property, each.found]) : [],
   );
+  return shownNames(change, past).map((property) => {
+    const after = otherwise.get(property) ?? change.properties[property];
+    return line(record, property, shown(property, values[property]), shown(property, after));
+  });
 }
 
 /** What the merged record was, whole: nothing else is left of it. */

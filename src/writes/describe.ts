@@ -21,13 +21,14 @@ export function preview(change: Change, before: Readonly<Record<string, string |
         ...change.associations.map(({ to, types }) => ({ action: 'associate', to: place(to), labels: labels(types) })),
       ];
     case 'update':
-      return values({ action: 'update', id: change.id }, change.properties, before);
+      return values({ action: 'update', objectType: change.objectType.name, id: change.id }, change.properties, before);
     case 'upsert':
       return values({ action: 'upsert', id: `${change.idProperty}=${change.value}` }, change.properties, before);
     case 'archive':
       return [
         {
           action: 'archive',
+          objectType: change.objectType.name,
           id: change.id,
           ...Object.fromEntries(Object.entries(before).map(([name, value]) => [name, cut(value)])),
         },

@@ -14,6 +14,8 @@ export interface Past {
   portalId(): Promise<number>;
   /** Whether this caller may know of a property at all. */
   shows(objectType: string, property: string): boolean;
+  /** Whether this caller may write a property. */
+  writes(objectType: string, property: string): boolean;
   /** A value as this caller may see it. */
   show(objectType: string, property: string, value: string): string;
   /** A definition as it is now; undefined when it is not there. */
@@ -39,6 +41,7 @@ export function openPast({ journal, hubspot, options, author, policy, ...parts }
     portalId: () => parts.portalId(),
     recover: () => parts.recover(),
     shows: (objectType, property) => policy.access(objectType, property) !== 'deny',
+    writes: (objectType, property) => policy.access(objectType, property) === 'allow',
     show: (objectType, property, value) =>
       ['allow', 'read'].includes(policy.access(objectType, property)) ? value : mask(value),
     definition: (change) => definitionBefore(hubspot, change, options),

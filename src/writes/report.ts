@@ -39,8 +39,9 @@ export function reportDryRun(plan: Plan, checked: readonly CheckedRow[], approva
   const lines = ready.flatMap(({ row, index }) =>
     preview(row.change, row.before).map((cells) => ({ index, ...cells })),
   );
-  const hidden = lines.length - PREVIEW_LINES;
-  return finish(plan, lines.slice(0, PREVIEW_LINES), 0, {
+  const { previewLines = PREVIEW_LINES } = plan;
+  const hidden = lines.length - previewLines;
+  return finish(plan, lines.slice(0, previewLines), 0, {
     dryRun: true,
     failed: refusals(checked),
     unknown: [],
@@ -142,8 +143,9 @@ function finish(
   plan: Plan,
   lines: readonly Cells[],
   applied: number,
-  { unchanged, differences: found, notes, ...rest }: Rest,
+  { unchanged, differences: found, notes: ofRows, ...rest }: Rest,
 ): WriteReport {
+  const notes = [...ofRows, ...(plan.notes ?? [])];
   return {
     ...rest,
     applied,

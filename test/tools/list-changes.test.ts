@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { seededRandom, systemClock } from '../../src/clock.ts';
 import { createJournal, memoryDisk } from '../../src/journal/index.ts';
 import { createPolicy } from '../../src/policy/index.ts';
@@ -68,6 +68,18 @@ describe('list_changes', () => {
     ]);
     const [, long] = rowsOf((await list({ callId: calls[1] })).data);
     expect(String(long?.[5])).toMatch(/^A{200}…\[\+300\]$/);
+  });
+
+  it('shows what HubSpot holds after a call that it took otherwise', async () => {
+    const own = await connect();
+    onTestFinished(() => own.close());
+    const made = { email: 'stage@acme.test', lifecyclestage: 'customer' };
+    const { id } = await own.hubspot.objects.create('contacts', { properties: made });
+    const records = [{ id, properties: { lifecyclestage: 'lead' } }];
+    const { data } = await own.call('update_records', { objectType: 'contacts', records });
+    expect(data['differences']).toMatchObject([{ asked: 'lead', found: 'customer' }]);
+    const { data: shown } = await own.call('list_changes', { callId: data['callId'] });
+    expect(rowsOf(shown)).toEqual([[0, 'applied', `contacts ${id}`, 'lifecyclestage', 'customer', 'customer']]);
   });
 
   it('pages calls and fields', async () => {

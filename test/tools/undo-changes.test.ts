@@ -243,7 +243,8 @@ describe('undo_changes', () => {
     const before = crm.requests.length;
     const { data } = await undo({ callId: callOf(done), dryRun: true });
     expect(data).toMatchObject({ dryRun: true, applied: 0 });
-    expect(rowsOf(data)).toEqual([[0, 'update', id, 'firstname', 'Ann']]);
+    expect(data['columns']).toEqual(['index', 'action', 'objectType', 'id', 'property', 'before', 'after']);
+    expect(rowsOf(data)).toEqual([[0, 'update', 'contacts', id, 'firstname', 'Bea', 'Ann']]);
     expect(crm.requests.slice(before).filter((request) => !/^GET|\/(search|read)$/.test(request))).toEqual([]);
   });
 

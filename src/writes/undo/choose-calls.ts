@@ -11,8 +11,10 @@ const PAGE = 100;
 
 export interface Chosen {
   readonly calls: readonly ChosenCall[];
-  /** Older calls fit too, and are for the next time. */
-  readonly more: boolean;
+  /** When the newest of the calls began that fit too and are for the next time: milliseconds since the epoch. */
+  readonly older?: number;
+  /** Calls that fit and have not ended, which are left out. */
+  readonly underWay: readonly string[];
 }
 
 export interface ChosenCall {
@@ -32,13 +34,19 @@ export async function chooseCalls(
 ): Promise<Chosen> {
   if (said.callId !== undefined) await refuseRunning(said.callId, past.journal);
   let fitting: ChosenCall[] = [];
+  const underWay: string[] = [];
   let found = false;
   let tooMany = false;
   for await (const page of pagesOf(past, said)) {
     found ||= page.length > 0;
-    const open = page.find(({ status }) => said.callId !== undefined && status === 'open');
-    if (open !== undefined) throw new UserError('under_way', `Call ${open.id} is still under way.`);
-    const next = page.filter(({ status }) => status !== 'open').map((call) => ({ call, written: writtenBy(call) }));
+    const open = page.filter(({ status }) => status === 'open').map(({ id }) => id);
+    if (said.callId !== undefined && open.length > 0)
+      throw new UserError('under_way', `Call ${open[0]} is still under way.`);
+    underWay.push(...open);
+    const read = page.map((call) => ({ call, written: writtenBy(call) }));
+    const jobs = new Set(read.flatMap(({ call, written }) => (written.length > 0 ? (call.job ?? []) : [])));
+    for (const job of said.callId === undefined ? jobs : []) await refuseRunning(job, past.journal);
+    const next = read.filter(({ call }) => call.status !== 'open');
     const known = tooMany ? await standing(next, past.journal) : next;
     fitting.push(...known);
     if (!tooMany && rowsOf(fitting) > MOST_ROWS) {
@@ -55,7 +63,10 @@ export async function chooseCalls(
     rows += written.length;
     return rows > MOST_ROWS;
   });
-  return end < 0 ? { calls: fitting, more: false } : { calls: fitting.slice(0, Math.max(1, end)), more: true };
+  if (end < 0) return { calls: fitting, underWay };
+  const calls = fitting.slice(0, Math.max(1, end));
+  const older = fitting[calls.length]?.call.at;
+  return { calls, underWay, ...(older !== undefined && { older }) };
 }
 
 const rowsOf = (calls: readonly ChosenCall[]) => calls.reduce((sum, { written }) => sum + written.length, 0);

@@ -3,13 +3,9 @@ import { UserError } from '../../crm/user-error.ts';
 import { quote } from '../../crm/words.ts';
 import type { Written } from './written.ts';
 
-/** A value as this caller may see it. */
-export type Show = (objectType: string, property: string, value: string) => string;
-
 const MAX_VALUE = 80;
 
 export interface ValueConflict {
-  readonly objectType: string;
   readonly property: string;
   readonly found: string | null;
   readonly restore: string | null;
@@ -18,10 +14,7 @@ export interface ValueConflict {
 }
 
 /** A field that is not as the call left it, and stays as it is. */
-export function valueConflict(conflict: ValueConflict, show: Show): UserError {
-  const { objectType, property, found, restore, written, later } = conflict;
-  const said = (value: string | null) =>
-    value === null || value === '' ? 'empty' : quote(cutText(show(objectType, property, value), MAX_VALUE));
+export function valueConflict({ property, found, restore, written, later }: ValueConflict): UserError {
   const now = `${property} is ${said(found)} now`;
   const was = `Before call ${written.callId} it was ${said(restore)}.`;
   if (later !== undefined) return laterCall(later, `${now}, as a later call wrote it. ${was}`, property);
@@ -30,6 +23,8 @@ export function valueConflict(conflict: ValueConflict, show: Show): UserError {
     property,
   );
 }
+
+const said = (value: string | null) => (value === null || value === '' ? 'empty' : quote(cutText(value, MAX_VALUE)));
 
 export function laterCall({ callId }: Written, message: string, property?: string): UserError {
   return new UserError('changed_by_later_call', `${message} It stays as it is.`, {

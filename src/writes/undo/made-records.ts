@@ -1,7 +1,7 @@
 /** Whether records that calls have made are still as they were made, so that archiving them takes nothing from anybody. */
 
 import type { Crm, HubSpotRecord, ObjectType } from '../../crm/index.ts';
-import { isReadOnly } from '../../crm/values.ts';
+import { isHubSpots } from '../../crm/values.ts';
 import { isRowError, settle } from '../check-rows.ts';
 import { recordName } from '../stored-change.ts';
 import { OWN } from './written.ts';
@@ -30,7 +30,8 @@ export async function readMade(
 ): Promise<readonly (MadeRecord | undefined)[]> {
   if (ids.length === 0) return [];
   const { all } = await crm.properties.of(type);
-  const names = all.filter((property) => !isReadOnly(property) && !OWN.has(property.name)).map(({ name }) => name);
+  // One that the policy closes may have been set by somebody all the same.
+  const names = all.filter((property) => !isHubSpots(property) && !OWN.has(property.name)).map(({ name }) => name);
   const links = await readLinks(crm, type, ids);
   const rows = await crm.records.read(type, ids, { properties: names, propertiesWithHistory: names });
   return rows.map((row, place) => {

@@ -2,7 +2,7 @@
 
 import type { UserError } from '../../crm/user-error.ts';
 import { sameValue } from '../same-value.ts';
-import { type Show, valueConflict } from './conflict.ts';
+import { valueConflict } from './conflict.ts';
 import type { LaterWrites, Written } from './written.ts';
 
 export type Held = Readonly<Record<string, string | null>>;
@@ -22,12 +22,11 @@ export interface FieldRules {
   /** Whether two values are the same to HubSpot, which rewrites what it is given. */
   readonly same: (property: string, a: string, b: string | null) => boolean;
   readonly later: LaterWrites;
-  readonly show: Show;
 }
 
 /** @param rows of one record that set values and did not make it, newest first */
 export function rewindValues(rows: readonly Written[], held: Held, rules: FieldRules): Rewound {
-  const { objectType, same, later, show } = rules;
+  const { objectType, same, later } = rules;
   const values = new Map<string, string | null>();
   const left = new Set<string>();
   const conflicts: UserError[] = [];
@@ -47,9 +46,7 @@ export function rewindValues(rows: readonly Written[], held: Held, rules: FieldR
       // Somebody else has put it back, or a row without an answer was never applied.
       if (restore !== undefined && again === undefined && same(property, restore ?? '', found)) continue;
       left.add(property);
-      conflicts.push(
-        valueConflict({ objectType, property, found, restore: restore ?? null, written, later: again }, show),
-      );
+      conflicts.push(valueConflict({ property, found, restore: restore ?? null, written, later: again }));
     }
   }
   const changed = [...values].filter(([property, value]) => !same(property, value ?? '', held[property] ?? null));

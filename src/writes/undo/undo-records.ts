@@ -5,7 +5,7 @@ import type { UserError } from '../../crm/user-error.ts';
 import type { Change } from '../change.ts';
 import { irreversibleNote } from '../irreversible.ts';
 import { recordName } from '../stored-change.ts';
-import { cannotUndo, changedSince, laterCall, type Show } from './conflict.ts';
+import { cannotUndo, changedSince, laterCall } from './conflict.ts';
 import { type MadeRecord, readMade } from './made-records.ts';
 import { type FieldRules, type Held, rewindValues, sameOf } from './rewind-values.ts';
 import { unmergeable } from './unmergeable.ts';
@@ -14,13 +14,14 @@ import { type LaterWrites, targetOf, type Written } from './written.ts';
 /** What is to be done about one record, pair or definition, and what is left as it is. */
 export interface Undone {
   readonly change?: Change;
+  /** The values as they are, of what the change sets. */
+  readonly before?: Held;
   readonly problems: readonly UserError[];
 }
 
 export interface Rewinding {
   readonly crm: Crm;
   readonly later: LaterWrites;
-  readonly show: Show;
   /** Whether the link of two records goes with what is taken back. */
   readonly ownLink: (record: string, other: string) => boolean;
 }
@@ -39,7 +40,6 @@ export async function undoRecords(
     objectType: type.name,
     same: (property, a, b) => sameOf(types.get(property))(a, b),
     later: rewinding.later,
-    show: rewinding.show,
   };
   const known = [...targets].flatMap(([target, rows]) => {
     const id = rows.find((row) => row.id !== undefined)?.id;
@@ -155,7 +155,7 @@ function undoRecord(
           properties: rewound.properties,
           ...(goesBack(rewound.properties, values, stages) && { clearFirst: [STAGE] }),
         };
-  const update: Undone = { ...(change !== undefined && { change }), problems: rewound.conflicts };
+  const update: Undone = { ...(change !== undefined && { change, before: values }), problems: rewound.conflicts };
   if (making === undefined) return update;
   // It was archived before, and a person has restored it.
   if (rewinding.later(targetOf(making), making)?.undoes.includes(making.callId)) return update;

@@ -9,8 +9,10 @@ import type { CheckedRow, Plan, WriteArguments } from '../change.ts';
 import { isRowError, settle } from '../check-rows.ts';
 import type { Past } from '../past.ts';
 import { recordName, UNREADABLE } from '../stored-change.ts';
+import { asAllowed } from './as-allowed.ts';
 import { chooseCalls } from './choose-calls.ts';
 import { cannotUndo } from './conflict.ts';
+import { FEW, MORE_OF_IT, MOST_IN_FULL } from './in-brief.ts';
 import { type ReadDefinition, undoDefinition } from './undo-definitions.ts';
 import { undoPairs } from './undo-pairs.ts';
 import { type Rewinding, type Undone, undoRecords } from './undo-records.ts';
@@ -33,12 +35,10 @@ export interface SaidUndo extends WriteArguments {
   readonly record?: string | undefined;
 }
 
-const MORE = 'Older rows fit too and are left as they are: make the same call again.';
-
 /** @throws UserError when nothing fits */
 export async function planUndo(crm: Crm, past: Past, said: SaidUndo): Promise<Plan> {
   const type = said.objectType === undefined ? undefined : await crm.objectTypes.resolve(said.objectType);
-  const { calls, more } = await chooseCalls(past, said, (call) =>
+  const { calls, older, underWay } = await chooseCalls(past, said, (call) =>
     writtenBy(call)
       .filter((written) => concerns(written, type, said.record))
       .toReversed(),
@@ -50,42 +50,36 @@ export async function planUndo(crm: Crm, past: Past, said: SaidUndo): Promise<Pl
       next: 'list_changes shows what was changed, with callIds.',
     });
   }
-  const visible = chosen.map((written) => withoutHidden(written, past));
-  const hidden = visible.some(({ values }, place) => !sameNames(values, chosen[place]?.values ?? {}));
+  const { writable, kept } = asAllowed(chosen, past);
+  const many = chosen.length > MOST_IN_FULL;
   const touched = new Set(chosen.map(({ callId }) => callId));
   const oldest = Math.min(...calls.filter(({ call }) => touched.has(call.id)).map(({ call }) => call.at));
   return {
     tool: 'undo_changes',
     input: { ...said },
     undoes: [...touched],
+    notes: [...(said.dryRun && many ? [MORE_OF_IT] : []), ...notesOn(older, underWay)],
+    ...(many && { previewLines: FEW }),
     check: async () => {
-      const later = await readLaterWrites(past.journal, visible, oldest);
-      const checked = await checkUndo(crm, past, visible, later);
+      const later = await readLaterWrites(past.journal, writable, oldest);
       return [
-        ...(more ? withNote(checked, MORE) : checked),
-        ...(hidden ? [{ refused: cannotUndo('The policy of this server hides some fields; they stay.') }] : []),
+        ...(await checkUndo(crm, past, writable, later)),
+        ...kept,
         ...(unreadable > 0 ? [{ refused: cannotUndo(`${UNREADABLE} So it is with ${unreadable} rows.`) }] : []),
       ];
     },
   };
 }
 
-/** What a caller may not know of is not touched on its behalf. */
-function withoutHidden(written: Written, past: Past): Written {
-  const { change, values } = written;
-  if (!('properties' in change)) return written;
-  const shown = Object.entries(values).filter(([name]) => past.shows(change.objectType.name, name));
-  return { ...written, values: Object.fromEntries(shown) };
-}
-
-/** With the first row that is written. */
-function withNote(checked: readonly CheckedRow[], note: string): readonly CheckedRow[] {
-  const first = checked.findIndex((row) => 'change' in row);
-  return checked.map((row, index) => (index === first ? { ...row, note } : row));
-}
-
-function sameNames(a: object, b: object): boolean {
-  return Object.keys(a).length === Object.keys(b).length;
+function notesOn(older: number | undefined, [underWay]: readonly string[]): string[] {
+  return [
+    ...(underWay === undefined ? [] : [`Call ${underWay} is still under way and is left as it is.`]),
+    ...(older === undefined
+      ? []
+      : [
+          `Older rows fit too and are left as they are: make the same call again with to: "${new Date(older).toISOString()}".`,
+        ]),
+  ];
 }
 
 function concerns({ change, id }: Written, type: ObjectType | undefined, record: string | undefined): boolean {
@@ -109,8 +103,7 @@ async function checkUndo(
   chosen: readonly Written[],
   later: LaterWrites,
 ): Promise<readonly CheckedRow[]> {
-  const show = past.show.bind(past);
-  const rewinding: Rewinding = { crm, later, show, ownLink: ownLinks(chosen) };
+  const rewinding: Rewinding = { crm, later, ownLink: ownLinks(chosen) };
   const targets = groupBy(chosen, targetOf);
   const groups = groupBy([...targets], ([, rows]) => groupOf(rows));
   const undone = new Map<string, Undone>();
@@ -121,10 +114,10 @@ async function checkUndo(
   leaveToArchiving(undone);
   const rest: CheckedRow[] = [];
   const first = [...targets.keys()].map((target): CheckedRow => {
-    const { change, problems } = undone.get(target) ?? { problems: [] };
+    const { change, before, problems } = undone.get(target) ?? { problems: [] };
     const refused = problems.map((problem) => ({ refused: problem, id: target }));
     rest.push(...refused.slice(change === undefined ? 1 : 0));
-    if (change !== undefined) return { change };
+    if (change !== undefined) return { change, ...(before && { before }) };
     return refused[0] ?? { unchanged: target, kept: {} };
   });
   return [...first, ...rest];
