@@ -1,9 +1,9 @@
 import { type AssociationType, type Crm, type ObjectType, type RecordRef, UserError } from '../crm/index.ts';
 import { HubSpotError } from '../hubspot/index.ts';
 import type { Change, CheckedRow, RecordId } from './change.ts';
-import { checkRows, isRowError, settleRows } from './check-rows.ts';
+import { checkRows, isRowError, settle, settleRows } from './check-rows.ts';
 import { findRecords } from './find-records.ts';
-import { union } from './label-sets.ts';
+import { associationsAfter, union } from './label-sets.ts';
 
 /** Pairs of records, as a tool is told of them. */
 export interface SaidPairs {
@@ -43,13 +43,26 @@ export async function checkAssociations(
   });
 }
 
-/** Checks pairs that are to lose some labels, or their association. */
+/**
+ * Checks pairs that are to lose some labels, or their association. What they have is read now rather than before the
+ * write: a pair that has nothing to lose needs neither a request nor a person's approval.
+ */
 export async function checkDissociations(crm: Crm, said: SaidPairs): Promise<CheckedRow[]> {
   const { from, to, find } = await prepare(crm, said);
-  return checkRows(said.pairs, async (pair) => {
+  const rows = await settleRows(said.pairs, async (pair) => {
     const labels = pair.labels ?? [];
-    const types = labels.length > 0 ? await crm.associationTypes.resolve(from, to, labels) : [];
-    return { change: { kind: 'dissociate', ...find(pair), types } };
+    return { ...find(pair), types: labels.length > 0 ? await crm.associationTypes.resolve(from, to, labels) : [] };
+  });
+  const ids = rows.flatMap((row) => (isRowError(row) ? [] : [row.from.id]));
+  const current = await settle(() => readLabels(crm, from, to, ids));
+  return checkRows(rows, (row) => {
+    if (isRowError(row)) return { refused: row };
+    const change = { kind: 'dissociate', ...row } as const;
+    const beforeTypes = isRowError(current) ? undefined : current.remove(change);
+    // What stands against reading it is said by the read before the write, of each row.
+    if (beforeTypes === undefined) return { change };
+    const left = associationsAfter(change, beforeTypes);
+    return left.length === beforeTypes.length ? { unchanged: row.from.id, kept: {} } : { change, beforeTypes };
   });
 }
 
@@ -85,9 +98,12 @@ async function prepare(crm: Crm, said: SaidPairs): Promise<Prepared> {
   };
 }
 
-type Association = Extract<Change, { kind: 'associate' }>;
+type Dissociation = Extract<Change, { kind: 'dissociate' }>;
+type Pair = Pick<Dissociation, 'from' | 'to' | 'types'>;
 
-/** The labels that pairs have; `add` gives a pair's old labels with new ones, which its next row then finds there. */
+const keyOf = ({ from, to }: Pair) => `${from.id} ${to.id}`;
+
+/** The labels that pairs have; what a row adds or removes, the next row of its pair finds so. */
 async function readLabels(crm: Crm, from: ObjectType, to: ObjectType, ids: readonly string[]) {
   const unique = [...new Set(ids)];
   const read = unique.length === 0 ? [] : await crm.associations.read(from, to, unique);
@@ -99,15 +115,22 @@ async function readLabels(crm: Crm, from: ObjectType, to: ObjectType, ids: reado
     else for (const { toObjectId, types } of row.value.to) labels.set(`${id} ${toObjectId}`, types);
     if (row.outcome === 'applied' && row.value.next !== undefined) unread.set(id, stopped());
   }
+  const find = (pair: Pair) => labels.get(keyOf(pair)) ?? unread.get(pair.from.id) ?? [];
   return {
-    add(pair: Pick<Association, 'from' | 'to' | 'types'>) {
-      const key = `${pair.from.id} ${pair.to.id}`;
-      const problem = unread.get(pair.from.id);
-      if (problem !== undefined && !labels.has(key)) throw problem;
-      const held = labels.get(key) ?? [];
+    /** The labels it had, and those with the new ones. */
+    add(pair: Pair) {
+      const held = find(pair);
+      if (held instanceof HubSpotError) throw held;
       const all = union(held, pair.types);
-      labels.set(key, all);
+      labels.set(keyOf(pair), all);
       return { held, all };
+    },
+    /** The labels it had; undefined where they could not be read. */
+    remove(change: Dissociation) {
+      const held = find(change);
+      if (held instanceof HubSpotError) return undefined;
+      labels.set(keyOf(change), associationsAfter(change, held));
+      return held;
     },
   };
 }

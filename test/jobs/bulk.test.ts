@@ -166,7 +166,11 @@ describe('A call about all matches of a search', () => {
   ])('to %s with %o counts beforehand the very calls that it then makes', async (tool, said) => {
     crm = await connect({ policy: { approval: { unasked: ['bulk', 'archive', 'archiveMany', 'tainted'] } } });
     const { id } = await crm.hubspot.objects.create('companies', { properties: { name: 'Acme' } });
-    await contacts(crm, 250);
+    const people = await contacts(crm, 250);
+    if (tool === 'dissociate_records') {
+      const pairs = people.map((from) => ({ from, to: id }));
+      await crm.hubspot.associations.associateDefault('contacts', 'companies', pairs);
+    }
     const where = tool.includes('sociate')
       ? { fromObjectType: 'contacts', toObjectType: 'companies', to: id }
       : { objectType: 'contacts' };

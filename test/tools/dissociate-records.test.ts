@@ -47,4 +47,40 @@ describe('dissociate_records', () => {
     expect(data['rows']).toEqual([[0, 'dissociate', `contacts ${ann}`, `companies ${acme}`, 'Boss']]);
     expect(await linked()).toHaveLength(1);
   });
+
+  it('has nothing to do with a pair that is not there, and asks nobody about it', async () => {
+    const asking = await connect({ portal: crm.portal, policy: { approval: { bulkAbove: 0 } } });
+    const bob = (await crm.hubspot.objects.create('contacts', { properties: { email: 'bob@acme.test' } })).id;
+    const args = { fromObjectType: 'contacts', toObjectType: 'companies', pairs: [{ from: bob, to: acme }] };
+    const { data } = await asking.call('dissociate_records', args);
+    expect(data).toMatchObject({ applied: 0, unchanged: 1, failed: [] });
+    const dry = await asking.call('dissociate_records', { ...args, dryRun: true });
+    expect(dry.data).toMatchObject({ applied: 0, unchanged: 1, rows: [] });
+    expect(asking.questions).toEqual([]);
+    expect(asking.requests.filter((request) => !request.endsWith('/batch/read'))).toEqual([
+      'GET /crm/associations/2026-09/0-1/0-2/labels',
+    ]);
+    await asking.close();
+  });
+
+  it('finds a label gone that an earlier row took, and costs no request that it did not', async () => {
+    const pair = { from: ann, to: acme };
+    const before = crm.requests.length;
+    const { data } = await dissociate({
+      pairs: [
+        { ...pair, labels: ['Boss'] },
+        { ...pair, labels: ['Boss'] },
+        { ...pair, labels: ['Buyer'] },
+      ],
+    });
+    expect(data).toMatchObject({
+      applied: 2,
+      unchanged: 1,
+      rows: [
+        [0, ann, acme],
+        [2, ann, acme],
+      ],
+    });
+    expect(crm.requests.slice(before).filter((request) => request.endsWith('/batch/read'))).toHaveLength(1);
+  });
 });
