@@ -6,7 +6,8 @@ import { loadChange, recordsOf, storeChange } from '../../src/writes/stored-chan
 
 const objectType = fc.constantFrom(...standardTypes);
 const id = fc.bigInt({ min: 1n, max: 10n ** 18n }).map(String);
-const name = fc.string({ minLength: 1, maxLength: 12 });
+// What the portal and HubSpot take for no name of a property: zod's records leave it out.
+const name = fc.string({ minLength: 1, maxLength: 12 }).filter((text) => text !== '__proto__');
 const properties = fc.dictionary(name, fc.string({ unit: 'binary' })).map((values) => ({ ...values }));
 const recordId = fc.record({ objectType, id });
 const types = fc.array(
