@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { memoryDisk } from '../../src/journal/index.ts';
-import { type Args, contacts, inUlm, jobIn, journalOn, offices, previewed, tally } from '../jobs/office.ts';
+import { type Args, barrier, contacts, inUlm, jobIn, journalOn, offices, previewed, tally } from '../jobs/office.ts';
 import { recordsOf, rowsOf } from '../rows.ts';
 
 const open = offices();
@@ -66,6 +66,31 @@ describe('An undo of very many rows', () => {
     expect(second.data).toMatchObject({ applied: untouched.size });
     expect(await tally(crm, 'city')).toMatchObject({ Ulm: untouched.size });
   }, 60_000);
+});
+
+describe('A call of the session that is still under way', () => {
+  it('is left as it is and named, while those that have ended are taken back', async () => {
+    const crm = await open();
+    const [one, two] = await contacts(crm, 2);
+    const { held, release } = barrier();
+    const { fetch } = crm.portal;
+    const slow: typeof fetch = async (request) => {
+      if (request.url.endsWith('/batch/update') && String(request.body).includes('Rome')) await held;
+      return fetch(request);
+    };
+    Object.assign(crm.portal, { fetch: slow });
+    const set = (id: unknown, city: string) =>
+      crm.call('update_records', { objectType: 'contacts', records: [{ id, properties: { city } }] });
+    await set(one, 'Bonn');
+    const going = set(two, 'Rome');
+    await vi.waitFor(async () => expect(rowsOf((await crm.call('list_changes', {})).data)).toHaveLength(2));
+    const { data } = await crm.call('undo_changes', { session: 'this' });
+    release();
+    const { callId } = (await going).data;
+    expect(data).toMatchObject({ applied: 1, failed: [] });
+    expect(data['notes']).toEqual([`Call ${String(callId)} is still under way and is left as it is.`]);
+    expect(await tally(crm, 'city')).toEqual({ Ulm: 1, Rome: 1 });
+  });
 });
 
 describe('A field that the policy has closed since it was written', () => {
