@@ -77,7 +77,7 @@ function readHeader(file: string, { cells, broken }: CsvRow, delimiter: string):
   if (header.length === 1 && other !== undefined) {
     const name = other === '\t' ? 'tab' : `"${other}"`;
     throw new UsageError(
-      `${file} has only one column, "${header[0]}". If ${name} divides its fields, add --delimiter ${name}.`,
+      `${file} has only one column, "${header[0]}". If ${name} divides its fields, add --delimiter ${name}, or "delimiter" to the mapping of an import.`,
     );
   }
   return header;

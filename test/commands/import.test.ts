@@ -350,6 +350,15 @@ describe('An import is refused before anything is read or written', () => {
     expect(office.writes()).toEqual([]);
   });
 
+  it('when something else divides its fields, which the mapping is where to say', async () => {
+    const office = await open();
+    const path = office.file('a.csv', csv('Mail;First;Town', 'ann@acme.test;Ann;Bonn'));
+    const { error } = await office.import(path, people);
+    expect(String(error)).toContain(
+      'If ";" divides its fields, add --delimiter ";", or "delimiter" to the mapping of an import.',
+    );
+  });
+
   it('when its key tells nobody apart', async () => {
     const office = await open();
     const mapping = { ...people, key: [{ property: 'firstname', column: 'First' }] };

@@ -2,6 +2,7 @@ import { interned } from '../../enrich/interned.ts';
 import { type Column, type ColumnBuilder, columnBuilder, type Table, textAt } from '../../enrich/table.ts';
 import { UsageError } from '../../option.ts';
 import { unguardFormula } from '../../transfer/formula.ts';
+import { counted } from '../demo/report.ts';
 import { type CsvFile, type Reading, readRecords } from './csv-file.ts';
 import { type CsvRecord, placeOf } from './csv-records.ts';
 import type { ColumnPlan } from './plan-columns.ts';
@@ -37,11 +38,7 @@ export async function readTable(file: CsvFile, plan: ColumnPlan, reading: Readin
   await readRecords(
     file,
     (record) => {
-      if (record.count !== width) {
-        throw new UsageError(
-          `${file.path}: ${placeOf(record)} has ${record.count} fields and the header has ${width}.`,
-        );
-      }
+      if (record.count !== width) throw new UsageError(`${file.path}: ${otherLength(record, width)}`);
       rowNumbers.push(record.row);
       addId(ids, record, idField);
       for (const { field, column } of properties) addField(column, record, field);
@@ -62,6 +59,14 @@ export async function readTable(file: CsvFile, plan: ColumnPlan, reading: Readin
     ...(truthField !== undefined && { truth: truth.build() }),
     repeatedIds: known.repeated,
   };
+}
+
+function otherLength(record: CsvRecord, width: number): string {
+  const mend =
+    record.count > width
+      ? 'A field that holds what divides fields belongs in quotation marks.'
+      : 'Give it those that are missing, be they empty.';
+  return `${placeOf(record)} has ${counted(record.count, 'field')} and the header has ${width}. ${mend}`;
 }
 
 /** What the record is known by: its number, where nothing else is said. */

@@ -205,11 +205,17 @@ describe('duplicates FILE.csv', () => {
     expect((await find(path)).stderr).toContain('as generic, as no column tells more (--type says it otherwise).');
   });
 
-  it('refuses a row of other length, with its place', async () => {
+  it('refuses a row of other length, with its place and what to do', async () => {
     const { file, find } = open();
-    const { error } = await find(file('ragged.csv', 'firstname,lastname\n"Ann\nLee",Smith\nBob\n'));
+    const { error } = await find(file('short.csv', 'firstname,lastname\n"Ann\nLee",Smith\nBob\n'));
     expect(error).toBeInstanceOf(UsageError);
-    expect(String(error)).toContain('row 3 (line 4) has 1 fields and the header has 2.');
+    expect(String(error)).toContain(
+      'row 3 (line 4) has 1 field and the header has 2. Give it those that are missing, be they empty.',
+    );
+    const { error: long } = await find(file('long.csv', 'firstname;lastname\nAnn;Lee;Smith\n'));
+    expect(String(long)).toContain(
+      'row 2 has 3 fields and the header has 2. A field that holds what divides fields belongs in quotation marks.',
+    );
   });
 
   it('overwrites what it wrote itself, and nothing else unless told to', async () => {
