@@ -89,7 +89,15 @@ export const allowed: Readonly<Record<string, readonly string[]>> = {
     'node:fs',
     'node:readline',
   ],
-  'src/observe/': ['src/author.ts', 'src/clock.ts', 'node:crypto', 'node:fs', 'node:readline', 'prom-client'],
+  'src/observe/': [
+    'src/author.ts',
+    'src/call-error.ts',
+    'src/clock.ts',
+    'node:crypto',
+    'node:fs',
+    'node:readline',
+    'prom-client',
+  ],
   'src/hubspot/': ['src/clock.ts', 'bottleneck', 'ioredis', 'undici', 'node:crypto', 'node:events'],
   'src/portal/': [
     'src/clock.ts',

@@ -178,11 +178,13 @@ export function openObservation(config: Config, { clock, random, write }: Observ
 /** One line for each call and each request: in text only for who asks, as people read it; always for programs that collect. */
 function logOf(happening: Happening, format: Config['logFormat'], log: Log): void {
   if (happening.kind === 'call') {
-    const { tool, outcome, code, tookMs, callId, author } = happening;
+    const { tool, resource, outcome, code, tookMs, callId, author } = happening;
     const weight = outcome === 'error' ? 'warn' : 'info';
-    log(`${tool}: ${outcome}${code === undefined ? '' : ` (${code})`} in ${Math.round(tookMs)} ms`, {
+    const what = resource === undefined ? tool : `resource ${resource}`;
+    log(`${what}: ${outcome}${code === undefined ? '' : ` (${code})`} in ${Math.round(tookMs)} ms`, {
       level: format === 'json' ? weight : 'debug',
       tool,
+      ...(resource !== undefined && { resource }),
       caller: author.caller,
       session: author.session,
       tookMs: Math.round(tookMs),

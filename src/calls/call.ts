@@ -9,6 +9,7 @@ import { ANONYMOUS } from '../author.ts';
 import { type CallError, callError } from '../call-error.ts';
 import { servedTool, servedTools, tightenedPolicy } from '../catalogue/served-tools.ts';
 import { systemRandom, within } from '../clock.ts';
+import type { Crm } from '../crm/index.ts';
 import { HubSpotError } from '../hubspot/errors.ts';
 import type { CallOptions } from '../hubspot/index.ts';
 import { lazy } from '../lazy.ts';
@@ -70,11 +71,11 @@ export function createToolbox(parts: ToolboxParts): Toolbox {
       // What 403s have taught refuses calls, but a list that shrinks while a model works would only confuse it.
       return known?.granted() === undefined ? served : served.filter((tool) => usable(tool.scopes, known));
     },
-    async crm(tool, caller = {}) {
-      const { policy } = admitted(tool, caller);
-      const { author = ANONYMOUS } = caller;
-      return (await workshop.get()).forCall(callOptions(caller), author, asking(caller, policy)).crm;
+    async read({ tool }, work, caller) {
+      const found = await work(await crm(tool, caller));
+      return found && show(found, caller);
     },
+    crm,
     close: async () => (await workshop.peek())?.close(),
     show,
     async call(name, said, caller = {}) {
@@ -100,6 +101,12 @@ export function createToolbox(parts: ToolboxParts): Toolbox {
     const served = servedTool(catalogue, policy, name);
     spending.spend(author.caller, 'calls', 1);
     return { policy, served };
+  }
+
+  async function crm(tool: string, caller: Caller = {}): Promise<Crm> {
+    const { policy } = admitted(tool, caller);
+    const { author = ANONYMOUS } = caller;
+    return (await workshop.get()).forCall(callOptions(caller), author, asking(caller, policy)).crm;
   }
 
   async function run(tool: Tool, input: Record<string, unknown>, caller: Caller, policy: Policy) {

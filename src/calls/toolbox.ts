@@ -12,6 +12,7 @@ import type { HubSpot } from '../hubspot/index.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Log } from '../log.ts';
 import type { Policy } from '../policy/index.ts';
+import type { Resource } from '../resource.ts';
 
 /** Who asks, as far as a call cares. */
 export interface Caller extends Asker {
@@ -41,11 +42,17 @@ export interface Toolbox {
   /** How a call ends whose person was asked, and did not say yes. */
   declined(name: string, how: 'decline' | 'cancel', caller?: Caller): Outcome;
   /**
-   * Reads for a resource, in the bounds of one call of the tool that shows the same. Rejects when that one would be refused,
-   * and when the account cannot be opened.
+   * Reads a resource, in the bounds of one call of the tool that shows the same: what was read as the caller may have it,
+   * undefined when there is no such thing. Rejects when that call would be refused, and with what the reading throws.
    */
+  read<T extends object>(
+    resource: Pick<Resource, 'name' | 'tool'>,
+    work: (crm: Crm) => Promise<T | undefined>,
+    caller?: Caller,
+  ): Promise<T | undefined>;
+  /** For the lists and completions of a resource, in the same bounds. */
   crm(tool: string, caller?: Caller): Promise<Crm>;
-  /** What was read there as the caller may have it: harmless, and with what strangers wrote said to be so. */
+  /** What was found there as the caller may have it: harmless, and with what strangers wrote said to be so. */
   show<T extends object>(found: T, caller?: Caller): Promise<T>;
   /** Lets jobs come to a place where they can be gone on with; calls are ended by their faces. */
   close(): Promise<void>;

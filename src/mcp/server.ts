@@ -168,10 +168,9 @@ function serveResources(server: Server, toolbox: Toolbox, session: string | unde
       const parts = matchTemplate(resource.uriTemplate, uri);
       if (parts === undefined) continue;
       const caller = callerOf(server, context, session);
-      const found = await explained(async () => resource.read(parts, await toolbox.crm(resource.tool, caller)));
+      const found = await explained(() => toolbox.read(resource, (crm) => resource.read(parts, crm), caller));
       if (found === undefined) break;
-      const shown = await toolbox.show(found, caller);
-      return { contents: [{ uri, mimeType: JSON_TYPE, text: JSON.stringify(shown) }] };
+      return { contents: [{ uri, mimeType: JSON_TYPE, text: JSON.stringify(found) }] };
     }
     throw new ResourceNotFoundError(uri);
   });

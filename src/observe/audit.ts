@@ -156,12 +156,19 @@ function writtenOf({ author, tool, callId, portalId, job, undoes, rows, records 
 }
 
 /** What was written has its line already, and so has what waits for a person. */
-function callOf({ author, tool, outcome, code, callId }: CallEnded, reads: boolean): object | undefined {
+function callOf({ author, tool, resource, outcome, code, callId }: CallEnded, reads: boolean): object | undefined {
   const isWrite = callId !== undefined;
   const asked = code === 'approval_needed' || code === 'approval_unavailable' || code === 'approval_declined';
   if (outcome === 'refused' ? asked : !reads || isWrite) return undefined;
   const event = outcome === 'refused' ? 'refused' : 'call';
-  return { event, ...who(author), tool, outcome, ...(code !== undefined && { code }) };
+  return {
+    event,
+    ...who(author),
+    tool,
+    ...(resource !== undefined && { resource }),
+    outcome,
+    ...(code !== undefined && { code }),
+  };
 }
 
 function who({ caller, session, run }: Author): object {

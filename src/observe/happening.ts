@@ -5,12 +5,14 @@ import type { ExchangeEvent } from '../hubspot/client.ts';
 import type { Author, RowState } from '../journal/journal.ts';
 import type { CallOutcome } from './outcome.ts';
 
-/** A tool call came to its end. */
+/** A tool call, or the read of a resource, came to its end. */
 export interface CallEnded {
   readonly kind: 'call';
   readonly author: Author;
-  /** A tool's name; `unknown` for what is none. */
+  /** A tool's name; `unknown` for what is none. Of a resource, the tool that shows the same. */
   readonly tool: string;
+  /** The name of the resource that was read. */
+  readonly resource?: string;
   readonly outcome: CallOutcome;
   /** Of the error. */
   readonly code?: string;

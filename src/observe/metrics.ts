@@ -76,7 +76,12 @@ export function createMetrics(parts: MetricsParts): Metrics {
     'outcome',
     'code',
   ]);
-  const callTime = timed('mcp_server_operation_duration_seconds', 'How long tool calls took.', [
+  const reads = counted(
+    'hubspot_mcp_resource_reads_total',
+    'Reads of resources that ended, by resource, outcome and error code.',
+    ['resource', 'outcome', 'code'],
+  );
+  const callTime = timed('mcp_server_operation_duration_seconds', 'How long tool calls and reads of resources took.', [
     'mcp_method_name',
     'gen_ai_tool_name',
     'error_type',
@@ -165,10 +170,15 @@ export function createMetrics(parts: MetricsParts): Metrics {
     hear(happening) {
       switch (happening.kind) {
         case 'call': {
-          const { tool, outcome, code = '', tookMs } = happening;
-          calls.inc({ tool, outcome, code });
+          const { tool, resource, outcome, code = '', tookMs } = happening;
           const error_type = outcome === 'ok' ? '' : outcome;
-          callTime.observe({ mcp_method_name: 'tools/call', gen_ai_tool_name: tool, error_type }, tookMs / 1000);
+          if (resource === undefined) calls.inc({ tool, outcome, code });
+          else reads.inc({ resource, outcome, code });
+          const operation =
+            resource === undefined
+              ? { mcp_method_name: 'tools/call', gen_ai_tool_name: tool }
+              : { mcp_method_name: 'resources/read', gen_ai_tool_name: '' };
+          callTime.observe({ ...operation, error_type }, tookMs / 1000);
           break;
         }
         case 'request': {

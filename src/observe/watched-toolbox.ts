@@ -1,6 +1,7 @@
-/** A toolbox that tells how its calls ended. */
+/** A toolbox that tells how its calls and the reads of resources ended. */
 
 import { ANONYMOUS } from '../author.ts';
+import { callError } from '../call-error.ts';
 import type { Caller, Outcome, Toolbox } from '../calls/toolbox.ts';
 import type { Clock } from '../clock.ts';
 import type { Listener } from './happening.ts';
@@ -21,6 +22,29 @@ export function watchedToolbox(toolbox: Toolbox, clock: Clock, tell: Listener): 
         ...endOf(outcome),
       });
       return outcome;
+    },
+    async read(resource, work, caller = {}) {
+      const begun = clock.elapsed();
+      const ended = (outcome: CallOutcome, code?: string) =>
+        tell({
+          kind: 'call',
+          author: caller.author ?? ANONYMOUS,
+          tool: resource.tool,
+          resource: resource.name,
+          tookMs: clock.elapsed() - begun,
+          outcome,
+          ...(code !== undefined && { code }),
+        });
+      try {
+        const found = await toolbox.read(resource, work, caller);
+        if (found === undefined) ended('invalid', 'not_found');
+        else ended('ok');
+        return found;
+      } catch (error) {
+        const { code } = callError(error) ?? { code: 'internal' };
+        ended(outcomeOf(code), code);
+        throw error;
+      }
     },
   };
 }

@@ -1,7 +1,8 @@
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import * as z from 'zod';
 import { leaveMark } from '../../bench/quota/leave-mark.ts';
 import { type RedisServer, startRedis } from '../../bench/quota/redis-server.ts';
@@ -42,6 +43,27 @@ describe('/metrics', () => {
     }
     // A name that somebody made up is no label.
     expect(text).not.toContain('no_such_tool');
+  });
+
+  it('counts reads of resources apart from calls, and has a line for each', async () => {
+    const server = await served({ HUBSPOT_MCP_LOG_LEVEL: 'debug' });
+    const client = new Client({ name: 'reader', version: '1' });
+    onTestFinished(() => client.close());
+    await client.connect(new StreamableHTTPClientTransport(new URL(`${server.url}/mcp`)));
+    await client.readResource({ uri: 'hubspot://schema/contacts' });
+    await expect(client.readResource({ uri: 'hubspot://records/contacts/404' })).rejects.toThrow('404');
+    await expect(client.readResource({ uri: 'hubspot://schema/cantacts' })).rejects.toThrow('cantacts');
+    const text = await server.metrics();
+    for (const line of [
+      'hubspot_mcp_resource_reads_total{resource="schema",outcome="ok",code=""} 1',
+      'hubspot_mcp_resource_reads_total{resource="record",outcome="invalid",code="not_found"} 1',
+      'hubspot_mcp_resource_reads_total{resource="schema",outcome="invalid",code="unknown_object_type"} 1',
+      'mcp_server_operation_duration_seconds_count{mcp_method_name="resources/read",gen_ai_tool_name="",error_type=""} 1',
+    ]) {
+      expect(text).toContain(line);
+    }
+    expect(text).not.toContain('hubspot_mcp_tool_calls_total{');
+    expect(server.stderr()).toMatch(/resource schema: ok in \d+ ms/);
   });
 
   it('counts what people were asked, and jobs', async () => {
