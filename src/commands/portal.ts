@@ -3,7 +3,7 @@ import { CommandFailure, defineCommand } from '../command.ts';
 import type { Portal } from '../portal/index.ts';
 import { deliver } from './portal/deliver.ts';
 import { openPortal } from './portal/open.ts';
-import { portalOptions } from './portal/options.ts';
+import { servedPortalOptions } from './portal/options.ts';
 
 /** Enough for an hour at HubSpot's highest rate. */
 const REQUESTS_REMEMBERED = 100_000;
@@ -11,7 +11,7 @@ const REQUESTS_REMEMBERED = 100_000;
 export const portal = defineCommand({
   name: 'portal',
   summary: 'Serve the embedded portal alone, for any HubSpot client',
-  options: portalOptions,
+  options: servedPortalOptions,
 
   async run(options, { stdout, stderr, ended }) {
     const [{ servePortal }, { serveControl }] = await Promise.all([
@@ -62,7 +62,7 @@ export const portal = defineCommand({
   },
 });
 
-type Options = z.output<typeof portalOptions>;
+type Options = z.output<typeof servedPortalOptions>;
 
 const increases = { '0': 0, '1': 1, '2': 2 } as const;
 

@@ -4,9 +4,9 @@ import { CommandFailure, defineCommand } from '../../command.ts';
 import { option } from '../../option.ts';
 import { openFlag, outOptions, refuseTargets } from '../out-file.ts';
 import { openPortal } from './open.ts';
-import { portalOptions } from './options.ts';
+import { servedPortalOptions } from './options.ts';
 
-const { seed, now } = portalOptions.shape;
+const { seed, now } = servedPortalOptions.shape;
 
 export const portalExport = defineCommand({
   name: 'portal export',

@@ -32,7 +32,7 @@ const data = option(
   z.string().optional(),
 );
 
-export const portalOptions = z.object({
+export const servedPortalOptions = z.object({
   port: option(
     { flag: '--port <port>', text: 'where to listen on this machine; 0 takes any free one (default: 3415)' },
     port.default(3415),
