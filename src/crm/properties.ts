@@ -50,8 +50,8 @@ export function indexProperties(type: Pick<ObjectType, 'plural'>, all: readonly 
     const near = nearestOf(all, name, () => all.map((property) => ({ id: property.name, label: property.label })));
     throw new UserError(
       'unknown_property',
-      `${type.plural} have no property ${quote(name)}. ${near.length > 0 ? 'Use one of the nearest, or find it' : 'Find its name'} with list_properties.`,
-      { property: name, nearest: near, next: 'list_properties' },
+      `${type.plural} have no property ${quote(name)}.${near.length > 0 ? ' Use one of the nearest.' : ''}`,
+      { property: name, ...(near.length > 0 && { nearest: near }), next: 'list_properties' },
     );
   }
 

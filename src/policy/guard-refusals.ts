@@ -6,11 +6,10 @@ import type { PropertyValues, SearchRequest } from '../hubspot/index.ts';
 import type { Access } from './guard-shown.ts';
 
 export function unknownProperty(objectType: string, property: string): UserError {
-  return new UserError(
-    'unknown_property',
-    `${objectType} have no property ${JSON.stringify(property.slice(0, 80))}. Find its name with list_properties.`,
-    { property: property.slice(0, 80), next: 'list_properties' },
-  );
+  return new UserError('unknown_property', `${objectType} have no property ${JSON.stringify(property.slice(0, 80))}.`, {
+    property: property.slice(0, 80),
+    next: 'list_properties',
+  });
 }
 
 /** @param cannot such as `be filtered by` */

@@ -246,6 +246,17 @@ describe('search_records', () => {
     expect(error['nearest']).toContain('firstname');
   });
 
+  it('says of a name that is like none only that there is none, and where the names are', async () => {
+    const { error } = await search({ objectType: 'contacts', properties: ['qqqqqq'] });
+    expect(error).toEqual({
+      code: 'unknown_property',
+      message: 'Contacts have no property "qqqqqq".',
+      retryable: false,
+      property: 'qqqqqq',
+      next: 'list_properties',
+    });
+  });
+
   it('answers an unknown option with those allowed', async () => {
     const { error } = await search({
       objectType: 'contacts',
