@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { cutText } from '../src/crm/record-table.ts';
+import { aboutOf } from '../src/enrich/anomalies/about.ts';
 import type { Finding } from '../src/enrich/anomalies/types.ts';
 import type { Grade } from '../src/enrich/grade/index.ts';
 import type { AuditFigures } from '../src/quality/audit-summary.ts';
@@ -11,6 +13,7 @@ import { defineTool } from '../src/tool.ts';
 
 const MOST_CHECKS = 8;
 const MOST_FINDINGS = 4;
+const LONGEST_ABOUT = 60;
 const LEGEND =
   'In percent: sound, records that no high or medium finding names; single, 100 less 10 for each percent of records that merging would save; filled, key properties with a value. Score: 50, 25 and 25 percent of these; A from 90, B 80, C 70, D 60. In all: the mean.';
 
@@ -66,6 +69,7 @@ find_anomalies and find_duplicates tell more. Nothing is changed.`,
           severity: z.string(),
           objectType: z.string(),
           total: z.int(),
+          about: z.string().optional(),
           note: z.string(),
         }),
       )
@@ -191,14 +195,10 @@ function told({ grade, run, scans, now, at, before, titles }: Audited) {
     checks: checkTable(report.findings, titles),
     findings: report.findings
       .slice(0, MOST_FINDINGS)
-      .map(({ fingerprint, check, severity, objectType, total, note }) => ({
-        fingerprint,
-        check,
-        severity,
-        objectType,
-        total,
-        note,
-      })),
+      .map(({ fingerprint, check, severity, objectType, total, evidence, note }) => {
+        const about = cutText(aboutOf(evidence).join('; '), LONGEST_ABOUT);
+        return { fingerprint, check, severity, objectType, total, ...(about !== '' && { about }), note };
+      }),
     ...(trend && { trend }),
     note: said.join(' '),
     ...(report.findings.length > 0 && {

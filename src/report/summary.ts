@@ -1,5 +1,6 @@
 /** An audit in a few lines, for the terminal. */
 
+import { aboutOf } from '../enrich/anomalies/about.ts';
 import type { AuditReport, ReportFinding } from './audit-report.ts';
 import { bands } from './figures.ts';
 import { headline, moment, number, percent, writtenBy } from './words.ts';
@@ -28,17 +29,11 @@ export function summaryOf(report: AuditReport): string {
 
 /** Several findings of one check differ only by what they are about, which stands in their evidence or their note. */
 function findingLines({ severity, check, title, objectType, total, evidence, note }: ReportFinding): readonly string[] {
-  const about = Object.entries(evidence).flatMap(([name, value]) =>
-    typeof value === 'string' && !OF_ONE_RECORD.test(name) ? [`; ${name}: ${value}`] : [],
-  );
   return [
-    `  ${severity.padEnd(6)}  ${check}  ${title}: ${number(total)} (${objectType}${about.join('')})`,
+    `  ${severity.padEnd(6)}  ${check}  ${title}: ${number(total)} (${[objectType, ...aboutOf(evidence)].join('; ')})`,
     `${' '.repeat(15)}${note}`,
   ];
 }
-
-/** Evidence by example: `name of 37765128984`. */
-const OF_ONE_RECORD = / of \d+$/;
 
 /** A template would say what stands above. */
 function summaryLines({ summary }: AuditReport): readonly string[] {

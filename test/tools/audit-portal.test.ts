@@ -27,6 +27,11 @@ function rowsOf<T>(table: unknown): T[] {
 
 const printsOf = (list: unknown) => (Array.isArray(list) ? list.map((each) => String(Object(each).fingerprint)) : []);
 
+function wordsOf(finding: unknown): string {
+  const { check, about = '', note } = Object(finding);
+  return [check, about, note].join(' | ');
+}
+
 describe('audit_portal', () => {
   let connection: Connection;
   let first: Awaited<ReturnType<Connection['call']>>;
@@ -60,6 +65,13 @@ describe('audit_portal', () => {
     const doubles = rowsOf<Row>(first.data['types']).find(({ type }) => type === 'contacts')?.doubles ?? -1;
     const { data } = await connection.call('find_duplicates', { objectType: 'contacts', minProbability: 0.9 });
     expect(doubles).toBeGreaterThanOrEqual(Number(data['total']));
+  });
+
+  it('says of each finding what it is about, as several are of one check', () => {
+    const findings: unknown = first.data['findings'];
+    const told = Array.isArray(findings) ? findings.map(wordsOf) : [];
+    expect(told).toContainEqual(expect.stringMatching(/^D02 \| stage: [A-Z].*; pipeline: Sales Pipeline \|/));
+    expect(new Set(told).size).toBe(told.length);
   });
 
   it('fits a small part of a context', () => {
