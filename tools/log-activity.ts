@@ -38,6 +38,6 @@ A task's time is its due date. outcome: of a call (such as Connected, No answer)
     writes.run({
       tool: 'log_activity',
       input,
-      check: (now) => checkActivities(crm, input.activities, now, input.dryRun),
+      check: () => checkActivities(crm, input.activities, input.dryRun),
     }),
 });

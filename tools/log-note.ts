@@ -19,6 +19,6 @@ The body is text or simple HTML of at most 65,536 characters.`,
   output: writeReport,
   handler: (input, { crm, writes }) => {
     const notes = input.notes.map((note) => ({ ...note, type: 'note' as const }));
-    return writes.run({ tool: 'log_note', input, check: (now) => checkActivities(crm, notes, now, input.dryRun) });
+    return writes.run({ tool: 'log_note', input, check: () => checkActivities(crm, notes, input.dryRun) });
   },
 });

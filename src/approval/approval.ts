@@ -8,6 +8,8 @@ export type ApprovalReason = 'archive' | 'merge' | 'definition' | 'bulk' | 'poli
 export interface ApprovalRequest {
   /** Of tool, arguments and caller. */
   readonly call: string;
+  /** What `now` was for the call, in milliseconds since the epoch: a yes is to times as they were shown. */
+  readonly at: number;
   /** Of the exact changes with what they replace: an approval is for these and nothing else. */
   readonly digest: string;
   readonly tool: string;
@@ -51,6 +53,8 @@ export interface Question {
 export interface Consent {
   /** The caller's person can be shown a form. */
   readonly canAsk: boolean;
+  /** What `now` is for the call, in milliseconds since the epoch: of one that was asked about, as it was then. */
+  readonly at: number;
   /**
    * Whether a person has said yes to exactly this; a yes counts once. Throws UserError when the call came with an
    * approval that is not its own, or was used before.
@@ -70,7 +74,7 @@ export interface ApprovalStep {
 }
 
 /** For the batches of what a person has said yes to as a whole, such as a job. */
-export const alreadyGiven: Consent = { canAsk: false, given: () => 'yes' };
+export const alreadyGiven = (at: number): Consent => ({ canAsk: false, at, given: () => 'yes' });
 
 /** Thrown before anything was sent. Only the faces of the server turn it into a question. */
 export class ApprovalNeeded extends Error {

@@ -41,11 +41,18 @@ export function createApprovals(clock: Clock, random: Random): Approvals {
   /** Until when, by nonce. */
   const used = new Map<string, number>();
 
+  /** When it was asked, and else now. What is forged is refused when it is used. */
+  const momentOf = (sealed = '') => {
+    const [asked, now] = [Number.parseInt(sealed, 36), clock.now()];
+    return asked <= now && asked > now - APPROVAL_TTL_MS ? asked : now;
+  };
+
   const mac = (...parts: readonly string[]) =>
     createHmac('sha256', key).update(JSON.stringify(parts)).digest().subarray(0, MAC_BYTES).toString('base64url');
 
-  const macs = (kind: SealKind, expires: string, nonce: string, { call, digest }: ApprovalRequest, session: string) =>
-    [mac(kind, expires, nonce, session, call), mac(kind, expires, nonce, session, call, digest)] as const;
+  /** @param once when it was asked, when it expires, and a nonce */
+  const macs = (kind: SealKind, once: readonly string[], { call, digest }: ApprovalRequest, session: string) =>
+    [mac(kind, ...once, session, call), mac(kind, ...once, session, call, digest)] as const;
 
   const useUp = (nonce: string, until: number) => {
     for (const [old, end] of used) {
@@ -62,8 +69,8 @@ export function createApprovals(clock: Clock, random: Random): Approvals {
 
   /** Uses it up, whatever comes of it. */
   const redeem = (kind: SealKind, sealed: string, request: ApprovalRequest, session: string): 'yes' | AskedAgain => {
-    const [expires = '', nonce = '', forCall = '', forChange = ''] = sealed.split('.');
-    const [callMac, changeMac] = macs(kind, expires, nonce, request, session);
+    const [asked = '', expires = '', nonce = '', forCall = '', forChange = ''] = sealed.split('.');
+    const [callMac, changeMac] = macs(kind, [asked, expires, nonce], request, session);
     if (!same(forCall, callMac)) {
       throw new UserError(
         'approval_invalid',
@@ -79,12 +86,13 @@ export function createApprovals(clock: Clock, random: Random): Approvals {
 
   return {
     seal(kind, request, session) {
-      const expires = Math.ceil(clock.elapsed() + APPROVAL_TTL_MS).toString(36);
-      const nonce = random.secret().slice(0, NONCE_LENGTH);
-      return [expires, nonce, ...macs(kind, expires, nonce, request, session)].join('.');
+      const times = [request.at, Math.ceil(clock.elapsed() + APPROVAL_TTL_MS)];
+      const once = [...times.map((ms) => ms.toString(36)), random.secret().slice(0, NONCE_LENGTH)];
+      return [...once, ...macs(kind, once, request, session)].join('.');
     },
     consent: ({ session, canAsk, answered, token }) => ({
       canAsk,
+      at: momentOf(canAsk ? answered : token),
       given(request) {
         if (canAsk) return answered === undefined ? 'no' : redeem('form', answered, request, session);
         if (token === undefined || request.withoutForm === 'refuse') return 'no';

@@ -115,10 +115,11 @@ export async function openWorkshop(parts: ToolboxParts, spending: Spending): Pro
   let forgetLook = lookAfter(LOOK_AFTER_MS);
   const toolScopes = servedTools(catalogue, policy).flatMap(({ scopes: needed }) => needed);
 
-  const crmOn = (client: HubSpot, call: CallOptions) =>
+  const crmOn = (client: HubSpot, call: CallOptions, at?: number) =>
     createCrm({
       hubspot: client,
       clock,
+      at,
       call,
       toolScopes,
       embedded: account.embedded,
@@ -152,12 +153,16 @@ export async function openWorkshop(parts: ToolboxParts, spending: Spending): Pro
       await journal.close();
     },
     forCall(options, author, asking, { effect, progress } = { effect: 'read', progress: () => undefined }) {
-      const crm = crmOn(metered(guarded(asking.policy), spending, author.caller), options);
+      const crm = crmOn(metered(guarded(asking.policy), spending, author.caller), options, asking.consent.at);
       const writes = writesOf(author, asking, options, effect);
       /** A job reads nothing that anybody sees, and was approved, and tried out before, as a whole. */
       const open = (by: Author, signal?: AbortSignal) => {
         const call = { ...JOB_CALL, caller: by.session, ...(signal !== undefined && { signal }) };
-        const approved = { ...asking, consent: alreadyGiven, rehearsed: () => Promise.resolve(true) };
+        const approved = {
+          ...asking,
+          consent: alreadyGiven(clock.now()),
+          rehearsed: () => Promise.resolve(true),
+        };
         return { crm: crmOn(guarded(asking.policy), call), writes: writesOf(by, approved, call, 'overwrite') };
       };
       return {

@@ -117,7 +117,7 @@ export async function openWorkbench(
       spending,
     );
     const author: Author = { caller: `hubspot-crm-mcp ${command}`, session: systemRandom.uuid() };
-    const asking = { policy, consent: alreadyGiven, tainted: () => false };
+    const asking = { policy, consent: alreadyGiven(systemClock.now()), tainted: () => false };
     const work: Workbench['work'] = (does, progress = () => undefined, signal) => {
       const call: CallOptions = {
         deadlineMs: CALL_MS,

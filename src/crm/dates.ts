@@ -1,6 +1,5 @@
 /** Dates and times as people say them, in the portal's time zone -> as HubSpot stores them. */
 
-import type { Clock } from '../clock.ts';
 import { UserError } from './user-error.ts';
 import { quote } from './words.ts';
 
@@ -39,8 +38,11 @@ const UNITS: Readonly<Record<string, 'days' | 'weeks' | 'months' | 'years'>> = {
   y: 'years',
 };
 
-/** @param zone the portal's IANA time zone; asked for only when a value needs it */
-export function createDates(clock: Clock, zone: () => Promise<string>): Dates {
+/**
+ * @param now in milliseconds since the epoch
+ * @param zone the portal's IANA time zone; asked for only when a value needs it
+ */
+export function createDates(now: () => number, zone: () => Promise<string>): Dates {
   async function moment(said: unknown, property: string): Promise<Moment> {
     const text = typeof said === 'number' ? String(said) : typeof said === 'string' ? said.trim() : '';
     if (/^-?\d{10,14}$/.test(text)) return instant(Number(text) * (text.length <= 10 ? 1000 : 1));
@@ -77,12 +79,14 @@ export function createDates(clock: Clock, zone: () => Promise<string>): Dates {
   }
 
   async function relativeDay([, word, sign, amount, unit]: RegExpExecArray): Promise<Moment> {
+    const isNow = word?.toLowerCase() === 'now';
+    if (isNow && amount === undefined) return instant(now());
     const [Temporal, timeZone] = await Promise.all([loadTemporal(), zone()]);
-    const now = Temporal.Instant.fromEpochMilliseconds(clock.now()).toZonedDateTimeISO(timeZone);
+    const today = Temporal.Instant.fromEpochMilliseconds(now()).toZonedDateTimeISO(timeZone);
     const base = { yesterday: -1, tomorrow: 1 }[word?.toLowerCase() ?? ''] ?? 0;
     const shift = { [UNITS[unit?.toLowerCase() ?? ''] ?? 'days']: Number(`${sign ?? ''}${amount ?? 0}`) };
-    const then = now.add({ days: base }).add(shift);
-    if (word?.toLowerCase() === 'now') return instant(then.epochMilliseconds);
+    const then = today.add({ days: base }).add(shift);
+    if (isNow) return instant(then.epochMilliseconds);
     const start = then.startOfDay();
     return { start: start.epochMilliseconds, end: start.add({ days: 1 }).epochMilliseconds - 1, wholeDay: true };
   }

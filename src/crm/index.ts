@@ -132,6 +132,8 @@ export interface Crm {
 export interface CrmOptions {
   readonly hubspot: HubSpot;
   readonly clock: Clock;
+  /** What `now` and `today` are, in milliseconds since the epoch; the clock's time if omitted. */
+  readonly at?: number | undefined;
   /** Reach every request of the call: its deadline and its cancellation. */
   readonly call?: CallOptions;
   /** The scopes of the enabled tools, as the tools name them; for `scopes.unneeded`. */
@@ -142,13 +144,16 @@ export interface CrmOptions {
 }
 
 export function createCrm(options: CrmOptions): Crm {
-  const { hubspot, clock, call = {}, toolScopes = [], embedded = false, recent = async () => [] } = options;
+  const { hubspot, clock, at, call = {}, toolScopes = [], embedded = false, recent = async () => [] } = options;
   const scopes = createScopes(hubspot, toolScopes);
   const objectTypes = createObjectTypes(hubspot, call, scopes);
   const properties = createProperties(hubspot, call);
   const pipelines = createPipelines(hubspot, call);
   const owners = createOwners(hubspot, call);
-  const dates = createDates(clock, async () => (await hubspot.account.details(call)).timeZone);
+  const dates = createDates(
+    () => at ?? clock.now(),
+    async () => (await hubspot.account.details(call)).timeZone,
+  );
   const values = createValues({ properties, pipelines, owners, dates });
   const filters = createFilters({ objectTypes, properties, pipelines, values, dates });
   const associations: Crm['associations'] = {

@@ -31,7 +31,7 @@ export interface BulkParts<In extends BulkInput> {
   };
   /** What no two rows may share, since batches are written in any order; undefined for a row that shares with none. */
   keyOf?(row: Json, input: NoInfer<In>): Json | undefined;
-  check(crm: Crm, input: NoInfer<In>, now: number): Promise<readonly CheckedRow[]>;
+  check(crm: Crm, input: NoInfer<In>): Promise<readonly CheckedRow[]>;
   /** HubSpot calls of one batch, beside its write. */
   cost(crm: Crm, input: NoInfer<In>): Promise<BatchCost> | BatchCost;
 }
@@ -66,7 +66,7 @@ export function defineBulk<In extends BulkInput>(parts: BulkParts<In>): BulkKind
   const planOf = (crm: Crm, input: In): Plan => ({
     tool,
     input,
-    check: (now) => parts.check(crm, input, now),
+    check: () => parts.check(crm, input),
   });
 
   /** Later rows for the same thing, which a check of their batch alone would not know for what they are. */
@@ -100,8 +100,8 @@ export function defineBulk<In extends BulkInput>(parts: BulkParts<In>): BulkKind
       return {
         tool,
         input: whole?.input ?? { shared: said, ...(said['dryRun'] === true && { dryRun: true }) },
-        async check(now) {
-          const checked = [...((await whole?.check(now)) ?? [])];
+        async check() {
+          const checked = [...((await whole?.check()) ?? [])];
           return batch.flatMap((row) => {
             const why = repetition(row);
             return why === undefined ? checked.splice(0, 1) : [{ refused: new UserError(REPEATED, why) }];

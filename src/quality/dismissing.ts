@@ -59,6 +59,7 @@ export function createDismissing({ memory, by, clock, objectTypes, wordsOf }: Di
     const hidden = fresh.length - lines.length;
     const request = {
       call: hashOf(['dismiss_finding', caller, [...named.keys()].sort()]),
+      at: consent.at,
       digest: hashOf([...fresh].sort()),
       tool: 'dismiss_finding',
       reason: decision.reason,

@@ -107,11 +107,11 @@ async function objectionTo(crm: Crm, type: ObjectType, mapping: Mapping, item: I
 export async function judgeBatch(
   items: readonly Json[],
   input: ImportInput,
-  { crm, writes, now }: { readonly crm: Crm; readonly writes: Writes; readonly now: number },
+  { crm, writes }: { readonly crm: Crm; readonly writes: Writes },
 ) {
   const { mapping } = input;
   const plan = planOf(crm, input, items);
-  const checked = await plan.check(now);
+  const checked = await plan.check();
   const report = await writes.run({ ...plan, input: { ...plan.input, dryRun: true }, check: async () => checked });
   const against = new Map(inFull(report.failed).map((row) => [row.index, row]));
   const rows = items.map((json, index) => {

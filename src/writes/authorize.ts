@@ -111,6 +111,7 @@ export async function requireApproval(
   const irreversible = [...new Set(asked.flatMap(({ row }) => irreversibleNote(row.change) ?? []))];
   requireYes(consent, {
     call,
+    at: consent.at,
     digest: sampleOf?.digest ?? digestOf(asked),
     tool,
     reason,

@@ -135,7 +135,6 @@ export interface Plan {
   /**
    * Reads what it must, changes nothing, and gives each row of the call its change or the reason against it, in order.
    * It throws only for what concerns the whole call.
-   * @param now wall time in milliseconds since the epoch
    */
-  check(now: number): Promise<readonly CheckedRow[]>;
+  check(): Promise<readonly CheckedRow[]>;
 }

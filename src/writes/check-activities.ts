@@ -115,7 +115,6 @@ const CALL_DISPOSITIONS: Readonly<Record<string, string>> = {
 export async function checkActivities(
   crm: Crm,
   said: readonly SaidActivity[],
-  now: number,
   dryRun?: boolean,
 ): Promise<CheckedRow[]> {
   const types = new Map<string, ObjectType>();
@@ -129,23 +128,18 @@ export async function checkActivities(
   return checkRows(said, async (activity) => {
     const type = types.get(SHAPES[activity.type].objectType);
     if (type === undefined) throw new Error(`${activity.type} was not looked up.`);
-    const properties = await propertiesOf(crm, type, activity, now);
+    const properties = await propertiesOf(crm, type, activity);
     return checkCreate(crm, type, { properties, associations: activity.associations }, associate);
   });
 }
 
-async function propertiesOf(
-  crm: Crm,
-  type: ObjectType,
-  said: SaidActivity,
-  now: number,
-): Promise<Record<string, unknown>> {
+async function propertiesOf(crm: Crm, type: ObjectType, said: SaidActivity): Promise<Record<string, unknown>> {
   const shape = SHAPES[said.type];
   refuseMisplaced(said, shape);
   refuseEmpty(said);
   refuseLong(said);
   const { hs_timestamp: start = '' } = await crm.values.toWire(type, {
-    hs_timestamp: said.time ?? new Date(now).toISOString(),
+    hs_timestamp: said.time ?? 'now',
   });
   const { subject, body, outcome, direction, owner, from, to, fileIds, durationMinutes } = said;
   return {

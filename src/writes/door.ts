@@ -169,8 +169,8 @@ async function rowsToDo(plan: Plan, stored: readonly StoredRow[], door: Door): P
 }
 
 /** Every row of the call with its change, or what stands against it. */
-async function check(plan: Plan, { clock, hubspot, authority }: Door): Promise<readonly CheckedRow[]> {
-  const checked = await plan.check(clock.now());
+async function check(plan: Plan, { hubspot, authority }: Door): Promise<readonly CheckedRow[]> {
+  const checked = await plan.check();
   if (checked.length === 0) {
     throw new UserError('nothing_to_write', 'The call names nothing to write. Nothing was sent.');
   }

@@ -4,7 +4,7 @@ import { standardTypes } from '../../src/crm/standard-types.ts';
 import { lineOf } from '../../src/writes/question.ts';
 import { fakeClock } from '../fake-clock.ts';
 import { type Connection, connect, type HarnessOptions } from '../harness.ts';
-import { ada, addContacts, countContacts, crowd } from './people.ts';
+import { ada, addContacts, countContacts, crowd, timeIn } from './people.ts';
 
 let connection: Connection | undefined;
 async function connected(options: HarnessOptions = {}): Promise<Connection> {
@@ -52,6 +52,24 @@ describe('A person who can be shown a form', () => {
       `- contacts ${id} "Ada Lovelace": lifecyclestage lead → customer, jobtitle (empty) → "Head of Engines", email ada@acme.test → (empty)`,
     ]);
     expect(open.questions[0]).toContain('Asked because the policy of this server says so.');
+  });
+
+  it('says yes to times as they were shown, however long that takes', async () => {
+    const policy = { rules: [{ verdict: 'approve' as const }] };
+    const open = await connected({ policy });
+    const [to = ''] = await addContacts(open, ada);
+    const note = { body: 'Called back.', associations: [{ toObjectType: 'contacts', to }] };
+    const { data } = await open.call('log_note', { notes: [note] });
+    expect(data).toMatchObject({ applied: 1 });
+    const deal = { dealname: 'Engine', closedate: 'now', dealstage: 'appointmentscheduled' };
+    expect(
+      (await open.call('create_records', { objectType: 'deals', records: [{ properties: deal }] })).data,
+    ).toMatchObject({
+      applied: 1,
+    });
+    expect(open.questions).toHaveLength(2);
+    const [made] = (await open.hubspot.objects.list('notes', { properties: ['hs_timestamp'] })).results;
+    expect(timeIn(open.questions[0])).toBe(Date.parse(made?.properties['hs_timestamp'] ?? ''));
   });
 
   it('reads who is associated with what', async () => {

@@ -31,3 +31,8 @@ export function writesIn({ requests }: Pick<Connection, 'requests'>): string[] {
     /^(PUT|PATCH|DELETE) |batch\/(create|update|archive|upsert|associate)/.test(request),
   );
 }
+
+/** The instant at which an activity is to be logged, as a person was shown it, in milliseconds since the epoch. */
+export function timeIn(shown = ''): number {
+  return Date.parse(/hs_timestamp "([^"]+)"/.exec(shown)?.[1] ?? 'none');
+}

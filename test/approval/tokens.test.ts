@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { fakeClock } from '../fake-clock.ts';
 import { type Connection, connect, type HarnessOptions } from '../harness.ts';
-import { ada, addContacts, countContacts, crowd, writesIn } from './people.ts';
+import { ada, addContacts, countContacts, crowd, timeIn, writesIn } from './people.ts';
 
 let connection: Connection | undefined;
 async function connected(options: HarnessOptions = {}): Promise<Connection> {
@@ -53,6 +53,18 @@ describe('Where no form can be shown', () => {
     });
     expect(error).not.toHaveProperty('approvalToken');
     expect(writesIn(open)).toEqual([]);
+  });
+
+  it('what is said of the time of the call is said of the time at which it was asked', async () => {
+    const clock = fakeClock();
+    const open = await connected({ clock, policy: { rules: [{ verdict: 'approve' }] } });
+    const [to = ''] = await addContacts(open, ada);
+    const args = { notes: [{ body: 'Called back.', associations: [{ toObjectType: 'contacts', to }] }] };
+    const { approvalToken, changes } = (await open.call('log_note', args)).error;
+    await clock.advance(90_000);
+    expect((await open.call('log_note', { ...args, approvalToken })).data).toMatchObject({ applied: 1 });
+    const [note] = (await open.hubspot.objects.list('notes', { properties: ['hs_timestamp'] })).results;
+    expect(timeIn(String(changes))).toBe(Date.parse(note?.properties['hs_timestamp'] ?? ''));
   });
 
   it('many small archivings of one session count like one large', async () => {
@@ -161,15 +173,21 @@ describe('A token', () => {
 
   it('cannot be made up or changed', async () => {
     const { open, args, approvalToken } = await asked();
-    const [expires = '', nonce = '', ...macs] = approvalToken.split('.');
+    const [at = '', expires = '', nonce = '', ...macs] = approvalToken.split('.');
     const later = (Number.parseInt(expires, 36) + 3_600_000).toString(36);
-    const forged = ['yes', '', '...', [later, nonce, ...macs].join('.'), [expires, 'AAAAAAAAAAAA', ...macs].join('.')];
+    const earlier = (Number.parseInt(at, 36) - 1).toString(36);
+    const changed = [
+      [at, later, nonce, ...macs],
+      [earlier, expires, nonce, ...macs],
+      [at, expires, 'AAAAAAAAAAAA', ...macs],
+    ];
+    const forged = ['yes', '', '...', ...changed.map((parts) => parts.join('.'))];
     for (const token of forged) {
       expect((await open.call('archive_records', { ...args, approvalToken: token })).error).toMatchObject({
         code: 'approval_invalid',
       });
     }
-    const half = [expires, nonce, macs[0], 'AAAAAAAAAAAAAAAA'].join('.');
+    const half = [at, expires, nonce, macs[0], 'AAAAAAAAAAAAAAAA'].join('.');
     expect((await open.call('archive_records', { ...args, approvalToken: half })).error).toMatchObject({
       code: 'approval_needed',
     });

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { Clock } from '../../src/clock.ts';
 import { createDates } from '../../src/crm/dates.ts';
 
 /** Sunday noon in New York. */
 const now = Date.parse('2026-11-22T17:00:00Z');
-const clock: Clock = { now: () => now, elapsed: () => 0, after: () => () => {} };
-const dates = createDates(clock, async () => 'America/New_York');
+const dates = createDates(
+  () => now,
+  async () => 'America/New_York',
+);
 const iso = (ms: number) => new Date(ms).toISOString();
 
 describe('a date as people say it', () => {
@@ -55,8 +56,12 @@ describe('a time as people say it', () => {
   });
 
   it('needs no time zone for an instant', async () => {
-    const zoneless = createDates(clock, () => Promise.reject(new Error('asked for the zone')));
+    const zoneless = createDates(
+      () => now,
+      () => Promise.reject(new Error('asked for the zone')),
+    );
     expect((await zoneless.moment('2026-01-31T00:00:00Z', 'x')).start).toBe(Date.parse('2026-01-31T00:00:00Z'));
     expect(await zoneless.date('2026-01-31', 'x')).toBe('2026-01-31');
+    expect((await zoneless.moment('now', 'x')).start).toBe(now);
   });
 });

@@ -51,7 +51,7 @@ function startProcess() {
   const call = service.forCall({
     crm,
     options: {},
-    by: { caller: 'a test', policy: createPolicy(), consent: alreadyGiven, tainted: () => false },
+    by: { caller: 'a test', policy: createPolicy(), consent: alreadyGiven(clock.now()), tainted: () => false },
     progress: () => undefined,
   });
   const contacts = () => crm.objectTypes.resolve('contacts');

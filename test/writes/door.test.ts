@@ -50,7 +50,7 @@ function open() {
   const author = { caller: 'test', session: 'one' };
   const authority = {
     policy: createPolicy(),
-    consent: alreadyGiven,
+    consent: alreadyGiven(systemClock.now()),
     tainted: () => false,
     sandbox: () => Promise.resolve(true),
     spendWrites: () => Promise.resolve(),
@@ -100,7 +100,7 @@ describe('the door', () => {
     const report = await writes.run({
       tool: 'log_note',
       input: {},
-      check: (now) => checkActivities(crm, [note], now),
+      check: () => checkActivities(crm, [note]),
     });
     expect(report.unknown).toMatchObject([{ index: 0, next: expect.stringContaining(`contacts ${id}`) }]);
   });

@@ -130,7 +130,7 @@ async function preview({ source, input, crm, writes, progress }: Looking) {
   progress.start('Looking up', survey.stored.length);
   let first: Plan | undefined;
   for (const batch of batches(survey.stored)) {
-    const { rows, plan } = await judgeBatch(batch, input, { crm, writes, now: systemClock.now() });
+    const { rows, plan } = await judgeBatch(batch, input, { crm, writes });
     tally.add(rows);
     first ??= rows.some(({ outcome }) => outcome === 'new' || outcome === 'changed') ? plan : undefined;
     progress.at(tally.judged.rows);
@@ -170,7 +170,7 @@ async function dryRun(
   const tally = newTally();
   progress.start('Looking up', source.sizeBytes);
   const judge = async (batch: readonly Json[]) => {
-    const { rows: judged } = await judgeBatch(batch, input, { crm, writes, now: systemClock.now() });
+    const { rows: judged } = await judgeBatch(batch, input, { crm, writes });
     tally.add(judged);
     for (const { item, key, outcome, code, message } of judged) {
       await report?.add({ row: item.row, key, outcome, code, reason: message });
