@@ -59,7 +59,9 @@ export function createPseudonyms(): Pseudonyms {
     const cut = text.lastIndexOf('@');
     if (cut < 0) return written(text);
     const domain = folded(text.slice(cut + 1));
-    return `${written(text.slice(0, cut))}@${isFreeDomain(domain) ? domain : web(domain)}`;
+    // A host that everybody uses is no secret, unless a name is that of one.
+    const open = isFreeDomain(domain) && !parts(domain).some((part) => secret.has(part.text));
+    return `${written(text.slice(0, cut))}@${open ? domain : web(domain)}`;
   }
 
   /** The ending of a host says where it is; everything else may be a name. */

@@ -167,8 +167,17 @@ describe('Redaction', () => {
     expect(told(['mobilephone'])).toEqual(['given name', 'surname']);
   });
 
+  it('shows a host that everybody uses, unless a name is that of one', () => {
+    const [open, hidden] = ['Quill', 'Iname Quill'].map((company) => {
+      const pair = pairOf({ email: 'zoe@iname.com', company }, {});
+      return pairContent(pair, 'contacts', 'pseudonymised').a?.['email'];
+    });
+    expect(open).toContain('@iname.com');
+    expect(hidden).not.toContain('iname');
+  });
+
   it('hides any word, number and address, whatever else records hold', () => {
-    const word = fc.stringMatching(/^[a-zà-öø-þ]{4,12}$/).filter((text) => !ours.has(text));
+    const word = fc.stringMatching(/^[a-zà-öø-þ]{4,12}$/).filter((text) => !ours.some((own) => own.includes(text)));
     const digits = fc.stringMatching(/^[0-9]{7,12}$/);
     const record = fc.record({ first: word, last: word, local: word, host: word, phone: digits, city: word });
     fc.assert(
@@ -201,18 +210,4 @@ describe('Redaction', () => {
 });
 
 /** Words that stand in every content. */
-const ours = new Set([
-  'firstname',
-  'lastname',
-  'email',
-  'phone',
-  'company',
-  'website',
-  'city',
-  'name',
-  'http',
-  'https',
-  'first',
-  'last',
-  'site',
-]);
+const ours = 'firstname lastname email phone company website city http https'.split(' ');
