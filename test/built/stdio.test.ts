@@ -206,7 +206,6 @@ describe('The command line', () => {
       [start(['portal', '--port', '0', '--data', file]), 'in use by another process'],
       [start(['--http', '0', '--data-dir', dirname(file)]), 'in use by another process'],
       [start(['portal', '--port', '0', '--data', import.meta.filename]), 'it is no SQLite database'],
-      [start(['portal', '--port', '0', '--data', join(file, 'portal.sqlite')]), 'EEXIST: file already exists'],
     ] as const;
     for (const [program, words] of refused) {
       expect(await program.exit).toBe(1);
